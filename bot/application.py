@@ -14,7 +14,6 @@ import bot.libraries  # noqa: F401 - before the library itself
 
 # isort: split
 from telegram import (
-    Bot,
     BotCommand,
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
@@ -78,7 +77,7 @@ class GoaltreeBot:
         trusted = certificates()
         limiter = Limiter(limits, options.observer) if limits else None
         self._gathering = Gathering(limiter.room, limits.per_group_minute) if limiter and limits else Gathering()
-        self.bot: Bot = LimitedBot(
+        self.bot = LimitedBot(
             limiter,
             token,
             base_url=f"{server}/bot",

@@ -6,9 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
-from telegram import Bot, CallbackQuery, Chat, InputFile, LinkPreviewOptions, Message, ReplyParameters
+from telegram import CallbackQuery, Chat, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -17,12 +17,15 @@ from bot.telegram.errors import cannot_write
 from bot.telegram.gathering import Delivered, Gathering, WaitingWords
 from bot.telegram.html import CAPTION_LIMIT, fit, plain
 from bot.telegram.keyboard import Keyboard
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.markup import markup
+from bot.telegram.posting import post
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
 from bot.telegram.sender import Sender
 from language import i18n
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ANSWER_LIMIT = 200
@@ -31,7 +34,7 @@ ANSWER_LIMIT = 200
 class Answering:
     """Answers in the chat of a message or of a tap."""
 
-    bot: Bot
+    bot: LimitedBot
     chat: Chat
     chat_id: int
     is_private: bool
@@ -75,12 +78,13 @@ class Answering:
             words = WaitingWords(self.sender.name, text, self.thread_id, self._send_words, self.rewrite)
             self._beside(self.gathering.say(self.chat_id, words))
 
-    def post(self, text: str, keyboard: Keyboard, then: Callable[[Message], Awaitable[None]]) -> None:
-        """Sends a message in a group and does something with it `then`, while the handler goes on."""
+    def post(self, text: str, keyboard: Keyboard, then: Callable[[int], Awaitable[None]]) -> None:
+        """Sends a message in a group and does something with its id `then`, while the handler goes on."""
 
         async def send() -> None:
-            if posted := await self._send(text, keyboard):
-                await then(posted)
+            number = await self._send(text, keyboard)
+            if number is not None:
+                await then(number)
 
         self._alone(send, text)
 
@@ -97,22 +101,17 @@ class Answering:
 
         self._aside(hear())
 
-    async def _send_words(self, text: str, is_answer: bool) -> Message | None:
+    async def _send_words(self, text: str, is_answer: bool) -> int | None:
         return await self._send(text, is_answer=is_answer)
 
     async def _send(
         self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False, is_answer: bool = True
-    ) -> Message | None:
+    ) -> int | None:
+        """The id of the message that was sent; None if it could not be delivered."""
         try:
             return await self._placed(
-                lambda place: self.bot.send_message(
-                    self.chat_id,
-                    fit(text),
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=NO_PREVIEW,
-                    reply_markup=markup(keyboard),
-                    disable_notification=silent or None,
-                    **place,
+                lambda place: post(
+                    self.bot, self.chat_id, fit(text), keyboard, disable_notification=silent or None, **place
                 ),
                 is_answer=is_answer,
             )
@@ -263,9 +262,7 @@ class Answering:
             return False
         return sent is not None
 
-    async def _placed(
-        self, call: Callable[[dict[str, Any]], Awaitable[Message]], *, is_answer: bool = True
-    ) -> Message | None:
+    async def _placed(self, call: Callable[[dict[str, Any]], Awaitable[T]], *, is_answer: bool = True) -> T | None:
         """Sends something to where an answer goes: into the same topic, and in a group under what it answers, unless
         that is several messages. A topic that was closed or deleted meanwhile gives way to the chat itself."""
         place: dict[str, Any] = {}
@@ -286,6 +283,6 @@ class Answering:
         if user_id is None:
             return
         try:
-            await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
+            await patiently(lambda: post(self.bot, user_id, text))
         except BadRequest as error:
             logger.info("user %s was not told: %s", user_id, said(error))

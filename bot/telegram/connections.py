@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ssl import SSLContext, create_default_context
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -32,7 +32,7 @@ KEPT = 60.0
 NOT_TAKEN = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 """After these Telegram never saw the request; after any other fault of the connection it may have."""
 
-_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 
 
 @dataclass
@@ -147,7 +147,7 @@ def _body(request: RequestData | None) -> tuple[Any, str, int]:
         return None, "", 0
     files = request.multipart_data
     if not files:
-        return urlencode(request.json_parameters).encode(), _FORM, 0
+        return request.json_payload, _JSON, 0
     form, size = aiohttp.FormData(), 0
     for name, value in request.json_parameters.items():
         form.add_field(name, value)

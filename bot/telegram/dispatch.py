@@ -8,13 +8,14 @@ import traceback
 from contextlib import suppress
 from datetime import timedelta
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.acts import permit
 from bot.telegram.calls import NotNow, said
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.question import Question
 from bot.telegram.routes import ChosenHandler, Routes, is_for_us, stale_button
 from bot.telegram.services import Services
@@ -34,7 +35,7 @@ HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", 
 class Dispatcher:
     """Hands updates to the features. `failed` is set by an unexpected error."""
 
-    def __init__(self, services: Services, bot: Bot, features: Features) -> None:
+    def __init__(self, services: Services, bot: LimitedBot, features: Features) -> None:
         self.services = services
         self.bot = bot
         self.failed = False

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.telegram import callback, question
 from bot.telegram.acts import Choice
 from bot.telegram.callback import Callback
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.letter import Writer
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.question import Question
 from bot.telegram.services import Services
 from bot.telegram.turn import Handler, Turn
@@ -132,7 +133,7 @@ class OnEdit:
     act: Choice
 
 
-ChatNews = Callable[[Services, Bot, Update], Awaitable[None]]
+ChatNews = Callable[[Services, LimitedBot, Update], Awaitable[None]]
 WayOut = Callable[[Turn, GoaltreeError], Keyboard]
 
 

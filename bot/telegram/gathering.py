@@ -17,7 +17,6 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-from telegram import Message
 from telegram.error import TelegramError
 
 from bot.telegram.calls import NotNow
@@ -47,7 +46,7 @@ class WaitingWords:
     name: str
     text: str
     topic: int | None
-    send: Callable[[str, bool], Awaitable[Message | None]]
+    send: Callable[[str, bool], Awaitable[int | None]]
     rewrite: Callable[[int, str], Awaitable[bool | None]]
 
 
@@ -212,8 +211,8 @@ class Gathering:
                 _done(waiting, None)
                 return
         sent = await _do(lambda: words[-1].send(together(words), len({one.name for one in words}) == 1), waiting)
-        if isinstance(sent, Message):
-            self._keep(chat_id, _Newest(sent.message_id, words[-1].topic, words))
+        if isinstance(sent, int):
+            self._keep(chat_id, _Newest(sent, words[-1].topic, words))
 
     def _keep(self, chat_id: int, newest: _Newest) -> None:
         self._newest[chat_id] = newest

@@ -33,6 +33,11 @@ class LimitedBot(Bot):
             await self._limiter.shutdown()
         await super().shutdown()
 
+    async def call(self, endpoint: str, data: dict[str, Any], priority: int = ANSWER) -> Any:
+        """Calls a method of the Bot API and gives what Telegram says as it is: the library would make objects of it,
+        which takes as long as the call. Raises `TelegramError`."""
+        return await self._do_post(endpoint, data | {_PRIORITY: priority})
+
     async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:
         # Every call of the library ends here, whatever its method: it is where `ExtBot` limits them, too.
         priority = data.pop(_PRIORITY, ANSWER)

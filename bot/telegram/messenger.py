@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from telegram import Bot, InputFile, ReplyParameters
-from telegram import Message as SentMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -19,9 +18,11 @@ from bot.telegram.calls import said, seconds_to_wait
 from bot.telegram.connections import NOT_TAKEN, TRIP, Trip
 from bot.telegram.html import CAPTION_LIMIT, fit
 from bot.telegram.letter import Letter, Writer
-from bot.telegram.limited_bot import AS_SCHEDULED
+from bot.telegram.limited_bot import AS_SCHEDULED, LimitedBot
+from bot.telegram.limits import SCHEDULED
 from bot.telegram.live_messages import Face
 from bot.telegram.markup import markup
+from bot.telegram.posting import post
 from bot.telegram.rejections import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.telegram.services import Services
 from core.actions.publish import published_by
@@ -41,7 +42,7 @@ class Messenger:
     """See `core.ports.messenger.Messenger`."""
 
     def __init__(
-        self, services: Services, bot: Bot, writers: Mapping[MessageKind, Writer], a_second: float = 0.0
+        self, services: Services, bot: LimitedBot, writers: Mapping[MessageKind, Writer], a_second: float = 0.0
     ) -> None:
         """`a_second`: so many messages go to Telegram; 0 for as many as there are."""
         self._least_pace = 1 / a_second if a_second else 0.0
@@ -115,7 +116,7 @@ class Messenger:
     async def _send(self, message: Message, letter: Letter) -> Delivered:
         """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""
         try:
-            return Delivered((await self._call(message, letter)).message_id)
+            return Delivered(await self._call(message, letter))
         except BadRequest as error:
             if message.thread_id is not None and says(error, NO_TOPIC):
                 logger.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
@@ -126,14 +127,14 @@ class Messenger:
                 return await self._send(message, replace(letter, picture=None))
             raise
 
-    async def _call(self, message: Message, letter: Letter) -> SentMessage:
+    async def _call(self, message: Message, letter: Letter) -> int:
         if trip := TRIP.get():
             trip.begun = False
         reply = None
         if letter.reply_to is not None:
             reply = ReplyParameters(letter.reply_to, allow_sending_without_reply=True)
         if letter.picture is not None:
-            return await self._bot.send_photo(
+            sent = await self._bot.send_photo(
                 message.chat_id,
                 InputFile(letter.picture, filename="goaltree.png"),
                 caption=fit(letter.text, CAPTION_LIMIT),
@@ -143,15 +144,15 @@ class Messenger:
                 message_thread_id=message.thread_id,
                 **AS_SCHEDULED,
             )
-        return await self._bot.send_message(
+            return sent.message_id
+        return await post(
+            self._bot,
             message.chat_id,
             fit(letter.text),
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=markup(letter.keyboard),
+            letter.keyboard,
             reply_parameters=reply,
             message_thread_id=message.thread_id,
-            **AS_SCHEDULED,
+            priority=SCHEDULED,
         )
 
 

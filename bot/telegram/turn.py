@@ -9,13 +9,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardButton, Update
+from telegram import InlineKeyboardButton, Update
 
 from bot.telegram.admins import AdminsUnknown
 from bot.telegram.answering import Answering
 from bot.telegram.callback import BadButton, Callback
 from bot.telegram.conversation import Conversation, ReadQuestion
 from bot.telegram.gathering import Gathering
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.question import Question
 from bot.telegram.sender import sender_of
 from bot.telegram.services import Services
@@ -57,7 +58,7 @@ class Turn(Answering):
     is_repeated = False
     """Whether the store was away when this update was handled before."""
 
-    def __init__(self, services: Services, bot: Bot, update: Update, read_question: ReadQuestion) -> None:
+    def __init__(self, services: Services, bot: LimitedBot, update: Update, read_question: ReadQuestion) -> None:
         self.services = services
         self.bot = bot
         self.update = update

@@ -14,11 +14,10 @@ import signal
 import sys
 from datetime import datetime, timedelta
 
-from telegram import Bot
-
 import storage
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.letter import Letter
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.messenger import Messenger
 from bot.telegram.services import Services
 from bot.telegram.shown import Shown
@@ -72,7 +71,8 @@ async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None
 
     async with storage.open_store(url) as store:
         trusted = certificates()
-        bot = Bot(TOKEN, base_url=f"{telegram}/bot", request=Connections(trusted), get_updates_request=single(trusted))
+        ways = {"request": Connections(trusted), "get_updates_request": single(trusted)}
+        bot = LimitedBot(None, TOKEN, base_url=f"{telegram}/bot", **ways)
         async with bot:
             messenger = Messenger(Services(store, clock, Shown(store)), bot, {MessageKind.CHECK_IN: write})
             postman = Postman(store, Doomed(messenger, end), clock)

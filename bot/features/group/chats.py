@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
-from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
-from telegram.constants import ParseMode
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
 from telegram.error import BadRequest
 
 from bot.features.group import chats_view as view
-from bot.telegram.answering import NO_PREVIEW
 from bot.telegram.calls import patiently, said
 from bot.telegram.errors import cannot_write
 from bot.telegram.feature import Feature
 from bot.telegram.keyboard import Keyboard
-from bot.telegram.markup import markup
+from bot.telegram.limited_bot import LimitedBot
+from bot.telegram.posting import post
 from bot.telegram.presence import is_in
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
 from bot.telegram.services import Services
@@ -32,7 +32,7 @@ from language import i18n
 logger = logging.getLogger(__name__)
 
 
-async def heard(services: Services, bot: Bot, update: Update) -> None:
+async def heard(services: Services, bot: LimitedBot, update: Update) -> None:
     """Takes note of it. What is told again, late, or about a chat that never wrote, changes nothing."""
     if update.my_chat_member:
         await _of_the_bot(services, bot, update.my_chat_member)
@@ -42,7 +42,7 @@ async def heard(services: Services, bot: Bot, update: Update) -> None:
         await _news(services, bot, update.message)
 
 
-async def _of_the_bot(services: Services, bot: Bot, change: ChatMemberUpdated) -> None:
+async def _of_the_bot(services: Services, bot: LimitedBot, change: ChatMemberUpdated) -> None:
     """A person blocks the bot or starts it again; a group or a channel puts it out, takes it in, or changes what it
     may."""
     chat, now = change.chat, services.clock()
@@ -69,7 +69,7 @@ async def _is_strangers(services: Services, chat: Chat, by: User | None) -> bool
     return not await groups.is_known(services.store, _host(chat.id))
 
 
-async def _go(bot: Bot, chat_id: int) -> None:
+async def _go(bot: LimitedBot, chat_id: int) -> None:
     """Leaves a group. Telegram tells of an arrival in two ways, so the bot may be gone already."""
     with suppress(BadRequest):
         await patiently(lambda: bot.leave_chat(chat_id))
@@ -82,7 +82,7 @@ async def _of_someone(services: Services, change: ChatMemberUpdated) -> None:
         await _left(services, change.chat.id, change.new_chat_member.user.id)
 
 
-async def _news(services: Services, bot: Bot, message: Message) -> None:
+async def _news(services: Services, bot: LimitedBot, message: Message) -> None:
     chat_id, now = message.chat.id, services.clock()
     if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
         await _move(services, message)
@@ -129,7 +129,7 @@ class _Arriving:
     """The bot comes to a group; `by` is who added it, as far as Telegram says."""
 
     services: Services
-    bot: Bot
+    bot: LimitedBot
     chat: Chat
     by: User | None
 
@@ -154,8 +154,9 @@ class _Arriving:
 
     async def _say(self, owner: Owner, text: str, keyboard: Keyboard) -> None:
         for thread_id in dict.fromkeys((owner.thread_id, None)):
+            send = partial(post, self.bot, self.chat.id, text, keyboard, message_thread_id=thread_id)
             try:
-                await patiently(lambda thread_id=thread_id: self._send(text, keyboard, thread_id))  # type: ignore[misc]
+                await patiently(send)
                 return
             except BadRequest as error:
                 if says(error, CLOSED):
@@ -166,22 +167,12 @@ class _Arriving:
         w = self._words(owner.locale)
         await self._tell_who_added(view.topic_closed(self.chat.effective_name or "", w))
 
-    async def _send(self, text: str, keyboard: Keyboard, thread_id: int | None) -> Message:
-        return await self.bot.send_message(
-            self.chat.id,
-            text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=markup(keyboard),
-            message_thread_id=thread_id,
-        )
-
     async def _tell_who_added(self, text: str) -> None:
         if self.by is None or self.by.is_bot:
             return
         user_id = self.by.id
         try:
-            await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
+            await patiently(lambda: post(self.bot, user_id, text))
         except BadRequest as error:
             logger.info("user %s was not told: %s", user_id, said(error))
 

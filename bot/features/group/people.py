@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from telegram import Message
-
 from bot.common.names import name_of
 from bot.common.own_choice import own_choice
 from bot.features.group import away_view, board_view, buddy_view, nudge_view
@@ -38,9 +36,9 @@ async def board(turn: Turn) -> None:
         return
     found = await read_board(turn.store, turn.actor, turn.today)
 
-    async def keep(posted: Message) -> None:
+    async def keep(message_id: int) -> None:
         with suppress(StoreUnavailable):  # the store says so in the log; this board stays as it is
-            await keep_board(turn.store, turn.actor, found, posted.message_id, turn.now)
+            await keep_board(turn.store, turn.actor, found, message_id, turn.now)
 
     turn.post(*board_view.board(found, turn.words), keep)
 

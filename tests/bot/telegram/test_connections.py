@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -100,14 +101,14 @@ async def test_it_can_be_closed_and_used_again(server: Server) -> None:
         assert await asked(client, server.url) == (200, b'{"ok":true}')
 
 
-async def test_words_go_as_a_form_and_files_with_their_names(server: Server) -> None:
+async def test_words_go_as_json_and_files_with_their_names(server: Server) -> None:
     text = RequestParameter.from_input("chat_id", 7), RequestParameter.from_input("text", "5 km & über")
     photo = RequestParameter.from_input("photo", InputFile(b"\x89PNG", filename="goaltree.png"))
     async with connections() as client:
         await client.do_request(f"{server.url}/x/send", "POST", RequestData(list(text)))
         await client.do_request(f"{server.url}/x/send", "POST", RequestData([*text, photo]))
-    assert "Content-Type: application/x-www-form-urlencoded" in server.heads[0]
-    assert server.bodies[0] == b"chat_id=7&text=5+km+%26+%C3%BCber"
+    assert "Content-Type: application/json" in server.heads[0]
+    assert json.loads(server.bodies[0]) == {"chat_id": "7", "text": "5 km & über"}
     assert "Content-Type: multipart/form-data; boundary=" in server.heads[1]
     assert b'filename="goaltree.png"' in server.bodies[1]
     assert b"Content-Type: image/png\r\n" in server.bodies[1]

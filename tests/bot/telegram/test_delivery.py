@@ -12,12 +12,12 @@ from typing import Any, cast
 
 import aiohttp
 import pytest
-from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.telegram import messenger as rules
 from bot.telegram.connections import CONNECTIONS, TRIP
 from bot.telegram.letter import Letter, Writer
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.messenger import Messenger
 from bot.telegram.services import Services
 from core.actions.owners import change_settings, welcome
@@ -296,7 +296,7 @@ async def test_a_turn_that_did_not_come_leaves_no_doubt_and_a_call_that_had_begu
 
 
 class Reluctant:
-    """A bot that is refused a picture, and then waits for its turn with the words."""
+    """A bot that is refused a picture."""
 
     async def send_photo(self, *_: object, **__: object) -> None:
         trip = TRIP.get()
@@ -304,19 +304,20 @@ class Reluctant:
         trip.begun = True
         raise BadRequest("Image_process_failed")
 
-    async def send_message(self, *_: object, **__: object) -> None:
-        await asyncio.Event().wait()
-
 
 async def test_words_that_wait_in_vain_behind_a_refused_picture_leave_no_doubt(
     post: Post, stage: Stage, chat: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def no_turn(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
     monkeypatch.setattr(rules, "PATIENCE", 0.0)
+    monkeypatch.setattr(rules, "post", no_turn)
     post.letter = lambda text: Letter(text, picture=PIXEL)
     await post.subscribe(chat.chat)
     await post.until(DUE)
     [message] = await claimed_again(post)
-    messenger = Messenger(stage.bot.services, cast(Bot, Reluctant()), {MessageKind.CHECK_IN: post.write})
+    messenger = Messenger(stage.bot.services, cast(LimitedBot, Reluctant()), {MessageKind.CHECK_IN: post.write})
     assert await messenger.send(message, stage.clock()) == Failed("its turn did not come")
 
 
