@@ -64,6 +64,10 @@ class Lexicon:
     """Endings of such forms → what stands in their place: walked is walk, studied is study."""
     homographs: frozenset[str]
     """Names of days and months that are other words as well."""
+    plurals: frozenset[str]
+    """How words for several things end."""
+    singulars: frozenset[str]
+    """Words that end so and name none."""
     weekday_names: tuple[Mapping[str, int], ...]
     """All names of weekdays, two letters and longer, a table per language, English first."""
 
@@ -130,6 +134,12 @@ class Lexicon:
                 found += [stem + instead, *([stem[:-1]] if stem[-1] == stem[-2] else [])]
         return found
 
+    def is_plural(self, word: str) -> bool:
+        """Whether a word that has no meaning here may name several things: "books"."""
+        known = word in self.words or word in self.units or word in self.days or word in self.weekdays
+        ends = len(word) > SHORTEST and word.isalpha() and word.endswith(tuple(self.plurals))
+        return ends and not known and word not in self.singulars and self.weekday(word) is None
+
     def any_of(self, *meanings: Meaning) -> str:
         """A regular expression for the words of these meanings, each a word of its own where it begins or ends in a
         letter."""
@@ -161,6 +171,8 @@ def lexicon(locale: Locale) -> Lexicon:
         forms={**english.forms, **own.forms},
         endings={**english.endings, **own.endings},
         homographs=english.homographs | own.homographs,
+        plurals=english.plurals | own.plurals,
+        singulars=english.singulars | own.singulars,
         weekday_names=(*english.weekday_names, *own.weekday_names),
     )
 
@@ -187,6 +199,8 @@ def of_language(locale: Locale) -> Lexicon:
         forms={plain(form): base for base, forms in _file(locale).get("forms", {}).items() for form in forms},
         endings=_file(locale).get("endings", {}),
         homographs=frozenset(_file(locale).get("homographs", ())),
+        plurals=frozenset(_file(locale).get("plurals", ())),
+        singulars=frozenset(_file(locale).get("singulars", ())),
         weekday_names=(names,),
     )
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
@@ -195,6 +196,19 @@ def _grouped(text: str, heard: Sequence[Token], at: int, context: Context) -> tu
         while at + count < len(heard) and _THOUSANDS.fullmatch(group := heard[at + count].text.rstrip(_MARKS)):
             text, count = f"{text} {group}", count + 1
     return text, count
+
+
+def counts_other(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon) -> str | None:
+    """A number with things behind it in which no goal counts: "12 books" of one in minutes. None if there are none."""
+    if not goals or not all(goal.unit for goal in goals):
+        return None
+    named = {word.word for goal in goals for word in tokens(goal.title)}
+    for number, thing in pairwise(heard):
+        is_number = is_bare_number(number) or lexicon.numbers.get(number.word, 0) > 1
+        is_own = thing.word in named or any(same_unit(thing.word, unit, lexicon) for unit in units_of(goals))
+        if is_number and lexicon.is_plural(thing.word) and not is_own:
+            return f"{number.text} {thing.text}"
+    return None
 
 
 def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> str | None:

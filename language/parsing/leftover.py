@@ -17,7 +17,7 @@ from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import AMOUNT, amount_at, is_bare_number, is_measured, may_be_thousands
+from language.parsing.amounts import AMOUNT, amount_at, counts_other, is_bare_number, is_measured, may_be_thousands
 from language.parsing.day_words import is_ordinal
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
@@ -83,6 +83,8 @@ def doubt_about(
         return Doubt(Unclear("thousands", written), (replace(said, value=said.value * 1000), said))
     if not said.note:
         return None
+    if said.value is not None and (other := counts_other(tokens(line), meant, context.lexicon)):
+        return Doubt(Unclear("another_amount", other), (said,))
     rest = Rest(tokens(said.note)[:LOOKED_THROUGH], said, meant, goals, context)
     return next((doubt for look in _LOOKS if (doubt := look(rest))), None)
 

@@ -70,6 +70,7 @@ SENTENCES: Sentences = {
     "baseline_on_limit": mark("A way from one value to another is no limit as well: leave out one of both."),
     "baseline_without_target": mark("A way from one value needs another to end at: add the target."),
     "baseline_is_target": mark("The way would begin and end at {baseline}: choose another target."),
+    "several_goals": mark("These are {count} goals: add them one by one."),
     "value_now_unknown": mark(
         "This leads from today's value to another one: write both, such as T: Weight = 86 -> 78 kg."
     ),

@@ -35,6 +35,9 @@ async def add_command(turn: Turn) -> None:
     wanted = read_addition(turn.args, goals, turn.lexicon)
     if wanted.above is None:
         parents = [goal for goal in goals if not goal.leaf]
+        if len(parents) == 1:
+            await add_below(turn, parents[0].id, wanted.line, asked=False)
+            return
         question = EditAsked(What.ADD, None, wanted.line or None)
         await ask(turn, question, *ask_view.below_what(wanted.line, parents, turn.words))
         return

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from core.errors import InvalidPlan
+from core.errors import Fault, InvalidPlan
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 from language.lexicon import Lexicon
 from language.parsing import goal_lines
+from language.parsing.aims import is_sentence
 from language.parsing.edits.moving import split_at_place
 from language.parsing.edits.naming import NamedGoals, read_whole_name
+from language.parsing.goal_lines import is_spelled_out
 from language.parsing.line import KnownGoal
 from language.parsing.numbered import SETS
 
@@ -77,10 +79,11 @@ def _outlined(line: str, today: date, *, decimal_comma: bool) -> PlanNode:
 
 
 def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlanNode:
-    """A goal without a level's letter: as an outline reads its words, or else as a person who is asked for goals writes
-    them."""
-    found = _outlined(f"D: {line}", today, decimal_comma=decimal_comma)
-    if found.title != line or SETS.search(line):
-        return found
-    named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
-    return goal_lines.node(named[0], today, decimal_comma=decimal_comma) if named else found
+    """A goal without a level's letter: as somebody who is asked for goals writes it, or as an outline reads it."""
+    if is_sentence(line) and not SETS.search(line):
+        named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
+        if len(named) == 1:
+            return goal_lines.node(named[0], today, decimal_comma=decimal_comma)
+        if any(is_spelled_out(goal.line) for goal in named):
+            raise InvalidPlan([Fault("", "several_goals", count=len(named))])
+    return _outlined(f"D: {line}", today, decimal_comma=decimal_comma)

@@ -256,3 +256,23 @@ async def test_a_number_that_had_a_goal_below_it_for_a_while_is_a_number_again(c
     await chat.say("/move plants below read")
     assert "No goal stands below Read now: log it itself (2 books)" in await chat.tell("/move plants below Fit")
     assert "  M: Read = 2 books\n" in await chat.tell("/tree outline")
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("/add pay rent on the 1st", "D: Pay rent [1st]"),
+        ("/add less than 2 beers a week", "W: Beers <= 1"),
+        ("/add swim 2 km twice a week", "W: Swim = 4 km"),
+        ("/add read 30 minutes on weekdays", "D: Read = 30 min [weekdays]"),
+    ],
+)
+async def test_the_only_place_there_is_is_not_asked_for(chat: Talk, said: str, line: str) -> None:
+    await planted(chat, "Health\n  D: Walk")
+    assert await chat.tell(said) == f"🌿 Below Health there is now {line}.\n/undo takes it back."
+
+
+async def test_several_goals_at_once_are_refused(chat: Talk) -> None:
+    await planted(chat, "Health\n  D: Walk")
+    assert await chat.tell("/add run 5 km, read 20 pages") == "These are 2 goals: add them one by one."
+    assert "D: Eat fruit, drink water." in await chat.tell("/add Eat fruit, drink water")

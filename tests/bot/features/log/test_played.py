@@ -106,3 +106,16 @@ async def test_a_log_is_no_answer_to_below_what_a_new_goal_is_to_stand(chat: Tal
     await planted(chat, PLAN)
     assert "Below which goal" in await chat.tell("/add Swim = 1 km")
     assert (await chat.say("gym"))[0].text.startswith("✅ Gym")
+
+
+@pytest.mark.parametrize("said", ["read 12 books", "reading 3 articles yesterday", "read 2 poems to the kids"])
+async def test_things_that_a_goal_does_not_count_are_asked_about(chat: Talk, said: str) -> None:
+    await chat.say("/plan Mind\n  D: Reading = 30 min")
+    asked = await chat.say(said)
+    assert "may be an amount, too. Nothing was logged yet." in asked[0].text
+
+
+@pytest.mark.parametrize("said", ["read 12 always fun", "read 12 min stories", "read 12 outdoors"])
+async def test_other_words_behind_an_amount_are_its_note(chat: Talk, said: str) -> None:
+    await chat.say("/plan Mind\n  D: Reading = 30 min")
+    assert (await chat.tell(said)).startswith("✅ Reading  12 min")
