@@ -1,4 +1,4 @@
-"""Check-offs on PostgreSQL: those that wait are done together, in one read and one write on a connection of their own.
+"""Check-offs on PostgreSQL: those that wait are done together, in one read and one write on connections of their own.
 
 Nothing is locked in between. What is written is bound to the marks of the trees as they were read
 (`storage.repositories.marks`), so it is written on nothing else. Where another process was faster, those of that tree
@@ -8,25 +8,27 @@ wait for its lock together, and keep no others waiting.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from core.errors import GoaltreeError
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
-from storage.postgres_batch import BatchJob, NotDone, write
+from storage.known_trees import KnownTree, KnownTrees
+from storage.postgres_batch import BatchJob, NotDone, Ready, write
+from storage.postgres_line import Line
 from storage.repositories import batches
-from storage.repositories.batches import BatchReading
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
 from storage.transaction import SqlTransaction
 from storage.trouble import trouble_of
 
+LINES = 2
+"""Connections for batches: while the database writes one, the next is reckoned."""
 LARGEST_BATCH = 64
 ATTEMPTS = 3
 """How often one is begun, if its tree is another one each time, before it is done by itself."""
@@ -39,12 +41,16 @@ class Clerk:
     `transact` runs a unit of work in a transaction."""
 
     def __init__(self, engine: AsyncEngine, transact: Transact) -> None:
-        self._engine = engine
         self._transact = transact
-        self._connection: Connection | None = None
         self._kept = KeptPaths()
-        self._waiting: deque[BatchJob] = deque()
-        self._task: asyncio.Task[None] | None = None
+        self._trees = KnownTrees()
+        self._waiting: list[BatchJob] = []
+        self._idle = [Line(engine) for _ in range(LINES)]
+        self._beginning = 0
+        """Lines that have not taken their first batch yet."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[int] = set()
+        """The chats that a batch is done for: others of theirs wait, and go on from what it has made."""
         self._contended: dict[int, list[BatchJob]] = {}
         """By the vision that is locked for them, or will be."""
         self._locking: dict[int, asyncio.Task[None]] = {}
@@ -58,94 +64,128 @@ class Clerk:
 
     async def close(self) -> None:
         """Finishes what waits, and closes the connection."""
-        while tasks := [task for task in (self._task, *self._locking.values()) if task and not task.done()]:
+        while tasks := [*self._tasks, *self._locking.values()]:
             await asyncio.wait(tasks)
-        if self._connection is not None:
-            await greenlet_spawn(self._connection.close)
-            self._connection = None
+        for line in self._idle:
+            await greenlet_spawn(line.close)
 
     def _wait(self, job: BatchJob) -> None:
         self._waiting.append(job)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work_off())
+        self._begin()
 
-    async def _work_off(self) -> None:
-        while self._waiting:
-            jobs = self._next()
-            try:
-                await greenlet_spawn(self._do, jobs)
-            except BaseException as error:
-                for job in jobs:
-                    job.fail(error)
-                if not isinstance(error, Exception):
-                    raise
+    def _begin(self) -> None:
+        """Puts one more line to work, if there is one; it takes a batch once all that come now are there."""
+        if self._idle:
+            self._beginning += 1
+            task = asyncio.create_task(self._work_off(self._idle.pop()))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    def _next(self) -> list[BatchJob]:
-        """The next batch: of those of one leaf, the first alone."""
+    async def _work_off(self, line: Line) -> None:
+        try:
+            jobs = self._next(self._beginning)
+            self._beginning -= 1
+            while jobs:
+                await self._do_batch(line, jobs)
+                jobs = self._next()
+        finally:
+            self._idle.append(line)
+
+    async def _do_batch(self, line: Line, jobs: Sequence[BatchJob]) -> None:
+        chats = {job.route.chat_id for job in jobs}
+        self._busy |= chats
+        try:
+            await greenlet_spawn(self._do, line, jobs)
+        except BaseException as error:
+            for job in jobs:
+                job.fail(error)
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            self._busy -= chats
+
+    def _next(self, lines: int = 1) -> list[BatchJob]:
+        """The next batch, where so many lines share those that wait: each has those of whole chats. Of those of one
+        leaf, the first alone."""
+        waiting = [job for job in self._waiting if not job.future.done()]
+        self._waiting.clear()
+        chats = dict.fromkeys(job.route.chat_id for job in waiting if job.route.chat_id not in self._busy)
+        mine = set(islice(chats, -(-len(chats) // lines)))
         jobs: dict[tuple[int, int], BatchJob] = {}
-        later = []
-        while self._waiting and len(jobs) < LARGEST_BATCH:
-            job = self._waiting.popleft()
-            if job.future.done():
-                continue
-            route = job.work.route
-            if jobs.setdefault((route.chat_id, route.node_id), job) is not job:
-                later.append(job)
-        self._waiting.extendleft(reversed(later))
+        for job in waiting:
+            chat_id, node_id = job.route.chat_id, job.route.node_id
+            if len(jobs) == LARGEST_BATCH or chat_id not in mine or jobs.setdefault((chat_id, node_id), job) is not job:
+                self._waiting.append(job)
         return list(jobs.values())
 
-    def _do(self, jobs: Sequence[BatchJob]) -> None:
+    def _do(self, line: Line, jobs: Sequence[BatchJob]) -> None:
         """A whole batch, within `greenlet_spawn`."""
-        ready, reading = self._read(jobs)
+        ready = self._read(line, jobs)
         try:
-            written = write(self._sql(), ready, reading)
+            written = write(line.sql(), ready)
         except Exception as error:
-            lost = self._is_lost()
-            for job in ready:
+            lost = line.is_lost()
+            for job in ready.jobs:
                 job.give_up(error, lost=lost)
             return
         for job, told in written.items():
+            self._trees.keep(job.known.vision_id, ready.trees[job.known.vision_id])
             job.done(told)
-        for job in ready:
+        for job in ready.jobs:
             if not job.future.done():
-                self._contend(job)
+                self._contend(job, ready)
 
-    def _read(self, jobs: Sequence[BatchJob]) -> tuple[list[BatchJob], BatchReading]:
-        """Those that can go on, and what they need. Reading again does no harm: a connection that was lost meanwhile is
-        made anew once."""
+    def _read(self, line: Line, jobs: Sequence[BatchJob]) -> Ready:
+        """Those that can go on, with what they need. Reading again does no harm: a connection that was lost meanwhile
+        is made anew once."""
         try:
-            ready, reading = self._read_once(self._sql(), jobs)
+            ready = self._read_once(line.sql(), jobs)
         except Exception:
-            if not self._is_lost():
+            if not line.is_lost():
                 raise
-            ready, reading = self._read_once(self._sql(), jobs)
-        for job in jobs:
-            if job not in ready and not job.future.done() and job.known.vision_id not in self._locking:
+            ready = self._read_once(line.sql(), jobs)
+        for job in set(jobs).difference(ready.jobs):
+            if not job.future.done() and job.known.vision_id not in self._locking:
+                self._kept.forget(job.route)
                 self._again(job)
-        return ready, reading
+        return ready
 
-    def _read_once(
-        self, sql: Sql, jobs: Sequence[BatchJob], *, is_locked: bool = False
-    ) -> tuple[list[BatchJob], BatchReading]:
-        """Those whose trees are as they are known, and what they need."""
+    def _read_once(self, sql: Sql, jobs: Sequence[BatchJob]) -> Ready:
         known = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
-        if not is_locked:
-            known = [job for job in known if not self._joins(job)]
-        if not known:
-            return [], BatchReading()
-        reading = batches.read(sql, [job.known.vision_id for job in known], [job.needs for job in known])
-        ready, spans = [], 0
-        for job in known:
-            job.first_span = spans
-            spans += len(job.needs.spans)
-            mark = reading.marks.get(job.known.vision_id)
-            if mark is not None and mark[1] == job.known.shape:
-                ready.append(job)
-        return ready, reading
+        return self._figures(sql, [job for job in known if not self._joins(job)], is_locked=False)
+
+    def _figures(self, sql: Sql, jobs: Sequence[BatchJob], *, is_locked: bool) -> Ready:
+        """Those whose trees are as they are known, with what they need: remembered, but for trees that are locked, or
+        else read."""
+        ready, unread, before = Ready(), list[BatchJob](), dict[int, KnownTree]()
+        for vision_id, those in _by_tree(jobs).items():
+            tree = self._trees.take(vision_id)
+            if tree is not None and not is_locked:
+                before[vision_id] = tree
+                if all(job.known.shape == tree.shape and tree.stand(job.needs) is not None for job in those):
+                    ready.remembered.add(vision_id)
+                    ready.trees[vision_id] = tree
+                    ready.jobs.extend(those)
+                    continue
+            unread += those
+        if not unread:
+            return ready
+        reading = batches.read(sql, [job.known.vision_id for job in unread], [job.needs for job in unread])
+        for job in unread:
+            vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
+            if marks is None or marks[1] != job.known.shape:
+                continue
+            if vision_id not in ready.trees:
+                tree = before.get(vision_id)
+                is_still = tree is not None and (tree.revision, tree.shape) == marks
+                ready.trees[vision_id] = tree if tree is not None and is_still else KnownTree(*marks)
+            ready.trees[vision_id].learn(job.needs, reading)
+            ready.jobs.append(job)
+        return ready
 
     def _prepared(self, sql: Sql, job: BatchJob) -> bool:
         """Whether a check-off can be done here, and what it needs: on what is remembered, or else was read now."""
-        route = job.work.route
+        route = job.route
         known = self._kept.get(route)
         if known is None:
             vision = SqlTrees(sql).path(route.chat_id, route.node_id, route.user_id, route.on)
@@ -165,8 +205,7 @@ class Clerk:
         return True
 
     def _again(self, job: BatchJob) -> None:
-        """Begins one again, since its tree has changed."""
-        self._kept.forget(job.work.route)
+        """Begins one again, since its tree is not as it was remembered."""
         job.attempts += 1
         if job.attempts < ATTEMPTS:
             self._waiting.append(job)
@@ -182,9 +221,13 @@ class Clerk:
         self._contended.setdefault(job.known.vision_id, []).append(job)
         return True
 
-    def _contend(self, job: BatchJob) -> None:
-        """Somebody else was faster on its tree: it waits for the lock, with those of the tree that come meanwhile."""
+    def _contend(self, job: BatchJob, ready: Ready) -> None:
+        """Somebody else was faster on its tree. Perhaps long ago, where nothing was read of it: then it is begun again.
+        Else it waits for the lock, with those of the tree that come meanwhile."""
         vision_id = job.known.vision_id
+        if vision_id in ready.remembered:
+            self._again(job)
+            return
         self._contended.setdefault(vision_id, []).append(job)
         if vision_id not in self._locking:
             self._locking[vision_id] = asyncio.get_running_loop().create_task(self._work_off_locked(vision_id))
@@ -204,7 +247,7 @@ class Clerk:
                     job.done(told)
                 for job in jobs:
                     if not job.future.done():
-                        self._kept.forget(job.work.route)
+                        self._kept.forget(job.route)
                         job.fail(NotDone())
         finally:
             del self._locking[vision_id]
@@ -226,24 +269,12 @@ class Clerk:
         """A batch of one vision, in a transaction that has its lock. Gives what is told once that is committed."""
         sql = cast(SqlTransaction, tx).sql
         SqlTrees(sql).keep_out_others(vision_id)
-        ready, reading = self._read_once(sql, jobs, is_locked=True)
-        return write(sql, ready, reading)
+        ready = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
+        return write(sql, self._figures(sql, ready, is_locked=True))
 
-    # The connection
 
-    def _sql(self) -> Sql:
-        if self._connection is None:
-            self._connection = self._engine.sync_engine.connect()
-        return Sql(self._connection)
-
-    def _is_lost(self) -> bool:
-        """Whether the connection was lost; there will be another one then."""
-        connection = self._connection
-        if connection is None:
-            return True
-        if not connection.connection.driver_connection.is_closed():  # type: ignore[union-attr]
-            return False
-        self._connection = None
-        connection.invalidate()
-        connection.close()
-        return True
+def _by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:
+    found: dict[int, list[BatchJob]] = {}
+    for job in jobs:
+        found.setdefault(job.known.vision_id, []).append(job)
+    return found

@@ -21,38 +21,38 @@ from storage.message_tables import LIVING
 from storage.repositories.cache import CELL_COLUMNS, RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.entries import entry_of
-from storage.repositories.marks import drawn
 from storage.sql import Sql, Statement
 from storage.types import to_millionths, to_utc_text
 
 CellPlace = tuple[int, date]
 """A node and the start of one of its periods."""
 
-_CELLS, _SUMS, _RUNS, _ENTRIES, _VISIONS = range(5)
+_CELLS, _SUMS, _LEAVES, _ENTRIES, _VISIONS = range(5)
 
 _READ = Statement(f"""
     SELECT {_CELLS}, c.node_id, c.value, c.progress, NULL::bigint, c.counts, c.excused, c.known, c.extra,
-        c.period_start, NULL::date, NULL::text, NULL::text, NULL::timestamptz
+        c.period_start, NULL::date, NULL::date, NULL::text, NULL::text, NULL::timestamptz
     FROM unnest($1::text::bigint[], $2::text::date[]) AS w(node_id, period_start)
     JOIN cells c ON c.node_id = w.node_id AND c.period_start = w.period_start
     UNION ALL
-    SELECT {_SUMS}, s.at, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END)::bigint,
+    SELECT {_SUMS}, s.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END)::bigint,
         sum(CASE WHEN c.excused THEN 1 ELSE 0 END), sum(CASE WHEN c.extra THEN 1 ELSE 0 END),
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM unnest($3::text::bigint[], $4::text::date[], $5::text::date[]) WITH ORDINALITY AS s(node_id, first, last, at)
+        NULL, NULL, NULL, NULL, s.first, s.last, NULL, NULL, NULL, NULL
+    FROM unnest($3::text::bigint[], $4::text::date[], $5::text::date[]) AS s(node_id, first, last)
     JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last
-    GROUP BY s.at
+    GROUP BY s.node_id, s.first, s.last
     UNION ALL
-    SELECT {_RUNS}, r.node_id, r.length, r.best, NULL, NULL, NULL, NULL, NULL, r.through, r.missed, NULL, NULL, NULL
-    FROM unnest($6::text::bigint[]) AS l(node_id) JOIN runs r ON r.node_id = l.node_id
+    SELECT {_LEAVES}, l.node_id, coalesce(r.length, 0), coalesce(r.best, 0), NULL, NULL, NULL, NULL, NULL,
+        r.through, r.missed, (SELECT max(e.on_date) FROM entries e WHERE e.node_id = l.node_id), NULL, NULL, NULL
+    FROM unnest($6::text::bigint[]) AS l(node_id) LEFT JOIN runs r ON r.node_id = l.node_id
     UNION ALL
-    SELECT {_ENTRIES}, e.id, e.value, e.author_id, e.node_id, e.skipped, e.known_ahead, NULL, NULL, e.on_date, NULL,
-        e.note, e.source_key, e.created_at
+    SELECT {_ENTRIES}, e.id, e.value, e.author_id, e.node_id, e.skipped, e.known_ahead, NULL, NULL,
+        e.on_date, NULL, NULL, e.note, e.source_key, e.created_at
     FROM unnest($6::text::bigint[], $7::text::date[], $8::text::date[]) AS l(node_id, first, last)
     JOIN entries e ON e.node_id = l.node_id AND e.on_date BETWEEN l.first AND l.last AND e.voided_at IS NULL
     UNION ALL
     SELECT {_VISIONS}, v.id, v.revision, v.shape, NULL, v.stale OR v.calculation_version <> {CALCULATION_VERSION},
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM unnest($9::text::bigint[]) AS w(id) JOIN visions v ON v.id = w.id""")
 
 _CELL_ROWS = f"""
@@ -103,15 +103,18 @@ _WRITE = Statement(f"""
     SELECT node_id, id FROM entry""")
 
 _NEVER = "-infinity"
+_FLAGS = ("f", "t")
 
 
 @dataclass(slots=True)
 class BatchReading:
-    """What stood at one moment. Sums are by the place of their span in the list of all spans that were asked for."""
+    """What stood at one moment."""
 
     cells: dict[CellPlace, Cell] = field(default_factory=dict)
-    sums: dict[int, Sums] = field(default_factory=dict)
-    runs: dict[int, Run] = field(default_factory=dict)
+    sums: dict[tuple[int, date, date], Sums] = field(default_factory=dict)
+    """By the node and the first and last start of a span."""
+    runs: dict[int, tuple[Run, date]] = field(default_factory=dict)
+    """Of each leaf, and the last day on which anything was logged there, void or not."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Revision and shape of each vision, but for those whose cache is stale."""
@@ -131,28 +134,28 @@ class BatchEntry:
 def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
     """Reads all that is needed, as it stands at one moment."""
     places = list(dict.fromkeys(place for need in needs for place in need.cells))
-    spans = [span for need in needs for span in need.spans]
+    spans = list(dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans))
     found = BatchReading()
     rows = sql.rows(
         _READ,
         _numbers(node_id for node_id, _ in places),
         _days(start for _, start in places),
-        _numbers(span.node_id for span in spans),
-        _days(span.first for span in spans),
-        _days(span.last for span in spans),
+        _numbers(node_id for node_id, _, _ in spans),
+        _days(first for _, first, _ in spans),
+        _days(last for _, _, last in spans),
         _numbers(need.leaf_id for need in needs),
         _days(need.period.start for need in needs),
         _days(need.period.end for need in needs),
         _numbers(dict.fromkeys(vision_ids)),
     )
     day_of = sql.values.day_of
-    for part, at, first, second, third, *flags, on, missed, note, source_key, created_at in rows:
+    for part, at, first, second, third, *flags, on, missed, last, note, source_key, created_at in rows:
         if part == _CELLS:
             found.cells[at, on] = cell_of(first, second, *flags)
         elif part == _SUMS:
-            found.sums[at - 1] = Sums(first, second, third)
-        elif part == _RUNS:
-            found.runs[at] = run_of(first, second, on, missed, day_of)
+            found.sums[at, on, missed] = Sums(first, second, third)
+        elif part == _LEAVES:
+            found.runs[at] = run_of(first, second, on, missed, day_of), last or date.min
         elif part == _ENTRIES:
             columns = at, third, on, first, flags[0], note, second, source_key, created_at, flags[1]
             found.entries.setdefault(third, []).append(entry_of(sql, columns))
@@ -163,9 +166,18 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchRe
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks that a vision has to have still, and its next revision."""
+
+    revision: int
+    shape: int
+    next: int
+
+
 def write(
     sql: Sql,
-    marks: Mapping[int, tuple[int, int]],
+    marks: Mapping[int, Marks],
     items: Sequence[BatchEntry],
     cells: Mapping[CellPlace, tuple[int, Cell]],
     runs: Mapping[int, tuple[int, Run]],
@@ -175,31 +187,33 @@ def write(
 
     Nothing at all is written if a source key is there already: then it fails.
     """
-    seen = sorted({item.vision_id for item in items})
+    seen = [(vision_id, mark.revision, mark.shape, mark.next) for vision_id, mark in sorted(marks.items())]
     rows = sql.rows(
         _WRITE,
-        _numbers(seen),
-        _numbers(marks[vision_id][0] for vision_id in seen),
-        _numbers(marks[vision_id][1] for vision_id in seen),
-        _numbers(drawn() for _ in seen),
+        *_arrays(4, [map(str, row) for row in seen]),
         json.dumps([_fields(item) for item in items]),
-        _numbers(vision_id for vision_id, _ in cells.values()),
-        _numbers(node_id for node_id, _ in cells),
-        _days(start for _, start in cells),
-        _numbers(0 if cell.value is None else to_millionths(cell.value) for _, cell in cells.values()),
-        _numbers(cell.progress for _, cell in cells.values()),
-        _flags(cell.counts for _, cell in cells.values()),
-        _flags(cell.excused for _, cell in cells.values()),
-        _flags(cell.value is not None for _, cell in cells.values()),
-        _flags(cell.extra for _, cell in cells.values()),
-        _numbers(vision_id for vision_id, _ in runs.values()),
-        _numbers(runs),
-        _numbers(run.length for _, run in runs.values()),
-        _numbers(run.best for _, run in runs.values()),
-        _days(run.through for _, run in runs.values()),
-        _days(run.missed for _, run in runs.values()),
+        *_arrays(9, [_cell_columns(place, *cell) for place, cell in cells.items()]),
+        *_arrays(6, [_run_columns(leaf_id, *run) for leaf_id, run in runs.items()]),
     )
     return dict(rows)
+
+
+def _cell_columns(place: CellPlace, vision_id: int, cell: Cell) -> tuple[str, ...]:
+    return (
+        str(vision_id),
+        str(place[0]),
+        _day(place[1]),
+        "0" if cell.value is None else str(to_millionths(cell.value)),
+        str(cell.progress),
+        _FLAGS[cell.counts],
+        _FLAGS[cell.excused],
+        _FLAGS[cell.value is not None],
+        _FLAGS[cell.extra],
+    )
+
+
+def _run_columns(leaf_id: int, vision_id: int, run: Run) -> tuple[str, ...]:
+    return str(vision_id), str(leaf_id), str(run.length), str(run.best), _day(run.through), _day(run.missed)
 
 
 def _fields(item: BatchEntry) -> dict[str, object]:
@@ -237,5 +251,6 @@ def _day(on: date | None) -> str:
     return _NEVER if on == date.min else "infinity" if on == date.max else on.isoformat()
 
 
-def _flags(flags: Iterable[bool]) -> str:
-    return f"{{{','.join('t' if flag else 'f' for flag in flags)}}}"
+def _arrays(width: int, rows: Sequence[Iterable[str]]) -> list[str]:
+    """Rows as one array for each column."""
+    return [f"{{{','.join(column)}}}" for column in zip(*rows, strict=True)] or ["{}"] * width

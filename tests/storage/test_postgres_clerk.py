@@ -11,13 +11,14 @@ from typing import Any
 
 import asyncpg
 import pytest
+from sqlalchemy.util import await_only
 
 import storage
 from core.actions.cache import verify
 from core.actions.edit.ending import end
 from core.actions.edit.undo import undo_last
 from core.actions.log import log
-from core.actions.logged import Log, LogOutcome
+from core.actions.logged import CheckOff, Log, LogOutcome
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidValue, NotFound
 from core.goals.model import Node
@@ -29,7 +30,7 @@ from tests.databases import end_connections
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
 from tests.laws.stream import NOON
 from tests.laws.stream import wanted as of_number
-from tests.storage.planting import planted
+from tests.storage.planting import MONDAY, planted
 
 ME = Actor.alone(CHAT)
 TODAY = NOON.date()
@@ -245,3 +246,109 @@ async def test_one_who_is_cancelled_keeps_no_other_waiting(postgres_url: str) ->
         assert isinstance(done[0], asyncio.CancelledError)
         assert {made.outcome for made in done[1:] if not isinstance(made, BaseException)} == {LogOutcome.LOGGED}
         await all_is_well(store)
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many check-offs were read for, each time that anything was read."""
+    done: list[int] = []
+    read = batches.read
+
+    def noted(sql: Any, vision_ids: Any, needs: Any) -> Any:
+        done.append(len(needs))
+        return read(sql, vision_ids, needs)
+
+    monkeypatch.setattr(batches, "read", noted)
+    return done
+
+
+async def test_what_was_read_or_written_before_is_not_read_again(
+    postgres_url: str, slow: list[object], readings: list[int]
+) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [first, second, *_] = await leaves_of(store)
+        slow.clear()
+        for number, leaf in enumerate((first, second, first, second, second, first)):
+            await log(store, ME, a_day(leaf, key=f"{CHAT}:{number}:0"), NOON)
+        # Once for each leaf: of one that was not touched yet nothing is known.
+        assert (slow, readings) == ([], [1, 1])
+        await all_is_well(store)
+
+
+async def test_what_another_process_changed_is_read_again(
+    postgres_url: str, slow: list[object], readings: list[int]
+) -> None:
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        await make(one)
+        [leaf, *_] = await leaves_of(one)
+        slow.clear()
+        for number, store in enumerate((one, one, other, one, one)):
+            made = await log(store, ME, a_day(leaf, key=f"{CHAT}:{number}:0"), NOON)
+            assert made.steps[0].standing.value == 2 * (number + 1)
+        assert (slow, readings) == ([], [1, 1, 1])
+        await all_is_well(one)
+
+
+async def test_a_writing_that_fails_leaves_nothing_behind_in_memory(postgres_url: str, readings: list[int]) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        key = a_day(leaf).source_key
+        await log(store, ME, a_day(leaf), NOON)
+        await undo_last(store, ME, NOON)
+        await log(store, ME, a_day(leaf, key=f"{CHAT}:1:0"), NOON)
+        # Its key is there, which what is remembered does not show: it is reckoned, and then not written.
+        assert (await log(store, ME, a_day(leaf, key=key), NOON)).outcome is LogOutcome.REPEATED
+        made = await log(store, ME, a_day(leaf, key=f"{CHAT}:2:0"), NOON)
+        assert made.steps[0].standing.value == 4
+        await all_is_well(store)
+
+
+async def test_while_one_batch_is_written_the_next_is_made_but_for_the_same_chats(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, write = [], asyncio.Event(), batches.write
+    is_begun = {1: asyncio.Event(), 2: asyncio.Event()}
+
+    def waiting(sql: Any, marks: Any, items: Any, *rows: Any) -> dict[int, int]:
+        begun.append([item.owner.chat_id for item in items])
+        is_begun[items[0].owner.chat_id].set()
+        await_only(go_on.wait())
+        return write(sql, marks, items, *rows)
+
+    monkeypatch.setattr(batches, "write", waiting)
+    async with storage.open_store(postgres_url) as store:
+        trees = {chat: await planted(store, chat) for chat in (1, 2)}
+
+        def stretch(chat: int, back: int) -> asyncio.Future[CheckOff]:
+            wanted = Log(trees[chat].stretch, MONDAY - timedelta(days=back))
+            return asyncio.ensure_future(log(store, Actor.alone(chat), wanted, NOON))
+
+        works = [stretch(1, 1)]
+        await is_begun[1].wait()
+        works += [stretch(1, 0), stretch(2, 1)]
+        await is_begun[2].wait()
+        works += [stretch(2, 0)]
+        await asyncio.sleep(0)
+        assert begun == [[1], [2]]
+        go_on.set()
+        assert {made.outcome for made in await asyncio.gather(*works)} == {LogOutcome.LOGGED}
+        assert sorted(begun) == [[1], [1], [2], [2]]
+        assert await verify(store, Actor.host()) == (2, [])
+
+
+async def test_those_that_come_together_are_shared_out(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes, write = [], batches.write
+
+    def noted(sql: Any, marks: Any, items: Any, *rows: Any) -> dict[int, int]:
+        sizes.append(len(items))
+        return write(sql, marks, items, *rows)
+
+    monkeypatch.setattr(batches, "write", noted)
+    async with storage.open_store(postgres_url) as store:
+        trees = {chat: await planted(store, chat) for chat in range(1, 8)}
+        works = [log(store, Actor.alone(chat), Log(tree.stretch, MONDAY), NOON) for chat, tree in trees.items()]
+        assert {made.outcome for made in await asyncio.gather(*works)} == {LogOutcome.LOGGED}
+        assert sorted(sizes) == [3, 4]
+        assert await verify(store, Actor.host()) == (7, [])

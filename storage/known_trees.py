@@ -1,0 +1,117 @@
+"""The figures of trees, as a process knows them: they are so for as long as the tree has these marks.
+
+Who uses them writes only where the tree has its marks still (`storage.repositories.marks`). So nothing has to be taken
+out when a tree changes, here or in another process.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+
+from core.goals.model import Entry
+from core.goals.progress import Cell, Sums
+from core.goals.streaks import Run
+from core.ports.check_offs import Made, Needs, Stand
+from storage.repositories.batches import BatchReading, CellPlace
+
+MOST = 65_536
+"""Figures that are remembered, a quarter of a kilobyte each: those of a thousand people."""
+MOST_OF_ONE = 2_048
+"""Of one tree. One of which more is known is read anew: most of that is of days gone by."""
+
+
+class KnownTree:
+    """The figures of one tree that were read, or written since."""
+
+    __slots__ = ("_cells", "_entries", "_last", "_runs", "_sums", "revision", "shape")
+
+    def __init__(self, revision: int, shape: int) -> None:
+        self.revision = revision
+        self.shape = shape
+        self._cells: dict[CellPlace, Cell | None] = {}
+        self._sums: dict[CellPlace, Sums] = {}
+        """Of a node's periods that belong to one window, by the start of the first."""
+        self._entries: dict[CellPlace, list[Entry]] = {}
+        self._runs: dict[int, Run] = {}
+        self._last: dict[int, date] = {}
+        """The day of a leaf behind which it has no entry, and so no cell."""
+
+    def __len__(self) -> int:
+        return len(self._cells) + len(self._sums) + len(self._runs) + sum(map(len, self._entries.values()))
+
+    def learn(self, needs: Needs, reading: BatchReading) -> None:
+        """Notes what was read for a check-off at these marks."""
+        leaf_id = needs.leaf_id
+        for place in needs.cells:
+            self._cells[place] = reading.cells.get(place)
+        for span in needs.spans:
+            read = reading.sums.get((span.node_id, span.first, span.last))
+            self._sums[span.node_id, span.first] = read or Sums()
+        self._entries[leaf_id, needs.period.start] = reading.entries.get(leaf_id, [])
+        self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
+
+    def stand(self, needs: Needs) -> Stand | None:
+        """What a check-off stands on; None where not all of it is known."""
+        at = needs.leaf_id, needs.period.start
+        if at not in self._entries:
+            if at[1] <= self._last.get(needs.leaf_id, date.max):
+                return None
+            self._entries[at] = []
+            self._cells.setdefault(at, None)
+        try:
+            cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
+            sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
+            return Stand(self._entries[at], cells, sums, self._runs[needs.leaf_id])
+        except KeyError:
+            return None
+
+    def change(self, needs: Needs, made: Made[object]) -> None:
+        """Notes what a check-off comes to, but for its entry."""
+        changed = {}
+        for node_id, start, cell in made.cells:
+            changed[node_id] = self._cells.get((node_id, start)), cell
+            self._cells[node_id, start] = cell
+        for span in needs.spans:
+            if span.node_id in changed:
+                before, cell = changed[span.node_id]
+                sums = self._sums[span.node_id, span.first]
+                self._sums[span.node_id, span.first] = (sums if before is None else sums.without(before)).with_(cell)
+        self._runs.update(made.runs)
+
+    def log(self, needs: Needs, entry: Entry) -> None:
+        """Notes its entry."""
+        entries = self._entries[needs.leaf_id, needs.period.start]
+        entries.append(entry)
+        entries.sort(key=lambda one: (one.on, one.id))
+        self._last[needs.leaf_id] = max(self._last[needs.leaf_id], entry.on)
+
+
+class KnownTrees:
+    """Those that were used last."""
+
+    def __init__(self, most: int = MOST, most_of_one: int = MOST_OF_ONE) -> None:
+        self._most = most
+        self._most_of_one = most_of_one
+        self._trees: OrderedDict[int, tuple[KnownTree, int]] = OrderedDict()
+        self._figures = 0
+
+    def take(self, vision_id: int) -> KnownTree | None:
+        """What is remembered of a tree, if anything: no longer, unless it is kept again."""
+        taken = self._trees.pop(vision_id, None)
+        if taken is None:
+            return None
+        self._figures -= taken[1]
+        return taken[0]
+
+    def keep(self, vision_id: int, known: KnownTree) -> None:
+        """Remembers a tree, and forgets those that were not used for longest."""
+        self.take(vision_id)
+        figures = len(known)
+        if figures > self._most_of_one:
+            return
+        self._trees[vision_id] = known, figures
+        self._figures += figures
+        while self._figures > self._most:
+            _, (_, gone) = self._trees.popitem(last=False)
+            self._figures -= gone

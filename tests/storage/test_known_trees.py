@@ -1,0 +1,159 @@
+"""What a process knows of the figures of trees: what it would read."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import storage
+from core.actions.log import log
+from core.actions.logged import Log
+from core.actions.read import read_trees
+from core.goals.model import Entry
+from core.goals.periods import Period
+from core.goals.progress import ONE, Cell, Sums
+from core.goals.streaks import Run
+from core.goals.tree import ChildCells
+from core.group.permissions import Actor
+from core.ports.check_offs import Made, Needs, Stand
+from core.ports.entries import NewEntry
+from storage.known_trees import KnownTree, KnownTrees
+from storage.postgres_clerk import Clerk
+from storage.repositories import batches
+from storage.repositories.batches import BatchReading
+from tests.laws.shared_tree import CHAT, all_is_well, make
+from tests.laws.stream import NOON
+
+MONDAY = date(2026, 11, 23)
+TUESDAY, SUNDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=6)
+LEAF, BESIDE, WEEK = 3, 4, 2
+DONE = Cell(progress=ONE)
+
+
+def needs_on(on: date) -> Needs:
+    """What a check-off of the leaf needs, below a week with another leaf."""
+    spans = [ChildCells(node_id, MONDAY, SUNDAY) for node_id in (LEAF, BESIDE)]
+    return Needs(LEAF, Period(on, on), [(LEAF, on), (WEEK, MONDAY)], spans)
+
+
+def entry(on: date, entry_id: int = 9) -> Entry:
+    return Entry(entry_id, LEAF, on, None)
+
+
+def read_on_monday() -> KnownTree:
+    """A tree of which the leaf's Monday was read: it is done, and so is half of what stands beside it."""
+    reading = BatchReading(
+        cells={(LEAF, MONDAY): DONE, (WEEK, MONDAY): Cell(progress=ONE // 7)},
+        sums={
+            (LEAF, MONDAY, MONDAY + timedelta(days=6)): Sums(ONE),
+            (BESIDE, MONDAY, MONDAY + timedelta(days=6)): Sums(5),
+        },
+        runs={LEAF: (Run(1, 1, MONDAY), MONDAY)},
+        entries={LEAF: [entry(MONDAY)]},
+    )
+    known = KnownTree(1, 2)
+    known.learn(needs_on(MONDAY), reading)
+    return known
+
+
+def test_what_was_read_is_known() -> None:
+    assert read_on_monday().stand(needs_on(MONDAY)) == Stand(
+        [entry(MONDAY)],
+        {LEAF: DONE, WEEK: Cell(progress=ONE // 7)},
+        {LEAF: Sums(ONE), BESIDE: Sums(5)},
+        Run(1, 1, MONDAY),
+    )
+
+
+def test_behind_the_last_entry_of_a_leaf_nothing_is_logged() -> None:
+    stand = read_on_monday().stand(needs_on(TUESDAY))
+    assert stand is not None
+    assert (stand.entries, stand.cells) == ([], {WEEK: Cell(progress=ONE // 7)})
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        needs_on(MONDAY - timedelta(days=1)),
+        Needs(BESIDE, Period(TUESDAY, TUESDAY), [(BESIDE, TUESDAY)], []),
+        Needs(LEAF, Period(TUESDAY, TUESDAY), [(LEAF, TUESDAY), (WEEK, TUESDAY)], []),
+        Needs(LEAF, Period(TUESDAY, TUESDAY), [(LEAF, TUESDAY)], [ChildCells(BESIDE, TUESDAY, TUESDAY)]),
+    ],
+    ids=["a day before it", "another leaf", "another window", "another span"],
+)
+def test_what_was_not_read_is_not_known(needs: Needs) -> None:
+    assert read_on_monday().stand(needs) is None
+
+
+def test_what_a_check_off_comes_to_is_known_from_then_on() -> None:
+    known, needs = read_on_monday(), needs_on(TUESDAY)
+    assert known.stand(needs) is not None
+    cells = [(LEAF, TUESDAY, DONE), (WEEK, MONDAY, Cell(progress=2 * ONE // 7))]
+    made: Made[None] = Made(NewEntry(LEAF, TUESDAY, None), cells, {LEAF: Run(2, 2, TUESDAY)}, lambda _: None)
+    known.change(needs, made)
+    known.log(needs, entry(TUESDAY))
+    assert known.stand(needs) == Stand(
+        [entry(TUESDAY)],
+        {LEAF: DONE, WEEK: Cell(progress=2 * ONE // 7)},
+        {LEAF: Sums(2 * ONE), BESIDE: Sums(5)},
+        Run(2, 2, TUESDAY),
+    )
+    # Done with half of it instead: the sums hold what stands there now alone.
+    known.change(needs, Made(made.entry, [(LEAF, TUESDAY, Cell(progress=ONE // 2))], {}, made.tell))
+    stand = known.stand(needs)
+    assert stand is not None
+    assert stand.sums[LEAF] == Sums(ONE + ONE // 2)
+    assert known.stand(needs_on(TUESDAY + timedelta(days=1))) is not None
+
+
+def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
+    size = len(read_on_monday())
+    trees = KnownTrees(most=2 * size, most_of_one=size)
+    one, two, three = read_on_monday(), read_on_monday(), read_on_monday()
+    trees.keep(1, one)
+    trees.keep(2, two)
+    assert trees.take(1) is one
+    assert trees.take(1) is None
+    trees.keep(1, one)
+    trees.keep(3, three)
+    assert [trees.take(vision_id) for vision_id in (1, 2, 3)] == [one, None, three]
+    one.change(needs_on(MONDAY), Made(NewEntry(LEAF, MONDAY, None), [(7, MONDAY, DONE)], {}, lambda _: None))
+    trees.keep(1, one)
+    assert trees.take(1) is None
+
+
+async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, compared = random.Random(5), 0
+    figures = Clerk._figures
+
+    def held_against_a_reading(clerk: Clerk, sql: Any, jobs: Any, *, is_locked: bool) -> Any:
+        nonlocal compared
+        ready = figures(clerk, sql, jobs, is_locked=is_locked)
+        for job in ready.jobs:
+            if job.known.vision_id in ready.remembered:
+                read = batches.read(sql, [job.known.vision_id], [job.needs])
+                tree = KnownTree(*read.marks[job.known.vision_id])
+                tree.learn(job.needs, read)
+                known = ready.trees[job.known.vision_id]
+                assert (known.revision, known.shape) == (tree.revision, tree.shape)
+                assert known.stand(job.needs) == tree.stand(job.needs)
+                compared += 1
+        return ready
+
+    monkeypatch.setattr(Clerk, "_figures", held_against_a_reading)
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [reading] = await read_trees(store, Actor.alone(CHAT), NOON.date())
+        leaves = reading.tree.leaves()
+        for number in range(120):
+            leaf, on = chance.choice(leaves), NOON.date() - timedelta(days=30 - number // 4 + chance.choice((0, 0, 1)))
+            value, source = Decimal(chance.randint(1, 6)), f"{CHAT}:{number}:0"
+            await log(store, Actor.alone(CHAT), Log(leaf.id, on, value=value, source_key=source), NOON)
+        await all_is_well(store)
+    assert compared > 40
