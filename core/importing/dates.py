@@ -50,24 +50,23 @@ def days_of(texts: Iterable[str], options: Options, reading: FileReading) -> Map
         return known
     # Most texts of a column with times differ in their times alone.
     bare = {text: _without_time(text) for text in wanted}
-    written: dict[str, _Written] = {}
+    first, *others = (fitting := _fitting(bare, options)).values()
     for text, said in bare.items():
-        if said not in written:
-            written[said] = _written(said, options.words.months)
-        if written[said] is None:
-            raise ImportRefused("date_unreadable", text=text[:_LONGEST])
-    orders = [options.dates] if options.dates else list(DateOrder)
-    found = {order: _read(written, order) for order in orders}
-    fitting = {order: days for order, days in found.items() if len(days) == len(written)}
-    if not fitting:
-        best = max(found.values(), key=len)
-        raise ImportRefused("date_unreadable", text=next(text for text in wanted if bare[text] not in best)[:_LONGEST])
-    first, *others = fitting.values()
-    for days in others:
-        for text, said in bare.items():
-            if days[said] != first[said]:
-                raise ImportRefused("dates_ambiguous", text=text[:_LONGEST], choices=[str(order) for order in fitting])
+        if any(days[said] != first[said] for days in others):
+            raise ImportRefused("dates_ambiguous", text=text[:_LONGEST], choices=[str(order) for order in fitting])
     return {text: first[said] for text, said in bare.items()}
+
+
+def _fitting(bare: Mapping[str, str], options: Options) -> Mapping[DateOrder, Mapping[str, date]]:
+    """The dates of the whole column in each order in which all of them are dates. Raises ImportRefused if none is."""
+    written = {said: _written(said, options.words.months) for said in dict.fromkeys(bare.values())}
+    orders = [options.dates] if options.dates else list(DateOrder)
+    read = {order: _read(written, order) for order in orders}
+    best = max(read.values(), key=len)
+    for text, said in bare.items():
+        if written[said] is None or said not in best:
+            raise ImportRefused("date_unreadable", text=text[:_LONGEST])
+    return {order: days for order, days in read.items() if len(days) == len(written)}
 
 
 def names_totals(text: str) -> bool:

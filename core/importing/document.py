@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -31,12 +31,7 @@ def document_of(reading: FileReading, source: str, title: str) -> dict[str, Any]
     habit in it."""
     if not reading.habits:
         raise ImportRefused("no_habits", app=title)
-    marks: dict[str, list[AppMark]] = {habit_id: [] for habit_id in reading.habits}
-    for mark in reading.marks:
-        if mark.habit in marks:
-            marks[mark.habit].append(mark)
-        else:
-            reading.remark("orphans")
+    marks = _marks_by_habit(reading)
     latest = max((mark.on for mark in reading.marks), default=None)
     key = f"import-{source}"
     children, asks = [], []
@@ -58,6 +53,16 @@ def document_of(reading: FileReading, source: str, title: str) -> dict[str, Any]
     if asks:
         content["reminders"] = asks[:_MOST_ASKS]
     return content
+
+
+def _marks_by_habit(reading: FileReading) -> dict[str, list[AppMark]]:
+    marks: dict[str, list[AppMark]] = {habit_id: [] for habit_id in reading.habits}
+    for mark in reading.marks:
+        if mark.habit in marks:
+            marks[mark.habit].append(mark)
+        else:
+            reading.remark("orphans")
+    return marks
 
 
 def _key(habit_id: str) -> str:
@@ -86,8 +91,7 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: File
     reading.remark("only_noted", habit.is_limit and not is_limit, title=habit.title[:LONGEST_TITLE])
     fields: dict[str, Any] = {
         "title": _clean(habit.title, LONGEST_TITLE, reading) or "?",
-        "kind": None if habit.baseline is None else "target",
-        "level": habit.level if habit.baseline is None else None,
+        **({"level": habit.level} if habit.baseline is None else {"kind": "target"}),
         "measure": "number" if habit.is_number else "check",
         "aggregate": habit.aggregate,
         "unit": _clean(habit.unit, LONGEST_UNIT, reading) or None,
@@ -96,17 +100,35 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: File
         "target": target,
         "targets": history,
         **_schedule(habit.schedule),
-        "starts_on": starts and starts.isoformat(),
-        "ends_on": ends and ends.isoformat(),
+        "starts_on": _iso(starts),
+        "ends_on": _iso(ends),
         "let_go": habit.is_archived or None,
     }
+    return _without_nothing(fields)
+
+
+def _without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _targets(
     habit: Habit, starts: date | None, reading: FileReading
 ) -> tuple[Decimal | None, list[dict[str, Any]] | None]:
     """The target in force last, and the history if there is one: what was in force before the start is left out."""
+    history = _history(habit, starts, reading)
+    target = history[-1][1] if history else _fitting(habit.target, habit, reading)
+    if len(history) < 2:
+        return target, None
+    first = {"target": history[0][1]}
+    return target, [first, *({"from": since.isoformat(), "target": said} for since, said in history[1:])]
+
+
+def _history(habit: Habit, starts: date | None, reading: FileReading) -> list[tuple[date, Decimal | None]]:
+    """The targets that differ from those before them, each with its first day."""
     history: list[tuple[date, Decimal | None]] = []
     for since, target in sorted(habit.targets, key=lambda item: item[0]):
         said = _fitting(target, habit, reading)
@@ -116,11 +138,7 @@ def _targets(
             history[-1] = (since, said)
         elif not history or history[-1][1] != said:
             history.append((since, said))
-    target = history[-1][1] if history else _fitting(habit.target, habit, reading)
-    if len(history) < 2:
-        return target, None
-    first = {"target": history[0][1]}
-    return target, [first, *({"from": since.isoformat(), "target": said} for since, said in history[1:])]
+    return history
 
 
 def _fitting(target: Decimal | None, habit: Habit, reading: FileReading) -> Decimal | None:

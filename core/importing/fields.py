@@ -13,9 +13,19 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 """Days of a habit lie between these; others are a fault of the file."""
 
 
+def elements(value: object) -> list[Any]:
+    """What is in a list."""
+    return value if isinstance(value, list) else []
+
+
+def fields_of(value: object) -> dict[str, Any]:
+    """What is in an object."""
+    return value if isinstance(value, dict) else {}
+
+
 def objects(value: object) -> list[dict[str, Any]]:
     """The objects of a list."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in elements(value) if isinstance(item, dict)]
 
 
 def text(value: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.errors import NotFound
+from core.goals.model import Node
 from core.goals.tree import Tree
 from core.planning.document import Document
 from core.planning.plan import PlanNode, plan_of
@@ -17,20 +18,25 @@ def placed(document: Document, trees: Sequence[Tree], below: str | None, users: 
     new of its entries. `users` are the ids of users by those of members. Raises `NotFound` if there is no such goal.
     """
     [source] = document.visions
-    there = {node.key for tree in trees for node in tree.nodes.values()}
-    new = tuple(child for child in source.children if child.key not in there)
-    home = below or source.key
-    if below is not None and below not in there:
+    there = [_keys(tree.nodes.values()) for tree in trees]
+    all_there = frozenset[str | None]().union(*there)
+    if below and below not in all_there:
         raise NotFound("key_unknown", key=below[:100])
-    wanted = {node.key for node in source.walk()} | {home}
+    home = below or source.key
+    new = tuple(child for child in source.children if child.key not in all_there)
+    wanted = {*_keys(source.walk()), home}
     plans = [
         _with_children(plan_of(tree, users), home, new)
-        for tree in trees
-        if wanted & {node.key for node in tree.nodes.values()}
+        for tree, keys in zip(trees, there, strict=True)
+        if not wanted.isdisjoint(keys)
     ]
-    if home not in there and new:
+    if home not in all_there and new:
         plans.append(replace(source, children=new))
     return replace(document, visions=tuple(plans))
+
+
+def _keys(nodes: Iterable[Node] | Iterable[PlanNode]) -> set[str | None]:
+    return {node.key for node in nodes}
 
 
 def _with_children(plan: PlanNode, key: str | None, new: Sequence[PlanNode]) -> PlanNode:

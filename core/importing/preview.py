@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from core.goals.model import Level, Measure
 from core.planning.document import Document
-from core.planning.plan import PlanEntry
+from core.planning.plan import PlanEntry, PlanNode
 
 _EXAMPLES = 3
 
@@ -44,14 +45,10 @@ class Preview:
 
 def preview_of(document: Document) -> Preview:
     """The figures of a document, and the latest entries of up to three goals as examples."""
-    leaves = {node.key or "": node for vision in document.visions for node in vision.walk() if node.is_leaf}
-    kinds: Counter[str] = Counter()
-    latest: dict[str, PlanEntry] = {}
-    for entry in document.entries:
-        kinds["notes"] += entry.note is not None
-        kinds[_kind(entry, leaves[entry.node].measure)] += 1
-        if entry.node not in latest or latest[entry.node].on <= entry.on:
-            latest[entry.node] = entry
+    leaves = _leaves(document)
+    kinds = Counter(_kind(entry, leaves[entry.node].measure) for entry in document.entries)
+    # The days come in their order.
+    latest = {entry.node: entry for entry in sorted(document.entries, key=attrgetter("on"))}
     days = [entry.on for entry in document.entries]
     return Preview(
         levels=Counter(node.level for node in leaves.values()),
@@ -62,13 +59,17 @@ def preview_of(document: Document) -> Preview:
         ticks=kinds["ticks"],
         numbers=kinds["numbers"],
         skips=kinds["skips"],
-        notes=kinds["notes"],
+        notes=sum(entry.note is not None for entry in document.entries),
         reminders=len(document.reminders or ()),
         examples=tuple(
             Example(leaves[key].title, leaves[key].unit, entry, leaves[key].measure is not Measure.NUMBER)
             for key, entry in list(latest.items())[:_EXAMPLES]
         ),
     )
+
+
+def _leaves(document: Document) -> dict[str, PlanNode]:
+    return {node.key or "": node for vision in document.visions for node in vision.walk() if node.is_leaf}
 
 
 def _kind(entry: PlanEntry, measure: Measure | None) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from core.goals.model import Level
 from core.goals.terms import DaySchedule
 from core.importing.fields import whole
@@ -9,28 +12,65 @@ from core.importing.reading import FileReading
 from core.importing.rhythm import HabitRhythm
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+_WEEKDAYS, _DATES = range(7), range(1, 32)
 _LEVELS = {"DAILY": Level.DAILY, "WEEKLY": Level.WEEKLY, "MONTHLY": Level.MONTHLY, "YEARLY": Level.YEARLY}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a rule asks for. `days` are weekdays, None for one such as the month's last Friday."""
+
+    level: Level | None
+    interval: int
+    days: tuple[int | None, ...]
+    dates: tuple[int | None, ...]
+
+    @property
+    def has_days(self) -> bool:
+        return bool(self.days or self.dates)
+
+    def schedule(self) -> DaySchedule | None:
+        """The days that it names, if goaltree can keep to them."""
+        if self.interval != 1:
+            return None
+        if self.level is Level.MONTHLY:
+            dates = _all_of(self.dates, _DATES)
+            return DaySchedule(month_days=dates) if dates else None
+        days = _all_of(self.days, _WEEKDAYS)
+        return DaySchedule(days) if days and self.level in (Level.DAILY, Level.WEEKLY) else None
+
+
+def _all_of(numbers: Sequence[int | None], allowed: range) -> frozenset[int]:
+    """Different numbers that are allowed, all of them or none."""
+    kept = frozenset(number for number in numbers if number is not None and number in allowed)
+    return kept if len(kept) == len(numbers) else frozenset()
 
 
 def rhythm_of_rule(said: str, reading: FileReading, title: str) -> HabitRhythm:
     """How often a rule wants something. One that has no counterpart is read as every day, with a remark."""
-    rule = said.strip().upper().removeprefix("RRULE:")
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-    level = _LEVELS.get(parts.get("FREQ", rule))
-    interval = whole(parts.get("INTERVAL", "1")) or 1
-    days = frozenset(_DAYS[name] for name in parts.get("BYDAY", "").split(",") if name in _DAYS)
-    dates = frozenset(number for number in map(whole, parts.get("BYMONTHDAY", "").split(",")) if number is not None)
-    if days and interval == 1 and level in (Level.DAILY, Level.WEEKLY) and len(days) == parts["BYDAY"].count(",") + 1:
-        return HabitRhythm(schedule=DaySchedule(days))
-    if dates and interval == 1 and level is Level.MONTHLY and all(1 <= number <= 31 for number in dates):
-        return HabitRhythm(schedule=DaySchedule(month_days=dates))
-    if parts.keys() & {"BYDAY", "BYMONTHDAY"} or level is None:
-        reading.remark("rule_unknown", title=title, rule=said[:60])
-        return HabitRhythm()
-    if interval == 1:
+    rule = _parsed(said.strip().upper().removeprefix("RRULE:"))
+    schedule = rule.schedule()
+    if schedule is not None:
+        return HabitRhythm(schedule=schedule)
+    level = None if rule.has_days else rule.level
+    if level is not None and rule.interval == 1:
         return HabitRhythm(level)
-    if level is Level.DAILY and interval <= 366:
-        reading.remark("every_days_from_start", title=title, days=interval)
-        return HabitRhythm(schedule=DaySchedule(every=interval))
+    if level is Level.DAILY and rule.interval <= 366:
+        reading.remark("every_days_from_start", title=title, days=rule.interval)
+        return HabitRhythm(schedule=DaySchedule(every=rule.interval))
     reading.remark("rule_unknown", title=title, rule=said[:60])
-    return HabitRhythm(level)
+    return HabitRhythm(level or Level.DAILY)
+
+
+def _parsed(rule: str) -> _Rule:
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    return _Rule(
+        level=_LEVELS.get(parts.get("FREQ", rule)),
+        interval=whole(parts.get("INTERVAL", "1")) or 1,
+        days=tuple(map(_DAYS.get, _listed(parts, "BYDAY"))),
+        dates=tuple(map(whole, _listed(parts, "BYMONTHDAY"))),
+    )
+
+
+def _listed(parts: Mapping[str, str], name: str) -> list[str]:
+    return parts[name].split(",") if name in parts else []

@@ -9,8 +9,8 @@ from core.goals.model import Level
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.importing.reading import FileReading
 
-_MONTHS = (28, 29, 30, 31)
-_YEARS = (365, 366)
+_LEVELS = {7: Level.WEEKLY, **dict.fromkeys((28, 29, 30, 31), Level.MONTHLY), **dict.fromkeys((365, 366), Level.YEARLY)}
+"""The level of so many days."""
 _LONGEST_GAP = 366
 """Days between two times (`core.planning.term_rules`)."""
 
@@ -29,12 +29,8 @@ def rhythm(times: int, days: int, reading: FileReading, title: str) -> HabitRhyt
     every so many days, and the reading gets a remark that says so."""
     if times < 1 or days < 1 or times >= days:
         return HabitRhythm()
-    if days == 7:
-        return HabitRhythm(Level.WEEKLY, Decimal(times))
-    if days in _MONTHS:
-        return HabitRhythm(Level.MONTHLY, Decimal(times))
-    if days in _YEARS:
-        return HabitRhythm(Level.YEARLY, Decimal(times))
+    if days in _LEVELS:
+        return HabitRhythm(_LEVELS[days], Decimal(times))
     if times == 1 and days <= _LONGEST_GAP:
         reading.remark("every_days_from_start", title=title, days=days)
         return HabitRhythm(schedule=DaySchedule(every=days))
@@ -46,13 +42,7 @@ def rhythm(times: int, days: int, reading: FileReading, title: str) -> HabitRhyt
 
 def level_of_days(days: int, reading: FileReading, title: str) -> Level:
     """The level of an amount that is wanted in so many days."""
-    levels = {
-        1: Level.DAILY,
-        7: Level.WEEKLY,
-        **dict.fromkeys(_MONTHS, Level.MONTHLY),
-        **dict.fromkeys(_YEARS, Level.YEARLY),
-    }
-    level = levels.get(days)
+    level = Level.DAILY if days == 1 else _LEVELS.get(days)
     if level is None:
         level = Level.DAILY if days < 7 else Level.WEEKLY if days < 28 else Level.MONTHLY
         reading.remark("period_changed", title=title, days=days, level=level)

@@ -100,14 +100,12 @@ class Table:
         twice, and for a row that ends before a column that is needed."""
         columns = self.names
         wanted = [*names, *optional]
-        for name, times in Counter(columns).items():
-            if times > 1 and name and name in wanted:
-                raise ImportRefused("column_twice", name=name)
+        refuse_twice(name for name in columns if name in wanted)
         width = len(columns)
         # A column that is missing, or has no name, is the empty one behind all that are there.
-        places = [columns.index(name) if name and name in columns else width for name in wanted]
-        last = max((place for place in places[: len(names)] if place < width), default=0)
-        cells_of, padding = itemgetter(*places), [""] * (width + 1)
+        places = {name: columns.index(name) for name in filter(None, wanted) if name in columns}
+        cells_of, padding = itemgetter(*(places.get(name, width) for name in wanted)), [""] * (width + 1)
+        last = max((places.get(name, 0) for name in names), default=0)
         once = lru_cache(_ALIKE)(str if as_written else str.strip)
         rows = self.all_rows()
         next(rows, None)
@@ -116,6 +114,13 @@ class Table:
                 raise ImportRefused("row_cut_off", line=line, count=len(row), columns=width)
             cells = cells_of(row[:width] + padding)
             yield line, list(map(once, cells))
+
+
+def refuse_twice(names: Iterable[str]) -> None:
+    """Raises ImportRefused if two columns have the same name, and it is not empty."""
+    for name, times in Counter(filter(None, names)).items():
+        if times > 1:
+            raise ImportRefused("column_twice", name=name[:40])
 
 
 def stripped(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
@@ -146,15 +151,19 @@ def table_of(raw: bytes) -> Table:
         beginning = beginning.partition("\n")[2]
     if separator not in tuple(_SEPARATORS):
         separator = _separator(beginning)
-    table = Table(raw, encoding, separator, (), skipped_lines, guessed)
-    above = skipped_lines
+    return _with_header(Table(raw, encoding, separator, (), skipped_lines, guessed))
+
+
+def _with_header(table: Table) -> Table:
+    """The sheet with its first row of several names as its header: what stands above it is passed over."""
+    above = table.skipped_lines
     for _, (line, row) in zip(range(MOST_ABOVE), table.all_rows(), strict=False):
         if len(row) > MOST_COLUMNS:
             raise ImportRefused("too_many_columns", count=len(row), most=MOST_COLUMNS)
         if len([name for name in row if name.strip()]) > 1:
             return replace(table, header=tuple(row), skipped_lines=above)
         above = line
-    raise ImportRefused("file_empty" if above == skipped_lines else "one_column")
+    raise ImportRefused("file_empty" if above == table.skipped_lines else "one_column")
 
 
 def encoding_of(raw: bytes) -> str:
@@ -172,25 +181,30 @@ def encoding_of(raw: bytes) -> str:
 def _legacy(raw: bytes) -> tuple[str, int] | None:
     """(encoding, how many letters beyond ASCII) of a text of Excel or an old system that is not in UTF-8. None for one
     that is, for one that is UTF-8 and damaged, and for what is no text of people."""
-    try:
-        for _ in codecs.iterdecode((raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE)), "utf-8"):
-            pass
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" or _SOUND_UTF_8.search(raw):
-            return None
-    else:
-        return None
     beyond = raw.translate(None, _ASCII)
-    if not beyond or b"\xff" in beyond:
+    if not beyond or b"\xff" in beyond or _was_utf_8(raw):
         return None
     # Words that are not Latin have no other letters; Latin ones have a few.
     words = (b" " + raw).translate(_SHAPES).count(b" x")
     encoding = "cp1251" if len(beyond) > 2 * words else "cp1252"
+    return (encoding, len(beyond)) if _are_letters(bytes(set(beyond)), encoding) else None
+
+
+def _was_utf_8(raw: bytes) -> bool:
+    """Whether a text is UTF-8, or was before something damaged it."""
     try:
-        letters = set(bytes(set(beyond)).decode(encoding))
+        for _ in codecs.iterdecode((raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE)), "utf-8"):
+            pass
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" or _SOUND_UTF_8.search(raw) is not None
+    return True
+
+
+def _are_letters(raw: bytes, encoding: str) -> bool:
+    try:
+        return all(letter.isalpha() or letter in _SIGNS for letter in raw.decode(encoding))
     except UnicodeDecodeError:
-        return None
-    return (encoding, len(beyond)) if all(letter.isalpha() or letter in _SIGNS for letter in letters) else None
+        return False
 
 
 def _beginning(raw: bytes, encoding: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from core.goals.model import Aggregate, Level
 from core.goals.terms import EVERY_DAY, DaySchedule
-from core.importing.fields import day, instant_of_ms, number, objects, text, truth, whole
+from core.importing.fields import day, elements, instant_of_ms, number, objects, text, truth, whole
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
@@ -55,17 +56,15 @@ def _habit(goal: dict[str, Any], slug: str, reading: FileReading) -> Habit:
     unit = text(goal.get("gunits"))
     if text(goal.get("goal_type")) in _FLOWS or truth(goal.get("kyoom")):
         return _flow(goal, slug, title, reading)
-    aggregate = _AGGREGATES.get(text(goal.get("aggday")))
-    starts, ends = _day_of(goal.get("initday")), _day_of(goal.get("goaldate"))
+    is_odometer = truth(goal.get("odom"))
+    aggregate = Aggregate.LAST if is_odometer else _AGGREGATES.get(text(goal.get("aggday")))
+    noted = Habit(slug, title, True, unit=unit, aggregate=aggregate, starts_on=_day_of(goal.get("initday")))
     baseline, target = number(goal.get("initval")), number(goal.get("goalval"))
-    if baseline is None or target is None or baseline == target or ends is None or truth(goal.get("odom")):
+    ends = _day_of(goal.get("goaldate"))
+    if is_odometer or ends is None or baseline == target or None in (baseline, target):
         reading.remark("only_noted", title=title)
-        aggregate = Aggregate.LAST if truth(goal.get("odom")) else aggregate
-        return Habit(slug, title, is_number=True, unit=unit, aggregate=aggregate, starts_on=starts)
-    return Habit(
-        slug, title, is_number=True, unit=unit, aggregate=aggregate or Aggregate.LAST,
-        baseline=baseline, target=target, starts_on=starts, ends_on=ends,
-    )  # fmt: skip
+        return noted
+    return replace(noted, aggregate=aggregate or Aggregate.LAST, baseline=baseline, target=target, ends_on=ends)
 
 
 def _flow(goal: dict[str, Any], slug: str, title: str, reading: FileReading) -> Habit:
@@ -99,10 +98,9 @@ def _flow(goal: dict[str, Any], slug: str, title: str, reading: FileReading) -> 
 
 def _rates(goal: dict[str, Any], factor: Decimal) -> tuple[tuple[date, Decimal | None], ...]:
     """The rates of the road: each row ends a stretch of it, so its rate holds from the row before on."""
-    rows = goal.get("fullroad")
     found: list[tuple[date, Decimal | None]] = []
     since: date | None = None
-    for row in rows[-_MOST_TARGETS:] if isinstance(rows, list) else []:
+    for row in elements(goal.get("fullroad"))[-_MOST_TARGETS:]:
         if not isinstance(row, list) or len(row) != 3:
             return ()
         ends, rate = _day_of(row[0]), number(row[2])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import date
+from itertools import chain
 
-from core.errors import ImportRefused
-from core.importing.cells import CellState, cells_of, tick, without_unit
+from core.importing.cells import CellReader, CellSaid, CellState, cells_of, tick, without_unit
 from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.formats.csv_tidy import DATE, NOTE
 from core.importing.options import Options
 from core.importing.reading import FileReading, Habit
-from core.importing.table import Table, stripped
+from core.importing.table import Table, refuse_twice, stripped
 
 _BESIDE = ("weekday", "week", "month", "year")
 """Columns that say again when it was."""
+_NO_HABIT = (*DATE, *NOTE, *_BESIDE)
 
 
 def _recognises(table: Table) -> bool:
@@ -24,41 +25,42 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> FileReading:
     reading = FileReading(options.entries)
     names = table.names
-    twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
-    if twice:
-        raise ImportRefused("column_twice", name=twice[0][:40])
+    refuse_twice(names)
     at = names.index(next(name for name in DATE if name in names))
-    notes = [place for place, name in enumerate(names) if name in NOTE]
-    places = [place for place, name in enumerate(names) if name and name not in (*DATE, *NOTE, *_BESIDE)]
-    rows = list(stripped(table.rows()))
-    rows = _of_days(rows, at, reading)
+    rows = _of_days(list(stripped(table.rows())), at, reading)
     days = days_of((row[at] for _, row in rows), options, reading)
-    cells = cells_of({row[place] for _, row in rows for place in places}, table.separator, options.words)
-    units: dict[int, str] = {}
-    for place in places:
-        title = table.header[place].strip()
-        column = {row[place] for _, row in rows}
-        unit = units[place] = cells.unit(column)
-        reading.add(Habit(title, title, bool(unit) or cells.is_number(column), unit=unit))
+    columns = {place: {row[place] for _, row in rows} for place, name in enumerate(names) if _is_habit(name)}
+    cells = cells_of(chain.from_iterable(columns.values()), table.separator, options.words)
+    for place, column in columns.items():
+        reading.add(_habit(table.header[place].strip(), column, cells))
     for line, row in rows:
-        for place in places:
-            title = table.header[place].strip()
-            if not row[place]:
-                continue
-            said = cells.said(
-                without_unit(row[place], units[place]), is_number=reading.habits[title].is_number, line=line
-            )
-            if said is CellState.SKIPPED:
-                reading.skipped(title, days[row[at]])
-            elif not isinstance(said, CellState):
-                reading.mark(title, days[row[at]], said)
-            elif tick(said):
-                reading.done(title, days[row[at]])
-            else:
-                reading.nothing("undone")
-        reading.remark("notes_of_days", sum(bool(row[place]) for place in notes))
+        for place, habit in zip(columns, reading.habits.values(), strict=True):
+            if row[place]:
+                said = cells.said(without_unit(row[place], habit.unit), is_number=habit.is_number, line=line)
+                _take(reading, habit, days[row[at]], said)
+        reading.remark("notes_of_days", sum(bool(cell) for name, cell in zip(names, row, strict=True) if name in NOTE))
     reading.remark("frequency_unknown", len(reading.habits))
     return reading
+
+
+def _is_habit(name: str) -> bool:
+    return bool(name) and name not in _NO_HABIT
+
+
+def _habit(title: str, column: set[str], cells: CellReader) -> Habit:
+    unit = cells.unit(column)
+    return Habit(title, title, bool(unit) or cells.is_number(column), unit=unit)
+
+
+def _take(reading: FileReading, habit: Habit, on: date, said: CellSaid) -> None:
+    if said is CellState.SKIPPED:
+        reading.skipped(habit.id, on)
+    elif not isinstance(said, CellState):
+        reading.mark(habit.id, on, said)
+    elif tick(said):
+        reading.done(habit.id, on)
+    else:
+        reading.nothing("undone")
 
 
 def _of_days(rows: list[tuple[int, list[str]]], at: int, reading: FileReading) -> list[tuple[int, list[str]]]:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from core.errors import ImportRefused
-from core.importing.cells import CellReader, CellState, cells_of, tick, without_unit
+from core.importing.cells import CellReader, CellSaid, CellState, cells_of, tick, without_unit
 from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.options import Options
@@ -32,6 +32,20 @@ NOTE = ("note", "notes", "comment", "comments", "text")
 UNIT = ("unit", "units")
 SKIPPED = ("skipped", "skip")
 _AMOUNTS = frozenset("123456789")
+
+
+class _Row(NamedTuple):
+    """The cells of a row, in the order in which they are picked."""
+
+    day: str
+    title: str
+    value: str
+    note: str
+    unit: str
+    skipped: str
+    path: str
+    state: str
+    author: str
 
 
 class _Words(NamedTuple):
@@ -85,41 +99,64 @@ def _read(table: Table, options: Options) -> FileReading:
 def _goals(table: Table, reading: FileReading, own: frozenset[str] | None, *, is_own: bool) -> dict[str, _Goal]:
     """The goals by their ids: those of the same name at other places in a tree are others. Of a sheet with authors only
     what the importer logged, by their `own` names."""
-    needed = (_first(table, DATE), _first(table, HABIT))
-    optional = [*(_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))), _state_column(table)]
     has_authors = is_own and table.has(AUTHOR)
-    optional.append(AUTHOR if has_authors else "")
+    needed, optional = _columns(table)
     is_total = cache(names_totals)
-    same: dict[_Words, _Words] = {}
-    certain = 0
-    goals: dict[str, _Goal] = {}
-    for line, cells in table.picked(needed, optional, as_written=is_own):
+    goals = _Goals(reading)
+    for line, cells in table.picked(needed, [*optional, AUTHOR if has_authors else ""], as_written=is_own):
         if is_total(cells[0]):
             reading.nothing("totals")
         elif cells[0] or cells[1]:
-            day, title, value, note, unit, skipped, path, state, author = map(unquoted, cells) if is_own else cells
-            if has_authors and own is None:
-                reading.remark("authors", bool(author))
-            elif has_authors and not (author and author in (own or ())):
-                reading.nothing("of_others" if author else "of_nobody")
-                continue
-            habit_id = f"{path} / {title}" if path else title
-            goal = goals.get(habit_id)
-            if goal is None:
-                refuse_too_many(len(goals) + 1)
-                goal = goals[habit_id] = _Goal(title)
-            goal.unit = goal.unit or unit
-            goal.lines.append(line)
-            goal.days.append(day)
-            goal.notes.append(note)
-            words = _Words(value, skipped, state)
-            goal.words.append(same.setdefault(words, words))
-            # Before any of them is understood: what begins so makes an entry.
-            certain += value[:1] in _AMOUNTS
-            reading.expect(certain)
-    if has_authors and not goals:
+            row = _Row(*map(unquoted, cells)) if is_own else _Row(*cells)
+            if not has_authors or _is_taken(row.author, own, reading):
+                goals.add(line, row)
+    if has_authors and not goals.by_id:
         raise ImportRefused("sheet_of_others")
-    return goals
+    return goals.by_id
+
+
+def _columns(table: Table) -> tuple[list[str], list[str]]:
+    """The columns of a `_Row` but for the author: those that are needed, and the optional ones."""
+    first = [_first(table, names) for names in (DATE, HABIT, VALUE, NOTE, UNIT, SKIPPED, ("path",))]
+    return first[:2], [*first[2:], _state_column(table)]
+
+
+class _Goals:
+    """Collects the goals of a sheet from its rows."""
+
+    def __init__(self, reading: FileReading) -> None:
+        self.by_id: dict[str, _Goal] = {}
+        self._reading = reading
+        self._words: dict[_Words, _Words] = {}
+        self._certain = 0
+
+    def add(self, line: int, row: _Row) -> None:
+        """Takes a row in. Raises ImportRefused if there are too many."""
+        habit_id = f"{row.path} / {row.title}" if row.path else row.title
+        goal = self.by_id.get(habit_id)
+        if goal is None:
+            refuse_too_many(len(self.by_id) + 1)
+            goal = self.by_id[habit_id] = _Goal(row.title)
+        goal.unit = goal.unit or row.unit
+        goal.lines.append(line)
+        goal.days.append(row.day)
+        goal.notes.append(row.note)
+        words = _Words(row.value, row.skipped, row.state)
+        goal.words.append(self._words.setdefault(words, words))
+        # Before any of them is understood: what begins so makes an entry.
+        self._certain += row.value[:1] in _AMOUNTS
+        self._reading.expect(self._certain)
+
+
+def _is_taken(author: str, own: frozenset[str] | None, reading: FileReading) -> bool:
+    """Whether a row of a sheet with authors is the importer's; without names of their own all of them are."""
+    if own is None:
+        reading.remark("authors", bool(author))
+        return True
+    if author and author in own:
+        return True
+    reading.nothing("of_others" if author else "of_nobody")
+    return False
 
 
 def _take(reading: FileReading, habit_id: str, goal: _Goal, days: Mapping[str, date], cells: CellReader) -> None:
@@ -146,13 +183,14 @@ def _meant(
     """The value that a row logs, None for a skip; the code of a remark if it logs nothing. goaltree itself writes 0 for
     a tick that somebody said was not done."""
     state, value = cells.state(words.state), without_unit(words.value, unit)
-    if state is CellState.SKIPPED or (words.skipped and cells.state(words.skipped) is CellState.DONE):
+    if state is CellState.SKIPPED or cells.state(words.skipped) is CellState.DONE:
         return None
-    if not value and not (habit.is_number and state is CellState.DONE):  # without its amount
-        value = words.state
-    if not value:
-        return "unknown"
-    said = cells.said(value, is_number=habit.is_number, line=line)
+    is_done_without_amount = habit.is_number and state is CellState.DONE
+    said = value or ("" if is_done_without_amount else words.state)
+    return _value(cells.said(said, is_number=habit.is_number, line=line), is_own=is_own) if said else "unknown"
+
+
+def _value(said: CellSaid, *, is_own: bool) -> Decimal | str | None:
     if said is CellState.SKIPPED:
         return None
     if not isinstance(said, CellState):

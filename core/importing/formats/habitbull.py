@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,36 +28,42 @@ def _read(table: Table, options: Options) -> FileReading:
     reading = FileReading(options.entries)
     rows = list(table.picked(_COLUMNS, ("habitdescription", "habitcategory", "commenttext")))
     days = days_of((cells[1] for _, cells in rows), options, reading)
-    values: dict[int, Decimal] = {}
+    values = _values(rows)
     numbers: dict[str, bool] = {}
-    described: set[str] = set()
-    categories: set[str] = set()
-    amount = lru_cache(number)
-    for line, (name, _, said, description, category, _) in rows:
-        value = amount(said.replace(",", "."))
-        if value is None:
-            raise ImportRefused("value_unreadable", line=line, text=said[:40])
-        values[line] = value
-        numbers[name] = numbers.get(name, False) or value not in (0, 1, _NOTHING)
+    for line, (name, *_) in rows:
+        numbers[name] = numbers.get(name, False) or values[line] not in (0, 1, _NOTHING)
         refuse_too_many(len(numbers))
-        described.update({name} if description else ())
-        categories.update({name} if category else ())
     for name, is_number in numbers.items():
         reading.add(Habit(name, name, is_number))
     for line, (name, day, _, _, _, note) in rows:
-        value = values[line]
-        if value == _NOTHING:
-            reading.nothing("unknown", note)
-        elif numbers[name]:
-            reading.mark(name, days[day], value, note)
-        elif value == ONE:
-            reading.done(name, days[day], note)
-        else:
-            reading.nothing("undone", note)
-    reading.remark("descriptions", len(described))
-    reading.remark("groupings", len(categories))
+        _take(reading, reading.habits[name], days[day], values[line], note)
+    reading.remark("descriptions", len({name for _, (name, _, _, description, _, _) in rows if description}))
+    reading.remark("groupings", len({name for _, (name, _, _, _, category, _) in rows if category}))
     reading.remark("frequency_unknown", len(numbers))
     return reading
+
+
+def _values(rows: Sequence[tuple[int, list[str]]]) -> dict[int, Decimal]:
+    """The value of each line. Raises ImportRefused for one that is none."""
+    values: dict[int, Decimal] = {}
+    amount = lru_cache(number)
+    for line, cells in rows:
+        value = amount(cells[2].replace(",", "."))
+        if value is None:
+            raise ImportRefused("value_unreadable", line=line, text=cells[2][:40])
+        values[line] = value
+    return values
+
+
+def _take(reading: FileReading, habit: Habit, on: date, value: Decimal, note: str) -> None:
+    if value == _NOTHING:
+        reading.nothing("unknown", note)
+    elif habit.is_number:
+        reading.mark(habit.id, on, value, note)
+    elif value == ONE:
+        reading.done(habit.id, on, note)
+    else:
+        reading.nothing("undone", note)
 
 
 FORMAT = Format("habitbull", "HabitBull", _recognises, _read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,19 @@ from typing import Any
 from core.errors import ImportRefused
 from core.goals.model import Level
 from core.goals.terms import DaySchedule
-from core.importing.fields import day, instant, instant_of_ms, number, objects, text, truth, whole, zone_of
+from core.importing.fields import (
+    day,
+    elements,
+    fields_of,
+    instant,
+    instant_of_ms,
+    number,
+    objects,
+    text,
+    truth,
+    whole,
+    zone_of,
+)
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
@@ -18,19 +31,19 @@ from core.importing.rhythm import HabitRhythm, rhythm
 from core.importing.table import Table
 
 _WEEKDAYS = {"m": 0, "t": 1, "w": 2, "th": 3, "f": 4, "s": 5, "su": 6}
+_DATES = range(1, 32)
 _HISTORY = ("task name", "task id", "task type", "date", "value")
 
 
 def _recognises(json: Json) -> bool:
-    tasks = json.value.get("tasks") if isinstance(json.value, dict) else None
-    return isinstance(tasks, dict) and ("dailys" in tasks or "habits" in tasks)
+    tasks = fields_of(fields_of(json.value).get("tasks"))
+    return "dailys" in tasks or "habits" in tasks
 
 
 def _read(json: Json, options: Options) -> FileReading:
     reading = FileReading(options.entries)
     tasks = json.value["tasks"]
-    said = json.value.get("preferences")
-    preferences = said if isinstance(said, dict) else {}
+    preferences = fields_of(json.value.get("preferences"))
     ahead = number(preferences.get("timezoneOffset"))
     # As JavaScript has it: minutes that UTC is ahead of the zone.
     zone = (None if ahead is None else zone_of(-ahead)) or options.zone
@@ -93,20 +106,23 @@ def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> 
     target = Decimal(0) if is_limit else None
     reading.add(Habit(habit_id, title, is_number=True, unit="times", target=target, is_limit=is_limit))
     reading.remark("descriptions", bool(text(fields.get("notes"))))
-    if is_limit:
-        reading.remark("limit_needs_word", title=title)
+    reading.remark("limit_needs_word", is_limit, title=title)
     for row in objects(fields.get("history")):
         on = clock.date(row.get("date"))
-        ups, downs = number(row.get("scoredUp")) or Decimal(0), number(row.get("scoredDown")) or Decimal(0)
         if on is None:
             reading.nothing("rows_damaged")
         elif "scoredUp" not in row and "scoredDown" not in row:
             reading.nothing("thinned_out")
         else:
-            count = downs if is_limit else ups
-            reading.remark("minuses", int(downs) if not is_limit and 0 < downs < 10**6 else 0)
-            if count:
-                reading.mark(habit_id, on, count)
+            _take_count(reading, reading.habits[habit_id], on, row)
+
+
+def _take_count(reading: FileReading, habit: Habit, on: date, row: dict[str, Any]) -> None:
+    ups, downs = number(row.get("scoredUp")), number(row.get("scoredDown")) or Decimal(0)
+    if not habit.is_limit and 0 < downs < 10**6:
+        reading.remark("minuses", int(downs))
+    if count := downs if habit.is_limit else ups:
+        reading.mark(habit.id, on, count)
 
 
 def _id(fields: dict[str, Any]) -> str:
@@ -116,28 +132,43 @@ def _id(fields: dict[str, Any]) -> str:
 def _rhythm(fields: dict[str, Any], reading: FileReading, title: str) -> HabitRhythm:
     every = whole(fields.get("everyX"))
     every = 1 if every is None else every
-    repeat = fields.get("repeat")
-    days = frozenset(
-        number for name, number in _WEEKDAYS.items() if isinstance(repeat, dict) and truth(repeat.get(name))
-    )
-    said = fields.get("daysOfMonth")
-    dates = frozenset(
-        number for number in map(whole, said if isinstance(said, list) else []) if number and 1 <= number <= 31
-    )
-    match text(fields.get("frequency")).lower():
-        case "weekly" if every == 1 and days:
-            return HabitRhythm(schedule=DaySchedule(days))
-        case "daily" if every >= 1:
-            return rhythm(1, every, reading, title)
-        case "monthly" if every == 1 and dates:
-            return HabitRhythm(schedule=DaySchedule(month_days=dates))
-        case "monthly" if every == 1:
-            reading.remark("rule_unknown", title=title, rule="weeksOfMonth")
-            return HabitRhythm(Level.MONTHLY)
-        case "yearly" if every == 1:
-            return HabitRhythm(Level.YEARLY)
-    reading.remark("rule_unknown", title=title, rule=text(fields.get("frequency"))[:60])
+    said = text(fields.get("frequency"))
+    if said.lower() == "daily" and every >= 1:
+        return rhythm(1, every, reading, title)
+    if said.lower() in _RHYTHMS and every == 1:
+        return _RHYTHMS[said.lower()](fields, reading, title)
+    return _unknown(reading, title, said)
+
+
+def _weekly(fields: dict[str, Any], reading: FileReading, title: str) -> HabitRhythm:
+    repeat = fields_of(fields.get("repeat"))
+    days = frozenset(number for name, number in _WEEKDAYS.items() if truth(repeat.get(name)))
+    return HabitRhythm(schedule=DaySchedule(days)) if days else _unknown(reading, title, text(fields.get("frequency")))
+
+
+def _monthly(fields: dict[str, Any], reading: FileReading, title: str) -> HabitRhythm:
+    numbers = map(whole, elements(fields.get("daysOfMonth")))
+    dates = frozenset(number for number in numbers if number is not None and number in _DATES)
+    if dates:
+        return HabitRhythm(schedule=DaySchedule(month_days=dates))
+    reading.remark("rule_unknown", title=title, rule="weeksOfMonth")
+    return HabitRhythm(Level.MONTHLY)
+
+
+def _yearly(*_: object) -> HabitRhythm:
+    return HabitRhythm(Level.YEARLY)
+
+
+def _unknown(reading: FileReading, title: str, rule: str) -> HabitRhythm:
+    reading.remark("rule_unknown", title=title, rule=rule[:60])
     return HabitRhythm()
+
+
+_RHYTHMS: dict[str, Callable[[dict[str, Any], FileReading, str], HabitRhythm]] = {
+    "weekly": _weekly,
+    "monthly": _monthly,
+    "yearly": _yearly,
+}
 
 
 def _asks(fields: dict[str, Any], clock: _Clock) -> list[AppReminder]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from core.goals.model import Level
-from core.importing.fields import clock, instant, number, objects, text, truth, weekdays_of, whole, zone_of
+from core.importing.fields import clock, elements, instant, number, objects, text, truth, weekdays_of, whole, zone_of
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
@@ -68,29 +69,31 @@ def _habit(
     """A habit by its intervals: the last decides its period, and those before it the earlier targets."""
     title = text(fields.get("name"))
     last = intervals[-1][1] if intervals else {}
-    level = _LEVELS.get(text(last.get("type")).lower(), Level.DAILY)
+    level = _level(last)
     is_limit = truth(fields.get("isInverse"))
     is_number = is_limit or any((_per_day(item) or ONE) > 1 for _, item in intervals)
-    targets: list[tuple[date, Decimal | None]] = []
-    for since, item in intervals:
-        if _LEVELS.get(text(item.get("type")).lower(), Level.DAILY) != level:
-            reading.remark("earlier_period", title=title)
-        elif since is not None or not targets:
-            targets.append((since or date.min, _target(item, level, is_limit=is_limit, is_number=is_number)))
-    if is_limit:
-        reading.remark("limit_needs_word", title=title)
+    same = [(since, item) for since, item in intervals if _level(item) is level]
+    reading.remark("earlier_period", len(intervals) - len(same), title=title)
+    reading.remark("limit_needs_word", is_limit, title=title)
     return Habit(
         text(fields.get("id")),
         title,
         is_number=is_number,
         level=level,
         target=Decimal(0) if is_limit else ONE,
-        targets=tuple(targets),
+        targets=tuple(
+            (since or date.min, _target(item, level, is_limit=is_limit, is_number=is_number))
+            for since, item in [*same[:1], *filter(itemgetter(0), same[1:])]
+        ),
         unit="times" if is_number else "",
         is_limit=is_limit,
         is_archived=truth(fields.get("archived")),
         asks=tuple(_asks(reminders)),
     )
+
+
+def _level(interval: dict[str, Any]) -> Level:
+    return _LEVELS.get(text(interval.get("type")).lower(), Level.DAILY)
 
 
 def _per_day(interval: dict[str, Any]) -> Decimal | None:
@@ -112,9 +115,8 @@ def _asks(reminders: Sequence[dict[str, Any]]) -> list[AppReminder]:
     found = []
     for item in reminders:
         at = clock(item.get("hour"), item.get("minute"))
-        days = item.get("weekdayIndices")
         if at is not None:
-            found.append(AppReminder(at, weekdays_of(days if isinstance(days, list) else [], _MONDAY)))
+            found.append(AppReminder(at, weekdays_of(elements(item.get("weekdayIndices")), _MONDAY)))
     return found
 
 

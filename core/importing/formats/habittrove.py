@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.importing.archive import Archive
-from core.importing.fields import instant, number, objects, text, truth
+from core.importing.fields import elements, instant, number, objects, text, truth
 from core.importing.format import Format
 from core.importing.opening import Json, json_of
 from core.importing.options import Options
@@ -74,8 +74,7 @@ def _read(habits: list[dict[str, Any]], zone: tzinfo | None, options: Options) -
             )
         )
         reading.remark("descriptions", bool(text(fields.get("description"))))
-        said = fields.get("completions")
-        for completion in said if isinstance(said, list) else []:
+        for completion in elements(fields.get("completions")):
             at = instant(completion)
             if at is None:
                 reading.nothing("rows_damaged")

@@ -29,16 +29,7 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
     reading = FileReading(options.entries)
     path = archive.named("Habits.csv")[0]
     top = PurePosixPath(path).parent
-    files = {
-        int(found[0]): name
-        for name in archive.named("Checkmarks.csv")
-        if PurePosixPath(name).parent.parent == top and (found := _NUMBER_AHEAD.match(PurePosixPath(name).parent.name))
-    }
-    lines = 0
-    for name in files.values():
-        # Before any of them is read.
-        lines += archive.read(name).count(b"\n")
-        refuse_too_many_values(lines, MOST_LINES)
+    files = _checkmarks(archive, top)
     positions: dict[int, str] = {}
     for _, cells in table_of(archive.read(path)).picked(("name",), (*_FIELDS, *_MORE_FIELDS)):
         fields = dict(zip(("name", *_FIELDS, *_MORE_FIELDS), cells, strict=True))
@@ -54,6 +45,21 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
     if missing and root in archive.names:
         take_columns(reading, columns_of(table_of(archive.read(root))), list(positions.values()), set(missing), options)
     return reading
+
+
+def _checkmarks(archive: Archive, top: PurePosixPath) -> dict[int, str]:
+    """The sheets of single habits, by the numbers at the beginning of their folders. Raises ImportRefused if they are
+    too long: before any of them is read."""
+    files = {}
+    lines = 0
+    for name in archive.named("Checkmarks.csv"):
+        folder = PurePosixPath(name).parent
+        number_ahead = _NUMBER_AHEAD.match(folder.name)
+        if folder.parent == top and number_ahead:
+            files[int(number_ahead[0])] = name
+            lines += archive.read(name).count(b"\n")
+            refuse_too_many_values(lines, MOST_LINES)
+    return files
 
 
 def _habit(fields: dict[str, str], taken: set[str]) -> LoopHabit:

@@ -25,20 +25,11 @@ def _recognises(database: Database) -> bool:
 
 def _read(database: Database, options: Options) -> FileReading:
     reading = FileReading(options.entries)
-    habits = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
-    ids: dict[int, str] = {}
-    for fields in sorted(habits, key=lambda fields: (whole(fields["position"]) or 0, whole(fields["id"]) or 0)):
-        number_of_row = whole(fields["id"])
-        if number_of_row is None:
-            continue
-        ids[number_of_row] = text(fields["uuid"]) or str(number_of_row)
-        add_habit(reading, _habit(fields, ids[number_of_row]))
-        reading.remark("descriptions", bool(text(fields["question"]) or text(fields["description"])))
+    ids = _take_habits(reading, database)
     for habit, ms, value, notes in database.rows("repetitions", "habit", "timestamp", "value", "notes"):
         # Loop keeps a day as its midnight in UTC.
         instant = instant_of_ms(ms)
-        row = whole(habit)
-        habit_id = None if row is None else ids.get(row)
+        habit_id = ids.get(whole(habit))
         said = YES_MANUAL if value is None else whole(value)
         if habit_id is None:
             reading.nothing("orphans")
@@ -47,6 +38,19 @@ def _read(database: Database, options: Options) -> FileReading:
         else:
             add_day(reading, habit_id, instant.date(), said, text(notes))
     return reading
+
+
+def _take_habits(reading: FileReading, database: Database) -> dict[int | None, str]:
+    """Takes the habits in, in their order; gives the id of each by the number of its row."""
+    habits = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
+    ids: dict[int | None, str] = {}
+    for fields in sorted(habits, key=lambda fields: (whole(fields["position"]) or 0, whole(fields["id"]) or 0)):
+        row = whole(fields["id"])
+        if row is not None:
+            ids[row] = text(fields["uuid"]) or str(row)
+            add_habit(reading, _habit(fields, ids[row]))
+            reading.remark("descriptions", bool(text(fields["question"]) or text(fields["description"])))
+    return ids
 
 
 def _habit(fields: dict[str, Any], habit_id: str) -> LoopHabit:

@@ -24,9 +24,7 @@ class Event(NamedTuple):
 def add_task(reading: FileReading, habit_id: str, title: str, events: Sequence[Event]) -> None:
     """Takes a task in. It is measured by a number if what was done of it has quantities, and some of them are more than
     a single tick."""
-    counted = [event for event in events if _is_done(event) or _is_part(event)]
-    has_amounts = any(event.quantity and (_is_part(event) or event.quantity != 1) for event in counted)
-    is_number = has_amounts and all(event.quantity for event in counted if _is_done(event))
+    is_number = any(map(_has_amount, events)) and all(event.quantity for event in events if _is_done(event))
     reading.add(Habit(habit_id, title, is_number))
     for event in events:
         _take(reading, habit_id, event, is_number)
@@ -39,6 +37,11 @@ def _is_done(event: Event) -> bool:
 def _is_part(event: Event) -> bool:
     """Whether something was done, though not all of it: Streaks' progress of a day, or a stopped timer."""
     return event.kind.endswith("_partial") or event.kind == "timer_manually"
+
+
+def _has_amount(event: Event) -> bool:
+    """Whether something was done that is more than a single tick."""
+    return bool(event.quantity) and (_is_part(event) or (_is_done(event) and event.quantity != 1))
 
 
 def _take(reading: FileReading, habit_id: str, event: Event, is_number: bool) -> None:
