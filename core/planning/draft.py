@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Kind, Measure, Strategy
-from core.goals.terms import DaySchedule
+from core.goals.terms import DaySchedule, Terms
 from core.planning.plan import PlanNode
 
 Trail: TypeAlias = tuple[tuple[PlanNode, int], ...]
@@ -47,6 +47,22 @@ def redrafted(plan: PlanNode, changes: Iterable[DraftChange]) -> PlanNode:
     return plan
 
 
+def all_redrafted(plans: Sequence[PlanNode], changes: Iterable[DraftChange]) -> list[PlanNode]:
+    """The same with several plans, whose places are counted on from one to the next."""
+    changed = list(plans)
+    for change in changes:
+        at = change.at
+        for index, plan in enumerate(changed):
+            size = sum(1 for _ in plan.walk())
+            if at < size:
+                changed[index] = redrafted(plan, [replace(change, at=at)])
+                break
+            at -= size
+        else:
+            raise InvalidPlan([Fault("", "no_such_place")])
+    return changed
+
+
 def takes_target(node: PlanNode) -> bool:
     """Whether there is a number to be changed: a sum's, a number's, or how often something is ticked off."""
     return node.target is not None or (node.is_leaf and node.measure is Measure.NUMBER)
@@ -68,11 +84,21 @@ def _with(node: PlanNode, change: DraftChange) -> PlanNode:
     if change.target is not None:
         if not takes_target(node):
             raise InvalidPlan([Fault(f"“{node.title}”", "nothing_to_count")])
-        node = replace(node, target=change.target, terms=())
+        terms = _told(replace(one, target=change.target) for one in node.terms)
+        node = replace(node, target=change.target, terms=terms)
     if change.schedule is not None:
-        terms = tuple(replace(one, schedule=change.schedule) for one in node.terms)
+        terms = _told(replace(one, schedule=change.schedule) for one in node.terms)
         node = replace(node, schedule=change.schedule, terms=terms)
     return _settled(node, (*node.children, *change.below)) if change.below else node
+
+
+def _told(terms: Iterable[Terms]) -> tuple[Terms, ...]:
+    """The terms that ask something else than those before; none if all ask the same."""
+    found: list[Terms] = []
+    for one in terms:
+        if not found or replace(one, since=found[-1].since) != found[-1]:
+            found.append(one)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _settled(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:

@@ -30,8 +30,9 @@ from core.actions.tokens import list_tokens, make_token
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind, MessageState, NewMessage
 from core.asking.schedule import Schedule
-from core.goals.model import Kind, Level, OwnerType, Pause
+from core.goals.model import Kind, Level, Node, OwnerType, Pause
 from core.goals.periods import Period, period_of
+from core.goals.tree import Tree
 from core.group.permissions import Actor
 from core.importing import understand
 from core.planning.generate import Aim, Titles
@@ -89,6 +90,11 @@ class Place:
         wanted["hooks.log_named"] = NamedLog("Run", MONDAY, value=Decimal(1))
         wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
         wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
+        vision, leaf = (
+            Node(1, None, "new", Kind.VISION, Level.VISION, "New", starts_on=MONDAY),
+            Node(2, 1, "swim", Kind.KPI, Level.DAILY, "Swim"),
+        )
+        values["planted"] = [Tree([vision, leaf])]
         values["place"] = Where(self.node)
         values["wish"] = PlantingWish(values["plans"])
         if name_of(action) in ("plan_parts.await_rest", "plan_parts.keep_plan", "replant.replant"):

@@ -82,6 +82,7 @@ ACT_OF = {
     "reminders.turn_branch_off": Act.SETTINGS, "reminders.turn_check_ins_on": Act.SETTINGS,
     "owners.heard": Act.OPERATE, "reminders.ask_less": Act.SETTINGS,
     "reminders.set_digest": Act.SETTINGS, "reminders.set_up_first": Act.EDIT_TREE,
+    "first_reminders.set_up_with": Act.EDIT_TREE,
     "sent.read_sent": Act.SEE, "sent.read_sent_as": Act.SEE, "sent.sent_since": Act.SEE,
     "sent.shorter_beside": Act.SEE, "sent.last_sent": Act.OPERATE,
     "sharing.groups_to_share_with": Act.OWN_AFFAIRS, "sharing.preview": Act.OWN_AFFAIRS,

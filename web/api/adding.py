@@ -9,9 +9,9 @@ from pydantic import Field
 from core.actions.edit.adding import NewGoal, add
 from core.actions.read import read_owner, today_of
 from core.errors import RequestRefused
-from core.planning.outline import parse_outline
 from core.tokens import Scope
 from web.api.endpoint import Answer, Call, Endpoint
+from web.api.planting import read_outline
 from web.api.shapes import Id, OfOwner, Shape
 
 
@@ -35,9 +35,9 @@ class Added(Shape):
 
 async def add_goal(call: Call[BelowQuery, BelowBody]) -> Answer:
     """Add a goal below another one."""
-    today = today_of(await read_owner(call.store, call.actor), call.now)
+    owner = await read_owner(call.store, call.actor)
     lines = "\n".join(f"  {line}" for line in call.body.outline.splitlines())
-    [plan] = parse_outline(f"Above\n{lines}", today, caps=call.caps)
+    [plan] = read_outline(f"Above\n{lines}", owner, today_of(owner, call.now), call.caps)
     if len(plan.children) != 1:
         raise RequestRefused("one_goal", count=len(plan.children))
     wanted = NewGoal(call.query.goal_id, plan.children[0])

@@ -1,4 +1,4 @@
-"""What a plan is made of before it is planted: a sentence or a template, and what was changed of the tree since."""
+"""What a plan is made of before it is planted: a sentence, a template or an outline, and what was changed since."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.caps import Caps
 from core.errors import Fault, InvalidPlan, NotFound, RequestRefused
 from core.goals.model import WEEKDAY_NAMES, Owner
 from core.goals.terms import DaySchedule
-from core.planning.draft import DraftChange, redrafted, takes_target
+from core.planning.draft import DraftChange, all_redrafted, takes_target
 from core.planning.generate import Proposal, usual
-from core.planning.outline import parse_outline
+from core.planning.outline import print_plan
 from core.planning.plan import PlanNode
 from core.planning.rules import check
 from language.aims import named, titles
@@ -29,7 +29,9 @@ from language.template_plans import plan_of
 from language.templates import templates
 from web.api.edit_answers import Weekday, days_json
 from web.api.endpoint import Call
+from web.api.planting import read_outline
 from web.api.shapes import Number, OfOwner, Said, Shape, Text
+from web.api.terms import terms_json
 from web.json.values import number
 
 MOST_CHANGES = 20
@@ -39,7 +41,7 @@ MOST_EDITS = 100
 class PlanEdit(Shape):
     """A change of one goal of the tree that is proposed. `at` is its place in `goals` as they were answered last, after
     the edits before this one. `drop` takes the goal out, with all below it; `add` is a line of an outline that is put
-    below it."""
+    below it. Another target, and other days, are then the same at all times."""
 
     at: Annotated[int, Field(ge=0, le=10_000)]
     title: Text | None = None
@@ -56,14 +58,15 @@ class PlanEdit(Shape):
             raise ValueError("of weekdays, everyDays and monthDays one is given")
         return self
 
-    def change(self, today: date, caps: Caps) -> DraftChange:
+    def change(self, owner: Owner, today: date, caps: Caps) -> DraftChange:
         """The same as a value. Raises `InvalidPlan` for a line that cannot be read."""
-        return DraftChange(self.at, self.title, self.target, self._schedule, self._below(today, caps), self.drop)
+        below = self._below(owner, today, caps)
+        return DraftChange(self.at, self.title, self.target, self._schedule, below, self.drop)
 
-    def _below(self, today: date, caps: Caps) -> tuple[PlanNode, ...]:
+    def _below(self, owner: Owner, today: date, caps: Caps) -> tuple[PlanNode, ...]:
         if self.add is None:
             return ()
-        [plan] = parse_outline(f"Above\n  {self.add.strip()}", today, caps=caps)
+        [plan] = read_outline(f"Above\n  {self.add.strip()}", owner, today, caps)
         return plan.mapped(lambda node: replace(node, place="")).children
 
     @property
@@ -78,8 +81,8 @@ class PlanEdit(Shape):
 class PlanBody(Shape):
     """`sentence`: what somebody wants, "run 1,000 km in 2027"; `changes`: what is to be otherwise, each in the words
     that the chat takes as well: "on weekdays", "5% more each week", "already 200"; or the value now, where it is asked
-    for. Instead of a sentence the key of a `template`, with `answers` to its questions. `edits`: what was changed of
-    the goals that were proposed, in this order."""
+    for. Instead of a sentence the key of a `template`, with `answers` to its questions; or an `outline`. `edits`: what
+    was changed of the goals that were proposed, in this order."""
 
     sentence: Annotated[Said, Field(min_length=1, max_length=200)] | None = None
     changes: Annotated[
@@ -87,39 +90,60 @@ class PlanBody(Shape):
     ] = ()
     template: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     answers: Annotated[tuple[Annotated[Said, Field(max_length=100)], ...], Field(max_length=10)] = ()
+    outline: Annotated[Said, Field(min_length=1, max_length=50_000)] | None = None
     edits: Annotated[tuple[PlanEdit, ...], Field(max_length=MOST_EDITS)] = ()
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        if (self.sentence is None) is (self.template is None):
-            raise ValueError("either a sentence or a template is given")
+        if sum(one is not None for one in (self.sentence, self.template, self.outline)) != 1:
+            raise ValueError("either a sentence, a template or an outline is given")
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A tree that is not planted yet. `plan` is None while the value now is not known. `is_read`: the last change in
-    words was one."""
+    """Trees that are not planted yet: one, or those of an outline; none while the value now is not known. `is_read`:
+    the last change in words was one."""
 
-    plan: PlanNode | None
+    owner: Owner
+    today: date
+    plans: Sequence[PlanNode]
     heard: Heard | None = None
     found: Proposal | None = None
     is_read: bool = True
+    is_outline: bool = False
+
+    def shown(self, node: PlanNode) -> PlanNode:
+        """A goal with one target: what most of its periods ask or, in an outline, what is asked now."""
+        if not self.is_outline:
+            return usual(node)
+        now = [one for one in node.history if one.since <= self.today][-1]
+        return replace(node, target=now.target, weight=now.weight, schedule=now.schedule)
+
+    @property
+    def outline(self) -> str:
+        """All of it as lines."""
+        if self.is_outline:
+            return "\n".join(print_plan(plan, self.today) for plan in self.plans)
+        return "\n".join(print_plan(plan.mapped(usual)) for plan in self.plans)
 
 
 async def drafted(call: Call[OfOwner, PlanBody]) -> Draft:
-    """The tree that a body stands for. Raises `InvalidPlan`, `NotFound` and `RequestRefused`."""
+    """The trees that a body stands for. Raises `InvalidPlan`, `NotFound` and `RequestRefused`."""
     owner = await read_owner(call.store, call.actor)
     today, w = today_of(owner, call.now), words(owner.locale)
-    if call.body.sentence is None:
-        draft = Draft(_from_template(call.body, owner, today, w))
+    if call.body.outline is not None:
+        draft = Draft(owner, today, read_outline(call.body.outline, owner, today, call.caps), is_outline=True)
+    elif call.body.sentence is None:
+        draft = Draft(owner, today, [_from_template(call.body, owner, today, w)])
     else:
         draft = await _from_sentence(call, owner, today, w)
-    if draft.plan is None or not call.body.edits:
+    if not draft.plans or not call.body.edits:
         return draft
-    plan = redrafted(draft.plan, [edit.change(today, call.caps) for edit in call.body.edits])
-    check(plan, call.caps)
-    return Draft(plan, draft.heard, draft.found, draft.is_read)
+    plans = all_redrafted(draft.plans, [edit.change(owner, today, call.caps) for edit in call.body.edits])
+    for plan in plans:
+        check(plan, call.caps)
+    return replace(draft, plans=plans)
 
 
 async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: date, w: Words) -> Draft:
@@ -127,10 +151,10 @@ async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: dat
     heard = _heard(body, body.changes, today, owner, w)
     is_read = not body.changes or heard != _heard(body, body.changes[:-1], today, owner, w)
     if heard.needs_now:
-        return Draft(None, heard, None, is_read)
+        return Draft(owner, today, (), heard, None, is_read)
     aim = named(heard.aim, w)
     found = await propose(call.store, call.actor, aim, titles(aim, w), call.now)
-    return Draft(found.plan, heard, found, is_read)
+    return Draft(owner, today, [found.plan], heard, found, is_read)
 
 
 def _heard(body: PlanBody, changes: Sequence[str], today: date, owner: Owner, w: Words) -> Heard:
@@ -160,19 +184,20 @@ def _lexicon(w: Words) -> Lexicon:
     return lexicon(w.locale)
 
 
-def goals_json(plan: PlanNode) -> list[Mapping[str, Any]]:
-    """The goals of a plan from the top down, each before those below it."""
+def goals_json(draft: Draft) -> list[Mapping[str, Any]]:
+    """The goals of all plans from the top down, each before those below it."""
     found: list[Mapping[str, Any]] = []
-    stack = [(plan.mapped(usual), 0)]
-    differing = [len({terms.target for terms in node.terms}) > 1 for node in plan.walk()]
+    stack = [(plan, 0) for plan in reversed(draft.plans)]
     while stack:
         node, depth = stack.pop()
-        found.append(_goal(node, depth, differs=differing[len(found)]))
+        found.append(_goal(node, depth, draft))
         stack.extend((child, depth + 1) for child in reversed(node.children))
     return found
 
 
-def _goal(node: PlanNode, depth: int, *, differs: bool) -> Mapping[str, Any]:
+def _goal(node: PlanNode, depth: int, draft: Draft) -> Mapping[str, Any]:
+    shown = draft.shown(node)
+    later = [terms_json(one) for one in node.terms if one.since > draft.today] if draft.is_outline else []
     return {
         "depth": depth,
         "title": node.title,
@@ -181,10 +206,17 @@ def _goal(node: PlanNode, depth: int, *, differs: bool) -> Mapping[str, Any]:
         "unit": node.unit,
         "direction": node.direction.value,
         "baseline": number(node.baseline),
-        "target": number(node.target),
-        "takesTarget": takes_target(node),
-        "differs": differs,
-        **days_json(node.schedule),
+        "target": number(shown.target),
+        "takesTarget": takes_target(shown),
+        "differs": not draft.is_outline and len({terms.target for terms in node.terms}) > 1,
+        **days_json(shown.schedule),
+        "weight": number(shown.weight),
+        "isEach": node.each is not None,
+        "later": later,
+        "pauses": [
+            {"from": one.first.isoformat(), "to": one.last.isoformat(), "everything": one.everything}
+            for one in node.pauses
+        ],
         "startsOn": node.starts_on and node.starts_on.isoformat(),
         "endsOn": node.ends_on and node.ends_on.isoformat(),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -12,14 +11,13 @@ from core.actions.edit.ending import end, take_up
 from core.actions.edit.moving import NewPlace, move
 from core.actions.edit.rename import rename
 from core.actions.edit.terms import TermsChange, change_terms
-from core.actions.plant import Planted, plant
 from core.actions.read import read_owner, today_of
 from core.goals.model import WEEKDAY_NAMES
-from core.planning.outline import parse_outline
 from core.tokens import Scope
 from web.api import plan_answers
 from web.api.edit_answers import EditedAnswer, Weekday, edited_json
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
+from web.api.planting import planted, read_outline
 from web.api.shapes import Day, Id, Number, OfOwner, Said, Shape, Text
 
 
@@ -81,26 +79,9 @@ async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
 
     They are matched by titles; a changed target counts from today.
     """
-    today = today_of(await read_owner(call.store, call.actor), call.now)
-    plans = parse_outline(call.body.outline, today, caps=call.caps)
-    done = await plant(call.store, call.actor, plans, today, call.now, call.caps)
-    return Answer(planted_json(done))
-
-
-def planted_json(done: Sequence[Planted]) -> Mapping[str, object]:
-    """What became of plans."""
-    return {
-        "planted": [
-            {
-                "visionId": str(one.tree.vision.id),
-                "title": one.tree.vision.title,
-                "isNew": one.new,
-                "added": one.added,
-                "changed": one.changed,
-            }
-            for one in done
-        ]
-    }
+    owner = await read_owner(call.store, call.actor)
+    today = today_of(owner, call.now)
+    return await planted(call, read_outline(call.body.outline, owner, today, call.caps), owner, today)
 
 
 async def edit_goal(call: Call[GoalQuery, GoalBody]) -> Answer:

@@ -22,6 +22,7 @@ from language.previews import remark_lines
 from language.state_words import state_words
 from web.api import plan_answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
+from web.api.planting import first_check_in
 from web.api.shapes import OfOwner
 from web.json.values import number
 
@@ -58,7 +59,8 @@ async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
     else:
         below = call.query.below
         done = await import_from_app(call.store, call.actor, wanted, call.now, below=below, caps=call.caps)
-    return Answer(_imported(done))
+    owner = await read_owner(call.store, call.actor)  # as the file may have set it
+    return Answer({**_imported(done), "firstCheckIn": await first_check_in(call, done.trees, owner)})
 
 
 async def _understood(call: Call[Any, Any]) -> Understood:

@@ -9,6 +9,7 @@ from pydantic import Field
 from core.goals.model import Direction, Kind, Level
 from web.api.edit_answers import Weekday
 from web.api.shapes import Day, Id, Number, Shape
+from web.api.terms import TermsOf
 
 
 class PlantedTree(Shape):
@@ -19,8 +20,19 @@ class PlantedTree(Shape):
     changed: int
 
 
+class FirstCheckIn(Shape):
+    """Asks every day at that time how it went. `zoneChosen`: the owner has said where they are."""
+
+    at: str
+    timezone: str
+    zone_chosen: bool
+
+
 class Planted(Shape):
+    """`firstCheckIn` came with the first plan; it is null with any other."""
+
     planted: list[PlantedTree]
+    first_check_in: FirstCheckIn | None
 
 
 class PlanPart(Shape):
@@ -38,9 +50,19 @@ class PlanLevel(Shape):
     parts: list[PlanPart]
 
 
+class DraftPause(Shape):
+    """Days off, both inclusive, of a goal and all below it; or of `everything` in the chat."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+    everything: bool
+
+
 class DraftGoal(Shape):
-    """A goal that is proposed, so many levels below the vision. `target` is what most of its periods ask, if that
-    `differs` from one to another; `takesTarget`: another one may be asked."""
+    """A goal that is proposed, so many levels below its vision. `target` is what most of its periods ask, if that
+    `differs` from one to another; `takesTarget`: another one may be asked. Of an outline, `later` is what is asked
+    otherwise from later days on, and `pauses` are its days off. `isEach`: every member of the group does it by
+    themselves."""
 
     depth: int
     title: str
@@ -55,12 +77,16 @@ class DraftGoal(Shape):
     weekdays: list[Weekday] | None
     every_days: int | None
     month_days: list[int] | None
+    weight: Number
+    is_each: bool
+    later: list[TermsOf]
+    pauses: list[DraftPause]
     starts_on: Day | None
     ends_on: Day | None
 
 
 class Proposed(Shape):
-    """A tree that is proposed: `goals` from the top down, the same as an `outline`, and how the amount is split.
+    """What is proposed: `goals` from the top down, the same as an `outline`, and how the amount is split.
     `needsNow`: the value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said
     until when, and whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes
     in words was understood. `template`: the key of one for what the sentence wants."""
@@ -146,3 +172,4 @@ class ImportDone(Shape):
     reminders_changed: bool
     settings_changed: bool
     left_out: int
+    first_check_in: FirstCheckIn | None

@@ -1,15 +1,13 @@
-"""Plans from one sentence or from a template: proposed, changed, and planted as they were proposed."""
+"""Plans from one sentence, from a template or from an outline: proposed, changed, and planted as they were proposed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from core.actions.plant import plant
 from core.actions.read import read_owner, today_of
 from core.errors import Fault, InvalidPlan
-from core.planning.generate import PeriodPart, Proposal, usual
-from core.planning.outline import print_plan
+from core.planning.generate import PeriodPart, Proposal
 from core.tokens import Scope
 from language.i18n import Words, words
 from language.parsing.aims import Heard
@@ -18,27 +16,27 @@ from language.templates import Template, templates, wanted
 from web.api import plan_answers
 from web.api.drafts import PlanBody, drafted, goals_json
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.goals import planted_json
+from web.api.planting import planted
 from web.api.shapes import OfOwner
 from web.json.values import number
 
 
 async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
-    """Propose a tree for one sentence, or that of a template. Nothing is written."""
+    """Propose a tree for one sentence, or that of a template, or see what an outline says. Nothing is written."""
     draft = await drafted(call)
     answer = {**_NOTHING, "isRead": draft.is_read}
     if draft.heard is not None:
         answer |= _heard_json(draft.heard, call.body.sentence or "")
     if draft.found is not None:
         answer |= _split_json(draft.found)
-    if draft.plan is not None:
-        plan = draft.plan
+    if draft.plans:
+        first = draft.plans[0]
         answer |= {
-            "title": plan.title,
-            "outline": print_plan(plan.mapped(usual)),
-            "goals": goals_json(plan),
-            "startsOn": plan.starts_on and plan.starts_on.isoformat(),
-            "endsOn": plan.ends_on and plan.ends_on.isoformat(),
+            "title": first.title,
+            "outline": draft.outline,
+            "goals": goals_json(draft),
+            "startsOn": first.starts_on and first.starts_on.isoformat(),
+            "endsOn": first.ends_on and first.ends_on.isoformat(),
         }
     return Answer(answer)
 
@@ -46,12 +44,10 @@ async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
 async def plant_plan(call: Call[OfOwner, PlanBody]) -> Answer:
     """Plant the tree that is proposed, each period with the part of the amount that it was given."""
     draft = await drafted(call)
-    if draft.plan is None:
+    if not draft.plans:
         title = "" if draft.heard is None else draft.heard.aim.title
         raise InvalidPlan([Fault(f"“{title}”", "baseline_unknown")])
-    today = today_of(await read_owner(call.store, call.actor), call.now)
-    done = await plant(call.store, call.actor, [draft.plan], today, call.now, call.caps)
-    return Answer(planted_json(done))
+    return await planted(call, draft.plans, draft.owner, draft.today)
 
 
 async def plan_templates(call: Call[OfOwner, Nothing]) -> Answer:

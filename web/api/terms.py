@@ -48,12 +48,13 @@ async def goal_terms(call: Call[GoalQuery, Nothing]) -> Answer:
         {
             "startsOn": active.start.isoformat(),
             "endsOn": None if active.end == ENDLESS else active.end.isoformat(),
-            "terms": [_terms(one) for one in reversed(node.terms)],
+            "terms": [terms_json(one) for one in reversed(node.terms)],
         }
     )
 
 
-def _terms(terms: Terms) -> dict[str, object]:
+def terms_json(terms: Terms) -> dict[str, object]:
+    """What is asked from a day on."""
     schedule = terms.schedule
     is_plain = schedule.every is None and not schedule.month_days
     return {

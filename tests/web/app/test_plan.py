@@ -8,6 +8,14 @@ from tests.web.app.conftest import DESKTOP, AppStage, Office
 from tests.web.app.test_looks import violations
 from tests.web.app.themes import DARK
 
+LATER = """Sleep
+  D: Lights out = 8 h
+    then from 2027-01-04: = 7 h [mon wed]
+    pause from 2026-12-20 until 2027-01-03
+  D: Walk
+Read more
+  D: Pages = 20 pages"""
+
 
 async def test_a_sentence_becomes_a_tree_that_is_changed_and_planted(app_stage: AppStage, office: Office) -> None:
     talk = app_stage.talk("Anna")
@@ -51,8 +59,9 @@ async def test_a_sentence_becomes_a_tree_that_is_changed_and_planted(app_stage: 
     assert await violations(phone) == []
     assert "No goals" in await talk.tell("/tree") or "Plan" in await talk.tell("/tree")  # nothing is written yet
     await phone.telegram("app.press.main()")
-    await phone.told("Planted.")
+    await phone.told("Planted. You are asked at 20:00 every day how it went; /remind in the chat changes that.")
     await page.get_by_role("treeitem", name="My novel").wait_for()
+    assert "20:00" in await talk.tell("/remind")
     outline = await talk.tell("/tree outline")
     assert "= 900 words [mon tue wed thu fri sat]" in outline
     assert '"Read \\"aloud\\" = 5" = 3 pages' in outline.replace("&quot;", '"')
@@ -80,7 +89,32 @@ async def test_a_plan_to_begin_with_is_taken_and_said_otherwise(app_stage: AppSt
     await expect(goals.nth(1)).to_contain_text("36 books")
     await page.get_by_role("button", name="Begin anew").click()
     await page.get_by_role("button", name="Type a whole tree").click()
-    await page.get_by_label("The goal, and below it").fill("Sleep\n  D: Lights out")
+    phone.may_be_refused = True
+    lines = page.get_by_label("The goal, and below it")
+    await lines.fill("Sleep\n  D: Lights out = = 3\n  X: Bed")
+    await phone.telegram("app.press.main()")
+    await expect(page.get_by_role("alert")).to_contain_text("Line 2: ")
+    await expect(page.get_by_role("alert")).to_contain_text("Line 3: ")
+    assert await violations(phone) == []
+    await lines.fill(LATER)
+    await phone.telegram("app.press.main()")
+    await expect(goals.nth(1)).to_contain_text("8 h")
+    await expect(goals.nth(1)).to_contain_text("from 4 Jan 2027 on: 7 h · Mon and Wed")
+    await expect(goals.nth(1)).to_contain_text("paused from 20 Dec to 3 Jan 2027")
+    await expect(goals.nth(3)).to_contain_text("Read more")
+    assert await violations(phone) == []
+    await goals.nth(2).click()
+    await page.get_by_role("button", name="Take it out").click()
+    await expect(goals).to_have_count(4)
+    await page.get_by_role("button", name="Change the lines").click()
+    await page.get_by_role("dialog").wait_for()
+    assert "then from 2027-01-04: = 7 h [mon wed]" in await lines.input_value()
+    assert "Walk" not in await lines.input_value()
+    await phone.telegram("app.press.main()")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
     await phone.telegram("app.press.main()")
     await phone.told("Planted.")
     await page.get_by_role("treeitem", name="Lights out").wait_for()
+    outline = "\n".join(said.text for said in await talk.say("/tree outline"))
+    assert "    then from 2027-01-04: = 7 h [mon wed]" in outline
+    assert "Read more" in outline

@@ -1,21 +1,30 @@
 // What changes a tree. Each is one request with a key, so that a lost answer changes nothing twice.
 import { newKey } from "./api.js";
-import { change, nodes, say } from "./state.js";
+import { change, nodes, owner, say } from "./state.js";
 import { feel } from "./telegram.js";
-import { shortDay, t } from "./words.js";
+import { clock, shortDay, t } from "./words.js";
 
 async function edit(method, path, options, said) {
   const done = await change(method, path, { ...options, key: newKey() });
   if (!done) return false;
   feel.success();
-  say(said);
+  say(typeof said === "function" ? said(done) : said);
   return true;
 }
 
 const titled = (id) => ({ title: nodes.value.get(id)?.title ?? t("Everything") });
 
-export const plant = (body) => edit("POST", "plans", { body }, t("Planted."));
-export const plantOutline = (outline) => edit("POST", "goals", { body: { outline } }, t("Planted."));
+/** What comes with the first plan is said, as in the chat. */
+function planted({ firstCheckIn }) {
+  if (!firstCheckIn) return t("Planted.");
+  const time = clock(firstCheckIn.at);
+  if (owner.value.type !== "private") return t("Planted. Everyone here is asked at {time} every day how it went; /settings in the group changes that.", { time });
+  return firstCheckIn.zoneChosen
+    ? t("Planted. You are asked at {time} every day how it went; /remind in the chat changes that.", { time })
+    : t("Planted. You are asked at {time} UTC every day how it went. Tell the bot where you are: /settings zone Lisbon.", { time });
+}
+
+export const plant = (body) => edit("POST", "plans", { body }, planted);
 export const addBelow = (id, outline) => edit("POST", `goals/${id}/goals`, { body: { outline } }, t("Added below {title}.", titled(id)));
 export const moveGoal = (id, parentId, beforeId) => edit("POST", `goals/${id}/move`, { body: { parentId, beforeId } }, t("{title}: moved.", titled(id)));
 export const changeGoal = (id, body) => edit("PATCH", `goals/${id}`, { body }, t("{title}: changed.", titled(id)));

@@ -70,6 +70,8 @@ export const shortDay = dated({ day: "numeric", month: "short" });
 export const fullDay = dated({ day: "numeric", month: "short", year: "numeric" });
 export const month = dated({ month: "short" });
 export const weekday = dated({ weekday: "short" });
+/** A time of day, such as "20:00". */
+export const clock = (text) => format(Intl.DateTimeFormat, { timeZone: "UTC", timeStyle: "short" }).format(new Date(`1970-01-01T${text}Z`));
 
 export const plusDays = (day, count) => new Date(at(day).getTime() + count * 864e5).toISOString().slice(0, 10);
 export const daysBetween = (from, to) => Math.round((at(to) - at(from)) / 864e5);

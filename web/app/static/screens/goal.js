@@ -7,10 +7,10 @@ import { above } from "../rollup.js";
 import { Bar, html, Icon, Sheet, Skeleton, statusName, whole } from "../ui/parts.js";
 import { GoalActions } from "../ui/goal_actions.js";
 import { LogSheet } from "../ui/log_sheet.js";
-import { daysText, Fault, Field, Form, Sure, typed } from "../ui/form.js";
+import { askedBy, Fault, Field, Form, Sure, typed } from "../ui/form.js";
 import { Past, Way, Year } from "../ui/charts.js";
 import { Why } from "../ui/why.js";
-import { amount, fullDay, listed, longDay, number, percent, plusDays, shortDay, t } from "../words.js";
+import { amount, fullDay, longDay, number, percent, plusDays, shortDay, t } from "../words.js";
 
 export default function Goal({ id }) {
   const [open, setOpen] = useState(null);
@@ -154,13 +154,4 @@ function Terms({ node }) {
         <span class="what"><span dir="auto">${askedBy(one, node)}</span>
         <span class="sub">${one.from ? t("from {day} on", { day: fullDay(one.from) }) : t("from {day} on", { day: fullDay(found.startsOn) })}</span></span></li>`)}</ul>
     </section>`;
-}
-
-function askedBy(terms, node) {
-  if (!terms.active) return t("ended");
-  const parts = [];
-  if (terms.targetValue != null) parts.push(node.direction === "at_most" ? t("at most {target}", { target: amount(terms.targetValue, node.unit) }) : amount(terms.targetValue, node.unit));
-  parts.push(daysText(terms, listed));
-  if (terms.weight !== 1) parts.push(t("weight {weight}", { weight: number(terms.weight) }));
-  return parts.filter(Boolean).join(" · ") || t("nothing but to be done");
 }

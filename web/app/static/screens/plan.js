@@ -1,11 +1,11 @@
 // Plan: from one sentence, or a plan to begin with, to a tree that is changed here before it is planted.
 import { useEffect, useState } from "preact/hooks";
 import { ask, get, NoConnection } from "../api.js";
-import { plant, plantOutline } from "../edits.js";
-import { DAYS, daysText, Fault, Field, Form, levelName, MainButton, NewGoal, typed, Weekdays } from "../ui/form.js";
+import { plant } from "../edits.js";
+import { askedBy, DAYS, daysText, Fault, Field, Form, levelName, MainButton, NewGoal, typed, Weekdays } from "../ui/form.js";
 import { html, Icon, Sheet, Skeleton } from "../ui/parts.js";
 import { first, go } from "../ui/route.js";
-import { amount, fullDay, listed, month, number, t } from "../words.js";
+import { amount, fullDay, month, number, shortDay, t } from "../words.js";
 
 const STEP = 14;
 const MOST_PARTS = 12;
@@ -15,9 +15,13 @@ async function proposed(body) {
   try {
     return { found: (await ask("POST", "plans/propose", { body })).data };
   } catch (error) {
-    return { fault: error instanceof NoConnection ? t("No connection. Try again in a moment.") : error.message };
+    return { fault: error instanceof NoConnection ? t("No connection. Try again in a moment.") : body.outline ? faultsOf(error) : error.message };
   }
 }
+
+/** What is wrong with lines, each with its number. */
+const faultsOf = ({ faults, message }) =>
+  faults?.map(({ place, detail }) => [/^line (\d+)/.exec(place)?.[1], detail]).map(([line, why]) => (line ? t("Line {line}: {why}", { line: number(line), why }) : why)).join("\n") || message;
 
 export default function Plan() {
   const [body, setBody] = useState(null);
@@ -54,7 +58,7 @@ function Start({ propose }) {
       <${Fault} text=${fault} /><//></div>
     <${Templates} choose=${setOpen} />
     <button class="plain" onClick=${() => setOpen("outline")}>${t("Type a whole tree")}</button>
-    ${open === "outline" && html`<${Outline} close=${() => setOpen(null)} />`}
+    ${open === "outline" && html`<${Outline} propose=${propose} close=${() => setOpen(null)} />`}
     ${open?.key && html`<${Questions} template=${open} propose=${propose} close=${() => setOpen(null)} />`}`;
 }
 
@@ -101,6 +105,7 @@ function Now({ found, body, propose }) {
 
 function Proposal({ found, body, propose, drop }) {
   const [at, setAt] = useState(null);
+  const [isTyping, setTyping] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const edit = (what) => propose({ ...body, edits: [...(body.edits ?? []), { at, ...what }] });
   const work = async () => {
@@ -115,12 +120,14 @@ function Proposal({ found, body, propose, drop }) {
     <${Remarks} found=${found} />
     <ul class="section draft" aria-label=${t("Goals")}>${found.goals.map((goal, index) => html`<li key=${index}>
       <button class="choice two" style=${{ paddingInlineStart: `${16 + Math.min(goal.depth, 7) * STEP}px` }} onClick=${() => setAt(index)}>
-        <span class="what"><span class=${goal.depth ? "" : "top"} dir="auto">${goal.title}</span><span class="sub" dir="auto">${askedOf(goal)}</span></span><${Icon} name="edit" /></button></li>`)}</ul>
+        <span class="what"><span class=${goal.depth ? "" : "top"} dir="auto">${goal.title}</span>${[askedOf(goal), ...laterOf(goal)].map((said) => html`<span class="sub" dir="auto">${said}</span>`)}</span><${Icon} name="edit" /></button></li>`)}</ul>
     <${Parts} parts=${found.parts} unit=${found.unit} />
     ${body.sentence && html`<${Otherwise} found=${found} change=${(said) => propose({ ...body, changes: [...(body.changes ?? []), said], edits: [] })} hasEdits=${body.edits?.length > 0} />`}
     <div class="last"><${MainButton} say=${t("Plant it")} work=${work} isBusy=${isBusy} />
+      ${body.outline && html`<button class="plain" onClick=${() => setTyping(true)}><${Icon} name="edit" />${t("Change the lines")}</button>`}
       <button class="plain" onClick=${drop}>${t("Begin anew")}</button></div>
-    ${found.goals[at] && html`<${DraftSheet} goal=${found.goals[at]} isTop=${at === 0} edit=${edit} close=${() => setAt(null)} />`}`;
+    ${isTyping && html`<${Outline} propose=${propose} start=${found.outline} close=${() => setTyping(false)} />`}
+    ${found.goals[at] && html`<${DraftSheet} goal=${found.goals[at]} isTop=${!found.goals[at].depth} edit=${edit} close=${() => setAt(null)} />`}`;
 }
 
 function Remarks({ found }) {
@@ -139,7 +146,16 @@ function askedOf(goal) {
   const target = goal.target != null && amount(goal.target, goal.unit);
   if (target && goal.baseline != null) parts.push(t("from {from} to {to}", { from: number(goal.baseline), to: target }));
   else if (target) parts.push(goal.direction === "at_most" ? t("at most {target}", { target }) : goal.differs ? t("mostly {target}", { target }) : target);
-  return [...parts, daysText(goal, listed)].filter((one) => one && one !== goal.title).join(" · ");
+  parts.push(daysText(goal), goal.weight !== 1 && t("weight {weight}", { weight: number(goal.weight) }), goal.isEach && t("each for themselves"));
+  return parts.filter((one) => one && one !== goal.title).join(" · ");
+}
+
+/** What is asked otherwise from later days on, and the days off. */
+function laterOf(goal) {
+  const asked = goal.later.map((terms) => t("from {day} on: {asked}", { day: fullDay(terms.from), asked: askedBy(terms, goal) }));
+  const off = goal.pauses.map(({ from, to, everything }) =>
+    everything ? t("everything paused from {from} to {to}", { from: shortDay(from), to: fullDay(to) }) : t("paused from {from} to {to}", { from: shortDay(from), to: fullDay(to) }));
+  return [...asked, ...off];
 }
 
 /** How the amount is split, by the months or else the finest periods that there are few enough of. */
@@ -206,11 +222,17 @@ function DraftSheet({ goal, isTop, edit, close }) {
   <//>`;
 }
 
-/** A whole tree as lines, for who knows how. */
-function Outline({ close }) {
-  const [text, setText] = useState("");
-  const work = async () => (await plantOutline(text)) && (go("tree"), true);
-  return html`<${Sheet} title=${t("Type a whole tree")} close=${close}><${Form} say=${t("Plant it")} isUnsaved=${Boolean(text)} close=${close} work=${work}>
+/** A whole tree as lines, for who knows how: it is seen before it is planted. */
+function Outline({ propose, start = "", close }) {
+  const [text, setText] = useState(start);
+  const [fault, setFault] = useState("");
+  const work = async () => {
+    const why = text.trim() ? await propose({ outline: text }) : t("Type the goal first.");
+    setFault(why);
+    return !why;
+  };
+  return html`<${Sheet} title=${t("Type a whole tree")} close=${close}><${Form} say=${t("See the plan")} isUnsaved=${text !== start} close=${close} work=${work}>
     <label>${t("The goal, and below it what leads there, each line a little further in")}
-      <textarea rows="7" value=${text} placeholder=${"Run a marathon\n  W: 20 km a week = 20 km sum\n    D: Run = 5 km"} onInput=${(event) => setText(event.target.value)}></textarea></label><//><//>`;
+      <textarea rows="7" dir="auto" value=${text} aria-invalid=${Boolean(fault)} placeholder=${"Run a marathon\n  W: 20 km a week = 20 km sum\n    D: Run = 5 km"} onInput=${(event) => (setText(event.target.value), setFault(""))}></textarea></label>
+    <${Fault} text=${fault} /><//><//>`;
 }

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askBeforeClosing, mainButton } from "../telegram.js";
 import { html } from "./parts.js";
-import { number, t, weekday } from "../words.js";
+import { amount, listed, number, t, weekday } from "../words.js";
 
 /** A number as people type it: 1.5 or 1,5. NaN for what is none. */
 export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN);
@@ -87,8 +87,17 @@ export function NewGoal({ below, add, close }) {
 }
 
 /** Which days, in words; "" for every day. */
-export function daysText({ weekdays, everyDays, monthDays }, listed) {
+export function daysText({ weekdays, everyDays, monthDays }) {
   if (everyDays) return t("every {count} days", { count: number(everyDays) });
   if (monthDays) return t("on days {days} of the month", { days: listed(monthDays.map(number)) });
   return weekdays && weekdays.length < 7 ? listed(weekdays.map(dayName)) : "";
+}
+
+/** What terms ask of a goal, in words. */
+export function askedBy(terms, goal) {
+  if (!terms.active) return t("ended");
+  const target = terms.targetValue != null && amount(terms.targetValue, goal.unit);
+  const parts = [target && goal.direction === "at_most" ? t("at most {target}", { target }) : target, daysText(terms)];
+  if (terms.weight !== 1) parts.push(t("weight {weight}", { weight: number(terms.weight) }));
+  return parts.filter(Boolean).join(" · ") || t("nothing but to be done");
 }

@@ -1,0 +1,54 @@
+"""Outlines as the chat reads them, and what comes of planting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from core.actions.first_reminders import set_up_with
+from core.actions.plant import plant
+from core.asking.reminders import Reminder
+from core.caps import Caps
+from core.goals.model import Owner
+from core.goals.tree import Tree
+from core.planning.outline import parse_outline
+from core.planning.plan import PlanNode
+from language.i18n import words
+from language.lexicon import lexicon
+from language.parsing.until import day_reader
+from web.api.endpoint import Answer, Call
+
+
+def read_outline(text: str, owner: Owner, today: date, caps: Caps) -> list[PlanNode]:
+    """The trees of an outline, with numbers and days as they are written in the owner's language. Raises
+    `InvalidPlan`."""
+    w = words(owner.locale)
+    read_day = day_reader(today, lexicon(w.locale))
+    return parse_outline(text, today, decimal_comma=w.decimal_comma, caps=caps, read_day=read_day)
+
+
+async def planted(call: Call[Any, Any], plans: Sequence[PlanNode], owner: Owner, today: date) -> Answer:
+    """Plants, and tells what became of it."""
+    done = await plant(call.store, call.actor, plans, today, call.now, call.caps)
+    trees = [
+        {
+            "visionId": str(one.tree.vision.id),
+            "title": one.tree.vision.title,
+            "isNew": one.new,
+            "added": one.added,
+            "changed": one.changed,
+        }
+        for one in done
+    ]
+    return Answer({"planted": trees, "firstCheckIn": await first_check_in(call, [one.tree for one in done], owner)})
+
+
+async def first_check_in(call: Call[Any, Any], trees: Sequence[Tree], owner: Owner) -> dict[str, object] | None:
+    """The check-in that comes with the first plan, if it came with these trees."""
+    found = await set_up_with(call.store, call.actor, trees, call.now)
+    return None if found is None else _check_in(found, owner)
+
+
+def _check_in(found: Reminder, owner: Owner) -> dict[str, object]:
+    return {"at": f"{found.schedule.at:%H:%M}", "timezone": owner.timezone, "zoneChosen": owner.zone_chosen}
