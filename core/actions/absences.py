@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.living import note_change
 from core.actions.read import today_of
 from core.errors import InvalidSetting
-from core.goals.model import Member, Node, Owner
+from core.goals.model import Entry, Member, Node, Owner
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, leaf_cell
 from core.goals.tree import Tree
@@ -119,14 +119,10 @@ def _rebuild(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
 def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, today: date, now: datetime) -> bool:
     """Skips, of the members' own leaves, the periods from today's on in which they are away, where they are not
     skipped yet; whether there were any. What is done, or has a word since the absence began, is left as it is."""
-    absences = tx.absences.of_owner(owner.id, today, date.max)
-    leaves = [node for node in tree.nodes.values() if node.member_id is not None and tree.active(node).end >= today]
-    if not absences or not leaves:
-        return False
     wanted = [
         (absence, leaf, period)
-        for absence in absences
-        for leaf in leaves
+        for absence in tx.absences.of_owner(owner.id, today, date.max)
+        for leaf in tree.nodes.values()
         if leaf.member_id == absence.member_id
         for period in periods_away(tree, leaf, absence, today)
     ]
@@ -137,15 +133,19 @@ def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, tod
     new = []
     for absence, leaf, period in wanted:
         on = max(period.start, absence.first)
-        inside = [entry for entry in known.get(leaf.id, []) if entry.on in period]
-        if any(entry.on >= on for entry in inside) or leaf_cell(tree, leaf, period, inside).progress >= ONE:
-            continue
-        # The release before knows an absence's skips by this key: the next release writes none. It holds the instant
-        # because coming back takes a day's skip back, and the day may be skipped again.
-        key = f"away:{absence.id}:{leaf.id}:{on.isoformat()}:{now.timestamp():.6f}"
-        new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key, is_known_ahead=True))
+        if not _is_settled(tree, leaf, period, on, known.get(leaf.id, [])):
+            # The release before knows an absence's skips by this key: the next release writes none. It holds the
+            # instant because coming back takes a day's skip back, and the day may be skipped again.
+            key = f"away:{absence.id}:{leaf.id}:{on.isoformat()}:{now.timestamp():.6f}"
+            new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key, is_known_ahead=True))
     tx.entries.add_many(vision_id, new, now)
     return bool(new)
+
+
+def _is_settled(tree: Tree, leaf: Node, period: Period, since: date, entries: Iterable[Entry]) -> bool:
+    """Whether a period is done, or has a word since a date."""
+    inside = [entry for entry in entries if entry.on in period]
+    return any(entry.on >= since for entry in inside) or leaf_cell(tree, leaf, period, inside).progress >= ONE
 
 
 def periods_away(tree: Tree, leaf: Node, absence: Absence, since: date) -> Iterator[Period]:

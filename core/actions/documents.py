@@ -104,10 +104,7 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
     owner = access.owner
     recording = Recording.of_all(tx, access, now)
     wanted = _with_settings(owner, document)
-    if wanted != owner or document.reminders is not None:
-        access.check(Act.SETTINGS)
-    if wanted != owner:
-        save_settings(tx, owner, wanted, now)
+    _save(tx, access, wanted, document, now)
     today = today_of(wanted, now)
     trees: list[Tree] = []
     by_key: dict[str, list[PlanEntry]] = {}
@@ -134,6 +131,15 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
     recording.end(EditKind.IMPORT, None, None, entries=written)
     note_change(tx, wanted, now)
     return Imported(tuple(trees), added, changed, len(written), wanted != owner, paused, reminded, left_out)
+
+
+def _save(tx: Transaction, access: Access, wanted: Owner, document: Document, now: datetime) -> None:
+    """Saves the settings of a document where they differ. Raises `Refused` for who may not change them."""
+    is_other = wanted != access.owner
+    if is_other or document.reminders is not None:
+        access.check(Act.SETTINGS)
+    if is_other:
+        save_settings(tx, access.owner, wanted, now)
 
 
 def _add_pauses(
@@ -194,26 +200,19 @@ def _without_others(plan: PlanNode, access: Access) -> PlanNode:
     def is_others(node: PlanNode) -> bool:
         return node.member is not None and (access.member is None or node.member != access.member.user_id)
 
-    stack: list[PlanNode] = []
-    # From the back every node finds its finished children on top of the stack.
-    for node in reversed(list(plan.walk())):
-        children = [stack.pop() for _ in node.children]
-        stack.append(replace(node, children=tuple(child for child in children if not is_others(child))))
-    return stack[0]
+    return plan.regrown(lambda _, children: [child for child in children if not is_others(child)])
 
 
 def _new_entries(
     tx: Transaction, access: Access, planted: Planted, said: Sequence[PlanEntry]
 ) -> tuple[list[NewEntry], int]:
     """(the entries that are not there yet and that the importer may write; how many only others can log)."""
+    if not said:
+        return [], 0
     nodes = {node.key: node for node in planted.tree.nodes.values()}
     author_of, importer = _authors(tx, access.owner), access.actor.user_id
     speaks_for_all, leaves = _speaks_for_all(access), {node.id for node in planted.tree.leaves()}
-    there_before = tx.entries.of_vision(planted.vision_id) if said else []
-    known = Counter(_identity(entry) for entry in there_before)
-    # A file that an admin got may lack the notes that others wrote beside the group.
-    shorter = ((entry, without_note_beside(entry)) for entry in there_before)
-    known.update(_identity(short) for entry, short in shorter if short != entry)
+    known = _known(tx, planted)
     new, left_out = [], 0
     # In the document's order: it is the order of logging, which decides what the last word on a day is.
     for entry in said:
@@ -223,17 +222,37 @@ def _new_entries(
             continue
         if node.id not in leaves:
             raise InvalidPlan([Fault(entry.place, "entry_on_parent_here", title=node.title)])
-        author = author_of(entry.author_id)
-        wanted = NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author)
+        wanted = NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author_of(entry.author_id))
         own = replace(wanted, author_id=importer) if entry.author_id is None and not speaks_for_all else wanted
-        there = next((one for one in (wanted, own) if known[_identity(one)]), None) if known else None
-        if there is not None:
-            known[_identity(there)] -= 1
-        elif speaks_for_all or _may_log(access, planted.tree, node, own):
+        if _is_known(known, wanted, own):
+            continue
+        if speaks_for_all or _may_log(access, planted.tree, node, own):
             new.append(own)
         else:
             left_out += 1
     return new, left_out
+
+
+def _known(tx: Transaction, planted: Planted) -> Counter[object]:
+    """How often each entry is there, also without the notes that others wrote beside the group: a file that an admin
+    got may lack them."""
+    there = tx.entries.of_vision(planted.vision_id)
+    known = Counter[object](map(_identity, there))
+    shorter = ((entry, without_note_beside(entry)) for entry in there)
+    known.update(_identity(short) for entry, short in shorter if short != entry)
+    return known
+
+
+def _is_known(known: Counter[object], *wanted: NewEntry) -> bool:
+    """Whether one of these is there already; it counts once."""
+    if not known:
+        return False
+    for entry in wanted:
+        identity = _identity(entry)
+        if known[identity]:
+            known[identity] -= 1
+            return True
+    return False
 
 
 def _may_log(access: Access, tree: Tree, node: Node, entry: NewEntry) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from core.actions.absences import skip_absences
@@ -24,7 +24,22 @@ _LONGEST_STEM = 60
 class _Changes:
     added: list[Node]
     changed: list[Node]
-    gone: list[int]
+    gone: set[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.gone)
+
+    def write(self, tx: Transaction, vision_id: int) -> None:
+        """Writes them to a vision."""
+        if self.gone:
+            tx.trees.remove_nodes(sorted(self.gone))
+        tx.trees.save_nodes(self.changed)
+        tx.trees.add_nodes(vision_id, self.added)
+
+    def applied_to(self, nodes: Iterable[Node]) -> list[Node]:
+        """The nodes with these changes."""
+        changed = {node.id: node for node in (*nodes, *self.changed, *self.added)}
+        return [node for node in changed.values() if node.id not in self.gone]
 
 
 def settle(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
@@ -42,16 +57,10 @@ def settle_vision(tx: Transaction, owner: Owner, vision_id: int, today: date, no
     vision = tx.trees.vision(vision_id, lock=True)
     if vision is None or not any(node.each is not None for node in vision.nodes):
         return None
-    changes = _changes(tx, vision, tx.members.of_owner(owner.id, left_too=True), today)
-    if changes.gone:
-        tx.trees.remove_nodes(changes.gone)
-    tx.trees.save_nodes(changes.changed)
-    tx.trees.add_nodes(vision_id, changes.added)
-    gone = set(changes.gone)
-    nodes = {node.id: node for node in (*vision.nodes, *changes.changed, *changes.added) if node.id not in gone}
-    tree = Tree(nodes.values(), owner.week_start, vision.pauses)
-    skipped = skip_absences(tx, owner, vision_id, tree, today, now)
-    if not (changes.added or changes.changed or changes.gone or skipped):
+    changes = _Settling(tx, vision, tx.members.of_owner(owner.id, left_too=True), today).changes()
+    changes.write(tx, vision_id)
+    tree = Tree(changes.applied_to(vision.nodes), owner.week_start, vision.pauses)
+    if not (skip_absences(tx, owner, vision_id, tree, today, now) or changes):
         return None
     tx.trees.mark_stale(vision_id)
     rebuild_vision(tx, vision_id)
@@ -81,48 +90,65 @@ def title_of(member: Member) -> str:
     return printable[:LONGEST_TITLE] or "?"
 
 
-def _changes(tx: Transaction, vision: StoredVision, members: Sequence[Member], today: date) -> _Changes:
-    tree = tree_of(vision)
-    by_id = {member.id: member for member in members}
-    logged = _logged(tx, tree, by_id, today)
-    changes = _Changes([], [], [])
-    keys = {node.key for node in vision.nodes}
-    for each in [node for node in tree.nodes.values() if node.each is not None]:
-        if tree.active(each).end < today:
-            continue
-        open_: set[int] = set()
-        for child in tree.children(each):
-            member = by_id.get(child.member_id or 0)
-            kept = like(each, child)
-            if member is not None and member.name:
-                kept = replace(kept, title=title_of(member))
-            if member is not None and member.present and _goes_on(tree, each, child, today):
-                open_.add(member.id)
-                kept = replace(kept, ends_on=each.ends_on)
-            elif tree.active(child).end >= today and not (member and member.present):
-                last = today if child.id in logged else today - timedelta(days=1)
-                first = tree.active(child).start
-                if first > last and not tx.entries.of_leaves([child.id], date.min, date.max):
-                    changes.gone.append(child.id)
-                    continue
-                kept = replace(kept, ends_on=max(first, last))
-            if kept != child:
-                changes.changed.append(kept)
-        new = [member for member in members if member.present and member.id not in open_]
-        changes.added.extend(_made(tx, tree, each, new, keys, today))
-    return changes
+class _Settling:
+    """Works out what brings the leaves below the *each* nodes of a vision in line with the members of its group."""
 
+    def __init__(self, tx: Transaction, vision: StoredVision, members: Sequence[Member], today: date) -> None:
+        self._tx, self._tree, self._today = tx, tree_of(vision), today
+        self._members = {member.id: member for member in members}
+        self._present = {member.id: member for member in members if member.present}
+        self._keys = {node.key for node in vision.nodes}
+        self._logged = self._logged_by_absent()
+        self._changes = _Changes([], [], set())
 
-def _logged(tx: Transaction, tree: Tree, members: Mapping[int, Member], today: date) -> set[int]:
-    """The leaves of those who are gone that have something from today on."""
-    ending = [
-        node.id
-        for node in tree.nodes.values()
-        if node.member_id is not None
-        and not ((member := members.get(node.member_id)) and member.present)
-        and tree.active(node).end >= today
-    ]
-    return set(tx.entries.of_leaves(ending, today, date.max)) if ending else set()
+    def changes(self) -> _Changes:
+        for node in self._tree.nodes.values():
+            if node.each is not None and self._tree.active(node).end >= self._today:
+                self._settle(node)
+        return self._changes
+
+    def _settle(self, each: Node) -> None:
+        children = self._tree.children(each)
+        going_on = {child.id for child in children if self._goes_on(each, child)}
+        for child in children:
+            kept = self._kept(each, child, goes_on=child.id in going_on)
+            if kept is None:
+                self._changes.gone.add(child.id)
+            elif kept != child:
+                self._changes.changed.append(kept)
+        have_one = {child.member_id for child in children if child.id in going_on}
+        new = [member for member_id, member in self._present.items() if member_id not in have_one]
+        self._changes.added.extend(_made(self._tx, self._tree, each, new, self._keys, self._today))
+
+    def _goes_on(self, each: Node, child: Node) -> bool:
+        return child.member_id in self._present and _goes_on(self._tree, each, child, self._today)
+
+    def _kept(self, each: Node, child: Node, *, goes_on: bool) -> Node | None:
+        """A leaf as it is to be; None if it goes."""
+        kept = like(each, child)
+        member = self._members.get(child.member_id or 0)
+        if member is not None and member.name:
+            kept = replace(kept, title=title_of(member))
+        if goes_on:
+            return replace(kept, ends_on=each.ends_on)
+        if child.member_id in self._present or self._tree.active(child).end < self._today:
+            return kept
+        last = self._today if child.id in self._logged else self._today - DAY
+        first = self._tree.active(child).start
+        if first > last and not self._tx.entries.of_leaves([child.id], date.min, date.max):
+            return None
+        return replace(kept, ends_on=max(first, last))
+
+    def _logged_by_absent(self) -> Set[int]:
+        """The leaves of those who are gone that have something from today on."""
+        ending = [
+            node.id
+            for node in self._tree.nodes.values()
+            if node.member_id is not None
+            and node.member_id not in self._present
+            and self._tree.active(node).end >= self._today
+        ]
+        return self._tx.entries.of_leaves(ending, self._today, date.max).keys() if ending else set()
 
 
 def _goes_on(tree: Tree, each: Node, child: Node, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from core.actions.access import enter
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import on_snapshot, today_of
 from core.asking.reminders import MessageKind, NewMessage, ends
-from core.goals.model import Member, OwnerType
+from core.goals.model import Member, Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.group.round import MemberPart, MemberState
 from core.ports.store import Store, Transaction
@@ -50,48 +50,54 @@ async def nudge(store: Store, actor: Actor, wanted: Sequence[int] | None, now: d
 
 def _nudge(tx: Transaction, actor: Actor, parts: Sequence[MemberPart], today: date, now: datetime) -> Nudged:
     owner = enter(tx, actor, Act.NUDGE, lock=True).owner
-    open_ = [part.member for part in parts if part.state is MemberState.OPEN]
-    keys = {
-        member.id: f"{MessageKind.NUDGE_MEMBER.value}:{member.id}:{today.isoformat()}"
-        for member in open_
-        if member.nudges
-    }
-    known = tx.outbox.known(list(keys.values()))
-    privately: list[Member] = []
-    here: list[Member] = []
-    before: list[Member] = []
-    for member in open_:
-        if member.id not in keys:
-            continue
-        key = keys[member.id]
-        if key in known:
-            before.append(member)
-            continue
-        private = tx.owners.by_chat(member.user_id)
-        if private is None or private.type is not OwnerType.PRIVATE or private.unreachable_since is not None:
-            private = None
-        (here if private is None else privately).append(member)
-        to = private or owner
-        message = NewMessage(
-            key,
-            MessageKind.NUDGE_MEMBER,
-            to.id,
-            to.chat_id,
-            today,
-            now,
-            ends(owner, today, now),
-            (member.id,),
-            dropped=SAID_HERE if private is None else None,
-        )
-        tx.outbox.add([message], now)
-    return Nudged(
-        tuple(privately),
-        tuple(here),
-        tuple(before),
-        tuple(member for member in open_ if not member.nudges),
-        tuple(part.member for part in parts if part.state is MemberState.AWAY),
-        tuple(part.member for part in parts if part.state in (MemberState.DONE, MemberState.SKIPPED, MemberState.FREE)),
+
+    allowing, spared = _split(_in_state(parts, MemberState.OPEN), lambda member: member.nudges)
+    known = tx.outbox.known([_key(member, today) for member in allowing])
+    before, new = _split(allowing, lambda member: _key(member, today) in known)
+    privately, here = _split(new, lambda member: _send(tx, owner, member, today, now))
+    away = _in_state(parts, MemberState.AWAY)
+    done = _in_state(parts, MemberState.DONE, MemberState.SKIPPED, MemberState.FREE)
+    return Nudged(privately, here, before, spared, away, done)
+
+
+def _in_state(parts: Sequence[MemberPart], *states: MemberState) -> tuple[Member, ...]:
+    return tuple(part.member for part in parts if part.state in states)
+
+
+def _split(members: Sequence[Member], is_first: Callable[[Member], bool]) -> tuple[tuple[Member, ...], ...]:
+    """(those for whom it holds, the others)."""
+    held = [(member, is_first(member)) for member in members]
+    return tuple(member for member, holds in held if holds), tuple(member for member, holds in held if not holds)
+
+
+def _send(tx: Transaction, group: Owner, member: Member, today: date, now: datetime) -> bool:
+    """Nudges a member, and says whether in their own chat: otherwise it is said in the group."""
+    private = _own_chat(tx, member)
+    to = private or group
+    message = NewMessage(
+        _key(member, today),
+        MessageKind.NUDGE_MEMBER,
+        to.id,
+        to.chat_id,
+        today,
+        now,
+        ends(group, today, now),
+        (member.id,),
+        dropped=SAID_HERE if private is None else None,
     )
+    tx.outbox.add([message], now)
+    return private is not None
+
+
+def _key(member: Member, today: date) -> str:
+    return f"{MessageKind.NUDGE_MEMBER.value}:{member.id}:{today.isoformat()}"
+
+
+def _own_chat(tx: Transaction, member: Member) -> Owner | None:
+    """A member's private chat, if the bot can write there."""
+    chat = tx.owners.by_chat(member.user_id)
+    is_open = chat is not None and chat.type is OwnerType.PRIVATE and chat.unreachable_since is None
+    return chat if is_open else None
 
 
 async def allow_nudges(store: Store, actor: Actor, allowed: bool) -> Member:

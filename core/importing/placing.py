@@ -41,9 +41,4 @@ def _keys(nodes: Iterable[Node] | Iterable[PlanNode]) -> set[str | None]:
 
 def _with_children(plan: PlanNode, key: str | None, new: Sequence[PlanNode]) -> PlanNode:
     """The plan with new goals below the one with a key, if that is in it."""
-    stack: list[PlanNode] = []
-    # From the back every node finds its finished children on top of the stack.
-    for node in reversed(list(plan.walk())):
-        children = tuple(stack.pop() for _ in node.children)
-        stack.append(replace(node, children=(*children, *(new if node.key == key else ()))))
-    return stack[0]
+    return plan.regrown(lambda node, children: [*children, *new] if node.key == key else children)

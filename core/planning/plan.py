@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -97,6 +97,14 @@ class PlanNode:
         for before, after in zip(reversed(order), reversed(changed), strict=True):
             children = tuple(stack.pop() for _ in before.children)
             stack.append(replace(after, children=children))
+        return stack[0]
+
+    def regrown(self, grow: Callable[[PlanNode, Sequence[PlanNode]], Iterable[PlanNode]]) -> PlanNode:
+        """The plan in which every node has the children that `grow` makes of its own, which are grown already."""
+        stack: list[PlanNode] = []
+        for node in reversed(list(self.walk())):
+            children = [stack.pop() for _ in node.children]
+            stack.append(replace(node, children=tuple(grow(node, children))))
         return stack[0]
 
 

@@ -31,7 +31,7 @@ def revert(tx: Transaction, access: Access, edit: Edit, now: datetime) -> tuple[
     owner = access.owner
     visions = _locked(tx, owner.id, {change.vision_id for change in edit.effects.nodes})
     tx.entries.void(edit.effects.entries, now)
-    nodes = {node.id: node for vision in visions.values() for node in vision.nodes}
+    nodes = _nodes_of(visions)
     made, kept = _made(tx, edit, nodes)
     changed = list(_changed(edit, nodes))
     for vision in visions.values():
@@ -40,7 +40,7 @@ def revert(tx: Transaction, access: Access, edit: Edit, now: datetime) -> tuple[
     tx.trees.save_nodes(changed)
     tx.trees.remove_nodes(sorted(made))
     for vision in visions.values():
-        if all(node.id in made for node in vision.nodes):
+        if made.issuperset(node.id for node in vision.nodes):
             tx.trees.remove_vision(vision.id)
     for pause in edit.effects.pauses:
         _revert_pause(tx, owner.id, pause, edit)
@@ -49,6 +49,10 @@ def revert(tx: Transaction, access: Access, edit: Edit, now: datetime) -> tuple[
         settle_vision(tx, owner, vision_id, today_of(owner, now), now)
     note_change(tx, owner, now)
     return tuple(nodes[node_id].title for node_id in sorted(kept) if nodes[node_id].member_id is None)
+
+
+def _nodes_of(visions: Mapping[int, StoredVision]) -> dict[int, Node]:
+    return {node.id: node for vision in visions.values() for node in vision.nodes}
 
 
 def _locked(tx: Transaction, owner_id: int, touched: set[int]) -> dict[int, StoredVision]:
@@ -61,30 +65,38 @@ def _locked(tx: Transaction, owner_id: int, touched: set[int]) -> dict[int, Stor
 
 def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[int], set[int]]:
     """(what the edit made and goes now; what it made and has to stay). Raises `UndoRefused`."""
-    made = {
-        change.node_id: change.after
-        for change in edit.effects.nodes
-        if change.before is None and change.after is not None and change.node_id in nodes
-    }
+    made = _still_there(edit, nodes)
     below = [node for node in nodes.values() if node.id not in made and node.parent_id in made]
     logged = tx.entries.of_leaves([*made, *(node.id for node in below)], date.min, date.max)
-    busy = {node_id for node_id, after in made.items() if node_id in logged or not _is_as(nodes[node_id], after)}
+    busy = {node_id for node_id, after in made.items() if not _is_as(nodes[node_id], after)}
+    busy |= made.keys() & logged.keys()
     busy |= {node.parent_id or 0 for node in below if node.member_id is None or node.id in logged}
     if busy and edit.kind is not EditKind.IMPORT:
         first = nodes[min(busy)]
         raise UndoRefused("undo_logged" if logged else "undo_changed", title=first.title)
-    kept = set(busy)
-    for node_id in busy:
-        above = nodes[node_id].parent_id
-        while above in made:
-            kept.add(above)
-            above = nodes[above].parent_id
+    kept = busy.union(*(_path(nodes, node_id) & made.keys() for node_id in busy))
     return made.keys() - kept, kept
 
 
-def _is_as(now: Node, after: Node) -> bool:
+def _still_there(edit: Edit, nodes: Mapping[int, Node]) -> dict[int, Node | None]:
+    """What an edit made, as it left it, if it has not gone since."""
+    made = {change.node_id: change.after for change in edit.effects.nodes if change.before is None}
+    return {node_id: after for node_id, after in made.items() if node_id in nodes}
+
+
+def _path(nodes: Mapping[int, Node], node_id: int) -> set[int]:
+    """The nodes above one."""
+    path = set()
+    parent_id = nodes[node_id].parent_id
+    while parent_id is not None:
+        path.add(parent_id)
+        parent_id = nodes[parent_id].parent_id
+    return path
+
+
+def _is_as(now: Node, after: Node | None) -> bool:
     """Whether a node is as an edit left it. A member's part follows its goal and its member."""
-    return now.member_id is not None or replace(now, position=after.position) == after
+    return now.member_id is not None or (after is not None and replace(now, position=after.position) == after)
 
 
 def _changed(edit: Edit, nodes: Mapping[int, Node]) -> Iterable[Node]:
@@ -117,8 +129,8 @@ def _put_back(tx: Transaction, edit: Edit, visions: Mapping[int, StoredVision], 
     removed = [change for change in edit.effects.nodes if change.after is None]
     if not removed:
         return
-    there = {node.id for vision in visions.values() for node in vision.nodes}
-    keys = {node.key for vision in visions.values() for node in vision.nodes}
+    there = _nodes_of(visions)
+    keys = {node.key for node in there.values()}
     back = [_with_free_key(change.before, keys) for change in removed if change.before is not None]
     top = back[0]
     if top.parent_id is not None and top.parent_id not in there:
