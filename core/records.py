@@ -1,4 +1,4 @@
-"""Values of which a check-off makes a hundred."""
+"""Values of which a check-off, or reading the words for it, makes a hundred."""
 
 from __future__ import annotations
 

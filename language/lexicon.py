@@ -99,12 +99,19 @@ class Lexicon:
     def begins_day(self) -> frozenset[str]:
         """The words with which a day may begin, beside digits."""
         small = (Meaning.ON, Meaning.FOR, Meaning.THE, Meaning.IN, Meaning.LAST, Meaning.NEXT, Meaning.A)
-        names = (*self.days, *near_days(), *self.weekdays, *self.months, *self.numbers)
-        return frozenset(
-            {name.split()[0] for name in names}
-            | {word for word in self.words if self.means(word, *small)}
-            | {word.split()[0] for word in self.words if self.means(word, *_FEASTS)}
-        )
+        names = {*self.weekdays, *self.months, *self.numbers}
+        leads = {word for word in self.words if self.means(word, *small)}
+        return frozenset(leads | {name.split()[0] for name in names} | self.begins_near_day | self.begins_feast)
+
+    @cached_property
+    def begins_near_day(self) -> frozenset[str]:
+        """The words with which the name of a day near today may begin."""
+        return frozenset(name.split()[0] for name in (*self.days, *near_days()))
+
+    @cached_property
+    def begins_feast(self) -> frozenset[str]:
+        """The words with which the name of a feast may begin."""
+        return frozenset(word.split()[0] for word in self.words if self.means(word, *_FEASTS))
 
     def near_day(self, phrase: str) -> int | None:
         """How many days from today a word or phrase is, in this language or in any other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
@@ -37,6 +38,7 @@ def phrase(text: str) -> str:
     return " ".join(plain(text).strip(" .!").split())
 
 
+@lru_cache(maxsize=1024)
 def bare(part: str) -> str:
     """A word without brackets and quotes before it and without marks or emoji behind it; of nothing but those it stays
     as it is. The last point of "a.m." belongs to it."""

@@ -17,7 +17,7 @@ from core.errors import NotFound
 from core.goals.model import Measure, Node, Owner
 from core.goals.reading import Reading, TreeOnDay
 from language.parsing.amounts import read_amount
-from language.parsing.line import Context, KnownGoal
+from language.parsing.line import Context, KnownGoal, KnownGoals
 
 S = TypeVar("S", bound=TreeOnDay)
 
@@ -41,12 +41,12 @@ class Reach:
         return [*self.own, *(tree for _, trees in self.groups for tree in trees)]
 
     @cached_property
-    def goals(self) -> list[KnownGoal]:
+    def goals(self) -> KnownGoals:
         """Every node by name; a group's stand under its title. A message is read by them in several ways."""
         of_groups = [
             goal._replace(under=f"👥 {group.title}".strip()) for group, trees in self.groups for goal in goals_of(trees)
         ]
-        return [*goals_of(self.own), *of_groups]
+        return KnownGoals([*goals_of(self.own), *of_groups])
 
     def group_of(self, node_id: int) -> Owner | None:
         """The group that a node belongs to; None if it is the chat's own, or nowhere."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from core.likeness import likeness
+from core.records import record
 
 CUTOFF = 75
 """A fuzzy score (0 to 100) that a misspelt name reaches."""
@@ -31,7 +31,7 @@ _NEAREST = 3
 _Classes: TypeAlias = Sequence[Callable[[str, str], bool]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """Ids of the candidates that are meant (`exact`; several: ask which), and of those most like the name."""
 
@@ -42,6 +42,15 @@ class Match:
     def sure(self) -> int | None:
         """The one that is meant, if there is no doubt."""
         return self.exact[0] if len(self.exact) == 1 else None
+
+
+class Titles(tuple[tuple[int, str], ...]):
+    """Candidates, given as (id, title), in which names are looked for again and again."""
+
+    @cached_property
+    def plain(self) -> list[tuple[int, str]]:
+        """The titles as they are compared."""
+        return [(node_id, _plain(title)) for node_id, title in self]
 
 
 def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
@@ -69,8 +78,9 @@ def longest_name_prefix(
     is the part that takes time.
     """
     first = _plain(words[0]) if words else ""
+    plain = candidates.plain if isinstance(candidates, Titles) else Titles(candidates).plain
     # A title that has a name in it has its first word: most are left out at once.
-    titles = [(node_id, plain) for node_id, title in candidates if first in (plain := _plain(title))]
+    titles = [(node_id, title) for node_id, title in plain if first in title]
     most = min(len(words), max((title.count(" ") + 1 for _, title in titles), default=0))
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])

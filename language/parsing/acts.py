@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from core.actions.logged import How
+from core.records import record
 from language.meanings import Meaning
 from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, units_of
 from language.parsing.dates import begins_range
@@ -16,7 +16,7 @@ from language.parsing.day_words import month_of
 from language.parsing.errors import NoSuchDay, Unclear
 from language.parsing.fractions import part_behind
 from language.parsing.line import Context, KnownGoal
-from language.parsing.measures import THOUSAND, unit_words
+from language.parsing.measures import is_unit, unit_words
 from language.parsing.spelled import number_in_words
 from language.tokens import Token
 
@@ -24,7 +24,7 @@ _NOTHING = (Meaning.NOT, Meaning.NO, Meaning.NONE, Meaning.NOTHING)
 _LATELY = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidAct:
     """What some words do to the day, and how many they are. `value` None: a tick, or nothing with a skip."""
 
@@ -35,7 +35,7 @@ class SaidAct:
     denied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WordPlace:
     """The words behind a name, of which those from `at` on are looked at."""
 
@@ -135,7 +135,7 @@ def _is_number_word(place: WordPlace) -> bool:
         return False
     if unit_words(place.heard, at + 1, units_of(place.goals), lexicon):
         return True
-    if not place.is_last and place.heard[at + 1].word in (*lexicon.units, THOUSAND):
+    if not place.is_last and is_unit(place.heard[at + 1].word, lexicon):
         return True
     if part_behind(place.heard, at + 1, lexicon)[1]:
         return True

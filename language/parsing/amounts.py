@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
+from core.records import record
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
 from language.parsing.line import Context, KnownGoal
-from language.parsing.measures import THOUSAND, converted, is_counted, is_time, same_unit, unit_words
+from language.parsing.measures import THOUSAND, converted, is_counted, is_time, is_unit, same_unit, unit_words
 from language.parsing.spelled import number_in_words
 from language.tokens import Token, plain, tokens
 
@@ -29,7 +29,7 @@ _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(:|h)([0-5]\d)(?:m|min|mins|h)?")
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A number, whether it is added or sets the day, and how many words say it. `measured`: with its unit."""
 
@@ -63,7 +63,7 @@ def is_bare_number(token: Token) -> bool:
 def is_measured(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is a number with its unit: "5km"."""
     found = AMOUNT.fullmatch(token.text.rstrip(_MARKS + "."))
-    return bool(found and plain(found["unit"]) in (*lexicon.units, THOUSAND))
+    return bool(found and is_unit(plain(found["unit"]), lexicon))
 
 
 def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> Amount:
@@ -105,7 +105,7 @@ def _with_unit_behind(
     """The amount in the unit that stands behind it, perhaps with a part of one more: "an hour and a half"."""
     place, lexicon = at + found.words, context.lexicon
     own = unit_words(heard, place, units_of(goals), lexicon)
-    if not own and not (place < len(heard) and heard[place].word in (*lexicon.units, THOUSAND)):
+    if not own and not (place < len(heard) and is_unit(heard[place].word, lexicon)):
         return found
     part, more = part_behind(heard, place + (own or 1), lexicon)
     unit = heard[place].word

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.day_words import DATES, DAY_OF_MONTH, DAYS, RANGE, Dated, Recogniser, View, month_of
@@ -16,7 +16,7 @@ LONGEST = 6
 """Words: no day takes more, with the "on" before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calendar:
     """What days are read with: the day on which the words were written, and the words of the writer's language."""
 
@@ -45,6 +45,8 @@ class Calendar:
 
     def only_date(self, heard: Sequence[Token]) -> date | None:
         """The day that words name which say nothing else, such as "the 9th"; else None. Raises `NoSuchDay`."""
+        if not heard or not self._may_begin(heard[0].word):
+            return None
         found = self.date_at(heard) or self._day(heard[:LONGEST], led=True)
         return found.on if found is not None and found.words == len(heard) else None
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from core.planning.rules import FIRST_DATE, LAST_DATE
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import DoubtfulDay, NoSuchDay
@@ -38,7 +39,7 @@ RANGE = (Meaning.TO, Meaning.DASH, Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO
 """Words between the first of several days and the last."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dated:
     """A date and how many words say it."""
 
@@ -46,7 +47,7 @@ class Dated:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
     """The next few words, in which a day is looked for. `led`: "on" stands before them."""
 
@@ -55,10 +56,10 @@ class View:
     typed: Sequence[Token]
     brief: bool = True
     led: bool = False
+    words: list[str] = field(init=False)
 
-    @property
-    def words(self) -> list[str]:
-        return [token.word for token in self.typed]
+    def __post_init__(self) -> None:
+        self.words = [token.word for token in self.typed]
 
     def behind(self, words: int) -> View:
         return replace(self, typed=self.typed[words:])
@@ -78,6 +79,8 @@ def _ends_a_day(token: Token, lexicon: Lexicon) -> bool:
 
 def _near(view: View) -> Dated | None:
     """ "yesterday", also in several words."""
+    if view.words[0] not in view.lexicon.begins_near_day:
+        return None
     for count in range(min(4, len(view.words)), 0, -1):
         offset = view.lexicon.near_day(" ".join(view.words[:count]))
         if offset is not None:
@@ -144,6 +147,8 @@ def _ago(view: View) -> Dated | None:
 
 def _feast(view: View) -> Dated | None:
     """ "on christmas eve": the last one."""
+    if view.words[0] not in view.lexicon.begins_feast:
+        return None
     for count in range(min(3, len(view.words)), 0, -1):
         meaning = view.lexicon.words.get(" ".join(view.words[:count]))
         if meaning in FEASTS and (view.led or not view.goes_on(count)):

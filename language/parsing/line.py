@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from core.actions.logged import How
+from core.planning.names import Titles
+from core.records import record
 from language.lexicon import Lexicon
 from language.parsing.dates import Calendar
 from language.parsing.errors import Unclear
+from language.tokens import phrase
 
 
 class KnownGoal(NamedTuple):
@@ -26,7 +31,49 @@ class KnownGoal(NamedTuple):
     under: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Rank:
+    """Goals that are meant before others or after them."""
+
+    goals: tuple[KnownGoal, ...]
+
+    @cached_property
+    def titles(self) -> Titles:
+        return Titles((goal.id, goal.title) for goal in self.goals)
+
+
+class KnownGoals(tuple[KnownGoal, ...]):
+    """The goals that the words of a log can mean, with what is worked out of them once for many lines."""
+
+    @cached_property
+    def ranks(self) -> tuple[Rank, Rank, Rank]:
+        """Leaves, the goals above them, and what has ended."""
+        leaves = (goal for goal in self if goal.leaf and not goal.ended)
+        above = (goal for goal in self if not goal.leaf and not goal.ended)
+        return Rank(tuple(leaves)), Rank(tuple(above)), Rank(tuple(goal for goal in self if goal.ended))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The titles in small letters, with single blanks."""
+        return frozenset(folded(goal.title) for goal in self)
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """The titles as a lexicon has phrases."""
+        return frozenset(phrase(goal.title) for goal in self)
+
+
+def known(goals: Sequence[KnownGoal]) -> KnownGoals:
+    """Goals with what is worked out of them."""
+    return goals if isinstance(goals, KnownGoals) else KnownGoals(goals)
+
+
+def folded(title: str) -> str:
+    """A title in small letters, with single blanks."""
+    return " ".join(title.split()).casefold()
+
+
+@record
 class Context:
     """What a line is read with: the day on which it was written, the words of the writer's language, the day that it
     is about where it names none (default: today), whether "1,5" is one and a half, and "12 345" one number, and the
@@ -49,7 +96,7 @@ class Context:
         return self.about or self.today
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidOfGoal:
     """What is said of a goal, whichever it is. `plain`: no act and no day was said; `dated`: a
     day was; `denied`: words say that it was
@@ -65,7 +112,7 @@ class SaidOfGoal:
     through: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doubt:
     """Why a line is not logged before its writer was asked, and what they may have meant, the likeliest first."""
 
@@ -73,7 +120,7 @@ class Doubt:
     readings: tuple[SaidOfGoal, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidLine:
     """One line understood. `goals`: one is meant, several are candidates, none is known by that `name`; then
     `nearest` are those that it resembles. `sounds_like_talk`: these could be words of a conversation, with no number,

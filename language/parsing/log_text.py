@@ -15,7 +15,7 @@ from language.parsing.amounts import AMOUNT, begins_amount
 from language.parsing.around import about_words_around
 from language.parsing.errors import NoSuchDay
 from language.parsing.leftover import doubt_about, is_denial
-from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal
+from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal, known
 from language.parsing.names import (
     FOUND,
     Name,
@@ -26,7 +26,6 @@ from language.parsing.names import (
     named,
     ranked,
     says_more,
-    titles_of,
 )
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
@@ -94,14 +93,22 @@ def only_a_day(text: str, goals: Sequence[KnownGoal], context: Context) -> date 
     """The day that words name which say nothing else: "yesterday", "on monday", "the 9th". None for other words, and
     for those that are a goal's whole title. Raises `NoSuchDay`."""
     heard = tokens(text)
-    if named(name_texts(heard), goals, alike_too=False).strength == (2, len(heard)):
-        return None
-    return context.calendar.only_date(heard)
+    try:
+        on = context.calendar.only_date(heard)
+    except GoaltreeError:
+        if _is_a_title(heard, goals):
+            return None
+        raise
+    return None if on is None or _is_a_title(heard, goals) else on
+
+
+def _is_a_title(heard: Sequence[Token], goals: Sequence[KnownGoal]) -> bool:
+    return named(name_texts(heard), goals, alike_too=False).strength == (2, len(heard))
 
 
 def _sounds_like_talk(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, lexicon: Lexicon) -> bool:
     small = name.casefold()
-    if small in titles_of(goals):
+    if small in known(goals).titles:
         return False
     return lexicon.means(small, *_NO_NAMES) or (said.plain and said.note is not None)
 
@@ -155,7 +162,7 @@ def _unknown(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Contex
 
 def _nearest(name: str, goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
     """The goals that resemble a name: those that can be logged, if there are any."""
-    likely = ranked(goals)[0] or list(goals)
+    likely = ranked(goals)[0].goals or goals
     by_id = {goal.id: goal for goal in likely}
     return tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
 

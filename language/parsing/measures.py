@@ -34,6 +34,11 @@ def same_unit(written: str, unit: str, lexicon: Lexicon) -> bool:
     )
 
 
+def is_unit(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that stands behind a number is a unit, or makes thousands of it."""
+    return word == THOUSAND or word in lexicon.units
+
+
 def unit_words(heard: Sequence[Token], at: int, units: Iterable[str], lexicon: Lexicon) -> int:
     """How many words from `at` on are one of the units."""
     for unit in units:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.errors import GoaltreeError
 from core.planning.names import longest_name_prefix
+from core.records import record
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, begins_amount, looks_like_amount, units_of
 from language.parsing.fractions import said_in_words
-from language.parsing.line import Context, KnownGoal
+from language.parsing.line import Context, KnownGoal, KnownGoals, Rank, folded, known
 from language.parsing.measures import THOUSAND, same_unit, unit_words
 from language.parsing.spelled import number_in_words, spelled
 from language.tokens import Token
@@ -43,7 +44,7 @@ FOUND = (1, 0)
 """Strength of a name that stands in a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """How many words name goals, which, and how surely; `front` are the words before them that say something."""
 
@@ -61,10 +62,6 @@ class Name:
 def name_texts(heard: Sequence[Token]) -> list[str]:
     """Words as names are written: a colon belongs to none."""
     return [token.text.rstrip(":") or token.text for token in heard]
-
-
-def titles_of(goals: Sequence[KnownGoal]) -> list[str]:
-    return [" ".join(goal.title.split()).casefold() for goal in goals]
 
 
 def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
@@ -103,7 +100,7 @@ def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -
 
 def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[Name]:
     """The names of leaves that stand anywhere in a line: whole titles, and words of some length that begin one."""
-    leaves, found, at = ranked(goals)[0], list[Name](), 0
+    leaves, found, at = KnownGoals(ranked(goals)[0].goals), list[Name](), 0
     while at < min(len(heard), _MOST_LOOKED_AT):
         name = name_here(heard[at:], leaves, context.lexicon, is_first=False)
         if name and len(name.goals) == 1 and (name.strength >= (2, 0) or len(heard[at].word) >= _LONG_ENOUGH):
@@ -212,26 +209,23 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
     best = Name()
     for rank in ranked(goals):
         # What is only alike would never win against a name that was found.
-        count, found = longest_name_prefix(
-            words, [(goal.id, goal.title) for goal in rank], alike_too=alike_too and best.strength < FOUND
-        )
-        meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
+        count, found = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < FOUND)
+        if not count:
+            continue
+        meant = tuple(goal for goal in rank.goals if goal.id in found.exact)
         name = Name(count, meant, _strength(" ".join(words[:count]).casefold(), count, meant))
         if name.strength > best.strength:
             best = name
     return best
 
 
-def ranked(goals: Sequence[KnownGoal]) -> tuple[list[KnownGoal], ...]:
+def ranked(goals: Sequence[KnownGoal]) -> tuple[Rank, ...]:
     """Leaves, the goals above them, and what has ended."""
-    ranks: tuple[list[KnownGoal], ...] = ([], [], [])
-    for goal in goals:
-        ranks[2 if goal.ended else 0 if goal.leaf else 1].append(goal)
-    return ranks
+    return known(goals).ranks
 
 
 def _strength(name: str, count: int, meant: Sequence[KnownGoal]) -> tuple[int, int]:
-    titles = titles_of(meant)
+    titles = [folded(goal.title) for goal in meant]
     if name in titles:
         return 2, count
     return FOUND if any(name in title for title in titles) else (0, bool(titles))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from core.records import record
 from language.meanings import Meaning
 from language.parsing.acts import SaidAct, WordPlace, act_at
 from language.parsing.day_words import RANGE, Dated, month_of
@@ -50,7 +51,7 @@ def read_said(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Days:
     """A day, or the first and last of several, and how many words name them."""
 

@@ -19,7 +19,7 @@ async def answers_question(turn: Turn, reach: Reach) -> bool:
     """Answers words that ask for the day, the summary, the tree or help, and small talk; False for all others. A goal
     of that name goes first."""
     said = phrase(turn.args).rstrip(" ?!.")
-    if any(phrase(goal.title) == said for goal in reach.goals):
+    if said in reach.goals.phrases:
         return False
     answer = next((one for meaning, one in _ANSWERS.items() if turn.lexicon.means(said, meaning)), None)
     if answer is None:

@@ -12,7 +12,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.logged import CheckOff, How, Log
 from core.errors import GoaltreeError
-from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal
+from language.parsing.line import Context, KnownGoal, KnownGoals, SaidLine, SaidOfGoal
 from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import doubt_days, split_goals
 
@@ -43,7 +43,7 @@ async def read_all(turn: Turn, reach: Reach) -> list[SaidLine | LineAnswer]:
     return lines
 
 
-def _read(turn: Turn, goals: list[KnownGoal], text: str, context: Context) -> SaidLine | LineAnswer:
+def _read(turn: Turn, goals: KnownGoals, text: str, context: Context) -> SaidLine | LineAnswer:
     try:
         return read_line(text, goals, context)
     except GoaltreeError as error:

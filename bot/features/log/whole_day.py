@@ -32,7 +32,7 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
     """Answers words that are about a whole day; False if these are not. A goal of that name goes first. In a group
     they show the day: each taps what is theirs."""
     said = phrase(turn.args)
-    if any(phrase(goal.title) == said for goal in reach.goals):
+    if said in reach.goals.phrases:
         return False
     if _is_all_but(turn, said):
         await day.show_day(turn)
