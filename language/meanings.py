@@ -14,6 +14,7 @@ class Meaning(StrEnum):
 
     # Small words that join others.
     A = auto()
+    ABSENT = auto()
     AFTER = auto()
     AGO = auto()
     AND = auto()
@@ -86,8 +87,11 @@ class Meaning(StrEnum):
     ALL = auto()
     ALL_DONE = auto()
     ASK_DAY = auto()
+    ASK_STREAKS = auto()
     ASK_SUMMARY = auto()
     ASK_TREE = auto()
+    ASK_UNDO = auto()
+    BACK_AGAIN = auto()
     ANY = auto()
     DONE = auto()
     DOWN = auto()

@@ -22,6 +22,7 @@ from bot.telegram.turn import Handler, Turn
 from core.asking.reminders import MessageKind
 from core.errors import GoaltreeError
 from language.i18n import mark
+from language.meanings import Meaning
 
 B = TypeVar("B", bound=Callback)
 Q = TypeVar("Q", bound=Question)
@@ -72,8 +73,9 @@ class HelpLine:
 @dataclass(frozen=True)
 class Command:
     """A command, without its slash. `after_edit` handles an edited message; None leaves an edit unanswered. `edit_act`
-    is the act of an edit. `plain`: its name alone says it too, without a slash, in a private chat; `mentioned`: it
-    takes what is said to the bot by its name in a group."""
+    is the act of an edit. In a private chat no slash is needed where it is `plain`, for its name alone; where it is
+    `spoken`, for its name in front of other words; and for the phrases that mean what it `said`. `mentioned`: it takes
+    what is said to the bot by its name in a group."""
 
     name: str
     handler: Handler
@@ -81,6 +83,8 @@ class Command:
     after_edit: Handler | None = None
     edit_act: Choice = None
     plain: bool = False
+    spoken: bool = False
+    said: Meaning | None = None
     mentioned: bool = False
 
 
@@ -178,6 +182,7 @@ class Features:
         self.letters = self._table(lambda one: one.letters.items())
         self.instead = self._table(lambda one: [(item.command, item) for item in one.instead])
         self.plain = {name for name, command in self.commands.items() if command.plain}
+        self.said = {command.said: command for command in self.commands.values() if command.said}
         self.mentioned = next((name for name, command in self.commands.items() if command.mentioned), None)
         self.edits = list(self._each(lambda one: one.edits))
         self.edited = self._first(lambda one: one if one.after_edit else None) or Feature()

@@ -9,10 +9,11 @@ from functools import partial
 
 from telegram import Bot, Chat
 
-from bot.telegram.acts import Choice
+from bot.telegram.acts import Choice, permit
 from bot.telegram.callback import BadButton
-from bot.telegram.feature import Features
+from bot.telegram.feature import Command, Features
 from bot.telegram.turn import Handler, Turn
+from language.tokens import phrase
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 
@@ -100,6 +101,7 @@ class Routes:
         turn.args = turn.text
         if turn.is_edited:
             return None
+        turn.spoken = self._spoken(turn) if turn.is_private else None
         is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
         asked = await turn.recall() if is_answer else None
         listener = next((one for one in self._features.listeners if one.hears(turn)), None)
@@ -108,6 +110,15 @@ class Routes:
             if answer.handler is not None:
                 return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
         return ChosenHandler(listener.handler, listener.act) if listener else None
+
+    def _spoken(self, turn: Turn) -> Handler | None:
+        """The command that words say without its slash: by a phrase such as "my goals", or by its name in front."""
+        meaning = turn.lexicon.words.get(phrase(turn.text).rstrip(" ?!."))
+        first, _, behind = turn.text.strip().partition(" ")
+        named = self._features.commands.get(first.casefold())
+        if meaning is not None and meaning in self._features.said:
+            return partial(_run, self._features.said[meaning], "")
+        return partial(_run, named, behind.strip()) if named and named.spoken and behind else None
 
 
 def is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
@@ -120,6 +131,13 @@ def is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
 async def stale_button(turn: Turn) -> None:
     """Answers a tap on a button that no kind has written."""
     await turn.answer(turn.words.t("This button does not work any more."), alert=True)
+
+
+async def _run(command: Command, args: str, turn: Turn) -> None:
+    """Handles plain words as a command with what follows it."""
+    turn.args = args
+    await permit(turn, command.act)
+    await command.handler(turn)
 
 
 async def _call(handler: Callable[[Turn, object], Awaitable[None]], given: object, turn: Turn) -> None:

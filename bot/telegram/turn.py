@@ -52,6 +52,8 @@ class Turn(Answering):
     is_new = False
     shapes = ""
     """Stands for the trees that the sender's words may mean, as they were when this update was begun."""
+    spoken: Handler | None = None
+    """Runs the command that plain words stand for, as `Routes` finds it."""
     has_asked = False
     """Whether a question was asked while this update was handled."""
     is_stranger = False

@@ -51,7 +51,7 @@ async def _draw(turn: Turn, button: DrawDigest) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("digest", digest, Act.SEE),),
+    commands=(Command("digest", digest, Act.SEE, spoken=True),),
     menu=(MenuLine("digest", "A report on the week, month, quarter or year", {PRIVATE: 40, GROUP: 120}),),
     taps=(OnTap(AllGoals, _all_goals, Act.SEE), OnTap(DrawDigest, _draw, Act.SEE)),
     help=(

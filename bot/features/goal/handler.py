@@ -51,6 +51,7 @@ from bot.telegram.turn import Handler, Turn
 from core.actions.edit.moving import NewPlace, move
 from core.actions.goal_card import read_goal_card
 from core.group.permissions import Act
+from language.meanings import Meaning
 from language.parsing.edits.naming import read_whole_name
 
 
@@ -170,15 +171,15 @@ async def _since_said(turn: Turn, asked: SinceAsked) -> None:
 FEATURE = Feature(
     commands=(
         Command("goal", _command(What.CARD), Act.SEE),
-        Command("rename", _command(What.RENAME), Act.EDIT_TREE),
-        Command("target", _command(What.TARGET), Act.EDIT_TREE),
-        Command("move", _command(What.MOVE), Act.EDIT_TREE),
-        Command("add", plainly(adding.add_command), Act.EDIT_TREE),
+        Command("rename", _command(What.RENAME), Act.EDIT_TREE, spoken=True),
+        Command("target", _command(What.TARGET), Act.EDIT_TREE, spoken=True),
+        Command("move", _command(What.MOVE), Act.EDIT_TREE, spoken=True),
+        Command("add", plainly(adding.add_command), Act.EDIT_TREE, spoken=True),
         Command("end", _command(What.END), Act.EDIT_TREE),
-        Command("archive", _command(What.END), Act.EDIT_TREE),
+        Command("archive", _command(What.END), Act.EDIT_TREE, spoken=True),
         Command("delete", _command(What.DELETE), Act.EDIT_TREE),
-        Command("pause", pausing.pause_command, None),
-        Command("back", pausing.back_command, None),
+        Command("pause", pausing.pause_command, None, spoken=True),
+        Command("back", pausing.back_command, None, said=Meaning.BACK_AGAIN),
     ),
     menu=(
         MenuLine("goal", "One goal, and how to change it: /goal gym", {PRIVATE: 35, ADMINS: 165}),

@@ -6,6 +6,7 @@ from bot.features import features
 from bot.features.help import view
 from bot.telegram.feature import GROUP, PRIVATE, Audience, Command, Feature, MenuLine
 from bot.telegram.turn import Turn
+from language.meanings import Meaning
 
 
 async def help_command(turn: Turn) -> None:
@@ -20,6 +21,6 @@ async def unknown(turn: Turn) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("help", help_command, None, plain=True),),
+    commands=(Command("help", help_command, None, plain=True, said=Meaning.ASK_HELP),),
     menu=(MenuLine("help", "What I can do", {PRIVATE: 130, GROUP: 150}),),
 )

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.common.goals import context_of, reach_on
 from bot.common.terms import invitation
 from bot.features.help.handler import unknown
 from bot.features.log import choices, choose, day
 from bot.features.log import sentences as talk
 from bot.features.log.answers import log_lines
-from bot.features.log.asked_in_words import answers_question
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.log.edits import edited
 from bot.features.log.lines import read_all
 from bot.features.log.one_line import origin_of
+from bot.features.log.small_talk import answers_talk
 from bot.features.log.whole_day import answers_whole_day
 from bot.telegram.acts import with_words
 from bot.telegram.errors import sentence
 from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
+from language.meanings import Meaning
 from language.parsing.amounts import begins_amount
 from language.parsing.line import KnownGoal, SaidLine
 from language.parsing.log_text import only_a_day
 from language.parsing.names import find_name
-from language.tokens import tokens
+from language.tokens import phrase, tokens
 
 
 async def log_command(turn: Turn) -> None:
@@ -50,7 +53,7 @@ async def free_text(turn: Turn) -> None:
     if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):
         await day.show_day(turn, on)
         return
-    if await answers_whole_day(turn, reach) or await answers_question(turn, reach):
+    if await answers_whole_day(turn, reach) or await answers_talk(turn, reach):
         return
     lines = await read_all(turn, reach)
     understood = [line for line in lines if isinstance(line, SaidLine)]
@@ -60,6 +63,8 @@ async def free_text(turn: Turn) -> None:
         await _ask_whether(turn, perhaps, lines.index(perhaps))
     elif near := next((line for line in understood if line.nearest), None):
         await _offer_nearest(turn, near, lines.index(near))
+    elif re.search(turn.lexicon.any_of(Meaning.ABSENT), phrase(turn.text)):
+        await turn.reply(talk.going_away(turn.words))
     else:
         await turn.reply(talk.not_understood(turn.words, is_near=False))
 
@@ -120,7 +125,15 @@ async def amount(turn: Turn, asked: AmountAsked) -> None:
 
 FEATURE = Feature(
     commands=(
-        Command("log", log_command, with_words(Act.SEE, Act.LOG), after_edit=edited, edit_act=Act.LOG, mentioned=True),
+        Command(
+            "log",
+            log_command,
+            with_words(Act.SEE, Act.LOG),
+            after_edit=edited,
+            edit_act=Act.LOG,
+            mentioned=True,
+            said=Meaning.ASK_DAY,
+        ),
     ),
     menu=(MenuLine("log", "Tick off today's goals, or log one: /log run 5", {PRIVATE: 10, GROUP: 90}),),
     answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, None, None)),

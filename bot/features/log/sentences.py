@@ -21,6 +21,12 @@ def not_understood(w: Words, *, is_near: bool) -> str:
                             example=code(w.t("run 5")))  # fmt: skip
 
 
+def going_away(w: Words) -> str:
+    """To somebody who tells that they are away."""
+    return w.t("Going away? Say until when, such as {example}: nothing is asked meanwhile, and no streak breaks.",
+               example=code(w.t("pause until Monday")))  # fmt: skip
+
+
 def welcome(w: Words) -> str:
     """To thanks."""
     return w.t("You are welcome. 🌳")

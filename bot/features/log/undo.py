@@ -8,6 +8,7 @@ from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, Hel
 from bot.telegram.turn import Turn
 from core.actions.edit.undo import group_of_last, undo_last
 from core.group.permissions import Act
+from language.meanings import Meaning
 
 
 async def undo_command(turn: Turn) -> None:
@@ -24,7 +25,7 @@ async def undo_command(turn: Turn) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("undo", undo_command, Act.UNDO, plain=True),),
+    commands=(Command("undo", undo_command, Act.UNDO, plain=True, said=Meaning.ASK_UNDO),),
     menu=(MenuLine("undo", "Take back what you did last", {PRIVATE: 70, GROUP: 140}),),
     help=(
         HelpLine(TICK_OFF, "/undo – takes back what you did last; editing your message corrects it", {PRIVATE: 50}),

@@ -89,7 +89,7 @@ def _is_cancelled(turn: Turn) -> bool:
 
 FEATURE = Feature(
     commands=(
-        Command("plan", plan, Act.EDIT_TREE, after_edit=edited, edit_act=Act.EDIT_TREE),
+        Command("plan", plan, Act.EDIT_TREE, after_edit=edited, edit_act=Act.EDIT_TREE, spoken=True),
         Command("cancel", leave, None),
     ),
     menu=(MenuLine("plan", "Plant a new vision or extend one", {PRIVATE: 60, ADMINS: 160}),),

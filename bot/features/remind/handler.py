@@ -168,7 +168,7 @@ async def _title(turn: Turn, node_id: int) -> str:
 
 
 FEATURE = Feature(
-    commands=(Command("remind", remind, with_words(Act.SEE, Act.SETTINGS)),),
+    commands=(Command("remind", remind, with_words(Act.SEE, Act.SETTINGS), spoken=True),),
     menu=(
         MenuLine("remind", "When I ask how it went: /remind 21:00", {PRIVATE: 80}),
         MenuLine("remind", "When the round comes: /remind 21:00", {ADMINS: 180}),

@@ -11,6 +11,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.goals.reading import summarise
 from core.group.permissions import Act
+from language.meanings import Meaning
 
 _SPANS = {
     "today": SummarySpan.TODAY,
@@ -54,7 +55,7 @@ async def summary_of(turn: Turn, span: SummarySpan) -> tuple[str, Keyboard]:
 
 
 FEATURE = Feature(
-    commands=(Command("summary", summary_command, Act.SEE),),
+    commands=(Command("summary", summary_command, Act.SEE, spoken=True, said=Meaning.ASK_SUMMARY),),
     menu=(MenuLine("summary", "How today, the week, month, quarter and year stand", {PRIVATE: 30, GROUP: 110}),),
     taps=(OnTap(ShowSpan, _tapped, Act.SEE),),
     help=(HelpLine(LOOK, "/summary – today, week, month, quarter, year", {PRIVATE: 20, GROUP: 20}),),

@@ -8,6 +8,7 @@ from bot.features.summary.streaks_view import streaks
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
+from language.meanings import Meaning
 
 
 async def streaks_command(turn: Turn) -> None:
@@ -17,7 +18,7 @@ async def streaks_command(turn: Turn) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("streaks", streaks_command, Act.SEE),),
+    commands=(Command("streaks", streaks_command, Act.SEE, said=Meaning.ASK_STREAKS),),
     menu=(MenuLine("streaks", "What you keep up, and for how long", {PRIVATE: 50, GROUP: 130}),),
     help=(HelpLine(LOOK, "/streaks – what you keep up", {PRIVATE: 40, GROUP: 40}),),
 )

@@ -19,6 +19,7 @@ from core.goals.reading import Reading
 from core.group.permissions import Act
 from core.planning.names import match
 from core.planning.outline import print_outline
+from language.meanings import Meaning
 from language.parsing.tree_args import TreeWanted, read_tree_args
 
 MOST_NAMESAKES = 12
@@ -111,7 +112,7 @@ async def _outline(turn: Turn, reading: Reading) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("tree", tree_command, Act.SEE),),
+    commands=(Command("tree", tree_command, Act.SEE, spoken=True, said=Meaning.ASK_TREE),),
     menu=(MenuLine("tree", "Your goals as a tree", {PRIVATE: 20, GROUP: 100}),),
     taps=(OnTap(TreePlace, _tapped, Act.SEE), OnTap(ListGoals, _listed, Act.SEE)),
     help=(
