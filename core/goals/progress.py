@@ -8,9 +8,10 @@ takes away (less than one part a level) is far below the tolerance of 1e-9.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Strategy
 from core.goals.periods import Period
@@ -135,20 +136,30 @@ def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Dec
         return values[0]
     if not values and how not in _FLOWS:
         return None
-    match how:
-        case Aggregate.SUM:
-            return sum(values, Decimal(0))
-        case Aggregate.LAST:
-            return values[-1]
-        case Aggregate.MAX:
-            return max(values)
-        case Aggregate.MIN:
-            return min(values)
-        case Aggregate.AVERAGE:
-            # Rounded down, so that it does not look like a target that was missed.
-            return (sum(values, Decimal(0)) / len(values)).quantize(_QUANTUM, ROUND_FLOOR)
-        case Aggregate.COUNT:
-            return Decimal(len(values))
+    return _OF_VALUES[how](values)
+
+
+def _sum(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0))
+
+
+def _average(values: Sequence[Decimal]) -> Decimal:
+    """Rounded down, so that it does not look like a target that was missed."""
+    return (_sum(values) / len(values)).quantize(_QUANTUM, ROUND_FLOOR)
+
+
+def _count(values: Sequence[Decimal]) -> Decimal:
+    return Decimal(len(values))
+
+
+_OF_VALUES: Mapping[Aggregate, Callable[[Sequence[Decimal]], Decimal]] = {
+    Aggregate.SUM: _sum,
+    Aggregate.LAST: itemgetter(-1),
+    Aggregate.MAX: max,
+    Aggregate.MIN: min,
+    Aggregate.AVERAGE: _average,
+    Aggregate.COUNT: _count,
+}
 
 
 def unlogged(tree: Tree, node: Node) -> Decimal | None:

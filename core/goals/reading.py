@@ -172,20 +172,28 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
                 standings.append(standing)
             if node.level is Level.DAILY and reading.tree.is_leaf(node):
                 daily.append(standing)
-    completed = sum(1 for standing in daily if standing.progress >= ONE)
-    current = [streak.current for streak in streaks]
     return Summary(
         on,
-        Daily(completed, len(daily), completed * 100 // len(daily) if daily else 0),
+        _daily(daily),
         _level(standings, Level.WEEKLY),
         _level(standings, Level.MONTHLY),
         _level(standings, Level.QUARTERLY),
         _level(standings, Level.YEARLY),
-        StreakSummary(
-            best=max((streak.best for streak in streaks), default=0),
-            average=Decimal(str(round(sum(current) / len(current), 1))) if current else Decimal(0),
-            total=sum(current),
-        ),
+        _streaks(streaks),
+    )
+
+
+def _daily(standings: list[Standing]) -> Daily:
+    completed = sum(1 for standing in standings if standing.progress >= ONE)
+    return Daily(completed, len(standings), completed * 100 // len(standings) if standings else 0)
+
+
+def _streaks(streaks: list[Streak]) -> StreakSummary:
+    current = [streak.current for streak in streaks]
+    return StreakSummary(
+        best=max((streak.best for streak in streaks), default=0),
+        average=Decimal(str(round(sum(current) / len(current), 1))) if current else Decimal(0),
+        total=sum(current),
     )
 
 

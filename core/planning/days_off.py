@@ -23,15 +23,22 @@ class PlannedPause:
 def paused(there: Sequence[Pause], lines: Iterable[tuple[PlanNode, Node]], today: date) -> Iterator[PlannedPause]:
     """What the lines of an outline, each with its goal, change. Where a line says days off, those of its goal that are
     not over and that it does not mention are called off; a line that says none leaves them as they are."""
-    said: dict[int | None, tuple[Node | None, list[DaysOff]]] = defaultdict(lambda: (None, []))
+    said: dict[Node | None, list[DaysOff]] = defaultdict(list)
     for line, node in lines:
         for one in line.pauses:
-            key = None if one.everything else node.id
-            said[key] = (None if one.everything else node, [*said[key][1], one])
-    for node_id, (of, wanted) in said.items():
-        own = [one for one in there if one.node_id == node_id]
-        kept = [one for one in own if one.last < today or DaysOff(one.first, one.last, of is None) in wanted]
-        yield from (PlannedPause(of, one, is_off=True) for one in own if one not in kept)
-        for days in dict.fromkeys(wanted):
-            if not any(one.first <= days.first and days.last <= one.last for one in kept):
-                yield PlannedPause(of, Pause(0, days.first, days.last, node_id))
+            said[None if one.everything else node].append(one)
+    for of, wanted in said.items():
+        node_id = of.id if of else None
+        yield from _changed(of, [one for one in there if one.node_id == node_id], wanted, today)
+
+
+def _changed(of: Node | None, own: Iterable[Pause], wanted: Sequence[DaysOff], today: date) -> Iterator[PlannedPause]:
+    kept: list[Pause] = []
+    for one in own:
+        if one.last < today or DaysOff(one.first, one.last, of is None) in wanted:
+            kept.append(one)
+        else:
+            yield PlannedPause(of, one, is_off=True)
+    for days in dict.fromkeys(wanted):
+        if not any(one.first <= days.first and days.last <= one.last for one in kept):
+            yield PlannedPause(of, Pause(0, days.first, days.last, of.id if of else None))

@@ -54,25 +54,27 @@ def merged_with(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, 
     alone stays a parent. New terms count from today on, or from tomorrow where today is logged already. What it says
     of later days takes the place of what was known of them; what it leaves out stays."""
     since = today + DAY if node.id in logged else today
-    ends = None if wanted.ends_on == node.ends_on else wanted.ends_on
     again = wanted.ends_on is None and _taken_up_again(node, today)
+    is_ended_anew = wanted.ends_on not in (None, node.ends_on)
     # Terms that would never have held are replaced as a whole.
     since = date.min if since <= (node.starts_on or date.min) else since
     terms = _asked(_with_gap(node, today) if again else node.terms, wanted, since)
     measured = node if wanted.target is None else wanted
+    own, said = Each(node.measure, node.aggregate), Each(wanted.measure, wanted.aggregate)
+    counted = Each() if parent or wanted.each else _measured(said, own)
     return replace(
         node,
         strategy=_said(wanted.strategy, node.strategy, Strategy.AVERAGE),
-        measure=None if parent or wanted.each else _said(wanted.measure, node.measure, Measure.CHECK),
-        aggregate=None if parent or wanted.each else _said(wanted.aggregate, node.aggregate, Aggregate.SUM),
-        each=_each(wanted.each, node.each or wanted.each) if wanted.each else node.each,
+        measure=counted.measure,
+        aggregate=counted.aggregate,
+        each=_each(wanted.each, node.each),
         unit=wanted.unit or node.unit,
         direction=measured.direction,
         baseline=measured.baseline,
         terms=terms,
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
         ends_on=wanted.ends_on or (None if again else node.ends_on),
-        let_go=node.let_go and not (again or ends),
+        let_go=node.let_go and not (again or is_ended_anew),
     )
 
 
@@ -88,7 +90,11 @@ def _said(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | Non
     return own if wanted is None or wanted == (own or unsaid) else wanted
 
 
-def _each(wanted: Each, own: Each) -> Each:
+def _each(wanted: Each | None, own: Each | None) -> Each | None:
+    return own or wanted if wanted is None or own is None else _measured(wanted, own)
+
+
+def _measured(wanted: Each, own: Each) -> Each:
     return Each(
         _said(wanted.measure, own.measure, Measure.CHECK), _said(wanted.aggregate, own.aggregate, Aggregate.SUM)
     )
@@ -98,19 +104,25 @@ def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Ter
     """What is asked of a goal, with what an outline says of it from a day on. A target is said where it is a number, or
     tracked."""
     says_target = wanted.measure is Measure.NUMBER or any(one.target is not None for one in wanted.history)
-    if not wanted.terms:
-        now = terms_on(terms, since)
-        said: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
-        if says_target:
-            said["target"] = wanted.target
-        changes = {part: value for part, value in said.items() if getattr(now, part) != value}
-        return changed_from(terms, since, **changes) if changes else terms
-    days = {since, *(one.since for one in wanted.terms if one.since > since)}
-    if not says_target:
-        days |= {one.since for one in terms if one.since > since}
+    if wanted.terms:
+        return _asked_over_time(terms, wanted.terms, since, says_target=says_target)
+    now = terms_on(terms, since)
+    said: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
+    if says_target:
+        said["target"] = wanted.target
+    changes = {part: value for part, value in said.items() if getattr(now, part) != value}
+    return changed_from(terms, since, **changes) if changes else terms
+
+
+def _asked_over_time(
+    terms: tuple[Terms, ...], wanted: tuple[Terms, ...], since: date, *, says_target: bool
+) -> tuple[Terms, ...]:
+    """The terms of a goal, with those of an outline from a day on."""
+    changes = wanted if says_target else (*wanted, *terms)
+    days = {since, *(one.since for one in changes if one.since > since)}
     found = [one for one in terms if one.since < since]
     for day in sorted(days):
-        now = replace(terms_on(wanted.terms, day), since=day if found else date.min)
+        now = replace(terms_on(wanted, day), since=day if found else date.min)
         found.append(now if says_target else replace(now, target=terms_on(terms, day).target))
     changed = simplified(found)
     return terms if changed == simplified(terms) else changed

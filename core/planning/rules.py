@@ -169,14 +169,18 @@ def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
         yield Fault(part, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
     if strange:
         return
-    if node.starts_on and node.ends_on and node.starts_on > node.ends_on:
+    if _is_before(node.ends_on, node.starts_on):
         yield Fault("ends_on", "ends_before_start", ends=node.ends_on, starts=node.starts_on)
         return
     starts, ends = vision.starts_on, vision.ends_on
-    if node.starts_on and ends and node.starts_on > ends:
+    if _is_before(ends, node.starts_on):
         yield Fault("starts_on", "outside_vision", starts=starts, ends=ends)
-    elif node.ends_on and starts and node.ends_on < starts:
+    elif _is_before(node.ends_on, starts):
         yield Fault("ends_on", "outside_vision", starts=starts, ends=ends)
+
+
+def _is_before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
 
 
 def _leaf(node: PlanNode) -> _Faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -110,12 +110,12 @@ class _Reader:
         self._check_together(reminders)
         return Document(
             owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
-            visions=tuple(vision for vision in visions if vision is not None),
-            entries=tuple(entry for entry in entries if entry is not None),
-            pauses=tuple(pause for pause in pauses if pause is not None),
+            visions=_read(visions),
+            entries=_read(entries),
+            pauses=_read(pauses),
             quiet=self._quiet(owner),
             nudge_after=self._nudge_after(owner),
-            reminders=tuple(found for found in reminders if found) if "reminders" in content else None,
+            reminders=_read(reminders) if "reminders" in content else None,
         )
 
     def _quiet(self, owner: OwnerFields | None) -> QuietHours | None:
@@ -237,17 +237,21 @@ class _Reader:
         if not node.is_leaf:
             self.fault(f"{place}.node", "entry_on_parent", title=node.title)
             return None
-        value = fields.value
-        if fields.skipped:
-            if value is not None:
-                self.fault(f"{place}.value", "value_on_skip")
-        elif node.measure is not Measure.NUMBER:
-            value = Decimal(1) if value is None else value
-            if value not in (0, 1):
-                self.fault(f"{place}.value", "not_a_tick")
-        elif value is None:
-            self.fault(f"{place}.value", "value_missing")
+        value = self._value(fields, node, f"{place}.value")
         return PlanEntry(fields.node, fields.date, value, fields.skipped, fields.note, fields.author, place)
+
+    def _value(self, fields: EntryFields, node: PlanNode, place: str) -> Decimal | None:
+        is_tick = node.measure is not Measure.NUMBER
+        if fields.skipped:
+            if fields.value is not None:
+                self.fault(place, "value_on_skip")
+        elif fields.value is None:
+            if is_tick:
+                return Decimal(1)
+            self.fault(place, "value_missing")
+        elif is_tick and fields.value not in (0, 1):
+            self.fault(place, "not_a_tick")
+        return fields.value
 
     def _pause(self, raw: object, place: str) -> PlanPause | None:
         fields = read_object(PauseFields, raw, place, self.faults)
@@ -276,15 +280,19 @@ class _Reader:
         level = fields.kind.digest_of
         if level is not None and fields.node is not None:
             self.fault(f"{place}.node", "node_on_digest")
-        weekdays = ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays)
-        if level is Level.WEEKLY and len(weekdays) != 1:
-            self.fault(f"{place}.weekdays", "no_single_weekday")
-        elif level in _LAST_DAYS and fields.weekdays is not None:
-            self.fault(f"{place}.weekdays", "weekdays_on_last_day", level=level)
-        elif not weekdays:
-            self.fault(f"{place}.weekdays", "reminder_without_weekdays")
+        weekdays = self._weekdays(fields, level, f"{place}.weekdays")
         schedule = Schedule(fields.at, weekdays, level if level in _LAST_DAYS else None)
         return PlanReminder(fields.kind, schedule, fields.node, fields.paused)
+
+    def _weekdays(self, fields: ReminderFields, level: Level | None, place: str) -> frozenset[int]:
+        weekdays = ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays)
+        if level is Level.WEEKLY and len(weekdays) != 1:
+            self.fault(place, "no_single_weekday")
+        elif level in _LAST_DAYS and fields.weekdays is not None:
+            self.fault(place, "weekdays_on_last_day", level=level)
+        elif not weekdays:
+            self.fault(place, "reminder_without_weekdays")
+        return weekdays
 
     def _check_together(self, reminders: list[PlanReminder | None]) -> None:
         """What no reminder breaks by itself."""
@@ -297,3 +305,8 @@ class _Reader:
                 self.fault(f"reminders[{at}]", "second_digest", level=reminder.kind.digest_of)
             elif seen[reminder.kind] == self.caps.reminders + 1:
                 self.fault(f"reminders[{at}]", "too_many_check_ins", most=self.caps.reminders)
+
+
+def _read(items: Iterable[T | None]) -> tuple[T, ...]:
+    """What could be read."""
+    return tuple(item for item in items if item is not None)

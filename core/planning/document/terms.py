@@ -33,20 +33,21 @@ def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Ter
         return (Terms(date.min, **own),)
     name = "terms" if fields.terms else "targets"
     for index, terms in enumerate(history):
-        if isinstance(terms, TermsFields):
-            faults.extend(_schedule_faults(terms, f"{place}.terms[{index}]"))
-        here = f"{place}.{name}[{index}].from"
-        if terms.since is None and index:
-            faults.append(Fault(here, "terms_without_from"))
-        elif terms.since is not None and index == 0:
-            faults.append(Fault(here, "terms_start" if fields.terms else "targets_start"))
-    found = tuple(_completed(own, history))
+        faults.extend(_history_faults(terms, index, f"{place}.{name}[{index}]", name))
+    read = tuple(_completed(own, history))
     for part, value in own.items():
-        if getattr(found[-1], part) != value:
-            faults.append(
-                Fault(f"{place}.{_field(fields, part)}", "terms_differ" if fields.terms else "targets_differ")
-            )
-    return found
+        if getattr(read[-1], part) != value:
+            faults.append(Fault(f"{place}.{_field(fields, part)}", f"{name}_differ"))
+    return read
+
+
+def _history_faults(terms: TermsFields | TargetFields, index: int, place: str, name: str) -> Iterator[Fault]:
+    if isinstance(terms, TermsFields):
+        yield from _schedule_faults(terms, place)
+    if terms.since is None and index:
+        yield Fault(f"{place}.from", "terms_without_from")
+    elif terms.since is not None and not index:
+        yield Fault(f"{place}.from", f"{name}_start")
 
 
 def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFields]) -> Iterator[Terms]:

@@ -59,21 +59,8 @@ def _read_change(goal: OutlineLine, here: OutlineLine, raw: str, start: int, tai
     if begun is None or since is None:
         here.fault(here.column, "bad_change")
         return
-    parts: dict[str, Any] = {}
-    at = begun.end()
-    while (at := skip(raw, at)) < len(raw):
-        if state := _STATE.match(raw, at):
-            parts["active"] = state[0].casefold() == AGAIN
-            at = state.end()
-        elif none := _NO_TARGET.match(raw, at):
-            parts["target"] = None
-            at = none.end()
-        else:
-            at = tail.clause(at)(at)
-            if not here.unit_is_quoted and (here.unit or "").casefold() in (STOPPED, AGAIN):
-                parts["active"], here.unit = (here.unit or "").casefold() == AGAIN, None
-    other = here.each or here.dates or here.baseline is not None or here.word not in (None, CHECK)
-    if not here.faults and (other or here.level is not goal.level or (here.is_limit and not goal.is_limit)):
+    parts = _read_clauses(here, raw, begun.end(), tail)
+    if not here.faults and _says_another_goal(here, goal):
         here.fault(here.column, "bad_change")
     if here.target is not None or here.is_tracked:
         parts["target"] = here.target
@@ -83,6 +70,31 @@ def _read_change(goal: OutlineLine, here: OutlineLine, raw: str, start: int, tai
         parts["weight"] = here.weight
     counts_ticks = here.word == CHECK or (here.unit or "").casefold() in TIMES
     goal.changes.append(Later(since, here.place(here.column), parts, here.unit, counts_ticks))
+
+
+def _read_clauses(here: OutlineLine, raw: str, at: int, tail: Tail) -> dict[str, Any]:
+    """Reads what stands behind the day into a line; gives what a goal's own line cannot say."""
+    parts: dict[str, Any] = {}
+    while (at := skip(raw, at)) < len(raw):
+        if state := _STATE.match(raw, at):
+            parts["active"] = state[0].casefold() == AGAIN
+            at = state.end()
+        elif none := _NO_TARGET.match(raw, at):
+            parts["target"] = None
+            at = none.end()
+        else:
+            at = tail.clause(at)(at)
+            unit = "" if here.unit_is_quoted else (here.unit or "").casefold()
+            if unit in (STOPPED, AGAIN):
+                parts["active"], here.unit = unit == AGAIN, None
+    return parts
+
+
+def _says_another_goal(here: OutlineLine, goal: OutlineLine) -> bool:
+    """Whether a change says what makes a goal, and does not change."""
+    if here.each or here.dates or here.baseline is not None or here.word not in (None, CHECK):
+        return True
+    return here.level is not goal.level or (here.is_limit and not goal.is_limit)
 
 
 def _read_pause(goal: OutlineLine, here: OutlineLine, text: str, read_day: ReadDay) -> None:
@@ -113,12 +125,15 @@ def _fit_unit(line: OutlineLine, change: Later, *, is_check: bool, counts: bool)
     if change.parts.get("target") is None or line.faults:
         return
     if is_check:
-        daily_tick = line.level is Level.DAILY and not counts and not change.ticks
-        fits = (change.unit is None or change.ticks) and not daily_tick
-    else:
-        if line.unit is None and not counts:
-            line.unit = change.unit
-        fits = change.unit is None or change.unit.casefold() == (line.unit or "").casefold()
-    if not fits:
-        fault = Fault("", "change_of_tick") if is_check else Fault("", "change_of_unit", unit=line.unit)
-        line.faults.append(fault.at(change.place))
+        if not _fits_ticks(line, change, counts=counts):
+            line.faults.append(Fault("", "change_of_tick").at(change.place))
+        return
+    if line.unit is None and not counts:
+        line.unit = change.unit
+    if change.unit is not None and change.unit.casefold() != (line.unit or "").casefold():
+        line.faults.append(Fault("", "change_of_unit", unit=line.unit).at(change.place))
+
+
+def _fits_ticks(line: OutlineLine, change: Later, *, counts: bool) -> bool:
+    """Whether a goal that is ticked can have the target of a change: a daily one only if it is counted."""
+    return change.ticks or (change.unit is None and (counts or line.level is not Level.DAILY))

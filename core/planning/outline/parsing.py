@@ -194,12 +194,11 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         _find_each(line)
     counted = _counted(branch)
     each = counted.each
+    measure = each.measure if each else counted.measure
     starts_on, ends_on = line.dates or (None, None)
-    if line.kind is Kind.VISION:
-        starts_on = starts_on or today
+    is_vision = line.kind is Kind.VISION
     weight = Decimal(1) if line.weight is None else line.weight
-    is_parent = bool(children) or line.kind is Kind.VISION
-    is_check = not is_parent and (each.measure if each else counted.measure) is not Measure.NUMBER
+    is_check = not (children or is_vision or measure is Measure.NUMBER)
     terms = history(line, Terms(date.min, line.target, weight, line.schedule or EVERY_DAY), is_check=is_check)
     return PlanNode(
         title=line.title,
@@ -208,7 +207,7 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         strategy=counted.strategy,
         measure=counted.measure,
         aggregate=counted.aggregate,
-        unit=None if _counts_ticks(line, each.measure if each else counted.measure) else line.unit,
+        unit=None if _counts_ticks(line, measure) else line.unit,
         direction=Direction.AT_MOST if line.is_limit else Direction.AT_LEAST,
         baseline=line.baseline,
         target=terms[-1].target,
@@ -216,7 +215,7 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         schedule=terms[-1].schedule,
         terms=terms if len(terms) > 1 or not terms[0].active else (),
         pauses=tuple(line.pauses),
-        starts_on=starts_on,
+        starts_on=starts_on or (today if is_vision else None),
         ends_on=ends_on,
         children=() if each else children,
         place=line.place(line.column),
