@@ -10,6 +10,7 @@ from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.days_off import write_days_off
 from core.actions.each import settle_vision
+from core.actions.extending import Document, Extension, Outline
 from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
@@ -21,7 +22,7 @@ from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.planning.days_off import paused
 from core.planning.edits import EditKind
-from core.planning.merging import as_written, from_today, merged_with, refuse_below_each, refuse_each_alone
+from core.planning.merging import refuse_each_alone
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, plan_of, with_own_periods
 from core.planning.rules import check
@@ -80,91 +81,59 @@ class Planting:
 
     def plant(self, plan: PlanNode) -> Planted:
         """Plants one vision, or extends it. Raises `InvalidPlan` and `CapReached`."""
-        tx, owner, today, now, by_key, caps = self.tx, self.owner, self.today, self.now, self.by_key, self.caps
+        tx, owner, today, now = self.tx, self.owner, self.today, self.now
         visions = tx.trees.visions_of(owner.id)
         members = _members(tx, owner, plan, now)
         plan = _with_absent_ended(plan, {member.user_id for member in tx.members.of_owner(owner.id)}, visions, today)
-        plan = assign_keys(plan, _taken(visions, plan, by_key=by_key))
-        if by_key:
+        plan = assign_keys(plan, _taken(visions, plan, by_key=self.by_key))
+        if self.by_key:
             _refuse_keys_of_others(visions, plan)
-        found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
+        there = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=self.by_key)), None)
         nodes_before = sum(node.member_id is None for vision in visions for node in vision.nodes)
-        if found is None:
-            if len(visions) >= caps.trees:
+        if there is None:
+            if len(visions) >= self.caps.trees:
                 raise CapReached("trees_full", count=len(visions))
-            refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
-            vision_id = tx.trees.add_vision(owner.id, now)
-            started = replace(plan, starts_on=plan.starts_on or self.first or today)
-            if not by_key:
-                started = with_own_periods(started, today, owner.week_start)
-            nodes = new_nodes(tx, started, None, 0, members)
-            tx.trees.add_nodes(vision_id, nodes)
-            self._pause(zip(started.walk(), nodes, strict=True), ())
-            rebuild_vision(tx, vision_id)
-            planted = Planted(
-                vision_id, Tree(nodes, owner.week_start, tx.pauses.of_owner(owner.id)), True, len(nodes), 0
-            )
-            return planted if by_key else settled(tx, owner, planted, today, now)
-        vision = tx.trees.vision(found.id, lock=True)
+            refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), self.caps)
+            planted = self._begin(plan, members)
+        else:
+            planted = self._extend(there.id, plan, members)
+            refuse_too_many(nodes_before, planted.added, self.caps)
+        return planted if self.by_key else settled(tx, owner, planted, today, now)
+
+    def _begin(self, plan: PlanNode, members: Mapping[int, int]) -> Planted:
+        """Plants a new vision."""
+        tx, owner = self.tx, self.owner
+        vision_id = tx.trees.add_vision(owner.id, self.now)
+        started = replace(plan, starts_on=plan.starts_on or self.first or self.today)
+        if not self.by_key:
+            started = with_own_periods(started, self.today, owner.week_start)
+        nodes = new_nodes(tx, started, None, 0, members)
+        tx.trees.add_nodes(vision_id, nodes)
+        self._pause(zip(started.walk(), nodes, strict=True), ())
+        rebuild_vision(tx, vision_id)
+        return Planted(vision_id, Tree(nodes, owner.week_start, tx.pauses.of_owner(owner.id)), True, len(nodes), 0)
+
+    def _extend(self, vision_id: int, plan: PlanNode, members: Mapping[int, int]) -> Planted:
+        tx = self.tx
+        vision = tx.trees.vision(vision_id, lock=True)
         if vision is None:
             raise NotFound("goal_gone")
-        planted = self._extend(vision, plan, members)
-        refuse_too_many(nodes_before, planted.added, caps)
-        return planted if by_key else settled(tx, owner, planted, today, now)
-
-    def _extend(self, vision: StoredVision, plan: PlanNode, members: Mapping[int, int]) -> Planted:
-        tx, today, by_key = self.tx, self.today, self.by_key
         tree = tree_of(vision)
-        added: list[Node] = []
-        changed: list[Node] = []
-        lines: list[tuple[PlanNode, Node]] = []
-        by_node_key = {node.key: node for node in tree.nodes.values()}
-        logged = set() if by_key else logged_on(tx, tree, today)
-        # A one-off target without dates gets its period when it is new; one that is there keeps its own.
-        lasts = tree.active(tree.vision)
-        dated = plan if by_key else with_own_periods(plan, today, self.owner.week_start, lasts)
-        stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
-        while stack:
-            wanted, dated, node = stack.pop()
-            lines.append((wanted, node))
-            if not by_key:
-                refuse_below_each(tree, node, wanted)
-            is_parent = bool(tree.children(node) or wanted.children or node.each)
-            if by_key:
-                merged = as_written(node, wanted, members)
-            else:
-                merged = merged_with(node, wanted, today, logged, parent=is_parent)
-            if merged != node:
-                changed.append(merged)
-            siblings = tree.children(node)
-            for index, (child, dated_child) in enumerate(zip(wanted.children, dated.children, strict=True)):
-                if by_key:
-                    match = by_node_key.get(child.key or "")
-                else:
-                    match = next(
-                        (s for s in siblings if s.level is child.level and same_title(s.title, child.title)), None
-                    )
-                if match is None:
-                    new = dated_child if by_key else from_today(dated_child, tree, today)
-                    nodes = new_nodes(tx, new, node.id, len(siblings) + index, members)
-                    lines += zip(new.walk(), nodes, strict=True)
-                    added += nodes
-                else:
-                    if match.parent_id != node.id:
-                        match = replace(match, parent_id=node.id, position=len(siblings) + index)
-                        changed.append(match)
-                    stack.append((child, dated_child, match))
-        if not added and not changed and not any(wanted.pauses for wanted, _ in lines):
-            return Planted(vision.id, tree, False, 0, 0)
+        reading = Document(tree, members) if self.by_key else Outline(tree, self.today, logged_on(tx, tree, self.today))
+        extension = Extension(tx, tree, members, reading)
+        extension.follow(plan)
+        if extension.is_empty:
+            return Planted(vision_id, tree, False, 0, 0)
+        added, changed = extension.added, extension.changed.values()
         whole = tree.changed([*changed, *added])
         check(plan_of(whole), self.caps if added else UNCAPPED)
-        refuse_logged_parents(tx, tree, whole, vision.id)
-        tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
-        tx.trees.add_nodes(vision.id, added)
-        self._pause(lines, tree.pauses)
-        tx.trees.mark_stale(vision.id)
-        rebuild_vision(tx, vision.id)
-        return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
+        refuse_logged_parents(tx, tree, whole, vision_id)
+        tx.trees.save_nodes(list(changed))
+        tx.trees.add_nodes(vision_id, added)
+        self._pause(extension.lines, tree.pauses)
+        tx.trees.mark_stale(vision_id)
+        rebuild_vision(tx, vision_id)
+        return Planted(vision_id, whole, False, len(added), len(changed))
 
     def _pause(self, lines: Iterable[tuple[PlanNode, Node]], there: Sequence[Pause]) -> None:
         """Notes the days off that an outline says; a document says its own beside the nodes."""
