@@ -4,10 +4,12 @@ changed."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import GoaltreeError
+from core.goals.model import Entry
 from core.goals.progress import Cell
 from core.goals.streaks import Run
 from core.ports.check_offs import Made, Needs
@@ -19,6 +21,8 @@ from storage.repositories.batches import BatchEntry, CellPlace, Marks
 from storage.repositories.entries import added
 from storage.repositories.marks import drawn
 from storage.sql import Sql
+
+_Tell = Callable[[], Callable[[Entry], Any]]
 
 
 class NotDone(Exception):
@@ -102,13 +106,24 @@ def write(sql: Sql, ready: Ready) -> dict[BatchJob, Any]:
             marks[vision_id] = Marks(tree.revision, tree.shape, drawn())
     if not items:
         return {}
-    ids = batches.write(sql, marks, list(items.values()), cells, runs)
+    tells = [(job, job.made.tell) for job in items if job.made is not None]
+    words: dict[BatchJob, Callable[[Entry], Any]] = {}
+    ids = batches.write(sql, marks, list(items.values()), cells, runs, lambda: words.update(_worded(tells)))
     told = {}
     for job, item in items.items():
         entry_id, tree = ids.get(item.entry.node_id), trees[item.vision_id]
-        if entry_id is not None and job.made is not None:
+        if entry_id is not None:
             entry = added(entry_id, item.entry, item.now)
             tree.log(job.needs, entry)
             tree.revision = marks[item.vision_id].next
-            told[job] = job.made.tell(entry)
+            told[job] = words[job](entry) if job in words else None
     return told
+
+
+def _worded(tells: Iterable[tuple[BatchJob, _Tell]]) -> Iterator[tuple[BatchJob, Callable[[Entry], Any]]]:
+    """What is told of jobs, but for their entries. An error is told to whoever waits."""
+    for job, tell in tells:
+        try:
+            yield job, tell()
+        except Exception as error:
+            job.fail(error)

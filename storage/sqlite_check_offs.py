@@ -45,7 +45,7 @@ class Quick:
             return work.slowly(tx)
         if seen.is_shown:
             _note(tx, known, seen, work)
-        return made.tell(entry)
+        return made.tell()(entry)
 
     def _read(self, tx: Transaction, work: Work[Any, Any]) -> KeptPath | None:
         """The path as it is now; None if its cache has to be rebuilt first, or it is not there."""

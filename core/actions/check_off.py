@@ -6,7 +6,7 @@ leaf's vision is locked; or nothing is, and what was made of it is written only 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,9 +54,9 @@ class OpenCheckOff:
         return self.open_in
 
     @classmethod
-    def reckoned(cls, path: Path, on: date, now: datetime, before: PathBefore) -> OpenCheckOff:
+    def reckoned(cls, path: Path, on: date, now: datetime, today: date, before: PathBefore) -> OpenCheckOff:
         """One apart from any transaction."""
-        return cls(None, path, on, now, today_of(path.vision.owner, now), before)
+        return cls(None, path, on, now, today, before)
 
     @classmethod
     def begin(cls, tx: Transaction, path: Path, on: date, now: datetime) -> OpenCheckOff | None:
@@ -78,9 +78,9 @@ class OpenCheckOff:
         """The entries of the date."""
         return [entry for entry in self.before.entries if entry.on == self.on]
 
-    def write(self, new: NewEntry, replaced: Sequence[Entry]) -> CheckOff:
-        """Writes an entry that stands for those that it replaces."""
-        rolled = self._roll_up(self.with_entry(new, replaced))
+    def write(self, new: NewEntry, replaced: Sequence[Entry], after: Sequence[Entry]) -> CheckOff:
+        """Writes an entry that stands for those that it replaces; `after` are the entries of the period then."""
+        rolled = self._roll_up(after)
         entry = self.tx.check_offs.write(self.path.vision.id, new, self.now, rolled.cells, rolled.runs)
         if entry is None:  # logged before and taken back since: the message still counts as told
             return self.unchanged(LogOutcome.REPEATED)
@@ -88,11 +88,16 @@ class OpenCheckOff:
             self.tx.entries.void([gone.id for gone in replaced], self.now, replaced_by=entry.id)
         return self._done(rolled, entry, LogOutcome.LOGGED)
 
-    def made(self, new: NewEntry) -> Made[CheckOff]:
-        """What is to be written for an entry that replaces none."""
-        rolled = self._roll_up(self.with_entry(new, []))
-        told = self._logged(rolled, None, LogOutcome.LOGGED)
-        return Made(new, rolled.cells, rolled.runs, lambda entry: replace(told, entry=entry))
+    def made(self, new: NewEntry, after: Sequence[Entry]) -> Made[CheckOff]:
+        """What is to be written for an entry that replaces none; `after` are the entries of the period then."""
+        rolled = self._roll_up(after)
+        run = self._up_to_today(rolled.run)  # which may ask more
+
+        def told() -> Callable[[Entry], CheckOff]:
+            done = self._told(self._shown(rolled), run, None, LogOutcome.LOGGED)
+            return lambda entry: replace(done, entry=entry)
+
+        return Made(new, rolled.cells, rolled.runs, told)
 
     def with_entry(self, new: NewEntry, replaced: Sequence[Entry]) -> list[Entry]:
         """The entries of the leaf's period as they will be, the new one under an id that is not its own yet."""
@@ -120,12 +125,13 @@ class OpenCheckOff:
         then = replace(self, on=entry.on)
         others = _in_order([*self._without({entry.id}), *self.tx.entries.replaced_by(entry.id)])
         did = [CellChange(it.node, it.period, it.after, it.before) for it in then._changes(others)]
-        return then._told([*did, *self._as_stored(self.before.above)], self.before.run, entry, LogOutcome.REPEATED)
+        run = self._up_to_today(self.before.run)
+        return then._told([*did, *self._as_stored(self.before.above)], run, entry, LogOutcome.REPEATED)
 
     def unchanged(self, outcome: LogOutcome, entry: Entry | None = None) -> CheckOff:
         """Nothing is written: how all stands. `entry` is what was taken back before."""
         stored = self._as_stored([*self.before.touched, *self.before.above])
-        return self._told(stored, self.before.run, entry, outcome)
+        return self._told(stored, self._up_to_today(self.before.run), entry, outcome)
 
     def _without(self, gone: Collection[int]) -> list[Entry]:
         return [entry for entry in self.before.entries if entry.id not in gone]
@@ -165,10 +171,10 @@ class OpenCheckOff:
     def _done(self, rolled: _Rolled, entry: Entry, outcome: LogOutcome) -> CheckOff:
         if self.path.vision.is_shown:
             note_change(self.tx, self.path.vision.owner, self.now, self.on)
-        return self._logged(rolled, entry, outcome)
+        return self._told(self._shown(rolled), self._up_to_today(rolled.run), entry, outcome)
 
-    def _logged(self, rolled: _Rolled, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
-        return self._told([*rolled.changes, *self._as_stored(self.before.above)], rolled.run, entry, outcome)
+    def _shown(self, rolled: _Rolled) -> list[CellChange]:
+        return [*rolled.changes, *self._as_stored(self.before.above)]
 
     def _as_stored(self, shown: Sequence[Touch]) -> list[CellChange]:
         tree, changes = self.path.tree, []
@@ -178,7 +184,6 @@ class OpenCheckOff:
         return changes
 
     def _told(self, changes: Sequence[CellChange], run: Run, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
-        run = self._up_to_today(run)
         leaf_cell = changes[0].after
         if self.before.above:
             by_node = {change.node.id: change for change in changes}

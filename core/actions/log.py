@@ -170,8 +170,9 @@ def _changed(tx: Transaction, actor: Actor, entry: Entry, wanted: Log, now: date
         return open_.take_back(entry)
     skipped = wanted.how is How.SKIP
     new = NewEntry(path.leaf.id, entry.on, value, skipped, wanted.note, actor.user_id, wanted.source_key)
-    refuse_less_than_nothing(path, [kept for kept in open_.with_entry(new, [entry]) if kept.on == entry.on])
-    return open_.write(new, [entry])
+    after = open_.with_entry(new, [entry])
+    refuse_less_than_nothing(path, after, entry.on)
+    return open_.write(new, [entry], after)
 
 
 def _is_logged(tx: Transaction, actor: Actor, source_key: str) -> bool:
@@ -196,7 +197,7 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
     if open_ is None:
         return _log(tx, actor, wanted, now, caps)
     decided = decide(open_, actor, wanted, value, caps)
-    return decided if isinstance(decided, CheckOff) else open_.write(decided.new, decided.replaced)
+    return decided if isinstance(decided, CheckOff) else open_.write(decided.new, decided.replaced, decided.after)
 
 
 def _open(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> OpenCheckOff:

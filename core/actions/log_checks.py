@@ -157,19 +157,23 @@ def refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:
         raise CapReached("day_full", on=on, count=there)
 
 
-def refuse_less_than_nothing(path: Path, day: Sequence[Entry]) -> None:
-    """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
+def refuse_less_than_nothing(path: Path, after: Sequence[Entry], on: date) -> None:
+    """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip. `after` are the
+    entries of the period as they will be."""
     tree, leaf = path.tree, path.leaf
-    if tree.aggregate(leaf) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
+    if tree.aggregate(leaf) is not Aggregate.SUM:
+        return
+    if contribution(tree.measure(leaf), (entry for entry in after if entry.on == on)) < 0:
         raise InvalidValue("day_below_zero", title=tree.called(leaf))
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An entry that is to be written, and those that it stands for."""
+    """An entry that is to be written, those that it stands for, and the entries of its period as they will be."""
 
     new: NewEntry
     replaced: Sequence[Entry]
+    after: Sequence[Entry]
 
 
 def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None, caps: Caps) -> Decided | CheckOff:
@@ -193,8 +197,9 @@ def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None
     skipped = wanted.how is How.SKIP
     note = note_of(wanted, replaced)
     new = NewEntry(path.leaf.id, wanted.on, value, skipped, note, actor.user_id, wanted.source_key)
-    refuse_less_than_nothing(path, [kept for kept in open_.with_entry(new, replaced) if kept.on == wanted.on])
-    return Decided(new, replaced)
+    after = open_.with_entry(new, replaced)
+    refuse_less_than_nothing(path, after, wanted.on)
+    return Decided(new, replaced, after)
 
 
 def _untick(open_: OpenCheckOff, own: Sequence[Entry]) -> CheckOff:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.actions.access import chat_of
 from core.actions.check_off import AskedMore, OpenCheckOff
@@ -34,8 +34,9 @@ class QuickLog:
     now: datetime
     caps: Caps
     slowly: Callable[[Transaction], CheckOff]
+    today: date = date.min
     reach: PathReach | None = None
-    """What the change touches, since `needs` was asked last."""
+    """The owner's day, and what the change touches, since `needs` was asked last."""
 
     @property
     def route(self) -> Route:
@@ -52,7 +53,8 @@ class QuickLog:
         if not path.tree.is_leaf(path.leaf) or path.is_ones_own:
             return None
         check_author(path, self.actor, self.wanted)
-        check_date(path, self.wanted.on, today_of(path.vision.owner, self.now))
+        self.today = today_of(path.vision.owner, self.now)
+        check_date(path, self.wanted.on, self.today)
         self.reach = PathReach.of(path, self.wanted.on)
         return self.reach.needs
 
@@ -60,11 +62,11 @@ class QuickLog:
         """The entry and what follows from it; None where it is not the usual case."""
         if self.reach is None:
             return None
-        open_ = OpenCheckOff.reckoned(path, self.wanted.on, self.now, self.reach.before(stand))
+        open_ = OpenCheckOff.reckoned(path, self.wanted.on, self.now, self.today, self.reach.before(stand))
         try:
             decided = decide(open_, self.actor, self.wanted, value_of(path, self.wanted), self.caps)
             if isinstance(decided, CheckOff) or decided.replaced:
                 return None
-            return open_.made(decided.new)
+            return open_.made(decided.new, decided.after)
         except AskedMore:
             return None

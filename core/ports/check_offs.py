@@ -85,9 +85,10 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Made(Generic[T_co]):
-    """What is to be written, and what is told once the entry has its id."""
+    """What is to be written. `tell` works out what is told of it, which can be done while it is written, and gives what
+    says it of the entry once that has its id."""
 
     entry: NewEntry
     cells: Sequence[tuple[int, date, Cell]]
     runs: Mapping[int, Run]
-    tell: Callable[[Entry], T_co]
+    tell: Callable[[], Callable[[Entry], T_co]]

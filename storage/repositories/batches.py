@@ -7,7 +7,7 @@ than all the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -181,14 +181,17 @@ def write(
     items: Sequence[BatchEntry],
     cells: Mapping[CellPlace, tuple[int, Cell]],
     runs: Mapping[int, tuple[int, Run]],
+    meanwhile: Callable[[], None],
 ) -> dict[int, int]:
     """Writes entries with the cells and runs (each beside its vision's id) that follow from them, as far as their
     visions have the marks still. Gives the ids of the entries that were written, by leaf: one is written of each.
+    `meanwhile` is what else there is to do.
 
     Nothing at all is written if a source key is there already: then it fails.
     """
     seen = [(vision_id, mark.revision, mark.shape, mark.next) for vision_id, mark in sorted(marks.items())]
-    rows = sql.rows(
+    rows = sql.rows_while(
+        meanwhile,
         _WRITE,
         *_arrays(4, [map(str, row) for row in seen]),
         json.dumps([_fields(item) for item in items]),

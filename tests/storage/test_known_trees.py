@@ -93,7 +93,7 @@ def test_what_a_check_off_comes_to_is_known_from_then_on() -> None:
     known, needs = read_on_monday(), needs_on(TUESDAY)
     assert known.stand(needs) is not None
     cells = [(LEAF, TUESDAY, DONE), (WEEK, MONDAY, Cell(progress=2 * ONE // 7))]
-    made: Made[None] = Made(NewEntry(LEAF, TUESDAY, None), cells, {LEAF: Run(2, 2, TUESDAY)}, lambda _: None)
+    made: Made[None] = Made(NewEntry(LEAF, TUESDAY, None), cells, {LEAF: Run(2, 2, TUESDAY)}, lambda: lambda _: None)
     known.change(needs, made)
     known.log(needs, entry(TUESDAY))
     assert known.stand(needs) == Stand(
@@ -121,7 +121,7 @@ def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
     trees.keep(1, one)
     trees.keep(3, three)
     assert [trees.take(vision_id) for vision_id in (1, 2, 3)] == [one, None, three]
-    one.change(needs_on(MONDAY), Made(NewEntry(LEAF, MONDAY, None), [(7, MONDAY, DONE)], {}, lambda _: None))
+    one.change(needs_on(MONDAY), Made(NewEntry(LEAF, MONDAY, None), [(7, MONDAY, DONE)], {}, lambda: lambda _: None))
     trees.keep(1, one)
     assert trees.take(1) is None
 

@@ -15,6 +15,7 @@ from sqlalchemy.util import await_only
 
 import storage
 from core.actions.cache import verify
+from core.actions.check_off import OpenCheckOff
 from core.actions.edit.ending import end
 from core.actions.edit.undo import undo_last
 from core.actions.log import log
@@ -68,9 +69,9 @@ async def test_those_that_wait_are_written_together_each_on_what_those_before_ma
     sizes = []
     write = batches.write
 
-    def noted(sql: Any, marks: Any, items: Any, cells: Any, runs: Any) -> dict[int, int]:
+    def noted(sql: Any, marks: Any, items: Any, *rows: Any) -> dict[int, int]:
         sizes.append(len(items))
-        return write(sql, marks, items, cells, runs)
+        return write(sql, marks, items, *rows)
 
     monkeypatch.setattr(batches, "write", noted)
     async with storage.open_store(postgres_url) as store:
@@ -352,3 +353,26 @@ async def test_those_that_come_together_are_shared_out(postgres_url: str, monkey
         assert {made.outcome for made in await asyncio.gather(*works)} == {LogOutcome.LOGGED}
         assert sorted(sizes) == [3, 4]
         assert await verify(store, Actor.host()) == (7, [])
+
+
+async def test_an_error_in_what_is_told_of_one_is_told_to_them_alone(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = OpenCheckOff._told
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        leaves = await leaves_of(store)
+
+        def failing(open_: OpenCheckOff, *what: Any) -> CheckOff:
+            if open_.path.leaf.id == leaves[0].id:
+                raise ArithmeticError
+            return told(open_, *what)
+
+        monkeypatch.setattr(OpenCheckOff, "_told", failing)
+        works = (log(store, ME, a_day(leaf), NOON) for leaf in leaves)
+        done = await asyncio.gather(*works, return_exceptions=True)
+        assert [type(one) for one in done] == [ArithmeticError, *[CheckOff] * (len(leaves) - 1)]
+        monkeypatch.undo()
+        # It is logged: who says it again learns that.
+        assert (await log(store, ME, a_day(leaves[0]), NOON)).outcome is LogOutcome.REPEATED
+        await all_is_well(store)
