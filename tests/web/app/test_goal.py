@@ -107,7 +107,9 @@ async def test_the_way_to_a_target_is_drawn_and_said(app_stage: AppStage, office
     await at_goal(phone, "20 km a week")
     line = phone.page.get_by_role("img", name="5 km of 20 km on 25 Nov; the dashed line is the even pace.")
     await expect(line).to_be_visible()
-    await expect(phone.page.get_by_role("region", name="Why").get_by_text("would lift it to")).to_be_visible()
+    await expect(
+        phone.page.get_by_role("region", name="Why").get_by_text("With 15 km by 29 Nov it is 100%.")
+    ).to_be_visible()
     assert await line.locator(".way").get_attribute("d")
     assert await violations(phone) == []
 

@@ -189,3 +189,48 @@ async def test_a_refresh_that_changes_nothing_reads_no_trees(app_stage: AppStage
     async with phone.page.expect_response("**/api/goal-tree*") as answered:
         await phone.page.evaluate("dispatchEvent(new Event('focus'))")
     assert (await answered.value).status == 304
+
+
+async def test_yesterday_is_looked_at_on_its_own_screen_only(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await at_run(phone)
+    await page.get_by_role("button", name="Yesterday", exact=True).click()
+    await page.get_by_role("button", name="More for Run").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Run · Monday 23 November")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    await page.get_by_role("treeitem", name="Run,").get_by_text("Run").click()
+    await page.get_by_role("button", name="Log", exact=True).click()
+    await page.get_by_role("button", name="5 km", exact=True).click()
+    await phone.told("Run: noted.")
+    await expect(page.get_by_role("region", name="Entries")).to_contain_text("Tuesday 24 November")
+    await page.get_by_role("navigation").get_by_role("button", name="Today").click()
+    await expect(page.get_by_role("heading", name="Today")).to_be_visible()
+
+
+async def test_a_way_from_one_value_to_another_says_both(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted(plan="/plan Fit\n  T: Weight = 86 -> 78 kg (until 2027-03-31)")
+    phone = await office.phone(talk.person)
+    page = phone.page
+    weight = page.get_by_role("button", name="Weight, ")
+    await expect(weight).to_contain_text("from 86 to 78 kg")
+    await weight.click()
+    await page.get_by_label("Amount").fill("84")
+    await page.keyboard.press("Enter")
+    await expect(weight).to_contain_text("84 kg · from 86 to 78 kg")
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    await page.get_by_role("treeitem", name="Weight").get_by_text("Weight").click()
+    why = page.get_by_role("region", name="Why")
+    await expect(why.get_by_text("With 78 kg by 31 Mar it is 100%.")).to_be_visible()
+
+
+async def test_a_title_of_another_direction_leaves_the_order_of_a_sentence_alone(
+    app_stage: AppStage, office: Office
+) -> None:
+    talk = await app_stage.planted(plan="/plan Fit\n  D: قراءة")
+    phone = await office.phone(talk.person)
+    await phone.page.get_by_role("button", name="قراءة, open").click()
+    await phone.told("\u2068قراءة\u2069: noted.")

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import "@preact/signals";
 import { NoConnection } from "./api.js";
 import { Today } from "./screens/today.js";
-import { held, hush, open, owner, owners, problem, refresh, show, told, watch } from "./state.js";
+import { held, hush, lookAt, open, owner, owners, problem, refresh, show, told, watch, yesterday } from "./state.js";
 import { close, connect, hasBack, initData, isDark, language } from "./telegram.js";
 import { html, Icon, Sheet, Skeleton } from "./ui/parts.js";
 import { back, followBack, go, here, isDeep, tab } from "./ui/route.js";
@@ -65,15 +65,18 @@ function OwnerChoice() {
 const tabs = () => [["today", t("Today")], ["tree", t("Tree")], ["progress", t("Progress")], ["group", t("Group")]]
   .filter(([name]) => (loaded[name] || LATER[name]) && (name !== "group" || owner.value?.type === "group"));
 
+/** Yesterday is looked at on its own screen only: what is logged anywhere else is of today. */
+const turn = (name) => (go(name), name !== "today" && yesterday.value && lookAt(false));
+
 const Tabs = () => tabs().length > 1 && html`
   <nav class="tabs" aria-label=${t("Screens")}>${tabs().map(([name, label]) => html`
-    <button aria-current=${tab() === name ? "page" : undefined} onClick=${() => go(name)}><${Icon} name=${name} /><span>${label}</span></button>`)}
+    <button aria-current=${tab() === name ? "page" : undefined} onClick=${() => turn(name)}><${Icon} name=${name} /><span>${label}</span></button>`)}
   </nav>`;
 
 function Told() {
   const { text, undo } = told.value ?? {};
   return html`<div class="told" role="status">${text && html`
-    <p><span dir="auto">${text}</span>${undo && html`<button onClick=${() => (hush(), undo())}>${t("Undo")}</button>`}</p>`}</div>`;
+    <p><span>${text}</span>${undo && html`<button onClick=${() => (hush(), undo())}>${t("Undo")}</button>`}</p>`}</div>`;
 }
 
 /** What to do where the app cannot be. */
@@ -84,9 +87,11 @@ function Problem() {
     : !(problem.value instanceof NoConnection)
       ? problem.value.message
       : t("goaltree cannot be reached. Your goals are safe, and in the chat you can go on: send the bot /log.");
+  // The same proof is refused again: only Telegram can give another.
+  const isOver = problem.value.status === 401;
   return html`<main class="alone"><h1>🌳 goaltree</h1><p>${text}</p>
-    ${!isOutside && html`<button class="main" onClick=${again}>${t("Try again")}</button>
-    <button class="plain" onClick=${close}>${t("Back to the chat")}</button>`}</main>`;
+    ${!isOutside && !isOver && html`<button class="main" onClick=${again}>${t("Try again")}</button>`}
+    ${!isOutside && html`<button class=${isOver ? "main" : "plain"} onClick=${close}>${t("Back to the chat")}</button>`}</main>`;
 }
 
 const again = () => (problem.value = null, owner.value ? refresh() : open());

@@ -47,7 +47,14 @@ export function n(one, several, count, values) {
   return filled(text, { count: number(count), ...values });
 }
 
-const filled = (text, values) => (values ? text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all) : text);
+const filled = (text, values) => (values ? text.replace(/\{(\w+)\}/g, (all, name) => apart(values[name]) ?? all) : text);
+
+const [LEFT, RIGHT] = [/[A-Za-z\u00c0-\u052f]/, /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/];
+/** A value that runs the other way than the sentence, set apart, so that it leaves the order of the sentence alone. */
+function apart(value) {
+  const other = document.documentElement.dir === "rtl" ? LEFT : RIGHT;
+  return typeof value === "string" && other.test(value) ? `\u2068${value}\u2069` : value;
+}
 
 const made = new Map();
 function format(kind, options) {

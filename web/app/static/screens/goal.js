@@ -1,10 +1,12 @@
 // One goal: how it stands, the year, why, what was logged, and what was asked when.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { get } from "../api.js";
 import { change, leaves, nodes, say, takeBack, today, version } from "../state.js";
 import { endPause } from "../edits.js";
 import { above } from "../rollup.js";
-import { Bar, html, Icon, Sheet, Skeleton, statusName, whole } from "../ui/parts.js";
+import { Bar, howFar, html, Icon, Sheet, Skeleton, statusName, whole } from "../ui/parts.js";
+import { Lost, useRead } from "../ui/read.js";
+import { go } from "../ui/route.js";
 import { GoalActions } from "../ui/goal_actions.js";
 import { LogSheet } from "../ui/log_sheet.js";
 import { askedBy, Fault, Field, Form, Sure, typed } from "../ui/form.js";
@@ -15,7 +17,7 @@ import { amount, fullDay, longDay, number, percent, plusDays, shortDay, t } from
 export default function Goal({ id }) {
   const [open, setOpen] = useState(null);
   const node = nodes.value?.get(id);
-  if (!node) return nodes.value ? html`<p class="empty">${t("This goal is not here any more.")}</p>` : html`<${Skeleton} />`;
+  if (!node) return nodes.value ? html`<${Gone} />` : html`<${Skeleton} />`;
   const kpi = leaves.value?.find((one) => one.id === id);
   const isLeaf = !node.children.length;
   return html`
@@ -40,30 +42,18 @@ export default function Goal({ id }) {
     ${["menu", "edit"].includes(open) && html`<${GoalActions} id=${id} start=${open === "edit" ? "edit" : null} close=${() => setOpen(null)} />`}`;
 }
 
+const Gone = () => html`
+  <header class="head"><h1>${t("Goal")}</h1></header>
+  <div class="empty"><p>${t("This goal is not here any more.")}</p><button class="main" onClick=${() => go("tree")}>${t("See the tree")}</button></div>`;
+
 function standingOf(node) {
   const parts = [];
-  if (node.targetValue != null) {
-    const [value, target] = [number(node.currentValue ?? 0), amount(node.targetValue, node.unit)];
-    parts.push(node.direction === "at_most" ? t("{value} of at most {target}", { value, target }) : t("{value} of {target}", { value, target }));
-  }
+  if (node.targetValue != null) parts.push(howFar(node));
   if (node.toMakeUp) parts.push(t("{amount} to make up", { amount: amount(node.toMakeUp, node.unit) }));
   if (node.streak) parts.push(t("🔥 {current}, best {best}", { current: number(node.streak.current), best: number(node.streak.best) }));
   if (node.level !== "daily") parts.push(t("until {day}", { day: fullDay(node.periodEnd) }));
   return parts.join(" · ");
 }
-
-/** What was read from the server for a goal; again whenever the goal has changed. */
-function useRead(read, keys) {
-  const [found, setFound] = useState(null);
-  useEffect(() => {
-    let isWanted = true;
-    read().then((data) => isWanted && setFound(data), () => isWanted && setFound({ isLost: true }));
-    return () => (isWanted = false);
-  }, keys);
-  return found;
-}
-
-const Lost = () => html`<p class="empty">${t("This cannot be read now.")}</p>`;
 
 function Figures({ node }) {
   const vision = above(nodes.value, node.id).at(-1) ?? node.id;
@@ -93,8 +83,7 @@ function Entries({ node }) {
   const [edited, setEdited] = useState(null);
   const query = { kpiId: node.id, from: "2000-01-01", to: today.value, limit: 20 * pages };
   const found = useRead(() => get("kpi-logs", query), [node.id, version.value, pages]);
-  if (!found) return null;
-  if (found.isLost) return html`<${Lost} />`;
+  if (!found || found.isLost) return null;
   return html`
     <section class="section padded" aria-labelledby="entries"><h2 id="entries">${t("Entries")}</h2>
       ${!found.logs.length && html`<p class="sub">${t("Nothing was logged yet.")}</p>`}

@@ -1,21 +1,16 @@
 // The group: who is in today, everyone's week, and who brought what to the goals that all share.
-import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
 import { owner, owners, version } from "../state.js";
 import { html, Icon, Skeleton } from "../ui/parts.js";
+import { Lost, useRead } from "../ui/read.js";
 import { go } from "../ui/route.js";
 import { amount, longDay, n, number, percent, t, weekday } from "../words.js";
 
 export default function Group() {
-  const [board, setBoard] = useState(null);
-  useEffect(() => {
-    let isWanted = true;
-    get("board").then((found) => isWanted && setBoard(found), () => isWanted && setBoard((known) => known ?? { isLost: true }));
-    return () => (isWanted = false);
-  }, [version.value]);
+  const board = useRead(() => get("board"), [version.value]);
   return html`
     <header class="head"><h1 dir="auto">${(owners.value.length < 2 && owner.value.title) || t("Group")}</h1><p>${board?.date && longDay(board.date)}</p></header>
-    ${!board ? html`<${Skeleton} rows=${5} />` : board.isLost ? html`<p class="empty">${t("This cannot be read now.")}</p>` : html`<${Board} board=${board} />`}`;
+    ${!board ? html`<${Skeleton} rows=${5} />` : board.isLost ? html`<${Lost} />` : html`<${Board} board=${board} />`}`;
 }
 
 function Board({ board }) {

@@ -181,7 +181,7 @@ function Otherwise({ found, change, hasEdits }) {
   const readings = found.assumedEach ? [["a day", t("That is a day")], ["a week", t("That is a week")], ["in all", t("That is in all")]] : [];
   return html`<div class="section padded"><form onSubmit=${(event) => (event.preventDefault(), say(text))}>
     <div class="chips">${readings.map(([said, name]) => html`<button type="button" class="chip" onClick=${() => say(said)}>${name}</button>`)}</div>
-    <${Field} label=${t("What shall be different?")} value=${text} maxlength="100" placeholder=${t("by 30 June, on weekdays, already 20 …")} give=${(typed) => (setText(typed), setFault(""))} />
+    <${Field} label=${t("What shall be different?")} value=${text} maxlength="100" placeholder=${t("by 30 June, on weekdays …")} give=${(typed) => (setText(typed), setFault(""))} />
     ${hasEdits && html`<p class="sub">${t("Then what you changed by hand is proposed anew.")}</p>`}
     <${Fault} text=${fault} /><button class="plain" type="submit">${t("Change the plan")}</button></form></div>`;
 }
@@ -206,7 +206,7 @@ function DraftSheet({ goal, isTop, edit, close }) {
   };
   const hasDays = goal.level === "daily" && !goal.everyDays && !goal.monthDays;
 
-  return html`<${Sheet} title=${goal.title} close=${close}>
+  return html`<${Sheet} title=${isAdding ? t("Below {title}", { title: goal.title }) : goal.title} close=${close}>
     ${isAdding
       ? html`<${NewGoal} below=${goal.level} add=${(line) => tell({ add: line })} close=${close} /><${Fault} text=${fault} />`
       : html`<${Form} say=${t("Save")} close=${close} work=${work}>

@@ -1,21 +1,24 @@
 // The dashboard: this day, week, month, quarter and year, the streaks, and what is behind with what to do about it.
-import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
-import { leaves, nodes, version } from "../state.js";
+import { leaves, nodes, roots, version } from "../state.js";
 import { Bar, html, Skeleton, whole } from "../ui/parts.js";
+import { Lost, useRead } from "../ui/read.js";
 import { go } from "../ui/route.js";
+import { NoGoals } from "./today.js";
 import { amount, n, number, percent, t } from "../words.js";
 
 const MOST = 5;
 
 export default function Progress() {
-  const [summary, setSummary] = useState(null);
-  useEffect(() => {
-    get("progress/summary").then(setSummary, () => {});
-  }, [version.value]);
-  return html`
-    <header class="head"><h1>${t("Progress")}</h1></header>
-    ${summary && nodes.value ? html`<${Widgets} summary=${summary} /><${Behind} /><${Streaks} streaks=${summary.streaks} />` : html`<${Skeleton} rows=${5} />`}`;
+  const summary = useRead(() => get("progress/summary"), [version.value]);
+  return html`<header class="head"><h1>${t("Progress")}</h1></header>${shown(summary)}`;
+}
+
+function shown(summary) {
+  if (summary?.isLost) return html`<${Lost} />`;
+  if (!summary || !nodes.value) return html`<${Skeleton} rows=${5} />`;
+  if (!roots.value.length) return html`<${NoGoals} />`;
+  return html`<${Widgets} summary=${summary} /><${Behind} /><${Streaks} streaks=${summary.streaks} />`;
 }
 
 /** Only levels that there are goals of: an empty one is not at 0%. */

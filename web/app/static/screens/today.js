@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { feel } from "../telegram.js";
 import { held, leaves, lookAt, nodes, roots, shownDay, tick, today, yesterday } from "../state.js";
 import { above } from "../rollup.js";
-import { Bar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
+import { Bar, howFar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
 import { LogSheet } from "../ui/log_sheet.js";
 import { go } from "../ui/route.js";
 import { amount, longDay, n, number, percent, t } from "../words.js";
@@ -110,10 +110,7 @@ function subOf(kpi, wait) {
 
 const targetOf = (kpi) => (kpi.mine ?? kpi).targetValue;
 const valueOf = (kpi) => (kpi.mine ?? kpi).currentValue ?? 0;
-const howMuch = (kpi) => {
-  const [value, target] = [number(valueOf(kpi)), amount(targetOf(kpi), kpi.unit)];
-  return kpi.direction === "at_most" ? t("{value} of at most {target}", { value, target }) : t("{value} of {target}", { value, target });
-};
+const howMuch = (kpi) => howFar({ ...kpi, ...kpi.mine });
 
 function labelOf(kpi, { isDone, wait, isOpen, offer }) {
   const state = wait ? t("waits for a connection") : kpi.skipped ? t("skipped") : isDone || isTicked(kpi) ? t("done") : t("open");

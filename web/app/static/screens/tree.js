@@ -60,7 +60,7 @@ export default function Tree() {
   return html`
     <header class="head"><h1>${t("Tree")}</h1>
       <div class="tools">
-        <button class="plain" aria-pressed=${isArranging} onClick=${() => setArranging(!isArranging)}>${isArranging ? t("Done") : t("Arrange")}</button>
+        ${rows.length > 0 && html`<button class="plain" aria-pressed=${isArranging} onClick=${() => setArranging(!isArranging)}>${isArranging ? t("Done") : t("Arrange")}</button>`}
         <button class="plain" onClick=${() => go("plan")}><${Icon} name="add" />${t("Add")}</button>
       </div></header>
     ${isArranging && html`<p class="hint">${t("Drag a goal by its lines, or move it with Alt and the arrow keys.")}</p>`}

@@ -1,6 +1,6 @@
 // Figures as SVG, each with the same in words.
 import { html, whole } from "./parts.js";
-import { amount, daysBetween, month, n, number, percent, plusDays, shortDay, t } from "../words.js";
+import { amount, daysBetween, month, n, number, percent, shortDay, t } from "../words.js";
 
 const CELL = 13;
 const GAP = 3;

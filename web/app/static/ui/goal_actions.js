@@ -13,7 +13,9 @@ export function GoalActions({ id, close, start = null }) {
   const node = nodes.value.get(id);
   if (!node) return close(), null;
   const Shown = { add: Add, edit: Edit, pause: Pause, end: End, remove: Remove }[form] ?? Menu;
-  return html`<${Sheet} title=${node.title} close=${close}><${Shown} node=${node} close=${close} pick=${setForm} /><//>`;
+  const { title } = node;
+  const asked = { add: t("Below {title}", { title }), pause: t("Pause: {title}", { title }), end: t("End: {title}", { title }), remove: t("Delete: {title}", { title }) };
+  return html`<${Sheet} title=${asked[form] ?? title} close=${close}><${Shown} node=${node} close=${close} pick=${setForm} /><//>`;
 }
 
 const Menu = ({ node, close, pick }) => html`

@@ -1,12 +1,12 @@
 // What may be said of a leaf on a day: an amount, a skip, a note; and what was said, to take back.
 import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
-import { shownDay, takeBack, tick } from "../state.js";
+import { shownDay, takeBack, tick, yesterday } from "../state.js";
 import { askBeforeClosing } from "../telegram.js";
 import { typed } from "./form.js";
 import { html, Icon, Sheet } from "./parts.js";
 import { go } from "./route.js";
-import { amount, t } from "../words.js";
+import { amount, longDay, t } from "../words.js";
 
 export function LogSheet({ kpi, close }) {
   const [text, setText] = useState("");
@@ -23,7 +23,7 @@ export function LogSheet({ kpi, close }) {
     return Number.isNaN(value) ? setFault(t("Type a number, such as 5 or 2.5.")) : say({ value });
   };
   return html`
-    <${Sheet} title=${kpi.title} close=${close}>
+    <${Sheet} title=${yesterday.value ? `${kpi.title} · ${longDay(shownDay.value)}` : kpi.title} close=${close}>
       <form class="log" onSubmit=${submit}>
         ${!isCheck && html`
           <div class="chips">${kpi.offers.map((total) => html`<button type="button" class="chip" onClick=${() => say({ value: added(kpi, total) })}>${amount(added(kpi, total), kpi.unit)}</button>`)}</div>
@@ -31,7 +31,7 @@ export function LogSheet({ kpi, close }) {
             <input inputmode="decimal" autocomplete="off" enterkeyhint="done" value=${text} aria-invalid=${Boolean(fault)} aria-describedby="amount-fault" onInput=${(event) => (setText(event.target.value), setFault(""))} /></label>
           <p id="amount-fault" class="fault" role="alert">${fault}</p>`}
         <label>${t("Note")}<input maxlength="1000" autocomplete="off" value=${note} onInput=${(event) => setNote(event.target.value)} /></label>
-        <button class="main" type="submit">${isCheck ? t("Tick") : t("Log")}</button>
+        <button class="main" type="submit">${!isCheck ? t("Log") : kpi.dayValue > 0 ? t("Add the note") : t("Tick")}</button>
       </form>
       <${Said} kpi=${kpi} />
       <div class="actions">

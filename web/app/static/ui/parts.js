@@ -1,9 +1,9 @@
 // Small parts that every screen is made of.
 import { h } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import htm from "htm";
 import { first } from "./route.js";
-import { percent, t } from "../words.js";
+import { amount, number, percent, t } from "../words.js";
 
 export const html = htm.bind(h);
 
@@ -42,6 +42,17 @@ export const statusName = (status) => statuses()[status] ?? "";
 /** Whole percent, rounded down, so that 100% is never shown before it is reached. */
 export const whole = (progress) => Math.floor((progress ?? 0) + 1e-9);
 
+/** How far a goal is, in its amounts. */
+export function howFar({ direction, baseline, currentValue, targetValue, unit }) {
+  const target = amount(targetValue, unit);
+  if (baseline != null) {
+    const way = t("from {from} to {to}", { from: number(baseline), to: target });
+    return currentValue == null ? way : `${amount(currentValue, unit)} · ${way}`;
+  }
+  const value = number(currentValue ?? 0);
+  return direction === "at_most" ? t("{value} of at most {target}", { value, target }) : t("{value} of {target}", { value, target });
+}
+
 /** How far a goal is: a bar with a mark at the even pace. */
 export function Bar({ node, large = false }) {
   const progress = node.progressPercentage ?? 0;
@@ -60,7 +71,7 @@ export function Sheet({ title, close, children }) {
   const place = useRef(null);
   const closing = useRef(close);
   closing.current = close;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = place.current;
     const before = document.activeElement;
     const forget = first(() => closing.current());

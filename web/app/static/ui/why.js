@@ -1,4 +1,5 @@
 // Why a goal stands where it stands, and what would lift it most.
+import { nodes } from "../state.js";
 import { html } from "./parts.js";
 import { amount, n, number, percent, shortDay, t } from "../words.js";
 
@@ -13,7 +14,7 @@ export function Why({ why }) {
   ].filter(Boolean);
   if (!lines.length) return null;
   return html`<section class="section padded" aria-labelledby="why"><h2 id="why">${t("Why")}</h2>
-    ${lines.map((line) => html`<p class="sub" dir="auto">${line}</p>`)}</section>`;
+    ${lines.map((line) => html`<p class="sub">${line}</p>`)}</section>`;
 }
 
 const heldOf = ({ held, goal }) =>
@@ -23,11 +24,21 @@ const heldOf = ({ held, goal }) =>
         title: held.title, done: number(held.periodsDone), all: number(held.periods), percent: percent(held.progressPercentage),
       });
 
+/** The logs are the server's, so what is said of them holds for whoever logs just that. */
 function liftOf({ lift, goal }) {
   const values = { title: lift.title, day: shortDay(lift.by), percent: percent(lift.progressPercentage) };
-  const sum = lift.logs.reduce((all, one) => all + one.value, 0);
-  if (lift.unit && lift.goalId === goal.id) return t("{amount} more until {day} would lift it to {percent}.", { ...values, amount: amount(sum, lift.unit) });
-  return lift.unit
-    ? t("{amount} of {title} until {day} would lift it to {percent}.", { ...values, amount: amount(sum, lift.unit) })
-    : n("{title} done {count} more time until {day} would lift it to {percent}.", "{title} done {count} more times until {day} would lift it to {percent}.", lift.logs.length, values);
+  const node = nodes.value.get(lift.goalId);
+  const count = lift.logs.length;
+  if (node?.direction === "at_most") return n("Note {title} on {count} more day until {day} and it is {percent}: 0 counts, too.", "Note {title} on {count} more days until {day} and it is {percent}: 0 counts, too.", count, values);
+  const [first] = lift.logs;
+  if (!lift.unit && lift.logs.every((one) => one.value === 1)) return n("With {count} more tick of {title} until {day} it is {percent}.", "With {count} more ticks of {title} until {day} it is {percent}.", count, values);
+  if (lift.periods > 1) {
+    const said = { ...values, amount: amount(first.value, lift.unit) };
+    return lift.logs.every((one) => one.value === first.value)
+      ? n("With {amount} of {title}, {count} time until {day}, it is {percent}.", "With {amount} of {title}, {count} times until {day}, it is {percent}.", count, said)
+      : n("With {title} done in {count} more period until {day} it is {percent}.", "With {title} done in {count} more periods until {day} it is {percent}.", lift.periods, values);
+  }
+  const value = node?.baseline == null ? lift.logs.reduce((all, one) => all + one.value, 0) : lift.logs.at(-1).value;
+  const said = { ...values, amount: amount(value, lift.unit) };
+  return lift.goalId === goal.id ? t("With {amount} by {day} it is {percent}.", said) : t("With {amount} of {title} by {day} it is {percent}.", said);
 }

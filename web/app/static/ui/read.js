@@ -1,0 +1,20 @@
+// What a screen reads from the server by itself.
+import { useEffect, useState } from "preact/hooks";
+import { isOffline } from "../queue.js";
+import { html } from "./parts.js";
+import { t } from "../words.js";
+
+/** What was read; null until it is there. It is read again when a key has changed, and when the connection is back;
+ * {isLost} where it could not be read and nothing was known before. */
+export function useRead(read, keys) {
+  const [found, setFound] = useState(null);
+  useEffect(() => {
+    let isWanted = true;
+    const lost = (known) => (known && !known.isLost ? known : { isLost: true });
+    read().then((data) => isWanted && setFound(data), () => isWanted && setFound(lost));
+    return () => (isWanted = false);
+  }, [...keys, isOffline.value]);
+  return found;
+}
+
+export const Lost = () => html`<p class="empty">${t("This cannot be read now.")}</p>`;
