@@ -19,8 +19,7 @@ from core.planning.plan import PlanNode
 from core.values import parse_number, plain_text
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.aims import is_sentence, read_aim
-from language.parsing.weekdays import weekdays
+from language.parsing.aims import apart, is_sentence, read_aim
 from language.tokens import phrase, plain
 
 _LETTER = re.compile(r"\s*([ydwmq]!?|[pt])\s*:\s*(.*)", re.IGNORECASE)
@@ -35,8 +34,6 @@ _FINISHED = (
 _AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
 ENDLESS_VISION = "? (from 0002-01-01 until 8999-12-31)"
 """A line above a goal that is read by itself."""
-_LONG = 6
-"""Words that nobody writes between two commas to name a goal."""
 _EACH = " each"
 """Behind a line: in a group everyone does it."""
 _LEVELS = {Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY}
@@ -88,9 +85,8 @@ def goals(
     done for. Raises `InvalidPlan` with every fault, its place being the line's own words, `NoSuchDay` and `Unclear`."""
     named: list[PlannedGoal] = []
     faults: list[Fault] = []
-    for line in (
-        part for raw in text.splitlines() for part in _apart(" ".join(_BULLET.sub("", raw).split()), today, lexicon)
-    ):
+    lines = (" ".join(_BULLET.sub("", raw).split()) for raw in text.splitlines())
+    for line in (part for typed in lines if typed for part in apart(typed, today, lexicon, listed=True)):
         letter = _LETTER.fullmatch(line)
         goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(_bidden(line, lexicon))
         try:
@@ -109,29 +105,6 @@ def _bidden(line: str, lexicon: Lexicon) -> str:
     """A line without the verb that asks for it: "add gym"."""
     first, _, rest = line.partition(" ")
     return rest if rest and lexicon.means(plain(first), Meaning.ADD) else line
-
-
-def _apart(line: str, today: date, lexicon: Lexicon) -> list[str]:
-    """ "Read, Write" are two goals, and "write 500 words a day and read 20 pages" as well."""
-    if not line or re.search(r"[\"“”\[(]", line):
-        return [line] if line else []
-    commas = [part.strip() for part in re.split(r",\s+|;\s*", line)]
-    if len(commas) > 1 and all(_is_goal(part, today, lexicon) for part in commas):
-        return commas
-    joined = re.split(rf"\s+{lexicon.any_of(Meaning.AND)}\s+", line, flags=re.IGNORECASE)
-    have_numbers = all(re.search(r"\d", part) for part in joined)
-    return joined if have_numbers and all(_is_goal(part, today, lexicon) for part in joined) else [line]
-
-
-def _is_goal(part: str, today: date, lexicon: Lexicon) -> bool:
-    """Whether words say what is done, and not only how often or on which days."""
-    if not part[:1].isalpha() or weekdays(part, lexicon):
-        return False
-    try:
-        aim = read_aim(part, today, lexicon).aim
-    except GoaltreeError:
-        return False
-    return bool(aim.goal) and (not aim.is_open or len(part.split()) < _LONG)
 
 
 def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool, whole: str) -> PlannedGoal:

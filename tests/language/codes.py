@@ -31,6 +31,8 @@ COMPOSED = {
     "*_empty": _TEXTS,
     "*_too_long": _TEXTS,
     "*_unprintable": _TEXTS,
+    "*_differ": ("terms", "targets"),
+    "*_start": ("terms", "targets"),
     "too_many_*": ("visions", "entries", "pauses", "reminders"),
 }
 """Codes that are put together, and of what."""

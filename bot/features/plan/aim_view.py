@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.features.plan.aim_buttons import ChangeAim, ChangePart, DropAim, PlantAim, ProposalPart
 from bot.telegram.callback import Callback
-from bot.telegram.html import bold, esc, pre
+from bot.telegram.html import bold, code, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.goals.model import WEEKDAY_NAMES, Direction, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
@@ -224,6 +224,13 @@ def days(schedule: DaySchedule, saying: Callable[[str], Callback], w: Words) -> 
 
 def _on(days: frozenset[int]) -> str:
     return "every day" if days == ALL_WEEK else f"on {','.join(WEEKDAY_NAMES[day] for day in sorted(days))}"
+
+
+def one_by_one(sentences: Sequence[str], w: Words) -> str:
+    """For several aims in one sentence."""
+    said = w.n("I hear {count} goal in that.", "I hear {count} goals in that.", len(sentences))
+    lines = "\n".join(code(sentence) for sentence in sentences)
+    return f"{said} {w.t('Tell me one, and the next when it is planted:')}\n{lines}"
 
 
 def more_goals(w: Words) -> str:

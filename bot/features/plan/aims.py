@@ -22,7 +22,7 @@ from core.group.permissions import Act
 from core.planning.generate import Proposal
 from language.aims import named, titles
 from language.parsing import goal_lines
-from language.parsing.aims import Heard, changed, understood
+from language.parsing.aims import Heard, apart, changed, understood
 from language.parsing.draft import Draft
 from language.parsing.errors import NoSuchDay
 from language.templates import wanted
@@ -36,6 +36,9 @@ async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None
     """What somebody wants, in one sentence: a proposal, or for what cannot be counted the questions that lead to a
     plan; where those were asked for (`guided`), a plan that is there to be taken is only offered. Raises
     `InvalidPlan`."""
+    if len(several := apart(sentence, turn.today, turn.lexicon)) > 1:
+        await turn.reply(view.one_by_one(several, turn.words))
+        return
     heard = heard_of(turn, AimAsked(sentence))
     template = wanted(sentence) if heard.aim.is_open and not heard.needs_now and not guided else None
     if not heard.aim.goal and heard.aim.counts_ticks:

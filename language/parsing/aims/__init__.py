@@ -7,6 +7,7 @@ from datetime import date
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
+from language.parsing.aims.apart import apart
 from language.parsing.aims.changes import changed, understood
 from language.parsing.aims.ends import read_end
 from language.parsing.aims.heard import Heard
@@ -14,7 +15,17 @@ from language.parsing.aims.sentence import read_aim
 from language.parsing.aims.text import LONGEST
 from language.tokens import phrase
 
-__all__ = ["Heard", "changed", "is_helpless", "is_rhythm_alone", "is_sentence", "read_aim", "read_end", "understood"]
+__all__ = [
+    "Heard",
+    "apart",
+    "changed",
+    "is_helpless",
+    "is_rhythm_alone",
+    "is_sentence",
+    "read_aim",
+    "read_end",
+    "understood",
+]
 
 _OUTLINE = re.compile(r"(?:^|\s)(?:=|<=|≤)|[\[\]]|\(\s*(?:from|until|by|on)\b|^\s*[A-Za-z]!?\s*:|^\s*\"")
 

@@ -167,7 +167,7 @@ def _nouns(text: str, at: int, lexicon: Lexicon) -> tuple[Sequence[str], int]:
 _BOUNDARIES = frozenset({
     Meaning.OF, Meaning.FOR, Meaning.IN, Meaning.AT, Meaning.ON, Meaning.AND, Meaning.PER, Meaning.A, Meaning.EVERY,
     Meaning.EACH, Meaning.TO, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.THE, Meaning.FROM,
-    Meaning.TIMES, Meaning.THIS, Meaning.WITHIN, Meaning.UNDER, Meaning.BELOW, Meaning.DENIED,
+    Meaning.TIMES, Meaning.THIS, Meaning.WITHIN, Meaning.UNDER, Meaning.BELOW, Meaning.DENIED, Meaning.MORE,
 })  # fmt: skip
 
 

@@ -291,3 +291,11 @@ async def test_lines_of_goals_do_not_take_the_place_of_a_proposal(chat: Talk) ->
     [shown] = await chat.say("D: Swim = 1 km\nD: Yoga")
     assert shown.text.startswith("Plant this tree first. More goals come below it with /add Swim = 1 km.\n\n🌱 ")
     assert "🌱 Planted: Read 24 books" in (await chat.tap("Plant it"))[0].text
+
+
+async def test_several_aims_are_planted_one_by_one(chat: Talk) -> None:
+    await chat.say("/plan")
+    assert await chat.tell("Run a marathon in april and read 24 books") == (
+        "I hear 2 goals in that. Tell me one, and the next when it is planted:\nRun a marathon in april\nread 24 books"
+    )
+    assert "until Fri, 30 Apr 2027" in await chat.tell("Run a marathon in april")

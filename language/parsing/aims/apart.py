@@ -1,0 +1,51 @@
+"""Several aims in one sentence: "run 5 km a day and read 20 pages"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from core.errors import GoaltreeError
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.sentence import read_aim
+from language.parsing.fractions import in_figures
+from language.parsing.weekdays import weekdays
+from language.tokens import plain
+
+_LONG = 6
+"""Words that nobody writes between two commas to name a goal."""
+_DOING = (
+    Meaning.DEED, Meaning.DO, Meaning.GAIN, Meaning.KEEP, Meaning.LOSE, Meaning.NO, Meaning.QUIT, Meaning.TRAVEL,
+    Meaning.WEIGH,
+)  # fmt: skip
+"""Small words with which a goal may begin."""
+
+
+def apart(text: str, today: date, lexicon: Lexicon, *, listed: bool = False) -> list[str]:
+    """The parts of a text that are goals by themselves, each with a number or a day; the whole where one is
+    not. `listed`: names alone are goals as well, as in an answer to "What will you do?": "Read, Write"."""
+    if re.search(r"[\"“”\[(]", text):
+        return [text]
+    commas = [part.strip() for part in re.split(r",\s+|;\s*", text)]
+    if len(commas) > 1 and all(_is_goal(part, today, lexicon, may_be_name=listed) for part in commas):
+        return commas
+    joined = re.split(rf"\s+{lexicon.any_of(Meaning.AND)}\s+", in_figures(text, lexicon), flags=re.IGNORECASE)
+    is_several = len(joined) > 1 and all(_is_goal(part, today, lexicon, may_be_name=False) for part in joined)
+    return joined if is_several else [text]
+
+
+def _is_goal(part: str, today: date, lexicon: Lexicon, *, may_be_name: bool) -> bool:
+    """Whether words say what is done, and not only how often, on which days or by when."""
+    if weekdays(part, lexicon) or (may_be_name and not part[:1].isalpha()):
+        return False
+    try:
+        aim = read_aim(part, today, lexicon).aim
+    except GoaltreeError:
+        return False
+    first = plain(aim.goal).partition(" ")[0]
+    if not first or (first in lexicon.words and not lexicon.means(first, *_DOING)) or weekdays(aim.goal, lexicon):
+        return False
+    if may_be_name:
+        return not aim.is_open or len(part.split()) < _LONG
+    return aim.amount is not None or aim.ends_on is not None
