@@ -33,21 +33,22 @@ def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Ter
         return (Terms(date.min, **own),)
     name = "terms" if fields.terms else "targets"
     for index, terms in enumerate(history):
-        faults.extend(_history_faults(terms, index, f"{place}.{name}[{index}]", name))
+        faults.extend(_history_faults(terms, index, f"{place}.{name}[{index}]"))
     read = tuple(_completed(own, history))
     for part, value in own.items():
         if getattr(read[-1], part) != value:
-            faults.append(Fault(f"{place}.{_field(fields, part)}", f"{name}_differ"))
+            here = f"{place}.{_field(fields, part)}"
+            faults.append(Fault(here, "terms_differ" if fields.terms else "targets_differ"))
     return read
 
 
-def _history_faults(terms: TermsFields | TargetFields, index: int, place: str, name: str) -> Iterator[Fault]:
+def _history_faults(terms: TermsFields | TargetFields, index: int, place: str) -> Iterator[Fault]:
     if isinstance(terms, TermsFields):
         yield from _schedule_faults(terms, place)
     if terms.since is None and index:
         yield Fault(f"{place}.from", "terms_without_from")
     elif terms.since is not None and not index:
-        yield Fault(f"{place}.from", f"{name}_start")
+        yield Fault(f"{place}.from", "terms_start" if isinstance(terms, TermsFields) else "targets_start")
 
 
 def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFields]) -> Iterator[Terms]:
