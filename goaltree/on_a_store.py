@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,12 +87,9 @@ async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: i
     """Brings a file in: a document of any size, or at most so many entries of another app's file or a sheet."""
     raw = _document(arguments.file)
     owners = await store.read(lambda tx: tx.owners.all())
-    chat_id = arguments.owner
-    if chat_id is None and not owners:
-        chat_id = LOCAL_CHAT
-    known = None
-    if chat_id is None or any(owner.chat_id == chat_id for owner in owners):
-        known = await _owner(store, chat_id)
+    chat_id = arguments.owner if owners or arguments.owner is not None else LOCAL_CHAT
+    is_known = chat_id is None or any(owner.chat_id == chat_id for owner in owners)
+    known = await _owner(store, chat_id) if is_known else None
     dates = DateOrder(arguments.dates) if arguments.dates else None
     zone = ZoneInfo(known.timezone if known else "UTC")
     file = understand(raw, Options(zone, dates, most_of_an_app, state_words()))
@@ -108,18 +105,23 @@ async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: i
         done = await documents.import_document(store, actor, found, _now(), UNCAPPED)
     else:
         done = await import_from_app(store, actor, found, _now(), below=arguments.below, caps=UNCAPPED)
+    _tell(done, remark_lines(file.remarks, w))
+    return 0
+
+
+def _tell(done: documents.Imported, remarks: Sequence[str]) -> None:
+    """Says what an import did."""
     if done.unchanged:
         print("Everything in it was here already: nothing changed.")
-        return 0
+        return
     reminded = "; its reminders taken over" if done.reminders_changed else ""
     print(
         f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
         f"{done.entries_added} entries added{reminded}."
     )
-    print("".join(f"{line}\n" for line in remark_lines(file.remarks, w)), end="")
-    for hint in number_hints([plan_of(tree) for tree in done.trees], w, _now().date()):
+    print("".join(f"{line}\n" for line in remarks), end="")
+    for hint in number_hints([plan_of(tree) for tree in done.trees], words(SOURCE), _now().date()):
         print(hint, file=sys.stderr)
-    return 0
 
 
 async def _new_owner(store: Store, chat_id: int) -> Owner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.common.goals import context_of, reach_on
+from bot.common.goals import Reach, context_of, reach_on
 from bot.common.terms import invitation
 from bot.features.help.handler import unknown
 from bot.features.log import choices, choose, day
@@ -55,6 +55,11 @@ async def free_text(turn: Turn) -> None:
         return
     if await answers_whole_day(turn, reach) or await answers_talk(turn, reach):
         return
+    await _answer_lines(turn, reach)
+
+
+async def _answer_lines(turn: Turn, reach: Reach) -> None:
+    """Logs words if they name a goal; else asks about what they may name, or says that nothing was understood."""
     lines = await read_all(turn, reach)
     understood = [line for line in lines if isinstance(line, SaidLine)]
     if len(understood) < len(lines) or any(_says_a_log(line) for line in understood):

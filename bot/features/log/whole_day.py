@@ -113,13 +113,18 @@ async def _settle(turn: Turn, button: SettleDay) -> None:
 def _open(found: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
     """(what is open on a day and can be settled without a word more, what needs a number). What each member of a group
     does is theirs, and not here; what is done by the week or longer is not skipped for a day."""
-    items = [item for item in found.items if not item.settled and item.people is None]
-    if skipped:  # a day off is no week off, and ends no way to a number
-        items = [item for item in items if item.standing.node.level is Level.DAILY]
-    else:  # what a limit came to, and what is only tracked, is the person's to say
-        items = [one for one in items if one.standing.status is not Status.TRACKED and not one.standing.node.is_limit]
+    items = [item for item in found.items if not item.settled and item.people is None and _is_meant(item, skipped)]
     wanted = [item for item in items if skipped or item.is_check or _missing(item, skipped=False) is not None]
     return wanted, [item for item in items if item not in wanted]
+
+
+def _is_meant(item: Item, skipped: bool) -> bool:
+    """Whether words about the whole day mean a goal. A day off is no week off, and ends no way to a number; what a
+    limit came to, and what is only tracked, is the person's to say."""
+    node = item.standing.node
+    if skipped:
+        return node.level is Level.DAILY
+    return item.standing.status is not Status.TRACKED and not node.is_limit
 
 
 def _missing(item: Item, *, skipped: bool) -> Decimal | None:

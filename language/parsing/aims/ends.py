@@ -133,19 +133,24 @@ def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan 
     """The span that words behind "by", "in" or "for" name; None if they name none."""
     if span := _quarter(said, today) if lead is not Meaning.FOR else None:
         return _before(span.ends_on, said, lexicon) if lead is Meaning.BEFORE else span
-    if lead is Meaning.IN and _YEAR.fullmatch(said):
-        year = int(said)
-        return _within(period_of(Level.YEARLY, date(year, 1, 1)), today) if 1900 < year < 2200 else None
     if lead in (Meaning.IN, Meaning.WITHIN, Meaning.FOR):
         return _in(lead, said, today, lexicon)
-    if lead is Meaning.ON and not ((_DAY.search(said) and len(said.split()) > 1) or re.match(r"\d{4}-", said)):
-        return None
-    if (weekday := lexicon.weekday(bare(said)) if len(said) > 2 else None) is not None and lead is not Meaning.ON:
+    if lead is Meaning.ON:
+        return _on(said, today, lexicon)
+    weekday = lexicon.weekday(bare(said)) if len(said) > 2 else None
+    if weekday is not None:
         return SaidSpan(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
-    last = _until(said, today, lexicon) or (None if lead is Meaning.ON else _day_of_month(said, today, lexicon))
+    last = _until(said, today, lexicon) or _day_of_month(said, today, lexicon)
     if last is None:
         return None
     return _before(last, said, lexicon) if lead is Meaning.BEFORE else SaidSpan(last)
+
+
+def _on(said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
+    """ "on 12 May": a date, and no day that comes again."""
+    is_date = (_DAY.search(said) and len(said.split()) > 1) or re.match(r"\d{4}-", said)
+    last = _until(said, today, lexicon) if is_date else None
+    return None if last is None else SaidSpan(last)
 
 
 def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
@@ -164,11 +169,18 @@ def _day_of_month(said: str, today: date, lexicon: Lexicon) -> date | None:
 def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
     """ "in April", "in 6 months", "within 6 weeks", "for 30 days"."""
     words = plain(said).split()
+    if lead is Meaning.IN and _YEAR.fullmatch(said):
+        year = int(said)
+        return _within(period_of(Level.YEARLY, date(year, 1, 1)), today) if 1900 < year < 2200 else None
     if lead is Meaning.IN and month_of(words[0], lexicon) and len(words) <= 2:
         last = until(said, today, lexicon)
         return None if last is None else _within(period_of(Level.MONTHLY, last), today)
-    count = lexicon.count(words[0]) if len(words) == 2 else None
-    unit = lexicon.words.get(words[1]) if len(words) == 2 else None
+    return _long(lead, words, today, lexicon) if len(words) == 2 else None
+
+
+def _long(lead: Meaning, words: Sequence[str], today: date, lexicon: Lexicon) -> SaidSpan | None:
+    """ "6 months": in how long it ends, or how long it takes."""
+    count, unit = lexicon.count(words[0]), lexicon.words.get(words[1])
     if count is None or unit not in (Meaning.DAY, Meaning.DAYS, Meaning.WEEK, Meaning.MONTH, Meaning.YEAR):
         return None
     if unit in (Meaning.MONTH, Meaning.YEAR):

@@ -68,6 +68,13 @@ class Said:
         return None if self.amount is None else self.amount.unit
 
     @property
+    def times(self) -> Decimal | None:
+        """How often in each period, where nothing else is counted."""
+        if self.rhythm is None or self.rhythm.times is None or self.amount is not None:
+            return None
+        return Decimal(self.rhythm.times)
+
+    @property
     def counted(self) -> str | None:
         """The unit, or the word for what is counted."""
         nouns = self.amount.nouns if self.amount else ()
