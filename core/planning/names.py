@@ -80,8 +80,8 @@ def longest_name_prefix(
     first = _plain(words[0]) if words else ""
     plain = candidates.plain if isinstance(candidates, Titles) else Titles(candidates).plain
     # A title that has a name in it has its first word: most are left out at once.
-    titles = [(node_id, title) for node_id, title in plain if first in title]
-    most = min(len(words), max((title.count(" ") + 1 for _, title in titles), default=0))
+    titles = [one for one in plain if first in one[1]]
+    most = _most_words(words, titles)
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
     count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
@@ -91,16 +91,25 @@ def longest_name_prefix(
         return count, _found((*begun, *(node_id for node_id in whole if node_id not in begun)))
     if not alike_too:
         return 0, Match()
+    count, alike = _most_alike(words[: min(_most_words(words, candidates), before_number)], candidates)
+    if count:
+        return count, alike
+    return 0, _alike(_plain(" ".join(words[: min(max(before_number, 1), _MOST_WORDS)])[:_LONGEST]), candidates)[1]
+
+
+def _most_words(words: Sequence[str], titles: Sequence[tuple[int, str]]) -> int:
+    """How many of the words a title may have."""
+    return min(len(words), max((title.count(" ") + 1 for _, title in titles), default=0))
+
+
+def _most_alike(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> tuple[int, Match]:
+    """(how many of the first words are most alike to a title, which); zero where none are."""
     best: tuple[float, int, Match] = (0.0, 0, Match())
-    most = min(len(words), max((title.count(" ") + 1 for _, title in candidates), default=0))
-    for count in range(min(most, before_number, _MOST_WORDS_ALIKE), 0, -1):
-        name = _plain(" ".join(words[:count]))
-        score, alike = _alike(name, candidates)
+    for count in range(min(len(words), _MOST_WORDS_ALIKE), 0, -1):
+        score, alike = _alike(_plain(" ".join(words[:count])), candidates)
         if alike.exact and score > best[0]:
             best = (score, count, alike)
-    if best[1]:
-        return best[1:]
-    return 0, _alike(_plain(" ".join(words[: min(max(before_number, 1), _MOST_WORDS)])[:_LONGEST]), candidates)[1]
+    return best[1:]
 
 
 def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, tuple[int, ...]]:

@@ -143,7 +143,7 @@ _DENIALS = (
 def _another_day(rest: Rest) -> Doubt | None:
     """A day beside the one that is logged, or a word that is like a day's."""
     calendar, has_day = rest.context.calendar, rest.said.dated
-    for at, token in enumerate(rest.heard):
+    for at in range(len(rest.heard)):
         if is_compared(rest.heard, at, rest.lexicon):
             continue
         try:
@@ -152,17 +152,30 @@ def _another_day(rest: Rest) -> Doubt | None:
             dated = None
         if dated and (not has_day or dated.on != rest.said.on):
             return rest.doubt(Unclear("another_day", rest.text(at, dated.words)), *rest.on(dated.on))
-        if not has_day and at == 0 and (bare := _bare_ordinal(rest)):
-            return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
-        if not has_day and _is_day_of_month(rest, at):
-            return rest.doubt(Unclear("like_a_day", token.text))
-        if words := _several_days(rest, at):
-            return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
-        if rest.means(at, Meaning.AGO):
-            return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
-        if not has_day and (name := rest.lexicon.resembles_day(token.word)):
-            day = calendar.date_at(tokens(name))
-            return rest.doubt(Unclear("like_a_day", token.text), *(rest.on(day.on) if day else ()))
+        if doubt := _beside_a_day(rest, at) or (None if has_day else _perhaps_day(rest, at)):
+            return doubt
+    return None
+
+
+def _beside_a_day(rest: Rest, at: int) -> Doubt | None:
+    """Words that are no date, but are said of other days than the one that is logged."""
+    if words := _several_days(rest, at):
+        return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
+    if rest.means(at, Meaning.AGO):
+        return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
+    return None
+
+
+def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
+    """A word that may be a day, where none is said."""
+    token = rest.heard[at]
+    if at == 0 and (bare := _bare_ordinal(rest)):
+        return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
+    if _is_day_of_month(rest, at):
+        return rest.doubt(Unclear("like_a_day", token.text))
+    if name := rest.lexicon.resembles_day(token.word):
+        day = rest.context.calendar.date_at(tokens(name))
+        return rest.doubt(Unclear("like_a_day", token.text), *(rest.on(day.on) if day else ()))
     return None
 
 
@@ -224,17 +237,27 @@ def _is_unit_of_none(rest: Rest) -> bool:
 def _amount_of_another(rest: Rest) -> Doubt | None:
     """A number in the unit of another goal, where what is logged is a tick: "gym 5 km". How long it took is a note.
     Behind "and" any number is of something else: "gym and swim 2"."""
-    if joins(rest.heard[0], rest.lexicon) and (
-        counted := [at for at in range(len(rest.heard)) if _is_amount(rest, at)]
-    ):
-        return rest.doubt(Unclear("another_amount", rest.text(counted[0], 2)))
+    if joins(rest.heard[0], rest.lexicon):
+        counted = next((at for at in range(len(rest.heard)) if _is_amount(rest, at)), None)
+        if counted is not None:
+            return rest.doubt(Unclear("another_amount", rest.text(counted, 2)))
     units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended and not is_time(goal.unit, rest.lexicon)}
-    for at, token in enumerate(rest.heard):
-        written = AMOUNT.fullmatch(token.word)
-        unit = written and (written["unit"] or (rest.heard[at + 1].word if at + 1 < len(rest.heard) else ""))
-        if unit and plain(unit) != THOUSAND and any(_is_measure_of(unit, known, rest.lexicon) for known in units):
-            return rest.doubt(Unclear("another_amount", rest.text(at, 1 if written and written["unit"] else 2)))
+    for at in range(len(rest.heard)):
+        unit, words = _unit_of_amount(rest, at)
+        if unit and any(_is_measure_of(unit, known, rest.lexicon) for known in units):
+            return rest.doubt(Unclear("another_amount", rest.text(at, words)))
     return None
+
+
+def _unit_of_amount(rest: Rest, at: int) -> tuple[str, int]:
+    """(the unit of an amount here, which may be the next word; how many words they are)."""
+    written = AMOUNT.fullmatch(rest.heard[at].word)
+    if written is None or plain(written["unit"]) == THOUSAND:
+        return "", 1
+    if written["unit"]:
+        return written["unit"], 1
+    behind = rest.heard[at + 1].word if at + 1 < len(rest.heard) else ""
+    return ("" if behind == THOUSAND else behind), 2
 
 
 def _is_measure_of(unit: str, known: str, lexicon: Lexicon) -> bool:

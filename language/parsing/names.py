@@ -114,22 +114,33 @@ def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Con
 def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
     """The goals that count in the unit of an amount that words begin with: "20 pages", "did 20 pages". Those that
     count in another unit of its kind are meant only where there are no others."""
-    at = 0
-    while at < len(heard) and not begins_amount(heard, at, context.lexicon):
-        if not _says_nothing(heard[at], context.lexicon):
-            return None
-        at += 1
-    if at == len(heard):
+    at = _amount_at_first(heard, context.lexicon)
+    if at is None:
         return None
     meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
-    written = AMOUNT.fullmatch(heard[at].word)
-    place = at + (number_in_words(heard, at, context.lexicon)[1] or 1)
-    behind = heard[place].word if place < len(heard) else ""
-    unit = written["unit"] if written else ""
-    unit = behind if unit in ("", THOUSAND) else unit
+    unit = _unit_at(heard, at, context.lexicon)
     own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
     found = own or (meant if len(meant) == 1 else ())
     return Name(amount_at(heard, at, found[:1], context).words, found, FOUND, start=at) if found else None
+
+
+def _amount_at_first(heard: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """Where the amount is that words begin with; what says nothing may stand before it."""
+    for at, token in enumerate(heard):
+        if begins_amount(heard, at, lexicon):
+            return at
+        if not _says_nothing(token, lexicon):
+            return None
+    return None
+
+
+def _unit_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> str:
+    """The word in which an amount counts: in one with it, or behind it."""
+    written = AMOUNT.fullmatch(heard[at].word)
+    if written and written["unit"] not in ("", THOUSAND):
+        return written["unit"]
+    place = at + (number_in_words(heard, at, lexicon)[1] or 1)
+    return heard[place].word if place < len(heard) else ""
 
 
 def _counts(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> bool:

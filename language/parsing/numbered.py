@@ -99,8 +99,13 @@ def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma
         heard = read_aim(title, today, lexicon, decimal_comma=decimal_comma)
     except GoaltreeError:
         return None
+    return None if heard.needs_now or not _is_amount(heard, title) else _aimed(node, heard, title)
+
+
+def _aimed(node: PlanNode, heard: Heard, title: str) -> PlanNode | None:
+    """The goal with what its title says as an aim."""
     aim = heard.aim
-    if aim.amount is None or aim.baseline is not None or heard.needs_now or not _is_amount(heard, title):
+    if aim.amount is None or aim.baseline is not None:
         return None
     if node.children:
         return _sound(_sum(node, aim.amount, aim.unit or _unit_below(node)))

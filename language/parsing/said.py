@@ -111,14 +111,20 @@ def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
     first = context.calendar.date_at(heard, at + leads, brief=brief)
     if first is None:
         return None
-    behind = at + leads + first.words
-    if behind + 1 < len(heard) and context.lexicon.means(heard[behind].word, *RANGE):
-        last = context.calendar.date_at(heard, behind + 1)
-        if last and heard[behind - 1].word in context.lexicon.weekdays and last.on < first.on:
-            first = Dated(first.on - timedelta(days=7), first.words)
-        if last and last.on > first.on:
-            return _Days(first.on, behind + 1 + last.words - at, last.on)
-    return None if leads else _Days(first.on, first.words)
+    return _through(place, first, at + leads + first.words) or (None if leads else _Days(first.on, first.words))
+
+
+def _through(place: WordPlace, first: Dated, behind: int) -> _Days | None:
+    """The days from one to another that stands behind it: "4 nov to 17 nov"."""
+    heard, context = place.heard, place.context
+    if behind + 1 >= len(heard) or not context.lexicon.means(heard[behind].word, *RANGE):
+        return None
+    last = context.calendar.date_at(heard, behind + 1)
+    if last is None:
+        return None
+    is_weekday = heard[behind - 1].word in context.lexicon.weekdays
+    begins = first.on - timedelta(days=7) if is_weekday and last.on < first.on else first.on
+    return _Days(begins, behind + 1 + last.words - place.at, last.on) if last.on > begins else None
 
 
 def _weekdays(place: WordPlace, at: int) -> _Days | None:

@@ -79,14 +79,15 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     titles = beginnings(tuple(goal.title for goal in goals))
     denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
     whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
-    found = []
-    for at in range(1, len(heard)):
+
+    def may_begin(at: int) -> bool:
         is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or heard[at].word in titles
-        if not is_joint or joined[at] or at in whole or part_behind(heard, at - 1, context.lexicon)[1]:
-            continue
-        # "no run no gym": where a line begins with a denial, each stands before what it denies.
-        found.append(at - 1 if denied[0] and denied[at - 1] and at > 1 else at)
-    return list(dict.fromkeys(found))
+        is_inside = joined[at] or at in whole
+        return is_joint and not is_inside and not part_behind(heard, at - 1, context.lexicon)[1]
+
+    begins = [at for at in range(1, len(heard)) if may_begin(at)]
+    # "no run no gym": where a line begins with a denial, each stands before what it denies.
+    return list(dict.fromkeys(at - 1 if denied[0] and denied[at - 1] and at > 1 else at for at in begins))
 
 
 def _name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:

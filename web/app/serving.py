@@ -89,9 +89,7 @@ def policy(map_hash: str) -> str:
 def translations(bundle: Bundle, language: str) -> Mapping[str, object]:
     """The sentences of all scripts in a language, by the English one; of one for several, all its forms. `forms` says
     for each count which of them it takes. What is not translated is left out: the script has the English."""
-    w = words(language)
-    scripts = [file.content.decode() for path, file in bundle.files.items() if path.endswith(".js")]
-    said = {sentence for script in scripts for _, sentence in sentences(script)}
+    w, said = words(language), _sentences_of(bundle)
     several = [sentence for sentence in sorted(said) if len(sentence) == 2]
     by_count = [tuple(w.plural(one, more, count) for one, more in several) for count in range(COUNTS)]
     forms = list(dict.fromkeys(by_count))
@@ -101,6 +99,11 @@ def translations(bundle: Bundle, language: str) -> Mapping[str, object]:
         "several": {sentence[0]: [form[at] for form in forms] for at, sentence in enumerate(several)},
         "forms": [forms.index(form) for form in by_count],
     }
+
+
+def _sentences_of(bundle: Bundle) -> set[tuple[str, ...]]:
+    scripts = [file.content.decode() for path, file in bundle.files.items() if path.endswith(".js")]
+    return {sentence for script in scripts for _, sentence in sentences(script)}
 
 
 def _without_slash(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.goals.model import Kind, Status
+from core.goals.model import Kind, Node, Status
 from core.goals.reading import Reading, Standing, to_make_up
 from core.goals.status import pace
 from web.json.values import number
@@ -34,6 +34,11 @@ def vision_json(
     tree, vision = reading.tree, reading.tree.vision
     shown = [(level, node) for level, node in tree.walk(vision) if depth is None or level <= depth]
     built: dict[int, dict[str, Any]] = {}
+
+    def below(node: Node, level: int) -> list[dict[str, Any]] | None:
+        children = tree.children(node)
+        return None if level == depth and children else [built[child.id] for child in children]
+
     # Children before their parents, so that the depth of a tree is never the depth of the stack.
     for level, node in reversed(shown):
         standing = reading.standing(node)
@@ -42,9 +47,8 @@ def vision_json(
             one.update(_pace_json(reading, standing))
         if not progress:
             one.update(_NO_PROGRESS)
-        children = tree.children(node)
         if node is not vision:
-            one["children"] = None if level == depth and children else [built[child.id] for child in children]
+            one["children"] = below(node, level)
     top, children = built[vision.id], [] if depth == 0 else tree.children(vision)
     top["progress"] = top["progressPercentage"]
     top["kpis"] = [built[child.id] for child in children if child.kind not in _TARGETS]

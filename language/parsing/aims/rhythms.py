@@ -96,14 +96,13 @@ def _weekdays(sentence: Sentence) -> frozenset[int] | None:
     on all others."""
     lexicon = sentence.lexicon
     for found in _shapes(lexicon).days.finditer(sentence.text):
-        days: frozenset[int] = frozenset()
         words = re.split(r"[\s,/+&]+", plain(found["days"]))
         named = [word for word in words if word and not lexicon.means(word, Meaning.AND)]
-        for word in named:
-            days |= weekdays(word, lexicon) or frozenset()
+        days = frozenset[int]().union(*(weekdays(word, lexicon) or () for word in named))
         is_full = all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
         left_out = _shapes(lexicon).left_out.search(sentence.text[: found.start()])
-        if days and days != ALL_WEEK and (found["lead"] or is_full or len(named) > 1 or left_out):
+        is_meant = found["lead"] or is_full or len(named) > 1 or left_out
+        if is_meant and days not in (frozenset(), ALL_WEEK):
             sentence.cut_at(left_out.start() if left_out else found.start(), found.end())
             return ALL_WEEK - days if left_out else days
     return None

@@ -3,6 +3,7 @@ Jog", "add Swim twice a week"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -56,23 +57,36 @@ def read_edit(text: str, plan: PlanNode, hearing: Hearing) -> DraftEdit | None:
     """What words change of a plan; None if they name none of its goals."""
     goals = _goals(plan)
     first, _, rest = " ".join(text.split()).partition(" ")
-    word = plain(first)
-    if rest and hearing.lexicon.means(word, Meaning.DROP, Meaning.UNDONE):
-        named = read_whole_name(rest, goals).sure
-        return DraftEdit(named.id, DraftPart.DROP) if named else None
-    if rest and hearing.lexicon.means(word, Meaning.RENAME):
-        found = read_name(rest, goals)
-        title = _title(found.rest, hearing)
-        return DraftEdit(found.sure.id, DraftPart.TITLE, title) if found.sure and title else None
-    is_new = bool(rest) and hearing.lexicon.means(word, Meaning.ADD)
-    if is_new or is_spelled_out(text):
-        wanted = read_addition(rest if is_new else text, goals, hearing.lexicon)
-        above = wanted.above.sure if wanted.above else goals[0]
-        return DraftEdit(above.id, DraftPart.ADD, wanted.line) if above and wanted.line else None
-    found = read_name(text, goals)
-    if found.sure is None:
+    meaning = hearing.lexicon.words.get(plain(first)) if rest else None
+    if meaning in _READ_AS:
+        return _READ_AS[meaning](rest, goals, hearing)
+    if is_spelled_out(text):
+        return _added(text, goals, hearing)
+    named = read_name(text, goals)
+    if named.sure is None:
         return None
-    return DraftEdit(found.sure.id, DraftPart.ASK if found.rest else DraftPart.OPEN, found.rest)
+    return DraftEdit(named.sure.id, DraftPart.ASK if named.rest else DraftPart.OPEN, named.rest)
+
+
+def _dropped(text: str, goals: Sequence[KnownGoal], _: Hearing) -> DraftEdit | None:
+    named = read_whole_name(text, goals).sure
+    return DraftEdit(named.id, DraftPart.DROP) if named else None
+
+
+def _renamed(text: str, goals: Sequence[KnownGoal], hearing: Hearing) -> DraftEdit | None:
+    named = read_name(text, goals)
+    title = _title(named.rest, hearing)
+    return DraftEdit(named.sure.id, DraftPart.TITLE, title) if named.sure and title else None
+
+
+def _added(text: str, goals: Sequence[KnownGoal], hearing: Hearing) -> DraftEdit | None:
+    wanted = read_addition(text, goals, hearing.lexicon)
+    above = wanted.above.sure if wanted.above else goals[0]
+    return DraftEdit(above.id, DraftPart.ADD, wanted.line) if above and wanted.line else None
+
+
+_READ_AS = {Meaning.DROP: _dropped, Meaning.UNDONE: _dropped, Meaning.RENAME: _renamed, Meaning.ADD: _added}
+"""How words are read, by what the first of them means."""
 
 
 def edited(plan: PlanNode, edit: DraftEdit, hearing: Hearing) -> PlanNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from core.planning.names import longest_name_prefix, match
 from language.parsing.line import KnownGoal
@@ -38,20 +39,23 @@ def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = Fals
     words = text.split()
     bare = [word.rstrip(_MARKS) or word for word in words]
     ranks = _ranks(goals, ended_first=ended_first)
-    best = NamedGoals()
     for alike_too in (False, True):
-        for rank in ranks:
-            count, found = longest_name_prefix(bare, [(goal.id, goal.title) for goal in rank], alike_too=alike_too)
-            meant = tuple(goal for goal in rank if goal.id in found.exact)
-            if count > len(best.name.split()) and meant:
-                best = NamedGoals(meant, (), " ".join(words[:count]), " ".join(words[count:]))
-        if best.goals:
-            return best
+        begun = [_begun(bare, rank, alike_too=alike_too) for rank in ranks]
+        count, meant = max(begun, key=itemgetter(0), default=(0, ()))
+        if meant:
+            return NamedGoals(meant, (), " ".join(words[:count]), " ".join(words[count:]))
     if words and words[0][:1].isdigit():
         return _begun_with_number(words, ranks)
     _, found = longest_name_prefix(bare[:1], [(goal.id, goal.title) for goal in goals])
     nearest = tuple(goal for goal in goals if goal.id in found.nearest)
     return NamedGoals((), nearest, " ".join(words[:1]), " ".join(words[1:]))
+
+
+def _begun(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool) -> tuple[int, tuple[KnownGoal, ...]]:
+    """(how many of the first words name goals, which)."""
+    count, found = longest_name_prefix(words, [(goal.id, goal.title) for goal in goals], alike_too=alike_too)
+    meant = tuple(goal for goal in goals if goal.id in found.exact)
+    return (count, meant) if meant else (0, ())
 
 
 def _begun_with_number(words: Sequence[str], ranks: Sequence[Sequence[KnownGoal]]) -> NamedGoals:

@@ -33,12 +33,8 @@ def since(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date
     """
     said = plain(text[:_LONGEST]).replace(",", " ").rstrip(" .!")
     for name in (said, " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())):
-        if (offset := lexicon.near_day(name)) is not None:
-            return today + timedelta(days=offset)
-        if name in lexicon.periods:
-            return period_start(*lexicon.periods[name], today, week_start)
-        if weekday := _weekday(name, today, lexicon):
-            return weekday
+        if known := _known(name, today, lexicon, week_start):
+            return known
         if dotted := _DAY_AND_MONTH.fullmatch(name):
             return _nearest(_real(today.year, int(dotted[2]), int(dotted[1]), text), today)
     day = until(said, today, lexicon)
@@ -51,6 +47,15 @@ def since(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date
     if months and not any(re.match(r"\d{1,2}(?!\d)", word) for word in words):
         return day.replace(day=1)
     return _nearest(day, today) if months and not _YEAR.search(said) else day
+
+
+def _known(name: str, today: date, lexicon: Lexicon, week_start: int) -> date | None:
+    """A day that has a name of its own: "tomorrow", "next month", "monday"."""
+    if (offset := lexicon.near_day(name)) is not None:
+        return today + timedelta(days=offset)
+    if name in lexicon.periods:
+        return period_start(*lexicon.periods[name], today, week_start)
+    return _weekday(name, today, lexicon)
 
 
 def _weekday(name: str, today: date, lexicon: Lexicon) -> date | None:
