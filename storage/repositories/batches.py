@@ -17,10 +17,10 @@ from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.ports.check_offs import Needs, Route
 from core.ports.entries import NewEntry
-from storage.message_tables import LIVING
 from storage.repositories.cache import CELL_COLUMNS, RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.entries import entry_of
+from storage.repositories.living import THEIRS
 from storage.sql import Sql, Statement
 from storage.types import to_millionths, to_utc_text
 
@@ -66,7 +66,8 @@ _RUN_ROWS = f"""
         $20::text::date[]) AS r(vision_id, node_id, {", ".join(RUN_COLUMNS)}) ON r.vision_id = s.id"""
 
 # A vision that somebody else is changing is passed over instead of waited for: others are in the batch. So is one that
-# is not as it was read. What living messages show: see `core.actions.living`.
+# is not as it was read. What living messages show: see `core.actions.living`; OFFSET 0 keeps the planner from looking
+# at all of them first, which it takes for few where they have come within the hour.
 _WRITE = Statement(f"""
     WITH seized AS (
         UPDATE visions SET revision = u.next FROM (
@@ -91,15 +92,9 @@ _WRITE = Statement(f"""
         UPDATE owners SET unanswered = 0 WHERE unanswered <> 0 AND id = ANY(ARRAY(SELECT i.owner_id FROM item i))),
     shown AS (
         UPDATE outbox SET changes = changes + 1 WHERE id = ANY(ARRAY(
-            SELECT m.id FROM item i
-            CROSS JOIN LATERAL (
-                SELECT i.chat_id UNION ALL
-                SELECT w.user_id FROM members w WHERE w.owner_id = i.owner_id AND w.left_at IS NULL
-            ) AS r(chat_id)
-            JOIN outbox m ON m.chat_id = r.chat_id
-            WHERE {LIVING} AND (m.on_date >= i.since OR m.on_date = i.on_date) AND (
-                m.chat_id <> i.chat_id OR m.on_date = i.on_date OR m.kind = 'board' OR m.useful_until > i.closed_by)
-            ORDER BY m.id FOR UPDATE OF m)))
+            SELECT s.id FROM item i CROSS JOIN LATERAL ({
+    THEIRS.format(chat="i.chat_id", owner="i.owner_id", since="i.since", on="i.on_date", closed_by="i.closed_by")
+} OFFSET 0) s ORDER BY s.id)))
     SELECT node_id, id FROM entry""")
 
 _NEVER = "-infinity"

@@ -18,14 +18,23 @@ IS_SHOWN = f"""
 """Whether a living message shows the trees of `owners o`, about one of the `days` (a condition on `m`). CROSS JOIN
 keeps SQLite from starting with the messages."""
 
-_THEIRS = f"""
-    SELECT m.id FROM outbox m WHERE {LIVING} AND (m.on_date >= $3 OR m.on_date = $4) AND (
-    (m.chat_id = $1 AND (m.on_date = $4 OR m.kind = 'board' OR m.useful_until > $5))
-    OR m.chat_id IN (SELECT w.user_id FROM members w WHERE w.owner_id = $2 AND w.left_at IS NULL))"""
+THEIRS = f"""
+    SELECT m.id FROM outbox m
+    WHERE m.chat_id = ANY(ARRAY(
+        SELECT {{chat}} UNION ALL
+        SELECT w.user_id FROM members w WHERE w.owner_id = {{owner}} AND w.left_at IS NULL))
+    AND {LIVING} AND (m.on_date >= {{since}} OR m.on_date = {{on}}) AND (
+        m.chat_id <> {{chat}} OR m.on_date = {{on}} OR m.kind = 'board' OR m.useful_until > {{closed_by}})"""
+"""The living messages in an owner's chat, and in those of its members: PostgreSQL's text. The chats are an array, since
+no index is used for this chat OR for those of a subquery."""
+_THEIRS = THEIRS.format(chat="$1::bigint", owner="$2", since="$3", on="$4", closed_by="$5")
 _CHANGE = Statement(
     # Locked in order: two who change the same messages at once do not wait for each other.
     f"UPDATE outbox SET changes = changes + 1 WHERE id = ANY(ARRAY({_THEIRS} ORDER BY m.id FOR UPDATE))",
-    sqlite=f"UPDATE outbox SET changes = changes + 1 WHERE id IN ({_THEIRS})",
+    sqlite=f"""UPDATE outbox SET changes = changes + 1 WHERE id IN (
+        SELECT m.id FROM outbox m WHERE {LIVING} AND (m.on_date >= $3 OR m.on_date = $4) AND (
+        (m.chat_id = $1 AND (m.on_date = $4 OR m.kind = 'board' OR m.useful_until > $5))
+        OR m.chat_id IN (SELECT w.user_id FROM members w WHERE w.owner_id = $2 AND w.left_at IS NULL)))""",
 )
 _CHANGE_ONE = Statement("UPDATE outbox SET changes = changes + 1 WHERE id = $1")
 _CHANGE_EARLIER = Statement("""
