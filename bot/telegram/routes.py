@@ -47,16 +47,17 @@ class Routes:
     def _without_slash(self, turn: Turn) -> tuple[str | None, bool]:
         """The command that words are: its name alone, or in a group what is said to the bot by its name."""
         text, name = turn.text.strip(), f"@{self._bot.username}".casefold()
+        is_named = text.casefold().startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+        said = text[len(name) :].lstrip(" ,:") if is_named else text
+        word = said.rstrip(" .!").casefold()
         if turn.is_private:
-            word = text.rstrip(" .!").casefold()
+            turn.text = said if is_named else turn.text
             return (word if word in self._features.plain else None), False
-        if turn.is_edited or not text.casefold().startswith(name) or text[len(name) : len(name) + 1].isalnum():
+        if turn.is_edited or not is_named:
             return None, False
-        turn.args = text[len(name) :].lstrip(" ,:")
-        word = turn.args.rstrip(" .!").casefold()
         if word in self._features.plain:
-            turn.args = ""
             return word, True
+        turn.args = said
         return self._features.mentioned, True
 
     def of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> ChosenHandler | None:
@@ -90,6 +91,8 @@ class Routes:
 
     async def instead(self, turn: Turn, command: str | None) -> ChosenHandler | None:
         """What handles a command without words, or an edited message, in place of its own handler."""
+        if command == self._features.mentioned and not turn.text.startswith("/"):
+            turn.spoken = self._spoken(turn, turn.args)
         if turn.is_edited and command is None:
             found = [one for one in self._features.edits if await one.applies(turn)]
             return ChosenHandler(found[0].handler, found[0].act) if found else None
@@ -101,7 +104,7 @@ class Routes:
         turn.args = turn.text
         if turn.is_edited:
             return None
-        turn.spoken = self._spoken(turn) if turn.is_private else None
+        turn.spoken = self._spoken(turn, turn.text) if turn.is_private else None
         is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
         asked = await turn.recall() if is_answer else None
         listener = next((one for one in self._features.listeners if one.hears(turn)), None)
@@ -111,10 +114,10 @@ class Routes:
                 return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
         return ChosenHandler(listener.handler, listener.act) if listener else None
 
-    def _spoken(self, turn: Turn) -> Handler | None:
+    def _spoken(self, turn: Turn, text: str) -> Handler | None:
         """The command that words say without its slash: by a phrase such as "my goals", or by its name in front."""
-        meaning = turn.lexicon.words.get(phrase(turn.text).rstrip(" ?!."))
-        first, _, behind = turn.text.strip().partition(" ")
+        meaning = turn.lexicon.words.get(phrase(text).rstrip(" ?!."))
+        first, _, behind = text.strip().partition(" ")
         named = self._features.commands.get(first.casefold())
         if meaning is not None and meaning in self._features.said:
             return partial(_run, self._features.said[meaning], "")

@@ -35,10 +35,15 @@ async def log_command(turn: Turn) -> None:
         reach = await reach_on(turn, turn.about)
         if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):
             await day.show_day(turn, on)
-        elif not await answers_whole_day(turn, reach):
+        elif not await answers_whole_day(turn, reach) and not await _is_talk(turn, reach):
             await log_lines(turn, reach, await read_all(turn, reach), talking=False)
     else:
         await day.show_day(turn)
+
+
+async def _is_talk(turn: Turn, reach: Reach) -> bool:
+    """Answers what is no log in words that a group says to the bot by its name."""
+    return not turn.text.startswith("/") and await answers_talk(turn, reach)
 
 
 async def free_text(turn: Turn) -> None:

@@ -86,3 +86,26 @@ async def test_words_of_a_group_are_no_commands(stage: Stage) -> None:
 async def test_plain_words_ask_for_what_a_command_shows(chat: Talk, text: str, shows: str) -> None:
     await planted(chat)
     assert shows in await chat.tell(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("what's left?", "📋 Mon 23 Nov · 1 of 1 done"),
+        ("how are we doing?", "📋 Mon 23 Nov"),
+        ("undo that", "↩ Taken back: Run"),
+        ("rename run to Jog", "✏️ Run is called Jog now."),
+        ("thanks!", "You are welcome. 🌳"),
+        ("run 3", "✅ Run  3 km"),
+    ],
+)
+async def test_a_group_says_them_by_the_name_of_the_bot(stage: Stage, said: str, answer: str) -> None:
+    group = stage.group()
+    for text in ("/join", "/plan Health\n  D: Run = 5 km", "/log run 5"):
+        await group.say(text)
+    assert answer in await group.tell(f"@goaltree_bot {said}")
+
+
+async def test_the_name_of_the_bot_says_nothing_in_private(chat: Talk) -> None:
+    await chat.say(PLAN)
+    assert (await chat.tell("@goaltree_bot, run 5")).startswith("✅ Run  5 km")
