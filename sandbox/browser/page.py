@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from core.start_param import group_param
 from sandbox.browser.deeds import DEEDS, Doing, seen
 from sandbox.errors import ApiError
 from sandbox.files import mime_of
@@ -138,10 +139,14 @@ class BrowserChat:
                 "messages": [seen(message) for message in list(chat.messages.values())[-MOST_MESSAGES:]],
                 "menu": self._menu(chat),
                 "now": (await self._doing.now(chat)).isoformat(),
-                "initData": init_data(self._telegram.token, person, self._clock()),
+                "initData": init_data(self._telegram.token, person, self._clock(), self._link(chat)),
             },
             headers={"Cache-Control": "no-store"},
         )
+
+    def _link(self, chat: Chat) -> str:
+        """The parameter of the link that opens the Mini App from a group."""
+        return "" if chat.is_private else group_param(chat.id, self._telegram.token)
 
     def _groups_of(self, person: Person) -> list[Chat]:
         return [

@@ -78,11 +78,14 @@ function draw() {
   const list = $("messages");
   const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
   const shown = state.messages.map(drawn);
-  list.replaceChildren(...shown);
+  list.replaceChildren(...shown, ...(isNew() ? [element("li", { className: "keys" }, element("button", { textContent: "Start", onclick: () => say("/start") }))] : []));
   if (isAtEnd) list.scrollTop = list.scrollHeight;
   if (!state.messages.length && me.who === "You" && !me.chat && state.people.length <= 1 && !isExampleShown) showExample();
   signIn();
 }
+
+/** Whether the person has never said anything to the bot. */
+const isNew = () => !state.chat.title && !state.messages.length && !busy;
 
 function options(select, choices, chosen, other) {
   const made = choices.map(([value, text]) => element("option", { value, textContent: text, selected: String(value) === String(chosen) }));
@@ -98,7 +101,8 @@ function drawn(message) {
   if (message.photo) bubble.append(element("img", { src: `/chat/files/${message.photo.file_id}`, alt: "Picture: what it shows is said below it", width: message.photo.width, height: message.photo.height, style: "height:auto" }));
   if (message.document) bubble.append(element("a", { href: `/chat/files/${message.document.file_id}`, download: message.document.file_name, textContent: `📎 ${message.document.file_name}` }), document.createTextNode("\n"));
   bubble.append(rich(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities ?? [], say));
-  if (message.new_chat_members || message.left_chat_member) bubble.append("joined or left");
+  if (message.new_chat_members) bubble.append(`${message.new_chat_members.map((one) => one.first_name).join(", ")} joined`);
+  if (message.left_chat_member) bubble.append(`${message.left_chat_member.first_name} left`);
   const at = new Date(message.date * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone() });
   bubble.append(element("span", { className: "meta", textContent: message.edit_date ? `edited ${at}` : at }));
   const row = element("li", { className: isMine ? "mine" : "" }, bubble);
@@ -187,10 +191,12 @@ function toast(text) {
 
 const theme = () => document.documentElement.dataset.theme;
 
-/** Telegram signs for a day: when the date has moved, the app is opened anew. */
+/** Telegram signs for a day, and for the group whose link was followed; and who is new has no app until they begin. */
 function signIn() {
-  const wanted = `${me.who} ${state.now.slice(0, 10)}`;
-  if (signedIn === wanted || busy || isPlanting) return;
+  const wanted = `${me.who} ${state.chat.title ? me.chat : ""} ${state.now.slice(0, 10)} ${isNew() ? "new" : ""}`;
+  // Telegram itself tells an app nothing of the chat: this saves the seconds until it looks by itself.
+  if (signedIn === wanted) return void $("app").contentWindow.dispatchEvent(new Event("focus"));
+  if (busy || isPlanting) return;
   signedIn = wanted;
   window.goaltreeTelegram = fakeTelegram({ initData: state.initData, colorScheme: theme(), themeParams: GROUND[theme()] });
   $("app").src = `/app?as=${encodeURIComponent(wanted)}`;

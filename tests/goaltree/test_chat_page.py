@@ -64,3 +64,30 @@ def test_a_newcomer_ticks_sees_the_bars_move_and_gets_a_digest(page: Page) -> No
     picture = messages.locator("img").last
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == SHOWN
+
+
+@pytest.mark.timeout(300)
+def test_a_group_has_its_own_goals_in_the_app_and_a_newcomer_a_start(page: Page) -> None:
+    messages, app = page.locator("#messages"), page.frame_locator("#app")
+    expect(app.get_by_text("25 km a week").first).to_be_visible()
+
+    def say(text: str) -> None:
+        page.fill("#text", text)
+        page.press("#text", "Enter")
+        expect(messages.locator(".mine").last).to_contain_text(text.partition("\n")[0])
+        expect(page.locator("#busy")).to_be_hidden()
+
+    page.once("dialog", lambda asked: asked.accept("Runners"))
+    page.select_option("#where", label="New group …")
+    expect(messages).to_contain_text("goaltree joined")
+    expect(app.get_by_role("button", name="Plan the first one")).to_be_visible()
+    say("/join")
+    say("/plan Fit together\n  W: 20 km a week = 20 km sum\n    D: Walk = 5 km")
+    expect(app.get_by_role("button", name="Walk, 0 of 5 km")).to_be_visible()
+
+    page.once("dialog", lambda asked: asked.accept("Ben"))
+    page.select_option("#who", label="New person …")
+    expect(app.get_by_text("Send the bot /start in the chat first.")).to_be_visible()
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(messages).to_contain_text("Hello, Ben!")
+    expect(app.get_by_role("button", name="Plan the first one")).to_be_visible()
