@@ -463,6 +463,8 @@ class OracleNode:
         progress = self.progress(period)
         if progress is None:
             return "tracked"
+        if progress == 0 and not self.expects(period):
+            return "off"
         open_days = self.open_days(period)
         if self.is_limit and self.is_leaf:
             return self._limit_status(period, open_days, today)
@@ -473,6 +475,29 @@ class OracleNode:
         if progress >= pace:
             return "on_track"
         return "at_risk" if progress >= Fraction(7, 10) * pace else "behind"
+
+    def expects(self, window: Span) -> bool:
+        """Whether a parent of rates has a child that weighs and has a period there to be met, skipped or not."""
+        weighed = [child for child in self.children if exact(child.terms_on(window[1])["weight"]) > 0]
+        if not weighed or self.strategy == "sum":
+            return True
+        return any(child.is_due_in(window) for child in weighed)
+
+    def is_due_in(self, window: Span) -> bool:
+        """Whether a period of the node that belongs to a window is to be met, skipped or not."""
+        periods = {self.period(day) for day in (*days(window), window[0] - DAY, window[1] + DAY)}
+        belonging = [(period, day) for period in periods if (day := self.day_of_belonging(period))]
+        return any(window[0] <= day <= window[1] and self._is_due(period) for period, day in belonging)
+
+    def _is_due(self, period: Span) -> bool:
+        if self.is_tracked(period) or (self.level == "daily" and not self.is_scheduled(period[0])):
+            return False
+        if self.each:
+            return any(child._is_due(period) for child in self.children) and self._has_open(period)
+        return self._has_open(period)
+
+    def _has_open(self, period: Span) -> bool:
+        return any(not self.is_paused(day) for day in self.active_days(period))
 
     def _limit_status(self, period: Span, open_days: list[date], today: date) -> str:
         value, target = self.value(period), self.target(period)

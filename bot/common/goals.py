@@ -148,5 +148,6 @@ def _goal(seen: TreeOnDay, node: Node) -> KnownGoal:
         number=(node.each.measure if node.each else node.measure) is Measure.NUMBER,
         unit=node.unit,
         ended=seen.on not in tree.active(node),
+        over=seen.on > tree.active(node).end,
         under=tree.nodes[node.parent_id].title if node.parent_id is not None else "",
     )

@@ -196,7 +196,7 @@ def status_word(status: Status, w: Words) -> str:
         case Status.OFF:
             return w.t("off")
         case Status.INACTIVE:
-            return w.t("ended")
+            return w.t("not active")
 
 
 def invitation(w: Words) -> str:

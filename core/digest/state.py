@@ -174,8 +174,9 @@ class DigestView:
 
     def at_end(self, node: Node) -> int | None:
         """How far the node came in its own period, in parts; None where that does not count."""
-        cell = self.cell(node)
-        return cell.progress if cell.counts and not self.tree.is_tracked(node, self.own_period(node)) else None
+        cell, period = self.cell(node), self.own_period(node)
+        is_rated = cell.counts and not self.tree.is_tracked(node, period)
+        return cell.progress if is_rated and (cell.progress or self.tree.expects(node, period)) else None
 
     def is_cut_short(self, node: Node, period: Period) -> bool:
         """Whether the node was ended within a period, before the period and its vision end, without all of its target:

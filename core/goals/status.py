@@ -41,6 +41,8 @@ def status_in(tree: Tree, node: Node, period: Period, cell: Cell, on: date) -> S
         return Status.OFF
     if tree.is_tracked(node, period):
         return Status.TRACKED
+    if cell.progress == 0 and not tree.expects(node, period):
+        return Status.OFF
     if node.is_limit and tree.is_leaf(node):
         return _limit_status(tree, node, period, cell.value, on)
     return status_at(cell.progress, *_pace_in(tree, node, period, on))

@@ -20,7 +20,7 @@ from core.goals.days import (
     starts_within,
     without,
 )
-from core.goals.model import Level, Node, Pause
+from core.goals.model import Level, Node, Pause, Strategy
 from core.goals.periods import DAY, Period, period_of
 from core.goals.structure import Dates, Hidden, Presence, Structure
 from core.goals.terms import segments, terms_on
@@ -246,6 +246,13 @@ class Tree(Structure):
         """How many periods of the node are to be met, belong to a window and are not only tracked: by arithmetic."""
         tracked = any(terms.target is None for terms in node.terms) and self.can_be_tracked(node)
         return count_periods(node.level, window, self._due_days(node), node.terms, self.week_start, tracked)
+
+    def expects(self, node: Node, period: Period) -> bool:
+        """Whether anything is to be met in a period of the node: for a parent that combines rates, below it."""
+        if self.is_leaf(node) or self.strategy(node) is Strategy.SUM:
+            return True
+        children = [child for child in self.children(node) if child.weight_for(period.end) > 0]
+        return not children or any(self.count_own_periods(child, period) for child in children)
 
     def own_periods(self, node: Node, window: Period) -> Iterator[Period]:
         """The node's periods that belong to a window and can count, in order."""

@@ -19,8 +19,9 @@ from language.tokens import phrase
 
 
 class KnownGoal(NamedTuple):
-    """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `under` is its
-    parent's title, which tells namesakes apart. A tuple, because every message makes one of every node."""
+    """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `over`: its last
+    day is past; `under` is its parent's title, which tells namesakes apart. A tuple, because every message makes one of
+    every node."""
 
     id: int
     title: str
@@ -29,6 +30,7 @@ class KnownGoal(NamedTuple):
     unit: str | None = None
     ended: bool = False
     under: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from language.tokens import phrase
 
 async def add_command(turn: Turn) -> None:
     """`/add Body: Stretch`, `/add Body: D: Stretch = 10 min [mon wed fri]`, `/add Stretch below Body`."""
-    goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
+    goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.over]
     if not goals:
         await _begin_plan(turn)
         return

@@ -96,7 +96,7 @@ async def _ask_which(turn: Turn, question: EditAsked, text: str, keyboard: Keybo
 def _likely(goals: Sequence[KnownGoal], what: What) -> list[KnownGoal]:
     """The goals with the ended ones behind; a vision stands below nothing and has no target."""
     fit = [goal for goal in goals if goal.under or what not in (What.TARGET, What.DAYS, What.MOVE)]
-    return sorted(fit, key=lambda goal: goal.ended is not (what is What.BACK))
+    return sorted(fit, key=lambda goal: goal.over is not (what is What.BACK))
 
 
 async def found(turn: Turn, node_id: int) -> tuple[Reading, Node]:

@@ -39,7 +39,10 @@ def _lines(found: GoalCard, w: Words) -> Iterator[str]:
     if found.has_ended:
         yield w.t("◻ {title} has ended: {day}", title=title, day=w.day(found.tree.active(node).end))
     else:
-        yield f"{MARKS[standing.status]} {title} · {status_word(standing.status, w)}"
+        begins = found.tree.active(node).start
+        is_ahead = begins > found.today
+        state = w.t("begins on {day}", day=w.date(begins)) if is_ahead else status_word(standing.status, w)
+        yield f"{MARKS[standing.status]} {title} · {state}"
     above = [cut(one.title, 24) for one in reversed(found.tree.ancestors(node))]
     if above:
         yield esc(" › ".join(above))

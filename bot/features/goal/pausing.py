@@ -35,7 +35,7 @@ async def pause_command(turn: Turn) -> None:
     if not turn.args or (_names_days(turn, turn.args) and not is_title):
         await take_days(turn, 0, turn.args, asked=False)
         return
-    named = read_name(turn.args, [goal for goal in goals if not goal.ended])
+    named = read_name(turn.args, [goal for goal in goals if not goal.over])
     is_clear = named.sure is not None and len(named.name) >= SHORTEST
     is_doubtful = not is_clear and bool(named.rest) and not _names_days(turn, named.rest)
     if is_doubtful or not (named.goals or named.nearest):

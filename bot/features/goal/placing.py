@@ -26,7 +26,7 @@ async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     if not place.below:
         await ask(turn, EditAsked(What.MOVE, node_id), *ask_view.move(node, fitting(reading.tree, node), turn.words))
         return
-    goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
+    goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.over]
     named = read_whole_name(place.below, [goal for goal in goals if goal.id != node_id])
     if not named.goals:  # by its own name it is refused
         named = read_whole_name(place.below, goals)

@@ -11,6 +11,7 @@ from bot.telegram.html import bold, code, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.plant import Planted
 from core.goals.model import Measure, Node
+from core.goals.terms import terms_on
 from core.goals.tree import Tree
 from core.planning.generate import usual
 from core.planning.outline import print_plan
@@ -39,7 +40,7 @@ def planted(
             (Button(w.t("Add goals to {title}", title=title[:SHORT]), ExtendPlan(empty[0].vision.id)),),
         )
     if any(item.new or item.added for item in done):
-        parts.append(_next(done[0].tree, w))
+        parts.append(_next(done[0].tree, w, on))
     if below:
         parts.append(below)
     return "\n\n".join(parts), ()
@@ -80,14 +81,20 @@ def _lines(tree: Tree, w: Words, on: date | None) -> str:
     return shown if more <= 0 else f"{shown}\n{w.n('… and {count} more goal', '… and {count} more goals', more)}"
 
 
-def _next(tree: Tree, w: Words) -> str:
-    leaf = tree.loggable()[0]
-    return w.t("Log the first thing: {example}, or tap through today with /log.", example=code(_example(tree, leaf)))
+def _next(tree: Tree, w: Words, on: date | None) -> str:
+    leaves = tree.loggable()
+    leaf = next((leaf for leaf in leaves if on is None or tree.active(leaf).start <= on), None)
+    if leaf is None:
+        begins = min(tree.active(leaf).start for leaf in leaves)
+        return w.t("It begins on {day}: from then on it is asked for, and can be logged.", day=w.day(begins))
+    return w.t(
+        "Log the first thing: {example}, or tap through today with /log.", example=code(_example(tree, leaf, on))
+    )
 
 
-def _example(tree: Tree, leaf: Node) -> str:
+def _example(tree: Tree, leaf: Node, on: date | None) -> str:
     name = leaf.title.casefold()
-    first = leaf.terms[0].target if leaf.baseline is None else leaf.baseline
+    first = terms_on(leaf.terms, on or date.min).target if leaf.baseline is None else leaf.baseline
     if tree.measure(leaf) is Measure.NUMBER and first is not None:
         return f"/log {name} {plain_text(first)}"
     return f"/log {name}"

@@ -98,7 +98,7 @@ async def _branch_on(turn: Turn, node_id: int) -> None:
 
 async def _wish(turn: Turn) -> None:
     """A reminder in words."""
-    goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
+    goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.over]
     if not await _switched(turn, goals):
         await _wish_of(turn, goals)
 

@@ -37,7 +37,7 @@ async def share_command(turn: Turn) -> None:
         await turn.reply(view.privately("share", turn.bot.username, turn.words))
         return
     readings = await readings_on(turn)
-    goals = [goal for goal in goals_of(readings) if not goal.ended]
+    goals = [goal for goal in goals_of(readings) if not goal.over]
     if not goals:
         await turn.reply(invitation(turn.words))
         return

@@ -153,6 +153,18 @@ def test_a_node_is_off_on_a_day_off_though_its_week_is_half_open() -> None:
     assert tree.status("n", "2026-11-20") == "done"
 
 
+def test_a_parent_is_off_where_nothing_below_belongs_to_its_period() -> None:
+    begun_late = grow(goal("w", "weekly", target=3), starts="2026-12-30", logged=[("w", "2026-12-30", 1)])
+    assert begun_late.status("v", "2026-12-31") == "off"  # the week belongs to the next quarter
+    assert begun_late.status("v", "2027-01-01") == "on_track"
+    home = grow(goal("home", "weekly", goal("rent", month_days=[1])), logged=[("rent", "2026-12-01", 1)])
+    assert home.status("home", "2026-12-02") == "done"
+    assert home.status("home", "2026-12-09") == "off"
+    tracked = grow(number("mood", target=None), logged=[("mood", "2026-11-17", 7)])
+    assert tracked.status("v", "2026-11-18") == "off"
+    assert grow(goal("q", "quarterly", goal("w", "weekly"))).status("q", "2026-11-18") == "behind"
+
+
 def test_inactive_says_more_than_done() -> None:
     node = number("n", "weekly", starts_on="2026-11-16", ends_on="2026-11-18")
     assert grow(node, logged=[("n", "2026-11-17", 5)]).status("n", "2026-11-19") == "inactive"
