@@ -166,9 +166,12 @@ class OracleNode:
     @cached_property
     def lasts(self) -> Span:
         vision = self.oracle.root_said
-        starts = day_of(self.said.get("starts_on")) or day_of(vision.get("starts_on")) or date.min
-        ends = day_of(self.said.get("ends_on")) or day_of(vision.get("ends_on")) or date.max
-        return starts, ends
+        begins = day_of(vision.get("starts_on")) or date.min
+        ends = day_of(vision.get("ends_on")) or date.max
+        starts = day_of(self.said.get("starts_on")) or begins
+        if self.kind != "kpi":
+            starts = max(starts, begins)
+        return starts, max(starts, min(day_of(self.said.get("ends_on")) or ends, ends))
 
     def is_active(self, on: date) -> bool:
         return self.lasts[0] <= on <= self.lasts[1] and bool(self.terms_on(on)["active"])

@@ -78,7 +78,7 @@ class Outline:
         """See `Reading`."""
         refuse_below_each(self.tree, node, wanted)
         is_parent = bool(self.tree.children(node) or wanted.children or node.each)
-        return merged_with(node, wanted, self.today, self.logged, parent=is_parent)
+        return merged_with(self.tree, node, wanted, self.today, self.logged, parent=is_parent)
 
     def match(self, node: Node, child: PlanNode) -> Node | None:
         """See `Reading`."""

@@ -24,7 +24,7 @@ from core.planning.days_off import paused
 from core.planning.edits import EditKind
 from core.planning.merging import refuse_each_alone
 from core.planning.outline import assign_keys
-from core.planning.plan import PlanNode, plan_of, with_own_periods
+from core.planning.plan import PlanNode, dates_of, plan_of, with_own_periods, within_vision
 from core.planning.rules import check
 from core.planning.titles import same_title
 from core.ports.store import Store, Transaction
@@ -105,6 +105,7 @@ class Planting:
         tx, owner = self.tx, self.owner
         vision_id = tx.trees.add_vision(owner.id, self.now)
         started = replace(plan, starts_on=plan.starts_on or self.first or self.today)
+        started = within_vision(started, dates_of(started))
         if not self.by_key:
             started = with_own_periods(started, self.today, owner.week_start)
         nodes = new_nodes(tx, started, None, 0, members)
@@ -121,7 +122,7 @@ class Planting:
         tree = tree_of(vision)
         reading = Document(tree, members) if self.by_key else Outline(tree, self.today, logged_on(tx, tree, self.today))
         extension = Extension(tx, tree, members, reading)
-        extension.follow(plan)
+        extension.follow(within_vision(plan, dates_of(plan, tree.active(tree.vision))))
         if extension.is_empty:
             return Planted(vision_id, tree, False, 0, 0)
         added, changed = extension.added, extension.changed.values()

@@ -20,7 +20,7 @@ from core.goals.days import (
     starts_within,
     without,
 )
-from core.goals.model import Level, Node, Pause, Strategy
+from core.goals.model import Kind, Level, Node, Pause, Strategy
 from core.goals.periods import DAY, Period, period_of
 from core.goals.structure import Dates, Hidden, Presence, Structure
 from core.goals.terms import segments, terms_on
@@ -71,13 +71,14 @@ class Tree(Structure):
         return Tree({**self.nodes, **{node.id: node for node in nodes}}.values(), self.week_start, self.pauses)
 
     def active(self, node: Node) -> Period:
-        """From the node's first to its last day: its own dates, or the vision's where it has none."""
-        return self._lasts((node.starts_on, node.ends_on))
+        """From the node's first to its last day: its own dates, or the vision's. It ends with the vision at the latest,
+        and what is for one period only begins no earlier."""
+        return self._lasts(node, (node.starts_on, node.ends_on))
 
-    def _lasts(self, own: Dates) -> Period:
-        starts = own[0] or self.vision.starts_on or BEGINNING
-        ends = own[1] or self.vision.ends_on or ENDLESS
-        return Period(starts, max(starts, ends))
+    def _lasts(self, node: Node, own: Dates) -> Period:
+        begins, ends = self.vision.starts_on or BEGINNING, self.vision.ends_on or ENDLESS
+        starts = own[0] or begins if node.kind is Kind.KPI else max(own[0] or begins, begins)
+        return Period(starts, max(starts, min(own[1] or ends, ends)))
 
     def is_active(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's active days."""
@@ -85,8 +86,7 @@ class Tree(Structure):
 
     def days(self, node: Node) -> Days:
         """The days of a node."""
-        found = self._days.get(node.id)
-        if found is None:
+        if (found := self._days.get(node.id)) is None:
             found = self._days[node.id] = self._days_of(node, (node.starts_on, node.ends_on))
         return found
 
@@ -104,7 +104,7 @@ class Tree(Structure):
         found = self._days_by_dates.get((node.id, own))
         if found is not None:
             return found
-        lasts = self._lasts(own)
+        lasts = self._lasts(node, own)
         active: Spans = (lasts,)
         if any(not terms.active for terms in node.terms):
             chosen = segments(node.terms, lasts.start, lasts.end)
@@ -118,7 +118,7 @@ class Tree(Structure):
         """The day from which every n-th one is counted."""
         above = None if node.parent_id is None else self.nodes.get(node.parent_id)
         counted = node if above is None or above.each is None else above
-        return self._lasts((counted.starts_on, counted.ends_on)).start
+        return self.active(counted).start
 
     def _days_off(self, node: Node) -> Spans:
         found = self._paused.get(node.id)

@@ -15,7 +15,7 @@ from core.planning.days_off import PlannedPause, paused
 from core.planning.matching import Matching, Twin
 from core.planning.merging import from_today, merged_with, refuse_below_each
 from core.planning.outline import assign_keys
-from core.planning.plan import PlanNode, nodes_of, with_own_periods
+from core.planning.plan import PlanNode, dates_of, nodes_of, with_own_periods, within_vision
 from core.planning.titles import compared, same_title
 
 
@@ -103,10 +103,11 @@ class Spot:
 def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], on: Occasion) -> Replanting:
     """What a plan changes in a tree. `ids` are given to new goals; `taken` are keys that they cannot have. Raises
     `InvalidPlan` where goals would stand below what each one does."""
-    plan = assign_keys(plan, taken)
+    lasts = tree.active(tree.vision)
+    plan = within_vision(assign_keys(plan, taken), dates_of(replace(plan, starts_on=None), lasts))
     matching = Matching(tree, plan, on.today, on.renames, by_place=on.by_place)
     # A one-off target without dates gets its period when it is new; one that is there keeps its own.
-    dated = list(with_own_periods(plan, on.today, tree.week_start, tree.active(tree.vision)).walk())
+    dated = list(with_own_periods(plan, on.today, tree.week_start, lasts).walk())
     placed: dict[int, Node] = {}
     new: list[Node] = []
     count: Counter[int] = Counter()
@@ -145,7 +146,7 @@ def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occas
     """A goal that is there, with what the plan says of it, its name and its place."""
     refuse_below_each(tree, node, line)
     is_parent = bool(tree.children(node) or line.children or node.each)
-    merged = merged_with(node, line, on.today, on.logged, parent=is_parent)
+    merged = merged_with(tree, node, line, on.today, on.logged, parent=is_parent)
     if not same_title(node.title, line.title):
         merged = replace(merged, title=line.title)
     if spot is not None and node.parent_id != spot.above:

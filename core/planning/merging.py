@@ -49,15 +49,15 @@ def as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node
     return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
 
 
-def merged_with(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
-    """A node with what an outline says of it. It says nothing of dates that it leaves out, and a parent that it names
-    alone stays a parent. New terms count from today on, or from tomorrow where today is logged already. What it says
-    of later days takes the place of what was known of them; what it leaves out stays."""
+def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
+    """A node of a tree with what an outline says of it. It says nothing of dates that it leaves out, and a parent that
+    it names alone stays a parent. New terms count from today on, or from tomorrow where today is logged already.
+    What it says of later days takes the place of what was known of them; what it leaves out stays."""
     since = today + DAY if node.id in logged else today
     again = wanted.ends_on is None and _taken_up_again(node, today)
     is_ended_anew = wanted.ends_on not in (None, node.ends_on)
     # Terms that would never have held are replaced as a whole.
-    since = date.min if since <= (node.starts_on or date.min) else since
+    since = date.min if since <= tree.active(node).start else since
     terms = _asked(_with_gap(node, today) if again else node.terms, wanted, since)
     measured = node if wanted.target is None else wanted
     own, said = Each(node.measure, node.aggregate), Each(wanted.measure, wanted.aggregate)

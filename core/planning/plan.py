@@ -238,14 +238,33 @@ def planted(order: Sequence[tuple[PlanNode | None, int]]) -> PlanNode:
 def with_own_periods(plan: PlanNode, today: date, week_start: int, vision: Period | None = None) -> PlanNode:
     """The plan with every undated one-off target set to one period: the one that holds today, or the vision's start.
     Days before and behind the plan, or the vision that is there, are no part of it: it could belong to them."""
-    begins = plan.starts_on or (vision.start if vision else BEGINNING)
-    ends = max(begins, plan.ends_on or (vision.end if vision else ENDLESS))
-    first = min(max(today, begins), ends)
+    lasts = dates_of(plan, vision)
+    first = min(max(today, lasts.start), lasts.end)
 
     def dated(node: PlanNode) -> PlanNode:
         if node.kind in (Kind.VISION, Kind.KPI, Kind.TARGET) or node.starts_on or node.ends_on:
             return node
         own = period_of(node.level, first, week_start)
-        return replace(node, starts_on=max(own.start, begins), ends_on=min(own.end, ends))
+        return replace(node, starts_on=max(own.start, lasts.start), ends_on=min(own.end, lasts.end))
 
     return plan.mapped(dated)
+
+
+def dates_of(plan: PlanNode, vision: Period | None = None) -> Period:
+    """From when to when a plan's vision lasts; `vision` says it of one that is there."""
+    starts = plan.starts_on or (vision.start if vision else BEGINNING)
+    return Period(starts, max(starts, plan.ends_on or (vision.end if vision else ENDLESS)))
+
+
+def within_vision(plan: PlanNode, vision: Period) -> PlanNode:
+    """The plan with dates that reach beyond the vision ending with it, and those of one-off targets beginning with it.
+    Where no day of them lies within, they stay: that is a fault."""
+
+    def within(node: PlanNode) -> PlanNode:
+        starts, ends = node.starts_on, node.ends_on
+        if node.kind is Kind.VISION or (starts and starts > vision.end) or (ends and ends < vision.start):
+            return node
+        begins = starts if starts is None or node.kind is Kind.KPI else max(starts, vision.start)
+        return replace(node, starts_on=begins, ends_on=ends and min(ends, vision.end))
+
+    return plan.mapped(within)

@@ -16,7 +16,7 @@ from core.group.permissions import Actor
 from core.planning.edits import EditKind
 from core.planning.merging import from_today, refuse_below_each
 from core.planning.outline import assign_keys
-from core.planning.plan import PlanNode, with_own_periods
+from core.planning.plan import PlanNode, with_own_periods, within_vision
 from core.planning.titles import same_title, tidy_title
 from core.ports.store import Store, Transaction
 
@@ -48,7 +48,9 @@ async def add(
         visions = tx.trees.visions_of(owner.id)
         taken = {node.key for vision in visions for node in vision.nodes}
         lasts = edit.tree.active(edit.tree.vision)
-        dated = from_today(with_own_periods(plan, edit.today, owner.week_start, lasts), edit.tree, edit.today)
+        dated = from_today(
+            with_own_periods(within_vision(plan, lasts), edit.today, owner.week_start, lasts), edit.tree, edit.today
+        )
         position = 1 + max((child.position for child in edit.tree.children(above)), default=-1)
         added = new_nodes(tx, assign_keys(dated, taken), above.id, position, {})
         before = sum(node.member_id is None for vision in visions for node in vision.nodes)

@@ -19,7 +19,7 @@ async def test_a_preview_lists_every_change_before_anything_is_written(chat: Tal
     shown = await chat.say("/plan Fit\n  W: 20 km = 25 km sum\n    D: Run = 5 km\n    D: Gyms\n  D: Yoga [sun]")
     assert shown[0].text == (
         "This would change Fit:\n"
-        "🎯 W: 20 km = 20 km sum becomes W: 20 km = 25 km sum from Mon 23 Nov on\n"
+        "🎯 W: 20 km = 20 km sum becomes W: 20 km = 25 km sum\n"
         "➕ D: Gyms (from 2026-11-23), below 20 km\n"
         "➕ D: Yoga [sun] (from 2026-11-23), below Fit\n"
         "Not mentioned: Gym and Tea. They stay as they are."
