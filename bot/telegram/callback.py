@@ -1,4 +1,4 @@
-"""Buttons as values: a frozen dataclass for each kind of button, and the text that Telegram keeps for it.
+"""Buttons as values: a dataclass for each kind of button, and the text that Telegram keeps for it.
 
 A message with buttons stays in its chat for years, so the form of a kind is never changed: a new form is a new kind.
 Numbers are written in base 36, dates as YYYYMMDD, and fields are separated by ":". Anything that no kind has written
@@ -29,6 +29,7 @@ from typing import (
 
 from core.errors import GoaltreeError, InvalidValue
 from core.planning.rules import FIRST_DATE, LAST_DATE
+from core.records import Record, as_record
 from core.values import parse_number, plain_text
 
 MAX_BYTES = 64
@@ -61,16 +62,17 @@ class Codec(Generic[T]):
 
 
 @dataclass_transform(frozen_default=True)
-class Callback:
-    """What a tap brings back. A subclass becomes a frozen dataclass; it has a `prefix` of one or two words, given where
-    it is declared, and typed fields. Two kinds may share a prefix if they have different numbers of fields."""
+class Callback(Record):
+    """What a tap brings back. A subclass becomes a dataclass that nobody changes, with typed fields and a `prefix` of
+    one or two words, given where it is declared. Two kinds may share a prefix if they have different numbers of fields.
+    """
 
     prefix: ClassVar[str]
 
     def __init_subclass__(cls, prefix: str = "") -> None:
         if prefix:
             cls.prefix = prefix
-        dataclass(frozen=True)(cls)
+        as_record(cls)
 
     def pack(self) -> str:
         """The callback data. Raises ValueError if it is longer than Telegram allows."""

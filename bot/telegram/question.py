@@ -1,4 +1,4 @@
-"""What a chat remembers between two messages: a frozen dataclass for each question that words will answer.
+"""What a chat remembers between two messages: a dataclass for each question that words will answer.
 
 It is kept as a JSON object: its name under "state", its fields beside it; a field that is None is left out.
 """
@@ -6,13 +6,13 @@ It is kept as a JSON object: its name under "state", its fields beside it; a fie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import NoneType
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 from bot.telegram.callback import BadButton, day_packed, day_unpacked, weekdays_mask, weekdays_of
+from core.records import Record, as_record
 
 STATE = "state"
 
@@ -20,9 +20,9 @@ _Reader = Callable[[Any], Any]
 
 
 @dataclass_transform(frozen_default=True)
-class Question:
-    """A question that is open. A subclass becomes a frozen dataclass; it has a `name`, given where it is declared, and
-    typed fields.
+class Question(Record):
+    """A question that is open. A subclass becomes a dataclass that nobody changes; it has a `name`, given where it is
+    declared, and typed fields.
 
     What is kept under "state" is the name, or the name with a part behind a point that the subclass reads itself. Two
     kinds may share a name if they have different fields.
@@ -36,7 +36,7 @@ class Question:
 
     def __init_subclass__(cls, name: str) -> None:
         cls.name = name
-        dataclass(frozen=True)(cls)
+        as_record(cls)
 
     def pack(self) -> dict[str, Any]:
         """As a JSON object."""
