@@ -7,10 +7,15 @@ these. Meanwhile others write to the bot, as they did before the wave.
 from __future__ import annotations
 
 import asyncio
+import random
 import sys
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 
 from benchmarks.harness import Bench, Row, at_least, at_most, percentile
 from benchmarks.latency import Crowd
@@ -20,11 +25,17 @@ from benchmarks.reminders import fill, watched
 from benchmarks.trees import DAY, NOW, TODAY, deep_leaves, planted
 from benchmarks.worker import carry_out, working
 from core.actions import deliver
+from core.actions.cache import rebuild
+from core.actions.digest import read_digest
 from core.actions.log import log
 from core.actions.logged import Log
 from core.asking.reminders import DIGEST_IS_USEFUL, MessageKind, NewMessage
 from core.asking.wave import Wave
+from core.digest import period_for
+from core.goals.model import Level
+from core.goals.tree import Tree
 from core.group.permissions import Actor
+from core.ports.entries import NewEntry
 from core.ports.store import Store
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
@@ -39,7 +50,42 @@ EVERY = 0.25
 async def measure(bench: Bench) -> list[Row]:
     """See the module."""
     people = bench.times(PEOPLE, quick=300)
-    return [*await _places(bench, people), *await _wave(bench, people)]
+    return [*await _composed(bench), *await _places(bench, people), *await _wave(bench, people)]
+
+
+async def _composed(bench: Bench) -> list[Row]:
+    """A digest of one tree, composed after more and more days of it."""
+    spans = {"a week": 7, "twelve weeks": 84, "a year": 365, "ten years": 3650}
+    period = period_for(Level.WEEKLY, TODAY)
+    taken: dict[str, list[float]] = {name: [] for name in spans}
+    async with AsyncExitStack() as stores:
+        opened = {}
+        for name, days in spans.items():
+            store = opened[name] = await stores.enter_async_context(open_store(bench.sqlite_url(name)))
+            tree, days = await planted(store, 1), bench.times(days, quick=min(days, 90))
+            new = list(_logged(tree, days))
+            await store.write(lambda tx, new=new: tx.entries.add_many(1, new, NOW))  # type: ignore[misc]
+            await rebuild(store, Actor.host())
+        for _ in range(bench.times(20)):
+            for name, store in opened.items():
+                begun = process_time()
+                await read_digest(store, Actor.host(1), Level.WEEKLY, period, TODAY)
+                taken[name].append((process_time() - begun) * 1000)
+    first, *later = ((name, median(times)) for name, times in taken.items())
+    return [
+        Row(f"a weekly digest after {name}: composed (processor time)", cost, "ms", f"after {first[0]}", first[1], hold)
+        for (name, cost), hold in zip(later, (None, None, at_most(2)), strict=True)
+    ]
+
+
+def _logged(tree: Tree, days: int) -> Iterator[NewEntry]:
+    """What somebody logs of a tree who keeps most of it."""
+    chance = random.Random(3)
+    for back in range(days, -1, -1):
+        for leaf in tree.leaves():
+            is_daily = leaf.level is Level.DAILY
+            if chance.random() < (0.85 if is_daily else 0.3):
+                yield NewEntry(leaf.id, TODAY - back * DAY, leaf.target if is_daily and leaf.target else Decimal(1))
 
 
 async def _places(bench: Bench, people: int) -> list[Row]:

@@ -12,20 +12,20 @@ from decimal import Decimal
 from core.actions.access import enter
 from core.actions.cache import tree_of
 from core.actions.day.circle import Circle, circle_of
-from core.actions.digest import sources_of
 from core.actions.read import CacheStale, on_snapshot
-from core.digest import Day, Mark, Source, day_within, entries_from, scheduled_day
+from core.actions.sources import sources_of
+from core.digest import Day, Mark, Needed, Source, TreeState, day_within, needed, scheduled_day
 from core.errors import NotFound
 from core.goals.model import Entry, Level, Member, Node, Owner
 from core.goals.periods import DAY, Period, period_of
 from core.goals.progress import ONE, Cell, blank
 from core.goals.reading import Reading, Standing
-from core.goals.tree import Tree
+from core.goals.tree import ENDLESS, Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 MOST_STEPS = 30
-"""Days on which a way is looked at: a picture shows no more, and each computes the tree anew."""
+"""Days on which a way is looked at: a picture shows no more, and each is computed for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +82,20 @@ async def read_goal_chart(store: Store, actor: Actor, node_id: int, on: date) ->
             raise CacheStale([view.vision.id])
         tree = tree_of(view.vision)
         node, year = tree.nodes[node_id], _year(on)
-        period = tree.period_of(node, on)
-        first = min(
-            entries_from(Level.QUARTERLY, period, [tree], owner.week_start),
-            period_of(Level.WEEKLY, year.start, owner.week_start).start,
-        )
-        [source] = sources_of(tx, [view], [tree], tx.entries.of_owner_since(owner.id, first), first, period.start)
+        way = _way(tree, node, on)
+        wanted = needed(tree, way, top=node) if way else Needed((), {})
+        first = min([year.start if tree.is_leaf(node) else on, *way])
+        below = [leaf.id for leaf in tree.leaves(node)]
+        late = [entry for said in tx.entries.of_leaves(below, first, ENDLESS).values() for entry in said]
+        late.sort(key=lambda entry: (entry.on, entry.id))
+        [source] = sources_of(tx, [view], [(tree, wanted)], late, first)
         cells: Mapping[date, Cell] = {}
         if node.level is Level.DAILY:
             cells = tx.cache.cells_between([node_id], year.start, year.end).get(node_id, {})
         return owner, Reading(tree, on, view.cells, view.runs), source, cells
 
     owner, reading, source, cells = await on_snapshot(store, work)
-    # Beside the event loop: the tree is computed anew for each step.
+    # Beside the event loop: each step is computed for itself.
     return await asyncio.to_thread(_chart, owner, reading, source, cells, node_id)
 
 
@@ -124,14 +125,20 @@ def _chart(owner: Owner, reading: Reading, source: Source, cells: Mapping[date, 
     way: tuple[DayEnd, ...] = ()
     even: tuple[tuple[date, float], ...] = ()
     if node.level is not Level.DAILY:
-        way = tuple(_step(source, node, period, cut) for cut in _spread(Period(period.start, min(on, period.end))))
+        way = tuple(_step(source, node, period, cut) for cut in _way(tree, node, on))
         even = tuple((cut, _passed(tree, node, period, cut)) for cut in _spread(period))
     days = tuple(_days_of_year(tree, node, source.entries, cells, on))
     return GoalChart(owner, reading, node, reading.standing(node), way, even, days)
 
 
+def _way(tree: Tree, node: Node, on: date) -> list[date]:
+    """The days at whose ends a goal's way through its period is looked at; none for a daily goal."""
+    period = tree.period_of(node, on)
+    return [] if node.level is Level.DAILY else _spread(Period(period.start, min(on, period.end)))
+
+
 def _step(source: Source, node: Node, period: Period, cut: date) -> DayEnd:
-    cell = source.as_of(cut).cell(node, period)
+    cell = TreeState(source, cut).cell(node, period)
     return DayEnd(cut, cell.value, cell.progress)
 
 

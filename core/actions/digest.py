@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
-from core.digest import Digest, Source, Together, digest_of, entries_from, reach_back
-from core.goals.model import Entry, Level, Owner, OwnerType
+from core.actions.sources import as_planned, digest_sources
+from core.digest import Digest, Source, Together, dates_of, digest_of, entries_from
+from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.group.round import LOOK_BACK, daily_each
 from core.planning.foresight import planned_by
 from core.ports.store import Store, Transaction
-from core.ports.trees import TreeView
 
 _Found = tuple[list[Source], int, Together]
 
@@ -43,10 +42,11 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
         if stale:
             views = tx.trees.view(owner.id, on, owner.week_start)
         trees = [tree_of(view.vision) for view in views]
-        first = entries_from(level, period, trees, owner.week_start)
-        sources = sources_of(tx, views, trees, tx.entries.of_owner_since(owner.id, first), first, period.start)
-        if on > period.end:
-            sources = _planned_by(tx, owner, sources, period.end)
+        dates = dates_of(level, period, on, owner.week_start)
+        sources = digest_sources(tx, owner.id, views, trees, dates, on)
+        if on > period.end and (then := _planned_by(tx, owner, trees, period.end)) != trees:
+            first = entries_from(level, period, then, owner.week_start)
+            sources = as_planned(tx, owner.id, sources, then, dates, first)
         watched = [node.id for _, node in daily_each(source.tree for source in sources)]
         seen = min(on, period.end)
         days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
@@ -59,7 +59,7 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
     return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, together)
 
 
-def _planned_by(tx: Transaction, owner: Owner, sources: Sequence[Source], day: date) -> list[Source]:
+def _planned_by(tx: Transaction, owner: Owner, trees: Sequence[Tree], day: date) -> list[Tree]:
     """The trees as they were planned at the end of a day: what a digest said is not said otherwise afterwards."""
     since = datetime.combine(day, time.min, UTC)  # before the day ends in any zone
     later = [edit for edit in tx.edits.since(owner.id, since) if today_of(owner, edit.at) > day]
@@ -67,27 +67,4 @@ def _planned_by(tx: Transaction, owner: Owner, sources: Sequence[Source], day: d
     if owner.type is OwnerType.GROUP:
         members = tx.members.of_owner(owner.id, left_too=True)
         gone = {member.id for member in members if member.left_at and today_of(owner, member.left_at) > day}
-    return [replace(source, tree=planned_by(source.tree, day, later, gone)) for source in sources]
-
-
-def sources_of(
-    tx: Transaction,
-    views: Sequence[TreeView],
-    trees: Sequence[Tree],
-    entries: Sequence[Entry],
-    first: date,
-    since: date,
-) -> list[Source]:
-    """What digests and charts of a period that begins on `since` are made of: each tree with its entries from `first`
-    on, and the cached cells that reach further back."""
-    own = [tuple(entry for entry in entries if entry.node_id in tree.nodes) for tree in trees]
-    wanted = [reach_back(tree, logged, since) for tree, logged in zip(trees, own, strict=True)]
-    cells = tx.cache.cells_of(set().union(*wanted))
-    sources = []
-    for view, tree, logged in zip(views, trees, own, strict=True):
-        stored = {node_id: cells[node_id] for node_id in tree.nodes if node_id in cells}
-        root = view.cells.get(tree.vision.id)
-        if root is not None:
-            stored[tree.vision.id] = {tree.period_of(tree.vision, first).start: root}
-        sources.append(Source(tree, first, logged, stored, view.runs, tree))
-    return sources
+    return [planned_by(tree, day, later, gone) for tree in trees]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.digest.closing import CLOSED
 from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.company import Together
+from core.digest.dates import Dates, dates_of
 from core.digest.days_off import DaysOff
 from core.digest.leaves import day_within, scheduled_day
 from core.digest.making import digest_of
@@ -23,15 +24,20 @@ from core.digest.model import (
     Strip,
     Tally,
 )
-from core.digest.state import Source, reach_back
+from core.digest.reach import Needed, needed
+from core.digest.runs import earlier_runs
+from core.digest.source import Cells, Source
+from core.digest.state import TreeState
 from core.digest.when import Earlier, entries_from, period_for, previous_of
 
 __all__ = [
     "CLOSED",
     "Branch",
+    "Cells",
     "Closing",
     "ClosingLine",
     "Company",
+    "Dates",
     "Day",
     "DaysOff",
     "Digest",
@@ -41,17 +47,21 @@ __all__ = [
     "LevelLine",
     "Mark",
     "Need",
+    "Needed",
     "Reached",
     "RollUp",
     "Source",
     "Strip",
     "Tally",
     "Together",
+    "TreeState",
+    "dates_of",
     "day_within",
     "digest_of",
+    "earlier_runs",
     "entries_from",
+    "needed",
     "period_for",
     "previous_of",
-    "reach_back",
     "scheduled_day",
 ]

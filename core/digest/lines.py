@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from core.digest.dates import levels_of
 from core.digest.model import LevelLine, Reached, RollUp
 from core.digest.state import DigestView
 from core.digest.when import Earlier
@@ -13,14 +14,6 @@ from core.goals.model import Kind, Level, Node
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE
 from core.goals.why import cut_of
-
-LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
-"""The levels that every digest has a line for; a year's digest has one for its own level, too."""
-
-
-def levels_of(level: Level) -> Sequence[Level]:
-    """The levels that the digest of a level has a line for, finest first."""
-    return LEVELS if level in LEVELS else (*LEVELS, level)
 
 
 def level_lines(

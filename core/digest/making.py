@@ -8,13 +8,14 @@ from datetime import date
 from core.digest.branches import best_and_weakest
 from core.digest.closing import CLOSED, close
 from core.digest.company import Together, company
+from core.digest.dates import dates_of
 from core.digest.days_off import DaysOff
 from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
-from core.digest.lines import just_reached, level_lines, levels_of, roll_ups, visions
+from core.digest.lines import just_reached, level_lines, roll_ups, visions
 from core.digest.model import Digest
 from core.digest.needs import needs
-from core.digest.state import DigestView, Source, TreeState
-from core.digest.when import earlier, previous_of, settled_on
+from core.digest.source import Source
+from core.digest.state import DigestView, TreeState
 from core.goals.days import is_within
 from core.goals.model import Level
 from core.goals.periods import DAY, Period
@@ -33,33 +34,27 @@ def digest_of(
     Nothing dated after `on` is in it, nor after the period's end, with two exceptions: a month or a quarter holds the
     whole of a week that belongs to it, and `needs`, which are about now, are as of `on`.
     """
-    previous = previous_of(level, period, week_start)
-    seen, at = min(on, period.end), min(on, period.end + DAY)
-    settled = min(on, settled_on(period, week_start))
-    back = {own: earlier(own, seen, week_start) for own in levels_of(level) if own.rank >= level.rank}
-    settled_then = {own: then.seen for own, then in back.items()}
-    if back[level].is_whole:
-        settled_then[level] = min(on, settled_on(previous, week_start))
-    cuts = {previous.end, seen, settled, *settled_then.values(), *(then.seen for then in back.values())}
+    dates = dates_of(level, period, on, week_start)
     views, today = [], []
-    before: dict[Level, list[DigestView]] = {own: [] for own in back}
+    before: dict[Level, list[DigestView]] = {own: [] for own in dates.back}
     for source in sources:
-        as_of = {cut: source.as_of(cut) for cut in cuts}
-        views.append(DigestView(level, period, seen, at, as_of[seen], as_of[settled], as_of[previous.end]))
-        for own, then in back.items():
+        as_of = {cut: TreeState(source, cut) for cut in dates.cuts}
+        state, settled, earlier = as_of[dates.seen], as_of[dates.settled], as_of[dates.previous.end]
+        views.append(DigestView(level, period, dates.seen, dates.at, state, settled, earlier))
+        for own, (then, settled_then) in dates.back.items():
             # What an earlier period itself had gained is not looked at: its own start needs no state.
             state = as_of[then.seen]
             before[own].append(
-                DigestView(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then[own]], state)
+                DigestView(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then], state)
             )
-        today.append(source.today(on))
+        today.append(TreeState(source.as_it_is, on))
     best, weakest = best_and_weakest(views)
     return Digest(
         level,
         period,
-        previous,
+        dates.previous,
         on,
-        level_lines(views, before, back),
+        level_lines(views, before, {own: then for own, (then, _) in dates.back.items()}),
         roll_ups(views),
         just_reached(views),
         best,

@@ -1,73 +1,26 @@
-"""A tree as it stood at the end of a day, computed from the entries since a date and from the cache before it.
+"""A tree as it stood at the end of a day, read off the cache.
 
-A digest sees its tree on several days (before the period, at its end, today). All calendar periods that it looks at
-are computed anew from the entries of the last months, so its cost does not grow with the history. Only what reaches
-further back comes from the cache: a vision with an end (one long period), and the streaks.
+A digest sees its tree on several days (before the period, at its end, today). What was over by then is as it is cached;
+the few periods that hold such a day are computed as of it, from finer ones that were over and from what was logged in
+them. So what it costs does not grow with the history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from core.goals.crowd import target_in
+from core.digest.source import Source
+from core.goals.crowd import Crowd, each_cell, target_in
 from core.goals.days import count_days
-from core.goals.engine import realise
 from core.goals.model import Entry, Kind, Level, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, Cell, ChildShare, Sums, blank, parent_cell
-from core.goals.streaks import Run, run_of
+from core.goals.progress import ONE, Cell, ChildShare, Sums, blank, contribution, leaf_cell, parent_cell
+from core.goals.streaks import Run
 from core.goals.tree import Tree
-
-Cells = Mapping[date, Cell]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One tree with what its digest is made of: `tree` as it was planned at the end of the period, `now` as it is.
-
-    `entries`: all dated `first` or later (see `when.entries_from`), by date, then logging. `stored`: the cached cells,
-    with everything logged, of the nodes that `reach_back` names, and of the vision where it has an end. `runs`: the
-    cached runs of all leaves.
-    """
-
-    tree: Tree
-    first: date
-    entries: tuple[Entry, ...]
-    stored: Mapping[int, Cells]
-    runs: Mapping[int, Run]
-    now: Tree
-
-    def as_of(self, cut: date) -> TreeState:
-        """The tree with what was logged for dates up to a day."""
-        return TreeState(self, cut)
-
-    def today(self, on: date) -> TreeState:
-        """The tree as it is now, with what was logged for dates up to a day."""
-        return TreeState(replace(self, tree=self.now), on)
-
-    @cached_property
-    def last_logged(self) -> dict[int, date]:
-        """The latest date of each leaf's entries."""
-        return {entry.node_id: entry.on for entry in self.entries}
-
-
-def reach_back(tree: Tree, entries: tuple[Entry, ...], since: date) -> set[int]:
-    """The nodes whose cells before `Source.first` a digest of a period that begins on `since` needs: the children of a
-    vision with an end, and the leaves logged from then on, whose streaks may have changed."""
-    found = {entry.node_id for entry in entries if entry.on >= since}
-    if has_end(tree) and tree.strategy(tree.vision) is not Strategy.SUM:
-        found |= {child.id for child in tree.children(tree.vision) if child.weight > 0}
-    return found
-
-
-def has_end(tree: Tree) -> bool:
-    """Whether the vision has one period, from its start to its end, instead of quarters."""
-    return bool(tree.vision.starts_on and tree.vision.ends_on)
 
 
 class TreeState:
@@ -76,15 +29,21 @@ class TreeState:
     def __init__(self, source: Source, cut: date) -> None:
         self.tree, self.now, self.cut = source.tree, source.now, cut
         self._source = source
-        self.entries = [entry for entry in source.entries if entry.on <= cut and entry.node_id in source.tree.nodes]
-        self._recent = realise(source.tree, self.entries).cells
-        if has_end(source.tree):
-            window = self.tree.period_of(self.tree.vision, cut)
-            self._recent[self.tree.vision.id] = {window.start: self._whole_vision(window)}
+        self._cells: dict[tuple[int, date], Cell] = {}
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What was logged for dates up to the day and from `Source.since` on, by date, then logging."""
+        nodes = self.tree.nodes
+        return [entry for entry in self._source.entries if entry.on <= self.cut and entry.node_id in nodes]
 
     def cell(self, node: Node, period: Period) -> Cell:
-        """A node's cell in a period that begins on `Source.first` or later, or a vision's."""
-        return self._recent.get(node.id, {}).get(period.start) or blank(self.tree, node, period)
+        """A node's cell in one of its periods."""
+        key = node.id, period.start
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._found(node, period)
+        return found
 
     def target(self, node: Node, period: Period) -> Decimal | None:
         """The target of a node in one of its periods."""
@@ -92,44 +51,57 @@ class TreeState:
 
     def counting(self, node: Node, window: Period) -> ChildShare:
         """A node's share in a window: the progress of its own periods that belong to it, those ahead included."""
-        return self._share(node, window, self._recent.get(node.id, {}))
-
-    def run(self, leaf: Node) -> Run:
-        """A leaf's newest run."""
-        if self._source.last_logged.get(leaf.id, date.min) <= self.cut:
-            return self._source.runs.get(leaf.id, Run())
-        return run_of(self.tree, leaf, self._all_cells(leaf))
-
-    def _whole_vision(self, window: Period) -> Cell:
-        tree, vision = self.tree, self.tree.vision
-        if tree.strategy(vision) is Strategy.SUM:
-            # What is stored is of the tree as it is now.
-            later = realise(self.now, [entry for entry in self._source.entries if entry.on > self.cut])
-            total = _sum_in(self._source.stored.get(vision.id, {}), window) - _sum_in(later.cells[vision.id], window)
-            return parent_cell(tree, vision, window, (), total)
-        shares = [self._share(child, window, self._all_cells(child)) for child in tree.children(vision)]
-        return parent_cell(tree, vision, window, shares, Decimal(0))
-
-    def _all_cells(self, node: Node) -> Cells:
-        old = self._source.stored.get(node.id, {})
-        before = {start: cell for start, cell in old.items() if start < self._source.first}
-        return before | {
-            start: cell for start, cell in self._recent.get(node.id, {}).items() if start >= self._source.first
-        }
-
-    def _share(self, node: Node, window: Period, cells: Cells) -> ChildShare:
         starts = self.tree.starts_within(node, window)
-        inside = [cell for start, cell in cells.items() if starts and starts.start <= start <= starts.end]
-        sums = Sums()
-        for cell in inside:
-            sums = sums.with_(cell)
+        sums = Sums() if starts is None else Sums.of(self._within(node, starts))
         periods = self.tree.count_own_periods(node, window) - sums.excused + sums.extra
         return ChildShare(node.weight_for(window.end), sums.total, periods)
 
+    def run(self, leaf: Node) -> Run:
+        """A leaf's newest run."""
+        return self._source.earlier.get((leaf.id, self.cut)) or self._source.runs.get(leaf.id, Run())
 
-def _sum_in(cells: Cells, window: Period) -> Decimal:
-    cell = cells.get(window.start)
-    return Decimal(0) if cell is None or cell.value is None else cell.value
+    def _found(self, node: Node, period: Period) -> Cell:
+        source, tree = self._source, self.tree
+        if source.is_settled(node, period, self.cut):
+            return source.cell(node, period.start) or blank(tree, node, period)
+        if self.cut < source.reach.of(node, period).start:
+            return blank(tree, node, period)
+        if tree.is_leaf(node):
+            return leaf_cell(tree, node, period, source.logged(node, period.start, min(self.cut, period.end)))
+        if node.each is not None:
+            return self._each(node, period)
+        if tree.strategy(node) is Strategy.SUM:
+            return parent_cell(tree, node, period, (), self._sum(node, period))
+        children = [child for child in tree.children(node) if child.weight_for(period.end) > 0]
+        return parent_cell(tree, node, period, [self.counting(child, period) for child in children], Decimal(0))
+
+    def _within(self, node: Node, starts: Period) -> list[Cell]:
+        """The cells of a node's periods that start within a range, but for blank ones."""
+        source = self._source
+        found = source.starts(node, starts)
+        if node.level is Level.DAILY and self.tree.is_leaf(node):
+            cells = source.cells[node.id] if found else {}
+            return [cells[start] for start in found if start <= self.cut]
+        return [self.cell(node, self.tree.period_of(node, start)) for start in found]
+
+    def _each(self, each: Node, period: Period) -> Cell:
+        crowd, total, last = Crowd(), Decimal(0), min(self.cut, period.end)
+        for child in self.tree.children(each):
+            if self._source.cell(child, period.start) is not None:
+                crowd = crowd.with_(self.cell(child, period))
+                total += contribution(self.tree.measure(child), self._source.logged(child, period.start, last))
+        return each_cell(self.tree, each, period, crowd, total)
+
+    def _sum(self, node: Node, period: Period) -> Decimal:
+        """What adds to a sum: all that does, but for what is dated later."""
+        # What is cached of the time before `Source.first` is of the tree as it is now.
+        tree = self.now if period.start < self._source.first else self.tree
+        cell, first = self._source.cell(node, period.start), max(self.cut + DAY, period.start)
+        total = Decimal(0) if cell is None or cell.value is None else cell.value
+        for leaf in tree.leaves(tree.nodes[node.id]):
+            if tree.adds(leaf, tree.nodes[node.id]) and tree.weighs(leaf, tree.nodes[node.id], period.end):
+                total -= contribution(tree.measure(leaf), self._source.logged(leaf, first, period.end))
+        return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def has_streak(tree: Tree, node: Node, on: date) -> bool:
     return not tree.is_tracked(node, tree.period_of(node, on))
 
 
-def _is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
+def is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
     """Whether a period that was to be met lies between a run and a period that starts on a date."""
     if run.through is None:
         return True
@@ -62,7 +62,7 @@ def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
         return run
     if not (cell.done or cell.excused):
         return replace(run, missed=run.missed or start) if cell.missed else run
-    joined = not _is_broken(tree, leaf, run, start)
+    joined = not is_broken(tree, leaf, run, start)
     if cell.excused:
         return Run(run.length if joined else 0, run.best, start)
     length = run.length + 1 if joined else 1
@@ -81,4 +81,4 @@ def streak_on(tree: Tree, leaf: Node, run: Run, on: date) -> Streak:
     """The streak as it stands on a date. The period that is still open breaks nothing."""
     if run.through is None:
         return Streak(0, run.best)
-    return Streak(0 if _is_broken(tree, leaf, run, tree.period_of(leaf, on).start) else run.length, run.best)
+    return Streak(0 if is_broken(tree, leaf, run, tree.period_of(leaf, on).start) else run.length, run.best)

@@ -43,6 +43,9 @@ class CacheRows(Protocol):
     def cells_between(self, node_ids: Collection[int], first: date, last: date) -> dict[int, dict[date, Cell]]:
         """The cells of several nodes whose periods start within a range, by start of period: one statement."""
 
+    def cells_within(self, spans: Sequence[ChildCells]) -> dict[int, dict[date, Cell]]:
+        """The cells of nodes whose periods start within ranges of their own, by start of period: one statement."""
+
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
         """All cells of a vision."""
 

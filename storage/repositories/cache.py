@@ -137,6 +137,12 @@ _CELLS_BETWEEN = Statement(
     f"{_CELLS_OF.postgresql} {_BETWEEN}",
     sqlite=f"SELECT {_CELL} FROM json_each($1) w CROSS JOIN cells c ON c.node_id = w.value WHERE 1 {_BETWEEN}",
 )
+_CELLS_WITHIN = Statement(
+    f"""SELECT {_CELL} FROM unnest($1::bigint[], $2::date[], $3::date[]) AS s(node_id, first, last)
+    JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last""",
+    sqlite=f"""SELECT {_CELL} FROM json_each($1) s CROSS JOIN cells c
+    ON c.node_id = s.value ->> 0 AND c.period_start BETWEEN s.value ->> 1 AND s.value ->> 2""",
+)
 _ALL_CELLS = Statement(f"SELECT {_CELL} FROM nodes n JOIN cells c ON c.node_id = n.id WHERE n.vision_id = $1")
 _ALL_RUNS = Statement("""
     SELECT r.node_id, r.length, r.best, r.through, r.missed FROM nodes n JOIN runs r ON r.node_id = n.id
@@ -193,6 +199,9 @@ class SqlCacheRows:
         day = self._sql.values.day
         return self._by_node(_CELLS_BETWEEN, self._sql.many(list(node_ids)), day(first), day(last))
 
+    def cells_within(self, spans: Sequence[ChildCells]) -> dict[int, dict[date, Cell]]:
+        return self._by_node(_CELLS_WITHIN, *_lists(self._sql, _ranges(self._sql, spans), 3))
+
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
         return self._by_node(_ALL_CELLS, vision_id)
 
@@ -224,8 +233,12 @@ def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCe
     """The parameters of a reading, but for the leaf."""
     day = sql.values.day
     places = [(node_id, day(start)) for node_id, start in cells]
-    ranges = [(span.node_id, day(span.first), day(span.last)) for span in spans]
-    return *_lists(sql, places, 2), *_lists(sql, ranges, 3)
+    return *_lists(sql, places, 2), *_lists(sql, _ranges(sql, spans), 3)
+
+
+def _ranges(sql: Sql, spans: Sequence[ChildCells]) -> list[tuple[object, ...]]:
+    day = sql.values.day
+    return [(span.node_id, day(span.first), day(span.last)) for span in spans]
 
 
 def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:

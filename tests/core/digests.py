@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from core.digest import Digest, LevelLine, Source, digest_of, entries_from, reach_back
+from dataclasses import replace
+from datetime import date
+
+from core.digest import Dates, Digest, LevelLine, Source, TreeState, dates_of, digest_of, earlier_runs, needed
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
+from core.goals.progress import Cell
 from tests.core.plain import Grown, day
 
 MARKS = {"done": "x", "partial": "p", "missed": "-", "skipped": "s", "off": ".", "open": "o"}
 
 
-def source(grown: Grown, level: Level, period: Period) -> Source:
-    """What a store would give of a tree for a digest of a period, and no more."""
+def source(grown: Grown, level: Level, period: Period, on: date) -> Source:
+    """What a store would give of a tree for a digest of a period, and no more: first as few cells for the streaks as
+    may do, then all."""
     tree, cache = grown.tree, grown.cache
-    first = entries_from(level, period, [tree], tree.week_start)
-    entries = tuple(sorted((e for e in grown.entries if e.on >= first), key=lambda entry: (entry.on, entry.id)))
-    kept = reach_back(tree, entries, period.start) | {tree.vision.id}
-    return Source(tree, first, entries, {node_id: cache.cells.get(node_id, {}) for node_id in kept}, cache.runs, tree)
+    dates = dates_of(level, period, on, tree.week_start)
+    need = needed(tree, {*dates.cuts, on}, (dates.previous, period))
+    stored: dict[int, dict[date, Cell]] = {}
+    for span in need.cells:
+        cells = cache.cells.get(span.node_id, {})
+        inside = {start: cell for start, cell in cells.items() if span.first <= start <= span.last}
+        stored.setdefault(span.node_id, {}).update(inside)
+    entries = (e for e in grown.entries if e.on >= min(need.leaves.get(e.node_id, period.start), period.start))
+    logged = tuple(sorted(entries, key=lambda entry: (entry.on, entry.id)))
+    found = Source(tree, period.start, logged, stored, cache.runs, tree)
+    known = {leaf.id: tree.period_of(leaf, dates.previous.start).start for leaf in tree.leaves()}
+    told = earlier_runs(found, known, _states(found, dates))
+    whole = replace(found, stored={**stored, **{leaf: cache.cells.get(leaf, {}) for leaf in told.short}})
+    rest = earlier_runs(whole, dict.fromkeys(told.short, date.min), _states(whole, dates))
+    return replace(found, earlier={**told.runs, **rest.runs})
+
+
+def _states(found: Source, dates: Dates) -> list[TreeState]:
+    return [TreeState(found, cut) for cut in (dates.seen, dates.previous.end)]
 
 
 def digest(level: Level, about: str, *trees: Grown, on: str | None = None, week_start: int = 0) -> Digest:
     """The digest of the period that holds a day, read on that day unless said otherwise."""
     period = period_of(level, day(about), week_start)
-    sources = [source(tree, level, period) for tree in trees]
+    sources = [source(tree, level, period, day(on or about)) for tree in trees]
     return digest_of(sources, level, period, day(on or about), week_start)
 
 

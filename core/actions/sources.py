@@ -1,0 +1,100 @@
+"""Reading what digests and charts are made of: as many cached figures as they look at, and what was logged of late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from core.digest import Cells, Dates, Needed, Source, TreeState, earlier_runs, needed
+from core.goals.model import Entry
+from core.goals.periods import DAY
+from core.goals.tree import ENDLESS, Tree
+from core.ports.store import Transaction
+from core.ports.trees import TreeView
+
+FURTHER = timedelta(days=28)
+"""So much further back a leaf's cells are looked up where those of the digest do not tell its streak; then all."""
+
+
+def sources_of(
+    tx: Transaction,
+    views: Sequence[TreeView],
+    wanted: Sequence[tuple[Tree, Needed]],
+    late: Sequence[Entry],
+    since: date,
+) -> list[Source]:
+    """Trees with what is needed of them; `late` is what was logged for `since` and later days."""
+    cells = tx.cache.cells_within([span for _, need in wanted for span in need.cells])
+    entries = [*_earlier(tx, [need for _, need in wanted], since), *late]
+    sources = []
+    for view, (tree, _) in zip(views, wanted, strict=True):
+        logged = tuple(entry for entry in entries if entry.node_id in tree.nodes)
+        stored = {node_id: cells[node_id] for node_id in tree.nodes if node_id in cells}
+        sources.append(Source(tree, since, logged, stored, view.runs, tree))
+    return sources
+
+
+def _earlier(tx: Transaction, wanted: Sequence[Needed], since: date) -> list[Entry]:
+    """The entries of earlier days that are needed, by date, then logging."""
+    first = {leaf: day for need in wanted for leaf, day in need.leaves.items() if day < since}
+    if not first:
+        return []
+    found = tx.entries.of_leaves(list(first), min(first.values()), since - DAY)
+    return sorted((entry for said in found.values() for entry in said), key=lambda entry: (entry.on, entry.id))
+
+
+def digest_sources(
+    tx: Transaction, owner_id: int, views: Sequence[TreeView], trees: Sequence[Tree], dates: Dates, on: date
+) -> list[Source]:
+    """What the digest of all of an owner's trees is made of, read on a day."""
+    windows, since = (dates.previous, dates.period), dates.period.start
+    wanted = [(tree, needed(tree, {*dates.cuts, on}, windows)) for tree in trees]
+    found = sources_of(tx, views, wanted, tx.entries.of_owner_since(owner_id, since), since)
+    return _with_runs(tx, found, dates)
+
+
+def _with_runs(tx: Transaction, sources: Sequence[Source], dates: Dates) -> list[Source]:
+    """The sources with the runs that their digest looks at. Of leaves whose cells do not tell them more are read."""
+    first = dates.previous.start
+    told = []
+    for source in sources:
+        known = {leaf.id: source.tree.period_of(leaf, first).start for leaf in source.tree.leaves()}
+        told.append(_told(source, known, dates))
+    for since in (first - FURTHER, date.min):
+        short = [leaf for _, leaves in told for leaf in leaves]
+        if not short:
+            break
+        cells = tx.cache.cells_between(short, since, ENDLESS)
+        told = [_told(_with_cells(source, cells), dict.fromkeys(leaves, since), dates) for source, leaves in told]
+    return [source for source, _ in told]
+
+
+def _told(source: Source, known: Mapping[int, date], dates: Dates) -> tuple[Source, Sequence[int]]:
+    """The source with the runs of some leaves, whose cells are there from a day on, and those that do not tell them."""
+    states = [TreeState(source, cut) for cut in {dates.seen, dates.previous.end}]
+    found = earlier_runs(source, known, states)
+    return replace(source, earlier={**source.earlier, **found.runs}), found.short
+
+
+def _with_cells(source: Source, cells: Mapping[int, Cells]) -> Source:
+    mine = {leaf: found for leaf, found in cells.items() if leaf in source.tree.nodes}
+    return replace(source, stored={**source.stored, **mine})
+
+
+def as_planned(
+    tx: Transaction, owner_id: int, sources: Sequence[Source], trees: Sequence[Tree], dates: Dates, first: date
+) -> list[Source]:
+    """The sources with their trees as they were planned once. Of those that were planned otherwise the figures are
+    computed from what was logged from a day on; what is older is as it is cached."""
+    logged = tx.entries.of_owner_since(owner_id, first)
+    found = []
+    for source, tree in zip(sources, trees, strict=True):
+        if tree is not source.tree:
+            entries = tuple(entry for entry in logged if entry.node_id in source.now.nodes)
+            leaves = {entry.node_id for entry in entries if entry.on >= source.since and entry.node_id in tree.nodes}
+            whole = _with_cells(source, tx.cache.cells_between(leaves, date.min, ENDLESS))
+            planned = replace(whole, tree=tree, first=first, entries=entries, since=first, earlier={})
+            source, _ = _told(planned, dict.fromkeys(leaves, date.min), dates)
+        found.append(source)
+    return found

@@ -1,0 +1,52 @@
+"""The days on which a digest looks at its trees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.digest.when import Earlier, earlier, previous_of, settled_on
+from core.goals.model import Level
+from core.goals.periods import DAY, Period
+
+LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
+"""The levels that every digest has a line for; a year's digest has one for its own level, too."""
+
+
+def levels_of(level: Level) -> Sequence[Level]:
+    """The levels that the digest of a level has a line for, finest first."""
+    return LEVELS if level in LEVELS else (*LEVELS, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Of the digest of a `period`: `seen` is the last day of it that is looked at, days before `at` have ended, and
+    from `settled` on its figures move no more. `back`: by level the same point in the period before, with the day from
+    which on that is settled."""
+
+    period: Period
+    previous: Period
+    seen: date
+    at: date
+    settled: date
+    back: Mapping[Level, tuple[Earlier, date]]
+
+    @property
+    def cuts(self) -> frozenset[date]:
+        """The ends of days at which the trees are looked at."""
+        then = [day for earlier, settled in self.back.values() for day in (earlier.seen, settled)]
+        return frozenset((self.previous.end, self.seen, self.settled, *then))
+
+
+def dates_of(level: Level, period: Period, on: date, week_start: int = 0) -> Dates:
+    """Those of the digest of a level on a period, read on a date that is not before it."""
+    previous = previous_of(level, period, week_start)
+    seen = min(on, period.end)
+    back = {}
+    for own in levels_of(level):
+        if own.rank >= level.rank:
+            then = earlier(own, seen, week_start)
+            is_settled = own is level and then.is_whole
+            back[own] = then, min(on, settled_on(previous, week_start)) if is_settled else then.seen
+    return Dates(period, previous, seen, min(on, period.end + DAY), min(on, settled_on(period, week_start)), back)

@@ -1,0 +1,127 @@
+"""What a digest needs of what a store keeps: no more than the figures that it looks at follow from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.goals.days import Spans, merged
+from core.goals.model import Level, Node, Strategy
+from core.goals.periods import DAY, Period
+from core.goals.tree import ENDLESS, ChildCells, Tree
+
+
+class Reach:
+    """From which to which day what is logged matters to a node in one of its periods. What follows from the rates of
+    finer periods may reach further than the period: a week belongs to the month of its middle day."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[tuple[int, date], Period] = {}
+
+    def of(self, node: Node, period: Period) -> Period:
+        """The days."""
+        key = node.id, period.start
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._found(node, period) if is_mean(self._tree, node) else period
+        return found
+
+    def _found(self, node: Node, period: Period) -> Period:
+        first, last = period.start, period.end
+        for child in self._tree.children(node):
+            starts = self._tree.starts_within(child, period)
+            if starts is not None:
+                first = min(first, self.of(child, self._tree.period_of(child, starts.start)).start)
+                last = max(last, self.of(child, self._tree.period_of(child, starts.end)).end)
+        return Period(first, last)
+
+
+def is_mean(tree: Tree, node: Node) -> bool:
+    """Whether a node's figures follow from the rates of its children."""
+    return not tree.is_leaf(node) and node.each is None and tree.strategy(node) is not Strategy.SUM
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The cached cells that are needed, by node and range of starts, and the leaves whose entries are, from a day on:
+    what is to be computed as of a day within a period follows from these."""
+
+    cells: Sequence[ChildCells]
+    leaves: Mapping[int, date]
+
+
+def needed(tree: Tree, cuts: Collection[date], windows: Sequence[Period] = (), top: Node | None = None) -> Needed:
+    """What is needed of a tree to see it at the ends of some days: in the periods that hold them, and in all that hold
+    days of the windows, behind which the leaves' cells are needed to the last, for their streaks. `top`: no more than
+    it and what stands below it is looked at."""
+    return _Needs(tree, sorted(cuts), windows).found(top or tree.vision)
+
+
+class _Needs:
+    def __init__(self, tree: Tree, cuts: Sequence[date], windows: Sequence[Period]) -> None:
+        self._tree, self._cuts, self._windows = tree, cuts, windows
+        self._reach = Reach(tree)
+        self._starts: dict[int, list[Period]] = defaultdict(list)
+        self._leaves: dict[int, date] = {}
+
+    def found(self, top: Node) -> Needed:
+        cells = []
+        for _, node in self._tree.walk(top):
+            spans = merged([*self._starts[node.id], *self._own(node)])
+            cells += [ChildCells(node.id, span.start, span.end) for span in spans]
+            if node.each is not None:
+                for child in self._tree.children(node):
+                    self._starts[child.id] += spans
+            for period in self._periods(node, spans):
+                reached = self._reach.of(node, period)
+                inside = [cut for cut in self._cuts if reached.start <= cut < reached.end]
+                if inside:
+                    self._below(node, period, inside[0])
+        return Needed(cells, self._leaves)
+
+    def _own(self, node: Node) -> Iterator[Period]:
+        tree = self._tree
+        for window in self._windows:
+            last = ENDLESS if tree.is_leaf(node) else window.end
+            yield Period(tree.period_of(node, window.start).start, last)
+        for cut in self._cuts:
+            start = tree.period_of(node, cut).start
+            yield Period(start, start)
+
+    def _periods(self, node: Node, spans: Spans) -> Iterator[Period]:
+        """The periods that begin in the spans; of a leaf, which knows of no day before its period, the begun ones."""
+        if node.level is Level.DAILY and not is_mean(self._tree, node):
+            return  # a day is over or has not begun
+        for span in spans:
+            period = self._tree.period_of(node, span.start)
+            last = min(span.end, self._cuts[-1]) if self._tree.is_leaf(node) else span.end
+            while period.start <= last:
+                yield period
+                following = self._tree.period_of(node, period.end + DAY)
+                if following == period:
+                    break
+                period = following
+
+    def _below(self, node: Node, period: Period, first_cut: date) -> None:
+        """What a period that is not over at the end of a day follows from."""
+        tree = self._tree
+        if tree.is_leaf(node):
+            self._from(node, period.start)
+        elif node.each is not None:
+            for child in tree.children(node):
+                self._from(child, period.start)
+        elif tree.strategy(node) is Strategy.SUM:
+            for leaf in tree.leaves(node):
+                if tree.adds(leaf, node):
+                    self._from(leaf, first_cut + DAY)
+        else:
+            for child in tree.children(node):
+                starts = tree.starts_within(child, period)
+                if starts is not None:
+                    self._starts[child.id].append(starts)
+
+    def _from(self, leaf: Node, day: date) -> None:
+        self._leaves[leaf.id] = min(day, self._leaves.get(leaf.id, day))

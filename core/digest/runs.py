@@ -1,0 +1,119 @@
+"""A leaf's run of completed periods as of an earlier day: what was added since is taken off the newest one.
+
+Few of a leaf's cells are looked at for that. Where they do not tell, as of a run that began before them and has ended
+since, more of them are looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from core.digest.source import Source
+from core.goals.model import Level, Node
+from core.goals.periods import DAY, Period
+from core.goals.progress import Cell
+from core.goals.streaks import Run, extend, is_broken, run_of
+from core.goals.tree import Tree
+
+_SHORTEST = {Level.DAILY: 1, Level.WEEKLY: 7, Level.MONTHLY: 28, Level.QUARTERLY: 90, Level.YEARLY: 365}
+"""The days of the shortest period of a level."""
+
+
+class Seen(Protocol):
+    """A tree as of the end of a day."""
+
+    cut: date
+
+    def cell(self, node: Node, period: Period) -> Cell:
+        """A node's cell in one of its periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRuns:
+    """Runs as of the ends of days, by leaf and day, and the leaves of which more cells are to be looked up for them."""
+
+    runs: Mapping[tuple[int, date], Run]
+    short: Sequence[int]
+
+
+def earlier_runs(source: Source, known: Mapping[int, date], states: Sequence[Seen]) -> EarlierRuns:
+    """The runs of leaves as trees are seen. `known`: by leaf the day from which on all its cells are there, `date.min`
+    if these are all that it ever had."""
+    runs: dict[tuple[int, date], Run] = {}
+    short = []
+    for leaf in (source.tree.nodes[leaf_id] for leaf_id in known):
+        for state in states:
+            if leaf.level is Level.RANGE or not source.logged(leaf, state.cut + DAY, date.max):
+                continue  # it is the newest
+            run = _run_at(source, leaf, known[leaf.id], state)
+            if run is None:
+                short.append(leaf.id)
+                break
+            runs[leaf.id, state.cut] = run
+    return EarlierRuns(runs, short)
+
+
+def _run_at(source: Source, leaf: Node, known: date, state: Seen) -> Run | None:
+    tree, newest, stored = source.tree, source.runs.get(leaf.id, Run()), source.cells.get(leaf.id, {})
+    then = {start: state.cell(leaf, tree.period_of(leaf, start)) for start in stored if start <= state.cut}
+    if known == date.min:
+        return run_of(tree, leaf, then)
+    later = {start: cell for start, cell in stored.items() if start not in then or _word(then[start]) != _word(cell)}
+    if not any(cell.done or cell.excused for cells in (then, stored) for cell in cells.values()):
+        return replace(newest, missed=newest.missed if newest.missed and newest.missed <= state.cut else None)
+    if any(start in later and not later[start].done for start, cell in then.items() if cell.done or cell.excused):
+        return None  # a period that was met is not any more, as where a limit is passed on its last day
+    return _Back(tree, leaf, known).run(newest, then, later)
+
+
+def _word(cell: Cell) -> tuple[bool, bool, bool]:
+    """What a cell says to a run."""
+    return cell.done, cell.excused, cell.missed
+
+
+class _Back:
+    """A leaf whose cells are there from a day on."""
+
+    def __init__(self, tree: Tree, leaf: Node, known: date) -> None:
+        self._tree, self._leaf, self._known = tree, leaf, known
+
+    def run(self, newest: Run, then: Mapping[date, Cell], later: Mapping[date, Cell]) -> Run | None:
+        """The run at the end of the cells of `then`, from the newest one, which those of `later` led to."""
+        run, is_whole = self._extended(Run(through=self._known - DAY), then)
+        grown, is_new = self._extended(replace(run, best=0), later)
+        if not is_whole:
+            # It began before the cells that are known. If the newest is the same one, it tells how long that was.
+            if is_new:
+                return None
+            before = newest.length - grown.length
+            run = replace(run, length=run.length + before, best=run.length + before)
+            grown = replace(grown, length=newest.length, best=newest.length)
+        best = self._best(newest, run, grown.best)
+        return None if best is None else replace(run, best=best)
+
+    def _extended(self, run: Run, cells: Mapping[date, Cell]) -> tuple[Run, bool]:
+        """The run after some cells, and whether it has become another one."""
+        is_new = False
+        for start in sorted(cells):
+            cell = cells[start]
+            if cell.done or cell.excused:
+                is_new |= is_broken(self._tree, self._leaf, run, start)
+            run = extend(self._tree, self._leaf, run, start, cell)
+        return run, is_new
+
+    def _best(self, newest: Run, run: Run, since: int) -> int | None:
+        """The longest run up to then, if the longest since is known."""
+        if newest.best > since:
+            return max(newest.best, run.best)
+        if run.best >= newest.best or self._is_first(run):
+            return run.best
+        return None
+
+    def _is_first(self, run: Run) -> bool:
+        """Whether there was not time enough for a longer one before it."""
+        assert run.through is not None
+        first, days = self._tree.active(self._leaf).start, _SHORTEST[self._leaf.level]
+        return (run.through - first).days // days + 1 < 2 * run.length
