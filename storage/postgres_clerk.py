@@ -176,9 +176,7 @@ class Clerk:
             if marks is None or marks[1] != job.known.shape:
                 continue
             if vision_id not in ready.trees:
-                tree = before.get(vision_id)
-                is_still = tree is not None and (tree.revision, tree.shape) == marks
-                ready.trees[vision_id] = tree if tree is not None and is_still else KnownTree(*marks)
+                ready.trees[vision_id] = _still(before.get(vision_id), marks)
             ready.trees[vision_id].learn(job.needs, reading)
             ready.jobs.append(job)
         return ready
@@ -271,6 +269,11 @@ class Clerk:
         SqlTrees(sql).keep_out_others(vision_id)
         ready = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
         return write(sql, self._figures(sql, ready, is_locked=True))
+
+
+def _still(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
+    """A tree as it was known, if it has these marks still, or one of which nothing is known."""
+    return tree if tree is not None and (tree.revision, tree.shape) == marks else KnownTree(*marks)
 
 
 def _by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:

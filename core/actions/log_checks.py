@@ -76,19 +76,30 @@ def value_of(path: Path, wanted: Log) -> Decimal | None:
 def replaced_by(path: Path, wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> Sequence[Entry] | None:
     """The entries, of those of the day, that the new one stands for; None when it says only what is there already."""
     if wanted.how is How.SKIP:
-        return None if day and day[-1].skipped else []
+        return None if _is_skipped(day) else []
     if path.tree.measure(path.leaf) is Measure.CHECK:
         return None if _ticked(day) == value and wanted.note is None else day
     if is_note_alone(path, wanted):
         return _noted(path, day)
     if wanted.how is How.REACH:
-        # None at all is a word, too, where there was none.
-        is_said = any(entry.value is not None for entry in day) or value != 0
-        return None if is_said and value is not None and contribution(Measure.NUMBER, day) >= value else day
+        return None if _is_reached(value, day) else day
     if wanted.how is How.SET:
-        is_same = [entry.value for entry in day] == [value] and wanted.note is None
-        return None if is_same else day
+        return None if _is_set(wanted, value, day) else day
     return [entry for entry in day if entry.skipped]
+
+
+def _is_skipped(day: Sequence[Entry]) -> bool:
+    return bool(day) and day[-1].skipped
+
+
+def _is_reached(value: Decimal | None, day: Sequence[Entry]) -> bool:
+    """Whether a day has come to a number. None at all is a word, too, where there was none."""
+    is_said = value != 0 or any(entry.value is not None for entry in day)
+    return is_said and value is not None and contribution(Measure.NUMBER, day) >= value
+
+
+def _is_set(wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> bool:
+    return wanted.note is None and [entry.value for entry in day] == [value]
 
 
 def note_of(wanted: Log, replaced: Sequence[Entry]) -> str | None:
@@ -141,7 +152,7 @@ def ask_back(open_: OpenCheckOff, value: Decimal) -> None:
 
 def _ticked(day: Sequence[Entry]) -> Decimal:
     """What the latest word on a check's day says: 1 for done, 0 for not done, skipped or nothing."""
-    if not day or day[-1].skipped:
+    if _is_skipped(day):
         return Decimal(0)
     told = [entry.value for entry in day if entry.value is not None]
     return told[-1] if told else Decimal(0)
@@ -179,10 +190,9 @@ class Decided:
 def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None, caps: Caps) -> Decided | CheckOff:
     """What a log comes to on what stands; a check-off where that is no new entry. Raises as `core.actions.log.log`."""
     path = open_.path
-    if wanted.source_key is not None:
-        for entry in open_.before.entries:
-            if is_from(entry, wanted.source_key, actor.user_id):
-                return open_.repeated(entry)
+    repeated = _repeated(open_, actor, wanted.source_key)
+    if repeated is not None:
+        return repeated
     own = [entry for entry in open_.day if not path.is_shared or entry.author_id == actor.user_id]
     if path.is_shared and value == 0 and path.tree.measure(path.leaf) is Measure.CHECK:
         return _untick(open_, own)
@@ -200,6 +210,15 @@ def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None
     after = open_.with_entry(new, replaced)
     refuse_less_than_nothing(path, after, wanted.on)
     return Decided(new, replaced, after)
+
+
+def _repeated(open_: OpenCheckOff, actor: Actor, source_key: str | None) -> CheckOff | None:
+    """What a message came to that was logged already."""
+    if source_key is None:
+        return None
+    before = (entry for entry in open_.before.entries if is_from(entry, source_key, actor.user_id))
+    entry = next(before, None)
+    return None if entry is None else open_.repeated(entry)
 
 
 def _untick(open_: OpenCheckOff, own: Sequence[Entry]) -> CheckOff:

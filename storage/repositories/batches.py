@@ -128,21 +128,8 @@ class BatchEntry:
 
 def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
     """Reads all that is needed, as it stands at one moment."""
-    places = list(dict.fromkeys(place for need in needs for place in need.cells))
-    spans = list(dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans))
     found = BatchReading()
-    rows = sql.rows(
-        _READ,
-        _numbers(node_id for node_id, _ in places),
-        _days(start for _, start in places),
-        _numbers(node_id for node_id, _, _ in spans),
-        _days(first for _, first, _ in spans),
-        _days(last for _, _, last in spans),
-        _numbers(need.leaf_id for need in needs),
-        _days(need.period.start for need in needs),
-        _days(need.period.end for need in needs),
-        _numbers(dict.fromkeys(vision_ids)),
-    )
+    rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)))
     day_of = sql.values.day_of
     for part, at, first, second, third, *flags, on, missed, last, note, source_key, created_at in rows:
         if part == _CELLS:
@@ -159,6 +146,22 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchRe
     for entries in found.entries.values():
         entries.sort(key=lambda entry: (entry.on, entry.id))
     return found
+
+
+def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:
+    """The cells, spans and leaves that are needed, a list for each of their columns."""
+    places = list(dict.fromkeys(place for need in needs for place in need.cells))
+    spans = list(dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans))
+    return (
+        _numbers(node_id for node_id, _ in places),
+        _days(start for _, start in places),
+        _numbers(node_id for node_id, _, _ in spans),
+        _days(first for _, first, _ in spans),
+        _days(last for _, _, last in spans),
+        _numbers(need.leaf_id for need in needs),
+        _days(need.period.start for need in needs),
+        _days(need.period.end for need in needs),
+    )
 
 
 @dataclass(frozen=True, slots=True)
