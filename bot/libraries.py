@@ -1,4 +1,4 @@
-"""Imports python-telegram-bot and aiohttp without what they load at once and goaltree does not use. Whatever imports
+"""Imports python-telegram-bot and aiohttp without what they do and goaltree does not need. Whatever imports
 either in `bot` imports this first; the process that draws (`bot.pictures`) holds none of them."""
 
 from __future__ import annotations
@@ -49,5 +49,9 @@ with _standing_in(sys.modules, "httpx", _Httpx("httpx")):
     import telegram.request
 with _standing_in(vars(ssl), "create_default_context", _trusting_nobody):
     import aiohttp
+
+# The library guards each attribute of its objects, of which a message has a hundred, by a method in Python: that takes
+# as long as all else about reading one. Nothing here changes them.
+del telegram.TelegramObject.__setattr__
 
 __all__ = ["aiohttp", "telegram"]

@@ -116,21 +116,17 @@ class Outage:
         self.told: str | None = None
         """What it cannot be used for and why, as long as that lasts."""
 
-    @contextmanager
-    def noticed(self) -> Iterator[None]:
-        """Around each unit of work: translates its errors and notes how it went."""
-        try:
-            with translated():
-                yield
-        except WorkBrokenOff:
-            raise
-        except StoreUnavailable as error:
-            self._failed(error)
-            raise
-        else:
-            self._worked()
+    def failed(self, error: BaseException) -> None:
+        """Notes that a unit of work raised something. Raises `StoreUnavailable` for an error that means it."""
+        trouble = trouble_of(error) if isinstance(error, Exception) else None
+        if trouble is None:
+            return
+        if not isinstance(trouble, WorkBrokenOff):
+            self._note(trouble)
+        if trouble is not error:
+            raise trouble from error
 
-    def _failed(self, error: StoreUnavailable) -> None:
+    def _note(self, error: StoreUnavailable) -> None:
         self.told = f"cannot be {self._used}: {error}"
         now = time.monotonic()
         if isinstance(error, StoreDamaged):
@@ -144,7 +140,8 @@ class Outage:
         else:
             logger.error("the database cannot be %s (%s): what needs it waits until it can", self._used, error)
 
-    def _worked(self) -> None:
+    def worked(self) -> None:
+        """Notes that a unit of work was done."""
         if self.told is None or time.monotonic() - self._damaged_at < SAID_EVERY:
             return  # of a damaged file some pages can be used
         self.told = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar, cast
 
 from core.observing import UNOBSERVED, Observer
@@ -19,6 +18,27 @@ T = TypeVar("T")
 READ, WRITTEN = "read", "written"
 TOGETHER = 2
 """Statements of a check-off that was done together with others: one reads, one writes."""
+
+
+class AtWork:
+    """Around each unit of work. No generator: it is made for every one of them."""
+
+    __slots__ = ("_outage", "_pool", "_working")
+
+    def __init__(self, working: Counter[str], pool: str, outage: Outage) -> None:
+        self._working = working
+        self._pool = pool
+        self._outage = outage
+
+    def __enter__(self) -> None:
+        self._working[self._pool] += 1
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._working[self._pool] -= 1
+        if error is None:
+            self._outage.worked()
+        else:
+            self._outage.failed(error)
 
 
 class Watch:
@@ -38,16 +58,10 @@ class Watch:
         """See `core.ports.store.Store`."""
         return next((outage.told for outage in self._outages.values() if outage.told), None)
 
-    @contextmanager
-    def at_work(self, pool: str, used: str) -> Iterator[None]:
+    def at_work(self, pool: str, used: str) -> AtWork:
         """As long as a unit of work waits for a connection of this pool or is on it. `used`: READ or WRITTEN. Raises
         `StoreUnavailable` for errors that mean it."""
-        self._working[pool] += 1
-        try:
-            with self._outages[used].noticed():
-                yield
-        finally:
-            self._working[pool] -= 1
+        return AtWork(self._working, pool, self._outages[used])
 
     async def check_off(self, run: Callable[[Work[P, T]], Coroutine[Any, Any, T]], work: Work[P, T]) -> T:
         """Has a check-off done together with others, and tells how long it took."""

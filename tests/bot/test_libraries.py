@@ -8,10 +8,15 @@ import sys
 SCRIPT = """
 import asyncio, ssl, sys
 import bot.application
-import aiohttp
+import aiohttp, telegram
 from telegram.request import HTTPXRequest
 
 assert "httpx" not in sys.modules
+assert telegram.Message.__setattr__ is object.__setattr__
+said = {"message_id": 5, "date": 1764500000, "chat": {"id": 7, "type": "private"}, "text": "run 5", "new": 1}
+heard = telegram.Update.de_json({"update_id": 1, "message": said}, None)
+assert heard.message == telegram.Message(5, heard.message.date, telegram.Chat(7, "private"), text="run 5")
+assert (heard.message.text, heard.message.date.year, heard.message.api_kwargs) == ("run 5", 2025, {"new": 1})
 assert ssl.create_default_context().verify_mode is ssl.CERT_REQUIRED
 assert aiohttp.connector._SSL_CONTEXT_VERIFIED.verify_mode is ssl.CERT_REQUIRED
 assert aiohttp.connector._SSL_CONTEXT_VERIFIED.get_ca_certs() == []
