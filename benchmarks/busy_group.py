@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.harness import Bench, Row, at_least, at_most, percentile
-from benchmarks.loop import run
+from benchmarks.loop import run, search_seldom
 from benchmarks.trees import NOW
 from benchmarks.worker import carry_out, working
 from core.actions.members import join
@@ -184,6 +184,7 @@ async def _serve(directory: Path, address: str, token: str) -> None:
     async with open_store(f"sqlite+aiosqlite:///{directory / 'busy.db'}") as store:
         options = BotOptions(base_url=address, limits=Limits(), allowance=Allowance())
         bot = GoaltreeBot(store, SandboxClock(NOW), token, options)
+        search_seldom()
         await bot.start()
         await carry_out(lambda _: asyncio.sleep(0))
         await bot.stop()

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.harness import Bench, Row, at_most, percentile
-from benchmarks.loop import run
+from benchmarks.loop import run, search_seldom
 from benchmarks.trees import DAY, FIRST, NOW, planted
 from benchmarks.worker import carry_out, working
 from sandbox.clock import SandboxClock
@@ -154,6 +154,7 @@ async def _serve(directory: Path, address: str, token: str) -> None:
 
     async with open_store(f"sqlite+aiosqlite:///{directory / 'latency.db'}") as store:
         bot = GoaltreeBot(store, SandboxClock(NOW), token, BotOptions(base_url=address))
+        search_seldom()
         await bot.start()
         await carry_out(lambda _: asyncio.sleep(0))
         await bot.stop()
