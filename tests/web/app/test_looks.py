@@ -100,3 +100,29 @@ async def test_without_telegram_it_says_what_to_do(app_stage: AppStage, office: 
         await expect(outside.get_by_role("button", name="Stretch, open")).to_be_visible()
     finally:
         await outside.close()
+
+
+async def test_rows_grow_with_the_text_of_a_phone_that_draws_it_larger(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, is_mobile=True, bypass_csp=True)
+    page = phone.page
+    await page.add_style_tag(content=":root { text-size-adjust: 200%; -webkit-text-size-adjust: 200%; }")
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    await page.get_by_role("treeitem", name="Run,").wait_for()
+    cut = await page.evaluate(
+        "[...document.querySelectorAll('.node .what')].filter((one) => one.scrollHeight > one.clientHeight + 1).length"
+    )
+    assert cut == 0
+    assert await page.evaluate("document.querySelector('.node').offsetHeight") > 90
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_dates_are_of_the_calendar_that_goals_go_by(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted("Reza", "/plan Read\n  D: Pages = 5 pages", language="fa")
+    phone = await office.phone(talk.person)
+    await expect(phone.page.locator(".head p")).to_contain_text("۲۳ نوامبر")
+    # A sentence that is not translated keeps its own order, beside a date that runs the other way.
+    await expect(phone.page.locator(".head p")).to_contain_text("\u2069 · \u2068۰ of ۱ done\u2069")
+    await phone.page.get_by_role("button", name="Progress", exact=True).click()
+    behind = phone.page.get_by_text("Nothing is behind its pace.")
+    assert await behind.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"

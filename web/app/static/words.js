@@ -69,13 +69,15 @@ export const percent = (whole) => format(Intl.NumberFormat, { style: "percent" }
 export const amount = (value, unit) => (unit ? `${number(value)} ${unit}` : number(value));
 export const signed = (value) => format(Intl.NumberFormat, { maximumFractionDigits: 6, signDisplay: "exceptZero" }).format(value);
 
-// Days are "2026-11-23": dates without a time, so they are read and written in UTC.
+// Days are "2026-11-23": dates without a time, so they are read and written in UTC. Months and quarters of goals are those
+// of the Gregorian calendar, and so are their names, also where another one is usual.
 const at = (day) => new Date(`${day}T00:00:00Z`);
-const dated = (options) => (day) => format(Intl.DateTimeFormat, { timeZone: "UTC", ...options }).format(at(day));
+const dated = (options) => (day) => format(Intl.DateTimeFormat, { timeZone: "UTC", calendar: "gregory", ...options }).format(at(day));
 export const longDay = dated({ weekday: "long", day: "numeric", month: "long" });
 export const shortDay = dated({ day: "numeric", month: "short" });
 export const fullDay = dated({ day: "numeric", month: "short", year: "numeric" });
 export const month = dated({ month: "short" });
+export const year = dated({ year: "numeric" });
 export const weekday = dated({ weekday: "short" });
 /** A time of day, such as "20:00". */
 export const clock = (text) => format(Intl.DateTimeFormat, { timeZone: "UTC", timeStyle: "short" }).format(new Date(`1970-01-01T${text}Z`));
@@ -83,6 +85,12 @@ export const clock = (text) => format(Intl.DateTimeFormat, { timeZone: "UTC", ti
 export const plusDays = (day, count) => new Date(at(day).getTime() + count * 864e5).toISOString().slice(0, 10);
 export const daysBetween = (from, to) => Math.round((at(to) - at(from)) / 864e5);
 export const listed = (parts) => format(Intl.ListFormat, { type: "conjunction" }).format(parts);
+
+/** What is said beside each other, without what is empty. In a page from right to left each part keeps its own order. */
+export function dotted(parts) {
+  const isApart = document.documentElement.dir === "rtl";
+  return parts.filter(Boolean).map((part) => (isApart ? `\u2068${part}\u2069` : part)).join(" · ");
+}
 
 /** Compares texts as the language does. */
 export const isLess = (a, b) => format(Intl.Collator, {}).compare(a, b);

@@ -12,7 +12,7 @@ import { LogSheet } from "../ui/log_sheet.js";
 import { askedBy, Fault, Field, Form, Sure, typed } from "../ui/form.js";
 import { Past, Way, Year } from "../ui/charts.js";
 import { Why } from "../ui/why.js";
-import { amount, fullDay, longDay, number, percent, plusDays, shortDay, t } from "../words.js";
+import { amount, dotted, fullDay, longDay, number, percent, plusDays, shortDay, t } from "../words.js";
 
 export default function Goal({ id }) {
   const [open, setOpen] = useState(null);
@@ -52,7 +52,7 @@ function standingOf(node) {
   if (node.toMakeUp) parts.push(t("{amount} to make up", { amount: amount(node.toMakeUp, node.unit) }));
   if (node.streak) parts.push(t("🔥 {current}, best {best}", { current: number(node.streak.current), best: number(node.streak.best) }));
   if (node.level !== "daily") parts.push(t("until {day}", { day: fullDay(node.periodEnd) }));
-  return parts.join(" · ");
+  return dotted(parts);
 }
 
 function Figures({ node }) {
@@ -107,7 +107,7 @@ function EntrySheet({ log, node, close }) {
     const isDone = await change("PATCH", `kpi-logs/${log.id}`, { body: { ...said, note } });
     return Boolean(isDone && (say(t("Changed.")), true));
   };
-  return html`<${Sheet} title=${`${node.title} · ${longDay(log.date)}`} close=${close}>
+  return html`<${Sheet} title=${dotted([node.title, longDay(log.date)])} close=${close}>
     <${Form} say=${t("Save")} isUnsaved=${note !== (log.note ?? "") || value !== String(log.value ?? "")} close=${close} work=${save}>
       ${!log.skipped && !isTick(log, node) && html`<${Field} label=${`${t("Amount")}${node.unit ? ` (${node.unit})` : ""}`} inputmode="decimal" value=${value} aria-invalid=${Boolean(fault)} give=${(text) => (setValue(text), setFault(""))} />`}
       <${Fault} text=${fault} />

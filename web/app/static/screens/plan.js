@@ -5,7 +5,7 @@ import { plant } from "../edits.js";
 import { askedBy, DAYS, daysText, Fault, Field, Form, levelName, MainButton, NewGoal, typed, Weekdays } from "../ui/form.js";
 import { html, Icon, Sheet, Skeleton } from "../ui/parts.js";
 import { first, go } from "../ui/route.js";
-import { amount, fullDay, month, number, shortDay, t } from "../words.js";
+import { amount, dotted, fullDay, month, number, shortDay, t } from "../words.js";
 
 const STEP = 14;
 const MOST_PARTS = 12;
@@ -147,7 +147,7 @@ function askedOf(goal) {
   if (target && goal.baseline != null) parts.push(t("from {from} to {to}", { from: number(goal.baseline), to: target }));
   else if (target) parts.push(goal.direction === "at_most" ? t("at most {target}", { target }) : goal.differs ? t("mostly {target}", { target }) : target);
   parts.push(daysText(goal), goal.weight !== 1 && t("weight {weight}", { weight: number(goal.weight) }), goal.isEach && t("each for themselves"));
-  return parts.filter((one) => one && one !== goal.title).join(" · ");
+  return dotted(parts.filter((one) => one !== goal.title));
 }
 
 /** What is asked otherwise from later days on, and the days off. */

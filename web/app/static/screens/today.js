@@ -6,7 +6,7 @@ import { above } from "../rollup.js";
 import { Bar, howFar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
 import { LogSheet } from "../ui/log_sheet.js";
 import { go } from "../ui/route.js";
-import { amount, longDay, n, number, percent, t } from "../words.js";
+import { amount, dotted, longDay, n, number, percent, t } from "../words.js";
 
 const LONG = 450;
 const SWIPE = 60;
@@ -24,7 +24,7 @@ export function Today() {
           <button aria-pressed=${yesterday.value} onClick=${() => lookAt(true)}>${t("Yesterday")}</button>
           <button aria-pressed=${!yesterday.value} onClick=${() => lookAt(false)}>${t("Today")}</button>
         </div>
-        <p>${shownDay.value && longDay(shownDay.value)}${shown?.length ? html` · ${doneOf(shown)}` : ""}</p>
+        <p>${dotted([shownDay.value && longDay(shownDay.value), shown?.length && doneOf(shown)])}</p>
       </header>
       ${!shown || !nodes.value ? html`<${Skeleton} />` : html`<${Sections} shown=${shown} open=${setOpen} />`}
     </div>
@@ -105,7 +105,7 @@ function subOf(kpi, wait) {
   else if (kpi.currentValue != null && kpi.dayValue != null && kpi.measure === "number") parts.push(amount(kpi.currentValue, kpi.unit));
   if (kpi.people) parts.push(t("{done} of {all} members", { done: number(kpi.people.done), all: number(kpi.people.due) }));
   if (kpi.streak?.current > 1) parts.push(`🔥 ${number(kpi.streak.current)}`);
-  return parts.join(" · ");
+  return dotted(parts);
 }
 
 const targetOf = (kpi) => (kpi.mine ?? kpi).targetValue;

@@ -7,9 +7,19 @@ import { GoalActions } from "../ui/goal_actions.js";
 import { useDrag } from "../ui/drag.js";
 import { go } from "../ui/route.js";
 import { NoGoals } from "./today.js";
-import { number, percent, t } from "../words.js";
+import { dotted, number, percent, t } from "../words.js";
 
 const HEIGHT = 60;
+/** Rows are as tall as their text: some phones draw it larger than the page says. */
+function heightOfRows() {
+  const probe = Object.assign(document.createElement("span"), { textContent: "Goals as a tree", style: "position: absolute; visibility: hidden; white-space: nowrap; font: 16px sans-serif" });
+  document.body.append(probe);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "16px sans-serif";
+  const scale = probe.offsetWidth / pen.measureText(probe.textContent).width;
+  probe.remove();
+  return Math.round(HEIGHT * Math.max(1, scale));
+}
 const AROUND = 8;
 const ROOMY = 24;
 const STEP = 14;
@@ -27,6 +37,7 @@ const kept = () => {
 };
 
 export default function Tree() {
+  const [height] = useState(heightOfRows);
   const [folded, setOpen] = useState(kept);
   // The screen may be asked for before the goals are there.
   const atFirst = useMemo(openAtFirst, [nodes.value === null]);
@@ -37,8 +48,8 @@ export default function Tree() {
   const list = useRef(null);
   // Once for a tree and a way it is unfolded, not for every row that is scrolled by.
   const rows = useMemo(() => (nodes.value ? shownRows(open) : []), [nodes.value, roots.value, open]);
-  const [first, last] = useSight(list, rows.length);
-  const drag = useDrag(rows, HEIGHT, isArranging);
+  const [first, last] = useSight(list, rows.length, height);
+  const drag = useDrag(rows, height);
   if (!nodes.value) return html`<${Skeleton} rows=${7} />`;
   const change = (id, isOpen) => {
     const next = new Set(open);
@@ -65,8 +76,8 @@ export default function Tree() {
       </div></header>
     ${isArranging && html`<p class="hint">${t("Drag a goal by its lines, or move it with Alt and the arrow keys.")}</p>`}
     ${rows.length === 0 && html`<${NoGoals} />`}
-    <div class="section tree" ref=${list} role="tree" aria-label=${t("Tree")} onKeyDown=${keys} style=${{ height: `${rows.length * HEIGHT}px` }}>
-      ${shown.map((row) => html`<${Row} key=${row.node.id} row=${row} isActive=${row.node.id === active} isArranging=${isArranging} drag=${drag} change=${change} act=${setActed} onFocus=${() => setFocus(row.node.id)} />`)}
+    <div class="section tree" ref=${list} role="tree" aria-label=${t("Tree")} onKeyDown=${keys} style=${{ height: `${rows.length * height}px` }}>
+      ${shown.map((row) => html`<${Row} key=${row.node.id} row=${row} height=${height} isActive=${row.node.id === active} isArranging=${isArranging} drag=${drag} change=${change} act=${setActed} onFocus=${() => setFocus(row.node.id)} />`)}
       ${drag.mark && html`<div class="drop" style=${{ top: `${drag.mark.top}px`, insetInlineStart: `${44 + drag.mark.depth * STEP}px` }}></div>`}
     </div>
     ${acted !== null && html`<${GoalActions} id=${acted} close=${() => setActed(null)} />`}`;
@@ -100,21 +111,21 @@ function shownRows(open) {
 const siblings = (ids) => ids.map((id, at) => ({ node: nodes.value.get(id), at: at + 1, of: ids.length })).filter((row) => row.node).reverse();
 
 /** The rows that are in sight, and some around them. */
-function useSight(list, count) {
+function useSight(list, count, height) {
   const [top, setTop] = useState(0);
   useEffect(() => {
     let waits = false;
     const look = () => {
       waits = false;
       const box = list.current?.getBoundingClientRect();
-      if (box) setTop(Math.max(0, Math.floor(-box.top / HEIGHT / 4) * 4));
+      if (box) setTop(Math.max(0, Math.floor(-box.top / height / 4) * 4));
     };
     const soon = () => (waits ||= Boolean(requestAnimationFrame(look)));
     for (const event of ["scroll", "resize"]) addEventListener(event, soon, { passive: true });
     look();
     return () => ["scroll", "resize"].forEach((event) => removeEventListener(event, soon));
-  }, [count]);
-  return [Math.max(0, top - AROUND), top + Math.ceil(innerHeight / HEIGHT) + AROUND + 4];
+  }, [count, height]);
+  return [Math.max(0, top - AROUND), top + Math.ceil(innerHeight / height) + AROUND + 4];
 }
 
 function focusRow(list, rows, index, setFocus) {
@@ -147,14 +158,14 @@ function keyed(event, { rows, at, move, change, act, drag }) {
   works[event.key]();
 }
 
-function Row({ row, isActive, isArranging, drag, change, act, onFocus }) {
+function Row({ row, height, isActive, isArranging, drag, change, act, onFocus }) {
   const { node } = row;
   const indent = Math.min(node.depth, MOST_STEPS) * STEP;
   const isLifted = drag.lifted === node.id;
   return html`
     <div class=${`node ${node.parentId ? "" : "vision"} ${isLifted ? "is-lifted" : ""}`} role="treeitem" data-node=${node.id} tabindex=${isActive ? 0 : -1} onFocus=${onFocus}
       aria-level=${node.depth + 1} aria-setsize=${row.of} aria-posinset=${row.at} aria-expanded=${row.isOpen} aria-label=${labelOf(node)}
-      style=${{ top: `${row.index * HEIGHT}px`, height: `${HEIGHT}px`, paddingInlineStart: `${indent}px` }}>
+      style=${{ top: `${row.index * height}px`, height: `${height}px`, paddingInlineStart: `${indent}px` }}>
       <button tabindex="-1" class=${`fold ${row.isOpen ? "is-open" : ""}`} aria-hidden="true" disabled=${row.isOpen === undefined} onClick=${() => change(node.id, !row.isOpen)}>
         ${row.isOpen !== undefined && html`<${Icon} name="fold" />`}</button>
       <button tabindex="-1" class="what" aria-hidden="true" onClick=${() => go("goal", { id: node.id })}>
@@ -173,7 +184,7 @@ function subOf(node) {
   const parts = [statusName(node.status)];
   if (node.toMakeUp) parts.push(t("{amount} to make up", { amount: [number(node.toMakeUp), node.unit].filter(Boolean).join(" ") }));
   if (node.streak?.current > 1) parts.push(`🔥 ${number(node.streak.current)}`);
-  return parts.filter(Boolean).join(" · ");
+  return dotted(parts);
 }
 
 const labelOf = (node) => [node.title, figureOf(node), subOf(node)].filter(Boolean).join(", ");

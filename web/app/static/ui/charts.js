@@ -1,6 +1,6 @@
 // Figures as SVG, each with the same in words.
 import { html, whole } from "./parts.js";
-import { amount, daysBetween, month, n, number, percent, shortDay, t } from "../words.js";
+import { amount, daysBetween, month, n, number, percent, shortDay, t, year } from "../words.js";
 
 const CELL = 13;
 const GAP = 3;
@@ -8,7 +8,6 @@ const GAP = 3;
 /** The year of a goal: a column a week, darker the more was done; a free day is not a missed one. */
 export function Year({ days: given, today }) {
   const first = given[0].date;
-  const year = first.slice(0, 4);
   const offset = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
   const days = given.map(({ date, mark, progress }, at) => ({ day: date, x: Math.floor((at + offset) / 7), y: (at + offset) % 7, kind: kindOf(mark, progress, date, today) }));
   const due = days.filter(({ kind }) => DUE.has(kind));
@@ -16,7 +15,7 @@ export function Year({ days: given, today }) {
   const said = n("Done on {done} of {count} day.", "Done on {done} of {count} days.", due.length, { done: number(done.length) });
   const width = (Math.max(...days.map(({ x }) => x)) + 1) * CELL;
   return html`
-    <section class="section padded" aria-labelledby="year"><h2 id="year">${year}</h2><p class="sub">${said}</p>
+    <section class="section padded" aria-labelledby="year"><h2 id="year">${year(first)}</h2><p class="sub">${said}</p>
       <div class="scroller" tabindex="0" role="group" aria-label=${t("Days of the year")} ref=${(place) => place && (place.scrollLeft = scrollTo(place, today, first, width))}>
         <svg class="year" width=${width} height=${7 * CELL + 18} role="img" aria-label=${said}>
           ${monthsOf(days).map(({ x, name }) => html`<text x=${x * CELL} y="11">${name}</text>`)}

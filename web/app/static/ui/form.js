@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askBeforeClosing, mainButton } from "../telegram.js";
 import { html } from "./parts.js";
-import { amount, listed, number, t, weekday } from "../words.js";
+import { amount, dotted, listed, number, t, weekday } from "../words.js";
 
 /** A number as people type it: 1.5 or 1,5. NaN for what is none. */
 export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN);
@@ -99,5 +99,5 @@ export function askedBy(terms, goal) {
   const target = terms.targetValue != null && amount(terms.targetValue, goal.unit);
   const parts = [target && goal.direction === "at_most" ? t("at most {target}", { target }) : target, daysText(terms)];
   if (terms.weight !== 1) parts.push(t("weight {weight}", { weight: number(terms.weight) }));
-  return parts.filter(Boolean).join(" · ") || t("nothing but to be done");
+  return dotted(parts) || t("nothing but to be done");
 }

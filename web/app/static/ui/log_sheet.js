@@ -6,7 +6,7 @@ import { askBeforeClosing } from "../telegram.js";
 import { typed } from "./form.js";
 import { html, Icon, Sheet } from "./parts.js";
 import { go } from "./route.js";
-import { amount, longDay, t } from "../words.js";
+import { amount, dotted, longDay, t } from "../words.js";
 
 export function LogSheet({ kpi, close }) {
   const [text, setText] = useState("");
@@ -23,7 +23,7 @@ export function LogSheet({ kpi, close }) {
     return Number.isNaN(value) ? setFault(t("Type a number, such as 5 or 2.5.")) : say({ value });
   };
   return html`
-    <${Sheet} title=${yesterday.value ? `${kpi.title} · ${longDay(shownDay.value)}` : kpi.title} close=${close}>
+    <${Sheet} title=${dotted([kpi.title, yesterday.value && longDay(shownDay.value)])} close=${close}>
       <form class="log" onSubmit=${submit}>
         ${!isCheck && html`
           <div class="chips">${kpi.offers.map((total) => html`<button type="button" class="chip" onClick=${() => say({ value: added(kpi, total) })}>${amount(added(kpi, total), kpi.unit)}</button>`)}</div>

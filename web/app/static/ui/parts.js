@@ -3,7 +3,7 @@ import { h } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import htm from "htm";
 import { first } from "./route.js";
-import { amount, number, percent, t } from "../words.js";
+import { amount, dotted, number, percent, t } from "../words.js";
 
 export const html = htm.bind(h);
 
@@ -47,7 +47,7 @@ export function howFar({ direction, baseline, currentValue, targetValue, unit })
   const target = amount(targetValue, unit);
   if (baseline != null) {
     const way = t("from {from} to {to}", { from: number(baseline), to: target });
-    return currentValue == null ? way : `${amount(currentValue, unit)} · ${way}`;
+    return currentValue == null ? way : dotted([amount(currentValue, unit), way]);
   }
   const value = number(currentValue ?? 0);
   return direction === "at_most" ? t("{value} of at most {target}", { value, target }) : t("{value} of {target}", { value, target });
