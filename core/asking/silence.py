@@ -1,10 +1,10 @@
-"""Evenings without an answer: after a few of them a person is asked once whether to go on, and left in peace until
-anything is heard of them."""
+"""Evenings without an answer: after a few of them a person, or a group, is asked once whether to go on, and left in
+peace until anything is heard of them."""
 
 from __future__ import annotations
 
 MOST_UNANSWERED = 4
-"""So many evenings in a row somebody is asked without an answer."""
+"""So many evenings in a row a chat is asked without an answer."""
 ASKED_WHETHER = MOST_UNANSWERED + 1
 """What the count of evenings stands at once they were asked whether to go on. Anything that they write, tap or log sets
 it back to none."""

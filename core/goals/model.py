@@ -240,7 +240,7 @@ class Owner:
     `nudge_after` is how long after a check-in prompt a second one comes (None: never); `defaults_given` is whether
     the reminders that come with the first plan were given, or a document said which there are to be;
     `unreachable_since` is when Telegram said that the bot is shut out; `unanswered` on how many evenings in a row a
-    person was asked and not heard of (see `core.asking.silence`).
+    chat was asked and not heard of (see `core.asking.silence`).
 
     Of a group: `thread_id` is the topic for its rounds (None: the chat itself, or its General topic); `round_deadline`
     when the round ends (None: with the day); `board_ordered` whether the board ranks; `invite` the word in the link

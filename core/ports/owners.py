@@ -35,10 +35,10 @@ class Owners(Protocol):
         """Writes an owner's settings and title."""
 
     def asked(self, owner_id: int, on: date) -> None:
-        """A person was asked on a day, and counts as not heard of since: once a day. Of a group nothing is counted."""
+        """A chat was asked on a day, and counts as not heard of since: once a day."""
 
     def count_unanswered(self, owner_id: int, evenings: int) -> None:
-        """Sets on how many evenings in a row a person was asked and not heard of."""
+        """Sets on how many evenings in a row a chat was asked and not heard of."""
 
     def remove(self, owner_id: int) -> None:
         """Removes an owner with everything that belongs to it."""

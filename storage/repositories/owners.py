@@ -33,7 +33,7 @@ _BY_IDS = Statement(
 )
 _ASKED = Statement("""
     UPDATE owners SET unanswered = unanswered + 1, asked_on = $2
-    WHERE id = $1 AND type = 'private' AND (asked_on IS NULL OR asked_on < $2)""")
+    WHERE id = $1 AND (asked_on IS NULL OR asked_on < $2)""")
 _COUNTED = Statement("UPDATE owners SET unanswered = $2 WHERE id = $1 AND unanswered <> $2")
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 

@@ -8,7 +8,8 @@ from core.actions.edit.pauses import list_pauses
 from core.actions.log import log
 from core.actions.logged import How, Log
 from core.group.permissions import Actor
-from tests.bot.conftest import Said, Talk
+from tests.bot.company import PLAN, Company
+from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.features.prompt.test_prompt import DAYS_OWN, reminded
 
 QUESTION = "👋 I asked on 4 evenings and heard nothing."
@@ -80,3 +81,15 @@ async def test_what_is_logged_elsewhere_is_heard_too(chat: Talk) -> None:
     wanted = Log(nodes["Gym"].id, day(26).date(), How.SET, None, None, "api:1")
     await log(chat.stage.store, Actor.alone(chat.chat_id), wanted, day(26))
     assert [text[:2] for text in await evenings(chat, 27, 28)] == ["🔔 "] * 2
+
+
+async def test_a_group_whose_rounds_nobody_answers_is_left_in_peace_too(stage: Stage) -> None:
+    company = await Company(stage).settled()
+    anna, ben = company.anna, company.ben
+    await anna.say("/plan " + PLAN)
+    for number in range(24, 28):
+        assert "🔔" in "".join(said.text for said in await anna.until(day(number)))
+    assert QUESTION in "".join(said.text for said in await anna.until(day(28)))
+    assert not any(said.text.startswith(("🔔", "👋")) for said in await anna.until(day(36)))
+    await ben.say("/join")
+    assert "🔔" in "".join(said.text for said in await anna.until(day(37)))
