@@ -10,9 +10,10 @@ from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.parsing.amounts import amount_at, begins_amount
 from language.parsing.errors import Unclear
-from language.parsing.leftover import CLOSING, LOOKED_THROUGH, Rest, is_denial, put_off
+from language.parsing.leftover import CLOSING, LOOKED_THROUGH, is_denial, put_off
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.parsing.names import Name
+from language.parsing.rest import Rest
 from language.tokens import Token
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import replace
+from datetime import time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,12 +18,13 @@ from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, counts_other, is_bare_number, is_measured, may_be_thousands
-from language.parsing.day_words import is_ordinal
+from language.parsing.another_day import another_day
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
 from language.parsing.joined import joins
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.parsing.measures import THOUSAND, converted, is_time, same_unit
+from language.parsing.rest import Rest
 from language.parsing.spelled import number_in_words
 from language.tokens import Token, plain, tokens
 
@@ -35,40 +36,10 @@ CLOSING = " )\"'”!"
 _DAWN = time(4)
 _BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
 """When parts of the day begin, at the earliest."""
-_MADE_OF_TWO = re.compile(r"\d[\d.,]*[-–x×:h]\d")
-"""Numbers that are two, or a time: "5-6", "2x3", "7:30"."""
-_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
+_MADE_OF_TWO = re.compile(r"\d[\d.,]*[-–x×:h]\d|[x×]\d")
+"""Numbers that are two, a factor, or a time: "5-6", "2x3", "x2", "7:30"."""
 _LONG_ENOUGH = 4
 """Letters of a word that is taken for the name of a goal where it is only its beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The words left over, and what is known of the line."""
-
-    heard: Sequence[Token]
-    said: SaidOfGoal
-    meant: Sequence[KnownGoal]
-    goals: Sequence[KnownGoal]
-    context: Context
-
-    @property
-    def lexicon(self) -> Lexicon:
-        return self.context.lexicon
-
-    def text(self, at: int, words: int = 1) -> str:
-        return " ".join(token.text for token in self.heard[at : at + words])
-
-    def means(self, at: int, *meanings: Meaning) -> bool:
-        return 0 <= at < len(self.heard) and self.lexicon.means(self.heard[at].word, *meanings)
-
-    def on(self, day: date) -> tuple[SaidOfGoal, ...]:
-        """The same said of another day."""
-        return (replace(self.said, on=day),)
-
-    def doubt(self, why: Unclear, *readings: SaidOfGoal) -> Doubt:
-        """`readings`: what may be meant instead, before what was read."""
-        return Doubt(why, tuple(dict.fromkeys((*readings, self.said))))
 
 
 def doubt_about(
@@ -102,11 +73,6 @@ def _later_today(heard: Sequence[Token], context: Context) -> str | None:
     return None
 
 
-def is_compared(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether what stands at a place is only compared with: "like every monday", "better than yesterday"."""
-    return any(lexicon.means(token.word, Meaning.LIKE) for token in heard[max(0, at - 2) : at])
-
-
 def put_off(rest: Rest) -> Doubt | None:
     """ "later", "next week", "going to": something that is not done yet."""
     for at in range(len(rest.heard)):
@@ -138,72 +104,6 @@ _DENIALS = (
     Meaning.UNDONE, Meaning.DENIED, Meaning.SKIP, Meaning.SKIPPED, Meaning.NO, Meaning.NOT, Meaning.NOTHING,
     Meaning.NEVER, Meaning.NONE,
 )  # fmt: skip
-
-
-def _another_day(rest: Rest) -> Doubt | None:
-    """A day beside the one that is logged, or a word that is like a day's."""
-    calendar, has_day = rest.context.calendar, rest.said.dated
-    for at in range(len(rest.heard)):
-        if is_compared(rest.heard, at, rest.lexicon):
-            continue
-        try:
-            dated = calendar.date_at(rest.heard, at, brief=False)
-        except GoaltreeError:
-            dated = None
-        if dated and (not has_day or dated.on != rest.said.on):
-            return rest.doubt(Unclear("another_day", rest.text(at, dated.words)), *rest.on(dated.on))
-        if doubt := _beside_a_day(rest, at) or (None if has_day else _perhaps_day(rest, at)):
-            return doubt
-    return None
-
-
-def _beside_a_day(rest: Rest, at: int) -> Doubt | None:
-    """Words that are no date, but are said of other days than the one that is logged."""
-    if words := _several_days(rest, at):
-        return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
-    if rest.means(at, Meaning.AGO):
-        return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
-    return None
-
-
-def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
-    """A word that may be a day, where none is said."""
-    token = rest.heard[at]
-    if at == 0 and (bare := _bare_ordinal(rest)):
-        return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
-    if _is_day_of_month(rest, at):
-        return rest.doubt(Unclear("like_a_day", token.text))
-    if name := rest.lexicon.resembles_day(token.word):
-        day = rest.context.calendar.date_at(tokens(name))
-        return rest.doubt(Unclear("like_a_day", token.text), *(rest.on(day.on) if day else ()))
-    return None
-
-
-def _bare_ordinal(rest: Rest) -> date | None:
-    """The day that "8th" means by itself, directly behind what was done; None where more is said of it."""
-    if len(rest.heard) > 1 or not is_ordinal(rest.heard[0].word):
-        return None
-    try:
-        return rest.context.calendar.only_date(rest.heard)
-    except GoaltreeError:
-        return None
-
-
-def _is_day_of_month(rest: Rest, at: int) -> bool:
-    """ "on the 9th", "22.11." within a note: it may be that day, and "on the 9th lap"."""
-    is_led = rest.means(at - 2, Meaning.ON) and rest.means(at - 1, Meaning.THE) and is_ordinal(rest.heard[at].word)
-    return is_led or _DAY_AND_MONTH.fullmatch(rest.heard[at].text) is not None
-
-
-def _several_days(rest: Rest, at: int) -> int:
-    """How many words mean days that are not one: "all week", "every day this week", and in front "last week"."""
-    heard, lexicon = rest.heard, rest.lexicon
-    spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
-    if rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :]):
-        return 2
-    period = lexicon.periods.get(" ".join(token.word for token in heard[at : at + 2]))
-    ends = period is not None and period[1] < 0 and at + 2 == len(heard) and not is_compared(heard, at, lexicon)
-    return 2 if ends or (period is not None and at == 0) else 0
 
 
 def _another_amount(rest: Rest) -> Doubt | None:
@@ -316,5 +216,5 @@ def _for_another(rest: Rest) -> Doubt | None:
 
 
 _LOOKS: tuple[Callable[[Rest], Doubt | None], ...] = (
-    put_off, _another_day, _denied, _another_goal, _another_amount, _for_another,
+    put_off, another_day, _denied, _another_goal, _another_amount, _for_another,
 )  # fmt: skip

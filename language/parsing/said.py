@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from core.records import record
 from language.meanings import Meaning
 from language.parsing.acts import SaidAct, WordPlace, act_at
+from language.parsing.another_day import is_compared
 from language.parsing.day_words import RANGE, Dated, month_of
 from language.parsing.errors import Unclear
-from language.parsing.leftover import is_compared
 from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
 

@@ -80,8 +80,13 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
     whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
 
+    def begins_title(at: int) -> bool:
+        # "30" is no beginning of "30 km a week": it may be an amount.
+        words = [token.word for token in heard[at:]]
+        return any(not words[0][0].isdigit() or words[: len(title)] == [*title] for title in titles.get(words[0], ()))
+
     def may_begin(at: int) -> bool:
-        is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or heard[at].word in titles
+        is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or begins_title(at)
         is_inside = joined[at] or at in whole
         return is_joint and not is_inside and not part_behind(heard, at - 1, context.lexicon)[1]
 

@@ -24,6 +24,7 @@ from core.group.permissions import Act
 from language.meanings import Meaning
 from language.tokens import phrase
 
+_ALL = (Meaning.ALL, Meaning.ALL_DONE, Meaning.EVERYTHING)
 _OF_ONE = (Meaning.DONE, Meaning.SKIP, Meaning.SKIPPED)
 """Said alone these do not say of which goal."""
 
@@ -59,7 +60,7 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
 def _is_all_but(turn: Turn, said: str) -> bool:
     """Whether words say of all but one or several goals that they are done: each is for a button."""
     return any(
-        turn.lexicon.means(said[:at].rstrip(" ,"), Meaning.ALL_DONE, Meaning.EVERYTHING)
+        turn.lexicon.means(said[:at].rstrip(" ,"), *_ALL)
         and turn.lexicon.means(said[at:].split()[0], Meaning.AND, Meaning.DENIED)
         for at in _blanks(said)
     )

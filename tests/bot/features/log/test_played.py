@@ -90,7 +90,7 @@ async def test_a_number_is_asked_about_while_a_goal_is_to_be_chosen(chat: Talk) 
     assert await chat.tell("3") == "3 for Mon 23 Nov: which one?"
 
 
-@pytest.mark.parametrize("text", ["all done except gym", "everything but the gym"])
+@pytest.mark.parametrize("text", ["all done except gym", "everything but the gym", "all but gym"])
 async def test_all_but_one_shows_the_day(chat: Talk, text: str) -> None:
     await planted(chat, PLAN)
     assert "Tap what you did." in await chat.tell(text)
@@ -119,3 +119,33 @@ async def test_things_that_a_goal_does_not_count_are_asked_about(chat: Talk, sai
 async def test_other_words_behind_an_amount_are_its_note(chat: Talk, said: str) -> None:
     await chat.say("/plan Mind\n  D: Reading = 30 min")
     assert (await chat.tell(said)).startswith("✅ Reading  12 min")
+
+
+async def test_an_amount_that_a_title_begins_with_is_no_goal(chat: Talk) -> None:
+    await chat.say("/plan Health\n  W: 30 km a week = 30 km sum\n    D: Run = 5 km\n  D: Meditate = 10 min")
+    assert await chat.tell("run 30 min") == "Run is counted in km, not in “min”. Nothing was logged."
+    assert (await chat.tell("run 30")).startswith("✅ Run  30 km")
+
+
+async def test_a_factor_is_asked_about(chat: Talk) -> None:
+    await chat.say("/plan Health\n  D: Meditate = 10 min")
+    assert "“x2” may be an amount, too." in await chat.tell("meditate 10 min x2")
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        ("run 5 each on mon and tue", "“mon” may be the day that you mean."),
+        ("did gym mon, wed and fri", "“wed” may be the day that you mean."),
+        ("gym on thu with Ben, fri alone", "“fri” may be the day that you mean."),
+        ("run 5 km daily this week", "“daily” is more than one day."),
+    ],
+)
+async def test_days_in_a_note_are_asked_about(chat: Talk, said: str, doubted: str) -> None:
+    await chat.say("/plan Health (from 2026-11-01)\n  D: Run = 5 km\n  D: Gym")
+    assert doubted in await chat.tell(said)
+
+
+async def test_words_that_are_days_as_well_stay_in_a_note(chat: Talk) -> None:
+    await chat.say("/plan Health\n  D: Run = 5 km")
+    assert (await chat.tell("run 5 in the sun")).startswith("✅ Run  5 km")

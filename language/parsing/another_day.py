@@ -1,0 +1,96 @@
+"""Words left over that may be another day, or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from core.errors import GoaltreeError
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.day_words import is_ordinal
+from language.parsing.errors import Unclear
+from language.parsing.line import Doubt
+from language.parsing.rest import Rest
+from language.tokens import Token, tokens
+
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
+
+
+def is_compared(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether what stands at a place is only compared with: "like every monday", "better than yesterday"."""
+    return any(lexicon.means(token.word, Meaning.LIKE) for token in heard[max(0, at - 2) : at])
+
+
+def another_day(rest: Rest) -> Doubt | None:
+    """A day beside the one that is logged, or a word that is like a day's."""
+    calendar, has_day = rest.context.calendar, rest.said.dated
+    for at in range(len(rest.heard)):
+        if is_compared(rest.heard, at, rest.lexicon):
+            continue
+        try:
+            dated = calendar.date_at(rest.heard, at, brief=_is_brief_weekday(rest.heard[at], rest.lexicon))
+        except GoaltreeError:
+            dated = None
+        if dated and (not has_day or dated.on != rest.said.on):
+            return rest.doubt(Unclear("another_day", rest.text(at, dated.words)), *rest.on(dated.on))
+        if doubt := _beside_a_day(rest, at) or (None if has_day else _perhaps_day(rest, at)):
+            return doubt
+    return None
+
+
+def _beside_a_day(rest: Rest, at: int) -> Doubt | None:
+    """Words that are no date, but are said of other days than the one that is logged."""
+    if words := _several_days(rest, at):
+        return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
+    if rest.means(at, Meaning.AGO):
+        return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
+    return None
+
+
+def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
+    """A word that may be a day, where none is said."""
+    token = rest.heard[at]
+    if at == 0 and (bare := _bare_ordinal(rest)):
+        return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
+    if _is_day_of_month(rest, at):
+        return rest.doubt(Unclear("like_a_day", token.text))
+    if name := rest.lexicon.resembles_day(token.word):
+        day = rest.context.calendar.date_at(tokens(name))
+        return rest.doubt(Unclear("like_a_day", token.text), *(rest.on(day.on) if day else ()))
+    return None
+
+
+def _is_brief_weekday(token: Token, lexicon: Lexicon) -> bool:
+    """ "mon", "wed", and not "sat" or "sun", which are words of a note as well."""
+    return token.word in lexicon.weekdays and token.word not in lexicon.homographs
+
+
+def _bare_ordinal(rest: Rest) -> date | None:
+    """The day that "8th" means by itself, directly behind what was done; None where more is said of it."""
+    if len(rest.heard) > 1 or not is_ordinal(rest.heard[0].word):
+        return None
+    try:
+        return rest.context.calendar.only_date(rest.heard)
+    except GoaltreeError:
+        return None
+
+
+def _is_day_of_month(rest: Rest, at: int) -> bool:
+    """ "on the 9th", "22.11." within a note: it may be that day, and "on the 9th lap"."""
+    is_led = rest.means(at - 2, Meaning.ON) and rest.means(at - 1, Meaning.THE) and is_ordinal(rest.heard[at].word)
+    return is_led or _DAY_AND_MONTH.fullmatch(rest.heard[at].text) is not None
+
+
+def _several_days(rest: Rest, at: int) -> int:
+    """How many words mean days that are not one: "all week", "every day this week", and in front "last week"."""
+    heard, lexicon = rest.heard, rest.lexicon
+    if at == 0 and rest.means(at, Meaning.DAILY):
+        return 1
+    spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
+    if rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :]):
+        return 2
+    period = lexicon.periods.get(" ".join(token.word for token in heard[at : at + 2]))
+    ends = period is not None and period[1] < 0 and at + 2 == len(heard) and not is_compared(heard, at, lexicon)
+    return 2 if ends or (period is not None and at == 0) else 0

@@ -1,0 +1,42 @@
+"""The words left over when goal, act and day are taken from a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.errors import Unclear
+from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
+from language.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The words left over, and what is known of the line."""
+
+    heard: Sequence[Token]
+    said: SaidOfGoal
+    meant: Sequence[KnownGoal]
+    goals: Sequence[KnownGoal]
+    context: Context
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.context.lexicon
+
+    def text(self, at: int, words: int = 1) -> str:
+        return " ".join(token.text for token in self.heard[at : at + words])
+
+    def means(self, at: int, *meanings: Meaning) -> bool:
+        return 0 <= at < len(self.heard) and self.lexicon.means(self.heard[at].word, *meanings)
+
+    def on(self, day: date) -> tuple[SaidOfGoal, ...]:
+        """The same said of another day."""
+        return (replace(self.said, on=day),)
+
+    def doubt(self, why: Unclear, *readings: SaidOfGoal) -> Doubt:
+        """`readings`: what may be meant instead, before what was read."""
+        return Doubt(why, tuple(dict.fromkeys((*readings, self.said))))
