@@ -17,14 +17,14 @@ from storage.repositories.batches import BatchReading, CellPlace
 
 MOST = 65_536
 """Figures that are remembered, a quarter of a kilobyte each: those of a thousand people."""
-MOST_OF_ONE = 2_048
+MOST_OF_ONE = 1_024
 """Of one tree. One of which more is known is read anew: most of that is of days gone by."""
 
 
 class KnownTree:
     """The figures of one tree that were read, or written since."""
 
-    __slots__ = ("_cells", "_entries", "_last", "_runs", "_sums", "revision", "shape")
+    __slots__ = ("_cells", "_entries", "_last", "_runs", "_sums", "figures", "revision", "shape")
 
     def __init__(self, revision: int, shape: int) -> None:
         self.revision = revision
@@ -36,9 +36,8 @@ class KnownTree:
         self._runs: dict[int, Run] = {}
         self._last: dict[int, date] = {}
         """The day of a leaf behind which it has no entry, and so no cell."""
-
-    def __len__(self) -> int:
-        return len(self._cells) + len(self._sums) + len(self._runs) + sum(map(len, self._entries.values()))
+        self.figures = 0
+        """At most so many are known."""
 
     def learn(self, needs: Needs, reading: BatchReading) -> None:
         """Notes what was read for a check-off at these marks."""
@@ -50,6 +49,7 @@ class KnownTree:
             self._sums[span.node_id, span.first] = read or Sums()
         self._entries[leaf_id, needs.period.start] = reading.entries.get(leaf_id, [])
         self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
+        self.figures += len(needs.cells) + len(needs.spans) + len(reading.entries.get(leaf_id, ())) + 1
 
     def stand(self, needs: Needs) -> Stand | None:
         """What a check-off stands on; None where not all of it is known."""
@@ -59,6 +59,7 @@ class KnownTree:
                 return None
             self._entries[at] = []
             self._cells.setdefault(at, None)
+            self.figures += 1
         try:
             cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
             sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
@@ -85,6 +86,7 @@ class KnownTree:
         entries.append(entry)
         entries.sort(key=lambda one: (one.on, one.id))
         self._last[needs.leaf_id] = max(self._last[needs.leaf_id], entry.on)
+        self.figures += 1
 
 
 class KnownTrees:
@@ -107,11 +109,10 @@ class KnownTrees:
     def keep(self, vision_id: int, known: KnownTree) -> None:
         """Remembers a tree, and forgets those that were not used for longest."""
         self.take(vision_id)
-        figures = len(known)
-        if figures > self._most_of_one:
+        if known.figures > self._most_of_one:
             return
-        self._trees[vision_id] = known, figures
-        self._figures += figures
+        self._trees[vision_id] = known, known.figures
+        self._figures += known.figures
         while self._figures > self._most:
             _, (_, gone) = self._trees.popitem(last=False)
             self._figures -= gone

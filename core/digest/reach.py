@@ -10,7 +10,8 @@ from datetime import date
 from core.goals.days import Spans, merged
 from core.goals.model import Level, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.tree import ENDLESS, ChildCells, Tree
+from core.goals.tree import ENDLESS, Tree
+from core.goals.windows import ChildCells
 
 
 class Reach:

@@ -15,8 +15,9 @@ from core.goals.crowd import Crowd, each_cell
 from core.goals.engine import shares_in
 from core.goals.model import Node, Strategy
 from core.goals.periods import Period
-from core.goals.progress import Cell, ChildShare, Sums, blank, parent_cell
-from core.goals.tree import ChildCells, Tree
+from core.goals.progress import Cell, Sums, blank, parent_cell
+from core.goals.tree import Tree
+from core.goals.windows import ChildCells
 from core.records import record
 
 _NOTHING = Decimal(0)
@@ -101,20 +102,18 @@ def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decima
     changes = [CellChange(leaf.node, leaf.period, old, leaf_cell)]
     sums, others = dict(stored.sums), stored.others or Crowd()
     for touch in touched[1:]:
-        node = touch.node
-        old = before.get(node.id) or blank(tree, node, touch.period)
-        total = (old.value or _NOTHING) + delta
-        if node.each is not None:
-            new = each_cell(tree, node, touch.period, others.with_(leaf_cell), total)
+        node, period = touch.node, touch.period
+        old = before.get(node.id) or blank(tree, node, period)
+        if _is_rated(tree, node):
+            # It follows from the child that the change came by: the last one that was touched.
+            below = changes[-1]
+            sums[below.node.id] = _sums_with(below, before.get(below.node.id), sums.get(below.node.id))
+            new = parent_cell(tree, node, period, shares_in(tree, node, period, sums), _NOTHING)
+        elif node.each is not None:
+            new = each_cell(tree, node, period, others.with_(leaf_cell), (old.value or _NOTHING) + delta)
         else:
-            shares: Sequence[ChildShare] = ()
-            if _is_rated(tree, node):
-                # It follows from the child that the change came by: the last one that was touched.
-                below = changes[-1]
-                sums[below.node.id] = _sums_with(below, before.get(below.node.id), sums.get(below.node.id))
-                shares = shares_in(tree, node, touch.period, sums)
-            new = parent_cell(tree, node, touch.period, shares, total)
-        changes.append(CellChange(node, touch.period, old, new))
+            new = parent_cell(tree, node, period, (), (old.value or _NOTHING) + delta)
+        changes.append(CellChange(node, period, old, new))
     return changes
 
 

@@ -191,7 +191,7 @@ def is_flow(tree: Tree, node: Node) -> bool:
 def expected(tree: Tree, node: Node, period: Period) -> Decimal | None:
     """What is expected of a node in one of its periods: its target, or in a period that is not wholly open its share of
     it, rounded up at the target's own last decimal place. None without a target."""
-    target = node.target_for(period.end)
+    target = tree.window(node, period).target
     return None if target is None else _share_of(tree, node, period, target)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from core.goals.days import count_days
+from core.goals.days import count_days, holds
 from core.goals.model import Node, Status
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, TOLERANCE, Cell
@@ -35,11 +35,12 @@ def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
 
 def status_in(tree: Tree, node: Node, period: Period, cell: Cell, on: date) -> Status:
     """The same, where the period is known."""
-    if not tree.is_active(node, on):
+    window = tree.window(node, period)
+    if not holds(window.days.active, on):
         return Status.INACTIVE
     if not cell.counts or tree.is_paused(node, on):
         return Status.OFF
-    if tree.is_tracked(node, period):
+    if window.is_tracked:
         return Status.TRACKED
     if cell.progress == 0 and not tree.expects(node, period):
         return Status.OFF

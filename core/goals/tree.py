@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from core.goals.days import (
     Days,
@@ -24,29 +23,10 @@ from core.goals.model import Kind, Level, Node, Pause, Strategy
 from core.goals.periods import DAY, Period, period_of
 from core.goals.structure import Dates, Hidden, Presence, Structure
 from core.goals.terms import segments, terms_on
-from core.records import record
+from core.goals.windows import ChildCells, Part, Window
 
 BEGINNING, ENDLESS = date(2, 1, 1), date(9000, 12, 31)
 """Stand for "no start" and "no end" in an active range, so that calendar arithmetic needs no special case."""
-
-
-@record
-class Part:
-    """A child that counts in a window of its parent: its weight there, and how many of its periods are to be met and
-    belong to the window."""
-
-    node: Node
-    weight: Decimal
-    periods: int
-
-
-@record
-class ChildCells:
-    """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
-
-    node_id: int
-    first: date
-    last: date
 
 
 class Tree(Structure):
@@ -62,8 +42,7 @@ class Tree(Structure):
         self._days: dict[int, Days] = {}
         self._days_by_dates: dict[tuple[int, Dates], Days] = {}
         self._paused: dict[int, Spans] = {}
-        self._parts: dict[int, tuple[Period, list[Part]]] = {}
-        self._spans: dict[int, tuple[Period, list[ChildCells]]] = {}
+        self._windows: dict[int, Window] = {}
         self._holders: dict[int, tuple[Period, Period | None]] = {}
 
     def changed(self, nodes: Iterable[Node]) -> Tree:
@@ -183,9 +162,9 @@ class Tree(Structure):
 
     def holder(self, parent: Node, child: Node, period: Period) -> Period | None:
         """The parent's period to which a child's period belongs; None if there is none. Of the period that was asked
-        for last it is remembered, as in `parts`."""
+        for last it is remembered, as in `window`."""
         last = self._holders.get(child.id)
-        if last is None or last[0] != period:
+        if last is None or (last[0] is not period and last[0] != period):
             last = self._holders[child.id] = (period, self._holder(parent, child, period))
         return last[1]
 
@@ -199,9 +178,7 @@ class Tree(Structure):
     def is_due(self, node: Node, period: Period) -> bool:
         """Whether a period of the node is one to be met: it has an open day; daily: it is scheduled; of an *each* node:
         for anybody."""
-        if node.each is not None and self.present(node, period) == 0:
-            return False
-        return self._is_due(node, self.days(node), period)
+        return self.window(node, period).is_due
 
     def can_count(self, node: Node, period: Period) -> bool:
         """Whether a period of the node can count though all its days are paused: it is active then, and scheduled."""
@@ -219,7 +196,7 @@ class Tree(Structure):
 
     def is_tracked(self, node: Node, period: Period) -> bool:
         """Whether the node is only tracked in one of its periods."""
-        return node.target_for(period.end) is None and self.can_be_tracked(node)
+        return self.window(node, period).is_tracked
 
     def next_due(self, node: Node, after: date) -> date | None:
         """The start of the first period to be met that begins behind a date and is not only tracked; None if there is
@@ -273,28 +250,34 @@ class Tree(Structure):
 
     # What most check-offs ask for again is remembered of the window that was asked for last.
 
-    def parts(self, parent: Node, window: Period) -> list[Part]:
-        """The children that count in a window of their parent."""
-        last = self._parts.get(parent.id)
-        if last is None or last[0] != window:
-            last = self._parts[parent.id] = (window, list(self._parts_in(parent, window)))
-        return last[1]
+    def window(self, node: Node, period: Period) -> Window:
+        """A node in one of its periods."""
+        known = self._windows.get(node.id)
+        if known is None or (known.period is not period and known.period != period):
+            days, target = self.days(node), node.target_for(period.end)
+            is_due = self._is_due(node, days, period) and (node.each is None or self.present(node, period) > 0)
+            known = Window(period, days, target, is_due, target is None and self.can_be_tracked(node))
+            self._windows[node.id] = known
+        return known
 
-    def _parts_in(self, parent: Node, window: Period) -> Iterator[Part]:
-        for child in self.children(parent):
-            weight = child.weight_for(window.end)
-            if weight > 0:
-                yield Part(child, weight, self.count_own_periods(child, window))
+    def parts(self, parent: Node, period: Period) -> list[Part]:
+        """The children that count in a period of their parent."""
+        window = self.window(parent, period)
+        if window.parts is None:
+            window.parts = [
+                Part(child, weight, self.count_own_periods(child, period))
+                for child in self.children(parent)
+                if (weight := child.weight_for(period.end)) > 0
+            ]
+        return window.parts
 
-    def spans(self, parent: Node, window: Period) -> list[ChildCells]:
-        """The cells that a window of a parent follows from."""
-        last = self._spans.get(parent.id)
-        if last is None or last[0] != window:
-            last = self._spans[parent.id] = (window, list(self._spans_in(parent, window)))
-        return last[1]
-
-    def _spans_in(self, parent: Node, window: Period) -> Iterator[ChildCells]:
-        for part in self.parts(parent, window):
-            starts = self.starts_within(part.node, window)
-            if starts is not None:
-                yield ChildCells(part.node.id, starts.start, starts.end)
+    def spans(self, parent: Node, period: Period) -> list[ChildCells]:
+        """The cells that a period of a parent follows from."""
+        window = self.window(parent, period)
+        if window.spans is None:
+            window.spans = [
+                ChildCells(part.node.id, starts.start, starts.end)
+                for part in self.parts(parent, period)
+                if (starts := self.starts_within(part.node, period)) is not None
+            ]
+        return window.spans

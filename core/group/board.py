@@ -9,7 +9,8 @@ from core.goals.model import Level, Member, Node
 from core.goals.periods import Period, period_of
 from core.goals.progress import Sums
 from core.goals.reading import Reading
-from core.goals.tree import ChildCells, Tree
+from core.goals.tree import Tree
+from core.goals.windows import ChildCells
 from core.group.round import MemberState, Round
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from core.goals.crowd import Crowd
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 
 
 class CacheRows(Protocol):

@@ -11,7 +11,7 @@ from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 from core.ports.entries import NewEntry
 from core.records import record
 

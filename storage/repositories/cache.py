@@ -16,7 +16,7 @@ from sqlalchemy import update
 from core.goals.crowd import Crowd
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.marks import drawn
 from storage.sql import Sql, Statement

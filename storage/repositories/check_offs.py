@@ -14,7 +14,7 @@ from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 from core.ports.check_offs import Glimpse
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 from core.ports.store import Store
 from tests.storage.planting import CHAT, MONDAY, planted
 

@@ -16,7 +16,7 @@ from core.actions.logged import Log
 from core.goals.periods import Period
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction

@@ -17,7 +17,7 @@ from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
-from core.goals.tree import ChildCells
+from core.goals.windows import ChildCells
 from core.group.permissions import Actor
 from core.ports.check_offs import Made, Needs, Stand
 from core.ports.entries import NewEntry
@@ -111,7 +111,7 @@ def test_what_a_check_off_comes_to_is_known_from_then_on() -> None:
 
 
 def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
-    size = len(read_on_monday())
+    size = read_on_monday().figures
     trees = KnownTrees(most=2 * size, most_of_one=size)
     one, two, three = read_on_monday(), read_on_monday(), read_on_monday()
     trees.keep(1, one)
@@ -121,7 +121,7 @@ def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
     trees.keep(1, one)
     trees.keep(3, three)
     assert [trees.take(vision_id) for vision_id in (1, 2, 3)] == [one, None, three]
-    one.change(needs_on(MONDAY), Made(NewEntry(LEAF, MONDAY, None), [(7, MONDAY, DONE)], {}, lambda: lambda _: None))
+    one.log(needs_on(MONDAY), entry(MONDAY))
     trees.keep(1, one)
     assert trees.take(1) is None
 
