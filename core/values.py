@@ -88,17 +88,23 @@ def _too_large() -> InvalidValue:
 
 def _point_only(text: str, decimal_comma: bool) -> str | None:
     """The text with a decimal point and without marks between thousands; None when it is no number."""
+    pointed = _pointed(text, decimal_comma)
+    return pointed if _PLAIN.fullmatch(pointed) else None
+
+
+def _pointed(text: str, decimal_comma: bool) -> str:
     if _SPACED.fullmatch(text):
-        text = text.replace(" ", "").replace(",", ".")
-    elif "," in text and "." in text:
+        return text.replace(" ", "").replace(",", ".")
+    if "," in text and "." in text:
         point = max(",.", key=text.rfind)
-        text = _joined(text, "." if point == "," else ",", point) or ""
-    elif "," in text or text.count(".") > 1 or (decimal_comma and "." in text):
-        mark = "," if "," in text else "."
-        # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
-        thousands = None if (mark == ",") is decimal_comma and text.count(mark) == 1 else _joined(text, mark, None)
-        text = thousands if thousands is not None else text.replace(mark, ".")
-    return text if _PLAIN.fullmatch(text) else None
+        return _joined(text, "." if point == "," else ",", point) or ""
+    mark = "," if "," in text else "."
+    if mark not in text:
+        return text
+    # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
+    is_decimal = (mark == ",") is decimal_comma and text.count(mark) == 1
+    thousands = None if is_decimal else _joined(text, mark, None)
+    return text.replace(mark, ".") if thousands is None else thousands
 
 
 def _joined(text: str, mark: str, point: str | None) -> str | None:

@@ -16,9 +16,11 @@ from core.ports.store import Transaction
 
 def write_days_off(tx: Transaction, owner: Owner, changes: Sequence[PlannedPause], today: date, caps: Caps) -> None:
     """Writes them: what is called off ends with yesterday. Raises `CapReached`."""
-    new = [replace(one.pause, node_id=None if one.node is None else one.node.id) for one in changes if not one.is_off]
-    for one in (one for one in changes if one.is_off):
-        if one.pause.first < today:
+    new = []
+    for one in changes:
+        if not one.is_off:
+            new.append(replace(one.pause, node_id=one.node.id if one.node else None))
+        elif one.pause.first < today:
             tx.pauses.save(replace(one.pause, last=today - DAY))
         else:
             tx.pauses.remove([one.pause.id])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 from core.goals.engine import Cache
 from core.goals.model import Aggregate, Entry, Level, Measure, Node, Strategy
@@ -73,22 +74,18 @@ def open_days(state: CachedTree, node: Node, period: Period) -> list[date]:
 def _of_leaf(
     state: CachedTree, leaf: Node, period: Period, cell: Cell, days: Sequence[date]
 ) -> tuple[PossibleEntry, ...]:
-    tree, aggregate = state.tree, state.tree.aggregate(leaf)
-    wanted, value = expected(tree, leaf, period) or Decimal(1), cell.value or Decimal(0)
+    tree, aggregate, told = state.tree, state.tree.aggregate(leaf), state.days_told(leaf, period)
+    wanted = expected(tree, leaf, period) or Decimal(1)
+    lacking = wanted - (cell.value or Decimal(0))
     if tree.measure(leaf) is Measure.CHECK:
-        told = state.days_told(leaf, period)
-        free = [on for on in days if on not in told][: int(-(-(wanted - value) // 1))]
+        free = [on for on in days if on not in told][: ceil(lacking)]
         return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free)
-    match aggregate:
-        case Aggregate.SUM:
-            return (PossibleEntry(leaf, days[0], wanted - value),)
-        case Aggregate.COUNT:
-            return tuple(PossibleEntry(leaf, days[0], Decimal(1)) for _ in range(int(-(-(wanted - value) // 1))))
-        case Aggregate.LAST | Aggregate.MAX:
-            return (PossibleEntry(leaf, days[-1] if aggregate is Aggregate.LAST else days[0], wanted),)
-        case Aggregate.MIN | Aggregate.AVERAGE:
-            # What is there already may be too low for anything to mend it.
-            return () if state.days_told(leaf, period) else (PossibleEntry(leaf, days[0], wanted),)
+    if aggregate is Aggregate.COUNT:
+        return (PossibleEntry(leaf, days[0], Decimal(1)),) * ceil(lacking)
+    if aggregate in (Aggregate.MIN, Aggregate.AVERAGE) and told:
+        return ()  # what is there already may be too low for anything to mend it
+    on = days[-1] if aggregate is Aggregate.LAST else days[0]
+    return (PossibleEntry(leaf, on, lacking if aggregate is Aggregate.SUM else wanted),)
 
 
 def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tuple[PossibleEntry, ...]:
@@ -102,7 +99,7 @@ def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tupl
         if days := open_days(state, leaf, period):
             return (PossibleEntry(leaf, days[0], lacking),)
     ticks = list(_free_ticks(state, leaves, period)) if not numbers else []
-    return tuple(ticks[: int(-(-lacking // 1))])
+    return tuple(ticks[: ceil(lacking)])
 
 
 def _free_ticks(state: CachedTree, leaves: Sequence[Node], period: Period) -> Iterator[PossibleEntry]:

@@ -156,19 +156,19 @@ def count_periods(
     """
     if level is Level.DAILY:
         return sum(
-            found.schedule.count(first, last, days.origin)
+            asked.schedule.count(first, last, days.origin)
             for part in parts(days.open, window)
-            for found, first, last in segments(terms, part.start, part.end)
-            if not tracked or found.target is not None
+            for asked, first, last in _rated(terms, part.start, part.end, tracked)
         )
-    rated = [
-        Period(first, last)
-        for found, first, last in segments(terms, date.min, date.max)
-        if not tracked or found.target is not None
-    ]
+    rated = [Period(first, last) for _, first, last in _rated(terms, date.min, date.max, tracked)]
     if level is Level.RANGE:
         return int(days.lasts.end in window and bool(days.open) and any(days.lasts.end in span for span in rated))
     return sum(_count_calendar_periods(level, window, days, ends, week_start) for ends in rated)
+
+
+def _rated(terms: Sequence[Terms], first: date, last: date, tracked: bool) -> Iterator[tuple[Terms, date, date]]:
+    """The stretches in which there is a target, or all of them of a node that is never `tracked`."""
+    return (one for one in segments(terms, first, last) if not tracked or one[0].target is not None)
 
 
 def _count_calendar_periods(level: Level, window: Period, days: Days, ends: Period, week_start: int) -> int:

@@ -80,6 +80,11 @@ def terms_on(terms: Sequence[Terms], on: date) -> Terms:
     return terms[0]
 
 
+def beside_the_last(history: tuple[Terms, ...]) -> tuple[Terms, ...]:
+    """All terms, where the last alone do not say what is asked: there were others, or the goal is stopped."""
+    return () if len(history) == 1 and history[0].active else history
+
+
 def changed_from(terms: Sequence[Terms], since: date, **changes: Any) -> tuple[Terms, ...]:
     """The terms with changes from a date on; later terms are changed too, so that the new word is the last one.
 

@@ -197,6 +197,11 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
     allowed = MAY[act] | (_MEMBERS if members_plan and act is Act.EDIT_TREE else frozenset())
     if roles & allowed and (act not in ALSO_MEMBERS or Role.MEMBER in roles):
         return None
+    return _lacking(act, roles, allowed)
+
+
+def _lacking(act: Act, roles: Set[Role], allowed: Set[Role]) -> str:
+    """What somebody would have to be to do it."""
     if act in (Act.LOG_FOR_ANOTHER, Act.CHANGE_ANOTHERS):
         return "anothers"
     if not roles & (_PRESENT | {Role.INVITED}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,7 @@ from core.errors import ImportRefused
 from core.goals.model import WEEKDAY_NAMES
 from core.goals.terms import ALL_WEEK, DaySchedule
 from core.importing.reading import AppMark, FileReading, Habit
+from core.planning.document.terms import known
 from core.planning.rules import LONGEST_NOTE, LONGEST_TITLE, LONGEST_UNIT
 from core.text import undirected
 from core.values import DECIMALS, LARGEST
@@ -104,11 +105,7 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: File
         "ends_on": _iso(ends),
         "let_go": habit.is_archived or None,
     }
-    return _without_nothing(fields)
-
-
-def _without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
+    return known(fields)
 
 
 def _iso(day: date | None) -> str | None:

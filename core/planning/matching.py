@@ -111,9 +111,10 @@ class Matching:
 
     def _renamed(self, place: int, node: Node) -> list[tuple[int, Node]]:
         """The lines below one that are goals under new names."""
-        old = [child for child in self.tree.children(node) if child.id in self._alive and child.id not in self._known]
+        open_ = self._alive.keys() - self._known
+        old = [child for child in self.tree.children(node) if child.id in open_]
         new = [child for child in self._below.get(place, []) if child not in self.nodes]
-        if not old or not new or len(old) * len(new) > MOST_PAIRS:
+        if not 0 < len(old) * len(new) <= MOST_PAIRS:
             return []
         # What stands elsewhere under its own name was moved.
         old = [child for child in old if compared(child.title) not in self._wanted]

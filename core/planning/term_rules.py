@@ -49,9 +49,9 @@ def _values(node: PlanNode, terms: Terms, part: str) -> Iterator[Fault]:
     fault = _unfit(f"{part}target", terms.target)
     if fault:
         yield fault
-    elif node.baseline is None and node.is_limit and terms.target < 0:
+    elif node.baseline is None and terms.target < 0 and node.is_limit:
         yield Fault(f"{part}target", "limit_negative", target=terms.target)
-    elif node.baseline is None and not node.is_limit and terms.target <= 0:
+    elif node.baseline is None and terms.target <= 0 and not node.is_limit:
         yield Fault(f"{part}target", "target_not_positive", target=terms.target)
     elif node.is_check and terms.target % 1:
         yield Fault(f"{part}target", "target_not_whole")

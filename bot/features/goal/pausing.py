@@ -19,7 +19,7 @@ from core.errors import Refused
 from core.goals.model import Node, Pause
 from core.group.permissions import Act, may
 from core.planning.names import SHORTEST
-from language.parsing.edits.naming import read_name, read_whole_name
+from language.parsing.edits.naming import NamedGoals, read_name, read_whole_name
 from language.parsing.edits.pausing import read_days_off
 from language.parsing.errors import NoSuchDay, Unclear
 
@@ -36,12 +36,16 @@ async def pause_command(turn: Turn) -> None:
         await take_days(turn, 0, turn.args, asked=False)
         return
     named = read_name(turn.args, [goal for goal in goals if not goal.over])
-    is_clear = named.sure is not None and len(named.name) >= SHORTEST
-    is_doubtful = not is_clear and bool(named.rest) and not _names_days(turn, named.rest)
-    if is_doubtful or not (named.goals or named.nearest):
+    if _is_doubtful(turn, named) or not (named.goals or named.nearest):
         raise Unclear("no_days_off", turn.args)
     if meant := await settled(turn, What.PAUSE, named):
         await take_days(turn, *meant, asked=False)
+
+
+def _is_doubtful(turn: Turn, named: NamedGoals) -> bool:
+    """Whether words are neither a goal that is surely meant nor days behind one."""
+    is_clear = named.sure is not None and len(named.name) >= SHORTEST
+    return not is_clear and bool(named.rest) and not _names_days(turn, named.rest)
 
 
 async def require_planner(turn: Turn) -> None:

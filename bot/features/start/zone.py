@@ -156,10 +156,15 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
         text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
     if asked is None or isinstance(asked, ZoneAsked | ZoneTold | FirstGoalAsked):
-        await turn.remember(None)
-        if turn.is_private and await turn.recall() is None:  # else a draft is open again
-            await turn.remember(FirstGoalAsked() if begins else ZoneTold())
+        await _ask_next(turn, begins=begins)
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
+
+
+async def _ask_next(turn: Turn, *, begins: bool) -> None:
+    """Remembers what the next words may answer, unless a draft is open again."""
+    await turn.remember(None)
+    if turn.is_private and await turn.recall() is None:
+        await turn.remember(FirstGoalAsked() if begins else ZoneTold())
 
 
 def _week_start_there(turn: Turn, zone: str) -> SettingChanges:

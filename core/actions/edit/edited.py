@@ -90,14 +90,15 @@ class Paused:
         if tree is None or self.node is None:
             return None
         own = {leaf.id for leaf in tree.leaves(self.node)}
-        sums = [
-            above
-            for above in tree.ancestors(self.node)
-            if above.kind is not Kind.VISION
-            and tree.strategy(above) is Strategy.SUM
-            and own.issuperset(leaf.id for leaf in tree.leaves(above) if tree.adds(leaf, above))
-        ]
+        sums = [above for above in tree.ancestors(self.node) if _is_sum_of(tree, above, own)]
         return sums[-1] if sums else None
+
+
+def _is_sum_of(tree: Tree, node: Node, leaf_ids: set[int]) -> bool:
+    """Whether a goal is a sum to which nothing but these leaves adds."""
+    if node.kind is Kind.VISION or tree.strategy(node) is not Strategy.SUM:
+        return False
+    return leaf_ids.issuperset(leaf.id for leaf in tree.leaves(node) if tree.adds(leaf, node))
 
 
 def expectations(was: Tree, tree: Tree, on: date) -> list[Expectation]:

@@ -88,9 +88,10 @@ def _reordered(edit: Editing, above: Node, before_id: int | None) -> list[Node]:
     if before_id == edit.node.id:
         return []
     siblings = [child for child in edit.tree.children(above) if child.id != edit.node.id]
-    at = next((index for index, child in enumerate(siblings) if child.id == before_id), len(siblings))
-    if before_id is not None and at == len(siblings):
+    ids = [child.id for child in siblings]
+    if before_id is not None and before_id not in ids:
         raise NotFound("goal_gone")
+    at = len(ids) if before_id is None else ids.index(before_id)
     in_order = [*siblings[:at], edit.node, *siblings[at:]]
     if above.id == edit.node.parent_id and in_order == edit.tree.children(above):
         return []

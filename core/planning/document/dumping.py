@@ -11,7 +11,7 @@ from core.goals.model import WEEKDAY_NAMES, Each, Entry, Kind, Node, Owner, Paus
 from core.goals.terms import ALL_WEEK, EVERY_DAY
 from core.goals.tree import Tree
 from core.planning.document.parsing import FORMAT
-from core.planning.document.terms import dump_number, dump_schedule, dump_terms
+from core.planning.document.terms import dump_number, dump_schedule, dump_terms, known
 from core.planning.outline.words import WEEKDAYS
 
 
@@ -28,11 +28,7 @@ def dump_document(
         "format": FORMAT,
         "owner": _owner(owner),
         "visions": [_tree(tree, users or {}) for tree in trees],
-        "entries": [
-            _entry(tree.nodes[entry.node_id].key, entry)
-            for tree, entries in zip(trees, entries_by_tree, strict=True)
-            for entry in entries
-        ],
+        "entries": [fields for pair in zip(trees, entries_by_tree, strict=True) for fields in _entries(*pair)],
     }
     keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
     pauses = {pause.id: pause for tree in trees for pause in tree.pauses}
@@ -64,7 +60,7 @@ def _owner(owner: Owner) -> dict[str, object]:
         "quiet_hours": owner.quiet and {"from": _time(owner.quiet.start), "to": _time(owner.quiet.end)},
         "nudge_after_minutes": owner.nudge_after and owner.nudge_after // timedelta(minutes=1),
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return known(fields)
 
 
 def _pause(pause: Pause, keys: Mapping[int, str]) -> dict[str, object]:
@@ -80,7 +76,7 @@ def _reminder(reminder: Reminder, keys: Mapping[int, str]) -> dict[str, object]:
         "node": None if reminder.node_id is None else keys[reminder.node_id],
         "paused": reminder.paused or None,
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return known(fields)
 
 
 def _tree(tree: Tree, users: Mapping[int, int]) -> dict[str, object]:
@@ -115,12 +111,16 @@ def _node(node: Node, users: Mapping[int, int]) -> dict[str, object]:
         "member": None if node.member_id is None else users.get(node.member_id),
         "let_go": node.let_go or None,
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return known(fields)
 
 
 def _each(each: Each) -> dict[str, str]:
     fields = {"measure": each.measure, "aggregate": each.aggregate}
     return {name: value.value for name, value in fields.items() if value is not None}
+
+
+def _entries(tree: Tree, entries: Sequence[Entry]) -> list[dict[str, object]]:
+    return [_entry(tree.nodes[entry.node_id].key, entry) for entry in entries]
 
 
 def _entry(key: str, entry: Entry) -> dict[str, object]:
@@ -135,7 +135,7 @@ def _fact(entry: Entry) -> dict[str, object]:
         "skipped": entry.skipped or None,
         "note": entry.note,
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return known(fields)
 
 
 def _weekdays(chosen: frozenset[int]) -> list[str] | None:

@@ -14,7 +14,7 @@ from core.asking.schedule import Schedule
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Direction, Each, Kind, Level, Measure, QuietHours
-from core.goals.terms import ALL_WEEK
+from core.goals.terms import ALL_WEEK, beside_the_last
 from core.planning.document.json_text import read_json, refuse
 from core.planning.document.schema import (
     MOST_FIELDS,
@@ -212,7 +212,7 @@ class _Reader:
             target=terms[-1].target,
             weight=terms[-1].weight,
             schedule=terms[-1].schedule,
-            terms=() if len(terms) == 1 and terms[0].active else terms,
+            terms=beside_the_last(terms),
             starts_on=fields.starts_on,
             ends_on=fields.ends_on,
             let_go=fields.let_go,

@@ -118,6 +118,11 @@ def _dumped(terms: Terms, unsaid: Terms) -> dict[str, object]:
     return fields if terms.active else {**fields, "active": False}
 
 
+def known(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields of an object that have a value."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def dump_number(value: Decimal | None) -> int | float | None:
     """A number that JSON writes digit for digit: up to fifteen digits, and no value here has more, a float is exact."""
     if value is None:

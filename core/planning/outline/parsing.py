@@ -11,7 +11,7 @@ from operator import itemgetter
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
-from core.goals.terms import EVERY_DAY, Terms
+from core.goals.terms import EVERY_DAY, Terms, beside_the_last
 from core.planning.namesakes import namesakes
 from core.planning.outline.later import history, read_later
 from core.planning.outline.line import LONGEST_LINE, OutlineLine
@@ -213,7 +213,7 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         target=terms[-1].target,
         weight=terms[-1].weight,
         schedule=terms[-1].schedule,
-        terms=terms if len(terms) > 1 or not terms[0].active else (),
+        terms=beside_the_last(terms),
         pauses=tuple(line.pauses),
         starts_on=starts_on or (today if is_vision else None),
         ends_on=ends_on,

@@ -85,14 +85,20 @@ def _cut(heard: Heard, sentence: Sentence, today: date, *, decimal_comma: bool, 
         heard = _with_rhythm(
             heard, rhythm, is_each=any(sentence.lexicon.means(w, Meaning.A, Meaning.PER) for w in begins)
         )
-    text = sentence.text
-    if amount := cut_amount(sentence, decimal_comma=decimal_comma):
-        written = _NUMBER.search(text)
-        heard = _with_amount(heard, amount.value, written[0].strip() if written else "")
-        if amount.unit or amount.nouns:
-            heard = _with(heard, unit=amount.unit or amount.nouns[-1])
+    heard = _with_said_amount(heard, sentence, decimal_comma=decimal_comma)
     rest = [word for word in sentence.name.split() if not sentence.lexicon.means(bare(word), *_SMALL)]
     return None if rest or heard == before else heard
+
+
+def _with_said_amount(heard: Heard, sentence: Sentence, *, decimal_comma: bool) -> Heard:
+    """With the amount that the sentence names, and its unit."""
+    written = _NUMBER.search(sentence.text)
+    amount = cut_amount(sentence, decimal_comma=decimal_comma)
+    if amount is None:
+        return heard
+    heard = _with_amount(heard, amount.value, written[0].strip() if written else "")
+    unit = amount.unit or (amount.nouns[-1] if amount.nouns else None)
+    return _with(heard, unit=unit) if unit else heard
 
 
 def _with(heard: Heard, **changes: object) -> Heard:

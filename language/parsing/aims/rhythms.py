@@ -96,8 +96,7 @@ def _weekdays(sentence: Sentence) -> frozenset[int] | None:
     on all others."""
     lexicon = sentence.lexicon
     for found in _shapes(lexicon).days.finditer(sentence.text):
-        words = re.split(r"[\s,/+&]+", plain(found["days"]))
-        named = [word for word in words if word and not lexicon.means(word, Meaning.AND)]
+        named = _names_of_days(found["days"], lexicon)
         days = frozenset[int]().union(*(weekdays(word, lexicon) or () for word in named))
         is_full = all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
         left_out = _shapes(lexicon).left_out.search(sentence.text[: found.start()])
@@ -106,6 +105,11 @@ def _weekdays(sentence: Sentence) -> frozenset[int] | None:
             sentence.cut_at(left_out.start() if left_out else found.start(), found.end())
             return ALL_WEEK - days if left_out else days
     return None
+
+
+def _names_of_days(text: str, lexicon: Lexicon) -> list[str]:
+    words = re.split(r"[\s,/+&]+", plain(text))
+    return [word for word in words if word and not lexicon.means(word, Meaning.AND)]
 
 
 def _level(sentence: Sentence) -> Level | None:
