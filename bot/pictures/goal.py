@@ -92,14 +92,16 @@ def _way(points: Sequence[tuple[float, float]], scale: _Scale, style: str) -> st
 
 
 def _now(shown: Line, scale: _Scale, colour: str) -> list[str]:
-    """A dot where the way has come to, with its value."""
+    """A dot where the way has come to, with its value on the side from which the way did not come."""
     x, y = scale.at(*shown.points[-1])
     word = cut(shown.now, LABEL, ROOM / 2, bold=True)
     width = measured(word, LABEL)
     left = min(max(x - width / 2, MARGIN), RIGHT - width)
-    above = y - 30 if y - 30 - LABEL > scale.top else y + 30 + LABEL
+    above, below = y - 30, y + 30 + LABEL
+    has_fallen = shown.points[-1][1] < shown.points[0][1] and below < scale.top + HEIGHT
+    text = below if has_fallen or above - LABEL <= scale.top else above
     dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" fill="{colour}" stroke="{CARD}" stroke-width="4"/>'
-    return [dot, line(word, left, above, LABEL, INK, bold=True)]
+    return [dot, line(word, left, text, LABEL, INK, bold=True)]
 
 
 def _year(picture: GoalPicture, y: float) -> Drawn:
