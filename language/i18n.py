@@ -12,7 +12,7 @@ import gettext
 import io
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -51,6 +51,8 @@ class Words:
         self._catalogue = _catalogue(self.locale.language, catalogues)
         has_sentences = self.locale.language in languages(catalogues)
         self._speech = self.locale if has_sentences else Locale(SOURCE)
+        self._name = str(self.locale)
+        """What is remembered goes by it: Babel takes longer to compare two locales than to look a number up."""
 
     def t(self, message: str, **values: object) -> str:
         """A sentence, translated, with its values."""
@@ -70,7 +72,7 @@ class Words:
         decimals are enough. A dash where it is not known."""
         if value is None:
             return "–"
-        return _number(Decimal(value), self.locale)
+        return _number(Decimal(value), self._name)
 
     def cents(self, value: Decimal) -> str:
         """An amount of money with two decimals: 1,200.50."""
@@ -87,15 +89,15 @@ class Words:
 
     def date(self, on: dt.date, *, year: bool = False) -> str:
         """A date such as "Mon, 23 Nov", with the year if asked for."""
-        return _date(on, self.locale, "yMMMEd" if year else "MMMEd")
+        return _date(on, self._name, "yMMMEd" if year else "MMMEd")
 
     def day(self, on: dt.date) -> str:
         """A date without its weekday: "23 Nov 2026"."""
-        return _date(on, self.locale, "yMMMd")
+        return _date(on, self._name, "yMMMd")
 
     def short_day(self, on: dt.date) -> str:
         """A date without weekday and year: "23 Nov"."""
-        return _date(on, self.locale, "MMMd")
+        return _date(on, self._name, "MMMd")
 
     def span(self, first: dt.date, last: dt.date) -> str:
         """From a date to another: "23–29 Nov 2026"."""
@@ -109,12 +111,12 @@ class Words:
         """A time of day: "21:40"."""
         return str(format_time(at, "short", locale=self.locale)).replace("\u202f", " ")
 
-    @property
+    @cached_property
     def decimal_comma(self) -> bool:
         """Whether "1,5" is one and a half here."""
         return str(get_decimal_symbol(self.locale)) == ","
 
-    @property
+    @cached_property
     def spaced_thousands(self) -> bool:
         """Whether "12 345" is one number here."""
         return str(get_group_symbol(self.locale)).isspace()
@@ -167,7 +169,7 @@ def _catalogue(language: str, catalogues: Path) -> gettext.NullTranslations:
 
 
 @lru_cache(maxsize=4096)
-def _number(value: Decimal, locale: Locale) -> str:
+def _number(value: Decimal, locale: str) -> str:
     if -int(value.normalize().as_tuple().exponent) > _TYPED and abs(value) >= _CENT:
         value = value.quantize(_CENT, ROUND_DOWN)
     exact = Decimal(f"{value.normalize():f}")
@@ -175,5 +177,5 @@ def _number(value: Decimal, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _date(on: dt.date, locale: Locale, skeleton: str) -> str:
+def _date(on: dt.date, locale: str, skeleton: str) -> str:
     return str(format_skeleton(skeleton, dt.datetime.combine(on, dt.time(), dt.UTC), locale=locale))

@@ -1,13 +1,14 @@
 """A few threads that read a SQLite file, each on a connection of its own.
 
-A thread hop costs more than most statements: so a whole reading is one hop, whatever it asks.
+A thread hop costs more than most statements: so a whole reading is one hop, whatever it asks, and those that only
+glance and come together share one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -22,12 +23,14 @@ T = TypeVar("T")
 
 
 class Readers:
-    """Runs functions that only read, each on one snapshot, as many at once as there are threads."""
+    """Runs functions that only read, each on one snapshot, as many at once as there are threads; those that only glance
+    share theirs, which is as new as the newest of them."""
 
     def __init__(self, connect: Callable[[], FileConnection], count: int) -> None:
         self._connect = connect
         self._count = count
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[Sequence[Job] | None] = SimpleQueue()
+        self._glances: list[Job] = []
         self._threads: list[threading.Thread] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -44,6 +47,7 @@ class Readers:
     async def stop(self) -> None:
         """Works off what waits, then closes the connections."""
         threads, self._threads = self._threads, []
+        self._hand_over()
         for _ in threads:
             self._queue.put(None)
         for thread in threads:
@@ -51,33 +55,56 @@ class Readers:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function and gives what it returns."""
-        if not self._threads:
-            raise RuntimeError("the store is closed")
-        job = Job(work, asyncio.get_running_loop().create_future())
-        self._queue.put(job)
+        job = self._job(work)
+        self._queue.put([job])
         result: T = await job.future
         return result
+
+    async def glance(self, work: Callable[[Transaction], T]) -> T:
+        """The same for a function that asks little, and so may wait for others that do."""
+        job = self._job(work)
+        self._glances.append(job)
+        if len(self._glances) == 1:
+            asyncio.get_running_loop().call_soon(self._hand_over)
+        result: T = await job.future
+        return result
+
+    def _job(self, work: Callable[[Transaction], T]) -> Job:
+        if not self._threads:
+            raise RuntimeError("the store is closed")
+        return Job(work, asyncio.get_running_loop().create_future())
+
+    def _hand_over(self) -> None:
+        """Gives a thread all glances that have come by now."""
+        glances, self._glances = self._glances, []
+        if glances:
+            self._queue.put(glances)
 
     def _work_off(self) -> None:
         assert self._loop is not None
         connection = self._connect()
         try:
-            while (job := self._queue.get()) is not None:
+            while (jobs := self._queue.get()) is not None:
                 try:
-                    job.result = _on_a_snapshot(connection.now(), job.work)
+                    _on_a_snapshot(connection.now(), jobs)
                 except BaseException as error:
-                    job.error = error
-                settle([job], self._loop)
+                    for job in jobs:
+                        job.error = job.error or error
+                settle(jobs, self._loop)
         finally:
             connection.close()
 
 
-def _on_a_snapshot(connection: Connection, work: Callable[[Transaction], T]) -> T:
+def _on_a_snapshot(connection: Connection, jobs: Sequence[Job]) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("BEGIN")
     try:
-        return work(SqlTransaction(connection))
+        for job in jobs:
+            try:
+                job.result = job.work(SqlTransaction(connection))
+            except BaseException as error:
+                job.error = error
     finally:
         # Ends SQLAlchemy's notion of a transaction, if a statement went through it, and the real one.
         connection.rollback()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
 import storage
@@ -76,3 +79,41 @@ async def test_what_goes_wrong_is_told_and_leaves_the_connection_whole(postgres_
                 await store.glance(fails)
         assert await end_connections(postgres_url)
         assert await store.glance(lambda tx: tx.owners.by_chat(CHAT)) is not None
+
+
+async def test_on_sqlite_glances_that_come_together_share_a_snapshot_and_fail_alone(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await planted(store)
+        threads: list[str] = []
+
+        def seen(tx: Transaction) -> object:
+            threads.append(threading.current_thread().name)
+            return tx.owners.by_chat(CHAT)
+
+        def fails(tx: Transaction) -> None:
+            raise ValueError
+
+        told = await asyncio.gather(*(store.glance(work) for work in (seen, fails, seen)), return_exceptions=True)
+        assert told[0] == told[2] == await store.read(lambda tx: tx.owners.by_chat(CHAT))
+        assert isinstance(told[1], ValueError)
+        assert len(set(threads)) == 1
+
+
+async def test_a_glance_sees_what_was_written_before_it(store: Store) -> None:
+    await planted(store)
+
+    async def change(number: int) -> None:
+        state: dict[str, object] = {"asked": number}
+        await store.write(lambda tx: tx.conversations.put(CHAT, number, state, NOW))
+        found = await store.glance(lambda tx: tx.conversations.get(CHAT, number))
+        assert found == state
+
+    await asyncio.gather(*(change(number) for number in range(20)))
+
+
+async def test_glances_that_wait_when_a_store_is_closed_are_answered(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await planted(store)
+        waiting = [asyncio.create_task(store.glance(lambda tx: tx.owners.by_chat(CHAT))) for _ in range(3)]
+        await asyncio.sleep(0)
+    assert [owner.chat_id for owner in await asyncio.gather(*waiting) if owner] == [CHAT] * 3
