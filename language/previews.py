@@ -31,12 +31,12 @@ def preview_lines(app: str, found: Preview, w: Words) -> list[str]:
     lines = [f"{app}: {goals} ({levels})"]
     if found.first and found.last:
         counts = [
-            w.n("{count} tick", "{count} ticks", found.ticks) if found.ticks else "",
-            w.n("{count} number", "{count} numbers", found.numbers) if found.numbers else "",
-            w.n("{count} skipped day", "{count} skipped days", found.skips) if found.skips else "",
-            w.n("{count} note", "{count} notes", found.notes) if found.notes else "",
+            (found.ticks, w.n("{count} tick", "{count} ticks", found.ticks)),
+            (found.numbers, w.n("{count} number", "{count} numbers", found.numbers)),
+            (found.skips, w.n("{count} skipped day", "{count} skipped days", found.skips)),
+            (found.notes, w.n("{count} note", "{count} notes", found.notes)),
         ]
-        said = w.listed([count for count in counts if count])
+        said = w.listed([text for count, text in counts if count])
         lines.append(f"{w.date(found.first, year=True)} – {w.date(found.last, year=True)}: {said}")
     if found.ended:
         lines.append(w.n("{count} goal has ended.", "{count} goals have ended.", found.ended))

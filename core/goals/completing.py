@@ -53,12 +53,7 @@ def missing(state: CachedTree, node: Node, period: Period) -> tuple[PossibleEntr
     if not state.tree.is_leaf(node):
         return _of_sum(state, node, period, cell) if state.tree.strategy(node) is Strategy.SUM else ()
     days = open_days(state, node, period)
-    if not days:
-        return ()
-    if node.is_limit:
-        told = state.days_told(node, period)
-        return tuple(PossibleEntry(node, on, Decimal(0)) for on in days if on not in told)
-    return _of_leaf(state, node, period, cell, days)
+    return _of_leaf(state, node, period, cell, days) if days else ()
 
 
 def open_days(state: CachedTree, node: Node, period: Period) -> list[date]:
@@ -75,11 +70,13 @@ def _of_leaf(
     state: CachedTree, leaf: Node, period: Period, cell: Cell, days: Sequence[date]
 ) -> tuple[PossibleEntry, ...]:
     tree, aggregate, told = state.tree, state.tree.aggregate(leaf), state.days_told(leaf, period)
+    free = [on for on in days if on not in told]
+    if leaf.is_limit:
+        return tuple(PossibleEntry(leaf, on, Decimal(0)) for on in free)
     wanted = expected(tree, leaf, period) or Decimal(1)
     lacking = wanted - (cell.value or Decimal(0))
     if tree.measure(leaf) is Measure.CHECK:
-        free = [on for on in days if on not in told][: ceil(lacking)]
-        return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free)
+        return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free[: ceil(lacking)])
     if aggregate is Aggregate.COUNT:
         return (PossibleEntry(leaf, days[0], Decimal(1)),) * ceil(lacking)
     if aggregate in (Aggregate.MIN, Aggregate.AVERAGE) and told:

@@ -3,10 +3,11 @@ would say if that were logged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from core.goals.completing import CachedTree, PossibleEntry, missing
 from core.goals.engine import realise
@@ -205,19 +206,23 @@ def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
 
 def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift | None:
     """What a goal comes to once one below it is complete in each of its periods that are not over."""
-    parts = [part for period in _periods(state.tree, one, node, window) if (part := missing(state, one, period))]
-    entries = tuple(entry for part in parts for entry in part if entry.on in window)
+    parts = [*filter(None, (missing(state, one, period) for period in _periods(state.tree, one, node, window)))]
+    entries = tuple(entry for entry in chain.from_iterable(parts) if entry.on in window)
     if not entries:
         return None
-    ahead = [
-        Entry(id=2**60 + at, node_id=entry.leaf.id, on=entry.on, value=entry.value) for at, entry in enumerate(entries)
-    ]
-    cell = realise(state.tree, [*state.entries, *ahead]).cell(node.id, window.start) or Cell()
+    cell = realise(state.tree, [*state.entries, *_made(entries)]).cell(node.id, window.start) or Cell()
     amounts = [sum((entry.value for entry in part), Decimal(0)) for part in parts]
     by = max(min(state.tree.period_of(one, part[-1].on).end, window.end) for part in parts)
     by = min(by, state.tree.active(one).end)
     is_ticks = all(state.tree.measure(entry.leaf) is Measure.CHECK for entry in entries)
     return Lift(one, len(parts), amounts[0], len(set(amounts)) == 1, by, cell.progress, entries, is_ticks)
+
+
+def _made(entries: Iterable[PossibleEntry]) -> list[Entry]:
+    """Entries as if somebody had made them, after all that are there."""
+    return [
+        Entry(id=2**60 + at, node_id=entry.leaf.id, on=entry.on, value=entry.value) for at, entry in enumerate(entries)
+    ]
 
 
 def _periods(tree: Tree, one: Node, node: Node, window: Period) -> Iterator[Period]:

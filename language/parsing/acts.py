@@ -133,14 +133,18 @@ def _is_number_word(place: WordPlace) -> bool:
         return True
     if place.checks_only or place.heard[at].text[0].isdigit() or lexicon.count(place.heard[at].word) is None:
         return False
-    if unit_words(place.heard, at + 1, units_of(place.goals), lexicon):
-        return True
-    if not place.is_last and is_unit(place.heard[at + 1].word, lexicon):
-        return True
-    if part_behind(place.heard, at + 1, lexicon)[1]:
+    if _unit_behind(place) or part_behind(place.heard, at + 1, lexicon)[1]:
         return True
     is_end = place.is_last or not place.heard[at].text[-1].isalpha() or place.is_day(ahead=1)
     return is_end and place.heard[at].word in lexicon.numbers
+
+
+def _unit_behind(place: WordPlace) -> bool:
+    """Whether the next word is a unit."""
+    lexicon, at = place.context.lexicon, place.at + 1
+    if unit_words(place.heard, at, units_of(place.goals), lexicon):
+        return True
+    return not place.is_last and is_unit(place.heard[at].word, lexicon)
 
 
 def _is_value_before_day(place: WordPlace) -> bool:

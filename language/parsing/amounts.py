@@ -159,18 +159,23 @@ def _with_minutes(
     hours: Amount, unit: str, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
 ) -> Amount:
     """The minutes behind an amount in hours are a part of it: "1 h 30 min", "1h 30"."""
-    lexicon, behind = context.lexicon, heard[at + hours.words : at + hours.words + 2]
-    if lexicon.units.get(plain(unit)) != "h" or not behind or not any(is_time(u, lexicon) for u in units_of(goals)):
+    lexicon = context.lexicon
+    if lexicon.units.get(plain(unit)) != "h" or not any(is_time(u, lexicon) for u in units_of(goals)):
         return hours
-    found = AMOUNT.fullmatch(behind[0].word)
+    minutes, words = _minutes_at(heard, at + hours.words, lexicon)
+    added = _in_unit(minutes, "min", goals, context) if words else None
+    return hours if added is None else Amount(hours.value + added, hours.how, hours.words + words, measured=True)
+
+
+def _minutes_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """(the minutes of an hour that stand here, how many words they are); no words if there are none."""
+    ahead = heard[at : at + 2]
+    found = AMOUNT.fullmatch(ahead[0].word) if ahead else None
     if found is None or not found["number"].isdecimal() or int(found["number"]) > 59:
-        return hours
-    minutes, spelled = Decimal(found["number"]), found["unit"] or (behind[1].word if len(behind) > 1 else "")
-    if spelled != "m" and lexicon.units.get(spelled) != "min":
-        return hours
-    added = _in_unit(minutes, "min", goals, context)
-    words = hours.words + (1 if found["unit"] else 2)
-    return hours if added is None else Amount(hours.value + added, hours.how, words, measured=True)
+        return Decimal(0), 0
+    spelled = found["unit"] or "".join(token.word for token in ahead[1:])
+    is_minutes = spelled == "m" or lexicon.units.get(spelled) == "min"
+    return Decimal(found["number"]), (1 if found["unit"] else 2) if is_minutes else 0
 
 
 def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
@@ -202,13 +207,17 @@ def counts_other(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Le
     """A number with things behind it in which no goal counts: "12 books" of one in minutes. None if there are none."""
     if not goals or not all(goal.unit for goal in goals):
         return None
-    named = {word.word for goal in goals for word in tokens(goal.title)}
     for number, thing in pairwise(heard):
         is_number = is_bare_number(number) or lexicon.numbers.get(number.word, 0) > 1
-        is_own = thing.word in named or any(same_unit(thing.word, unit, lexicon) for unit in units_of(goals))
-        if is_number and lexicon.is_plural(thing.word) and not is_own:
+        if is_number and lexicon.is_plural(thing.word) and not _is_counted_by(goals, thing.word, lexicon):
             return f"{number.text} {thing.text}"
     return None
+
+
+def _is_counted_by(goals: Sequence[KnownGoal], word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a unit of goals, or stands in their titles."""
+    named = {token.word for goal in goals for token in tokens(goal.title)}
+    return word in named or any(same_unit(word, unit, lexicon) for unit in units_of(goals))
 
 
 def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> str | None:

@@ -208,10 +208,13 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], co
     if lexicon.means(token.word, *_SAID_BEFORE) or _says_nothing(token, lexicon):
         return 1
     words = spelled(heard, at, lexicon)[1] or int(looks_like_amount(token) or token.word in lexicon.numbers)
-    if words:
-        has_unit = at + words < len(heard) and heard[at + words].word in lexicon.units
-        words += unit_words(heard, at + words, set(units_of(goals)), lexicon) or has_unit
-    return words
+    return words and words + _unit_behind(heard, at + words, goals, lexicon)
+
+
+def _unit_behind(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], lexicon: Lexicon) -> int:
+    """How many words are the unit of the number before them."""
+    is_unit = at < len(heard) and heard[at].word in lexicon.units
+    return unit_words(heard, at, set(units_of(goals)), lexicon) or int(is_unit)
 
 
 def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:

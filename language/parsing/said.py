@@ -33,21 +33,21 @@ def read_said(
     found = _Found()
     for words in (front, heard):
         found.read(words, goals, context)
-    act, days = found.act or SaidAct(0), found.days
+    act, days = found.act or SaidAct(0), found.days or _Days(context.usual_day, 0)
     note = " ".join(token.text for token in found.note)
     if dashes := _DASHES.match(note):
         note = note[dashes.end() :]
-    if days and days.through and act.value:
+    if days.through and act.value:
         raise Unclear("several_days", " ".join(token.text for token in heard))
     return SaidOfGoal(
-        on=days.on if days else context.usual_day,
+        on=days.on,
         how=act.how,
         value=act.value,
         note=note or None,
-        plain=found.act is None and days is None,
-        dated=days is not None,
+        plain=found.act is None and found.days is None,
+        dated=found.days is not None,
         denied=act.denied,
-        through=days.through if days else None,
+        through=days.through,
     )
 
 

@@ -98,12 +98,10 @@ def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
     words = text.split()
     if words and lexicon.means(words[0], Meaning.IN):
         words = words[1:]
-    if len(words) == 4 and lexicon.means(words[2], Meaning.FROM) and lexicon.means(words[3], Meaning.PRESENT):
+    if [lexicon.words.get(word) for word in words[2:]] == [Meaning.FROM, Meaning.PRESENT]:
         words = words[:2]
-    if [lexicon.words.get(word) for word in words if not lexicon.means(word, Meaning.A)] == [
-        Meaning.HALF,
-        Meaning.YEAR,
-    ]:
+    meanings = [lexicon.words.get(word) for word in words]
+    if [meaning for meaning in meanings if meaning is not Meaning.A] == [Meaning.HALF, Meaning.YEAR]:
         return in_months(today, 6)
     if len(words) != 2:
         return None

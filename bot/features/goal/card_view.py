@@ -17,7 +17,7 @@ from bot.telegram.html import bold, code, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.goal_card import GoalCard
 from core.actions.series import Point
-from core.goals.model import Entry, Level, Measure, Pause, Status
+from core.goals.model import Entry, Level, Measure, Node, Pause, Status
 from core.goals.reading import Standing
 from core.goals.terms import terms_on
 from core.goals.tree import Tree
@@ -59,8 +59,7 @@ def _figures(tree: Tree, standing: Standing, found: GoalCard, w: Words) -> Itera
     node = standing.node
     when = in_period(node.level, standing.period, found.today, w)
     value, target = standing.value, standing.target
-    is_counted = target is not None and (node.unit or tree.measure(node) is Measure.NUMBER or target > 1)
-    if target is not None and (target > 0 or node.is_limit) and is_counted and node.baseline is None:
+    if target is not None and _is_shown(tree, node, target):
         said = w.t("{value} of {target}", value=w.number(value), target=amount_words(node, target, w))
         yield esc(w.t("{when}: {amount}", when=when, amount=said))
     elif node.measure is Measure.NUMBER:
@@ -71,6 +70,12 @@ def _figures(tree: Tree, standing: Standing, found: GoalCard, w: Words) -> Itera
         yield w.t("{percent}%", percent=standing.percent)
     if standing.streak and standing.streak.current:
         yield f"🔥 {streak_words(standing.streak.current, node.level, w)}"
+
+
+def _is_shown(tree: Tree, node: Node, target: Decimal) -> bool:
+    """Whether a goal counts up to its target, or down from nothing."""
+    is_counted = node.unit or tree.measure(node) is Measure.NUMBER or target > 1
+    return bool(is_counted) and (target > 0 or node.is_limit) and node.baseline is None
 
 
 def sparkline(found: GoalCard) -> str:

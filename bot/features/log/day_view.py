@@ -96,18 +96,22 @@ def label(item: Item, w: Words) -> str:
     title = cut(standing.node.title, _LABEL)
     if item.skipped:
         return w.t("⏭ {title}", title=title)
-    target = standing.target if standing.target is not None else Decimal(1)
-    amount = ""
-    if item.people is not None:
-        amount = w.t("{value} of {target}", value=w.number(item.people[0]), target=w.number(item.people[1]))
-    elif standing.status is Status.TRACKED:
-        amount = quantity(standing.value, standing.node.unit, w) if standing.value is not None else ""
-    elif item.done:
-        amount = "" if item.is_check else quantity(standing.value, standing.node.unit, w)
-    elif not item.is_check or target != 1:
-        amount = how_far(standing.node, standing.value, target, w)
     sign = "✅ " if item.done else ""
+    amount = _how_far(item, w)
     return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
+
+
+def _how_far(item: Item, w: Words) -> str:
+    """How far a leaf is, behind its title; empty where a sign says it."""
+    standing = item.standing
+    target = standing.target if standing.target is not None else Decimal(1)
+    if item.people is not None:
+        return w.t("{value} of {target}", value=w.number(item.people[0]), target=w.number(item.people[1]))
+    if standing.status is Status.TRACKED:
+        return quantity(standing.value, standing.node.unit, w) if standing.value is not None else ""
+    if item.done:
+        return "" if item.is_check else quantity(standing.value, standing.node.unit, w)
+    return "" if item.is_check and target == 1 else how_far(standing.node, standing.value, target, w)
 
 
 def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:

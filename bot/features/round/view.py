@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -187,15 +187,18 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
         open_ones = [_missing(sheet, member, w) for member in missed]
         lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
     if found.newcomers:
-        new = listed([shown(member, w) for member in found.newcomers], w, _NAMES)
-        lines.append(w.t("🙋 New today: {names}", names=new))
+        lines.append(w.t("🙋 New today: {names}", names=_names(found.newcomers, w)))
     if skipped:
-        lines.append(w.t("⏭ Skipped: {names}", names=listed([shown(member, w) for member in skipped], w, _NAMES)))
+        lines.append(w.t("⏭ Skipped: {names}", names=_names(skipped, w)))
     if away:
-        lines.append(w.t("🏖 Away: {names}", names=listed([shown(member, w) for member in away], w, _NAMES)))
+        lines.append(w.t("🏖 Away: {names}", names=_names(away, w)))
     streak = _streak(found.streak, w) if found.streak else ""
     below = filter(None, (_all_brought(sheet, w), _notes(sheet, w), _waiting(sheet, w), streak))
     return "\n\n".join(["\n".join(lines), *below])
+
+
+def _names(members: Iterable[Member], w: Words) -> str:
+    return listed([shown(member, w) for member in members], w, _NAMES)
 
 
 def _all_brought(sheet: RoundSheet, w: Words) -> str:

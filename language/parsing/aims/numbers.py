@@ -53,17 +53,19 @@ def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
     found = sentence.search(_shapes(sentence.lexicon).way)
     if found is None:
         return None
-    ends = [_value(found[name], sentence.lexicon, decimal_comma=decimal_comma) for name in ("begin", "end")]
-    if ends[0] is None or ends[1] is None:
+    begin = _value(found["begin"], sentence.lexicon, decimal_comma=decimal_comma)
+    end = _value(found["end"], sentence.lexicon, decimal_comma=decimal_comma)
+    if begin is None or end is None:
         return None
     unit = found["unit"] or found["first"] or found["noun"]
     if plain(unit or "") == THOUSAND:
         sentence.cut_at(*found.span())
-        return Way(1000 * ends[0], 1000 * ends[1])
+        return Way(1000 * begin, 1000 * end)
     known = None if unit is None else unit_of(unit, sentence.lexicon)
     is_word = found["unit"] and known is None
     sentence.cut_at(found.start(), found.start("unit") if is_word else found.end())
-    return Way(ends[0], ends[1], _several(known, sentence.lexicon) if found["noun"] else known)
+    known = _several(known, sentence.lexicon) if found["noun"] else known
+    return Way(begin, end, known)
 
 
 def _several(unit: str | None, lexicon: Lexicon) -> str | None:

@@ -183,16 +183,21 @@ def _outlined(spec: str, node: Node, hearing: Hearing) -> PlanNode:
 def _in_unit(plan: PlanNode, node: Node, lexicon: Lexicon) -> Decimal | None:
     """The number in the goal's own unit. Raises `Unclear` for another one, and of a goal that takes none."""
     value, unit = plan.target, plan.unit
-    measured = node.each.measure if node.each else node.measure
-    is_ticked = measured is not Measure.NUMBER and node.strategy is None
-    if value is not None and is_ticked and (unit is not None or (node.level is Level.DAILY and value != 1)):
+    if value is None:
+        return None
+    if _is_ticked(node) and (unit is not None or (node.level is Level.DAILY and value != 1)):
         raise Unclear("ticks_only", unit or str(value), title=node.title)
-    if value is None or unit is None or node.unit is None or same_unit(unit, node.unit, lexicon):
+    if unit is None or node.unit is None or same_unit(unit, node.unit, lexicon):
         return value
     changed = converted(value, unit, node.unit, lexicon)
     if changed is None:
         raise Unclear("other_target_unit", unit, title=node.title, unit=node.unit)
     return changed
+
+
+def _is_ticked(node: Node) -> bool:
+    measure = node.each.measure if node.each else node.measure
+    return measure is not Measure.NUMBER and node.strategy is None
 
 
 @dataclass(frozen=True)
