@@ -21,7 +21,6 @@ from telegram import (
     ChatMember,
     MenuButton,
     MenuButtonWebApp,
-    Update,
     WebAppInfo,
 )
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
@@ -42,6 +41,7 @@ from bot.telegram.limiter import Limiter
 from bot.telegram.limits import SPARE
 from bot.telegram.live_messages import LiveMessages
 from bot.telegram.messenger import Messenger, rewrite
+from bot.telegram.parsed import parsed
 from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.telegram.presence import is_in, standing_in
 from bot.telegram.services import Services
@@ -230,19 +230,19 @@ class GoaltreeBot:
         begun, result, update_id = time.perf_counter(), UNREADABLE, int(update["update_id"])
         AT_WORK.set(AtWork(update_id, chat_of(update) or None))
         try:
-            parsed = Update.de_json(cast(Json, all_cleaned(update)), self.bot)
+            heard = parsed(cast(Json, all_cleaned(update)), self.bot)
         except Exception as error:
             logger.error("could not parse update %s: %s", update.get("update_id"), type(error).__name__)
         else:
-            if (query := parsed.callback_query) and query.message:
+            if (query := heard.callback_query) and query.message:
                 self._live.tapped(query.message.chat.id, query.message.message_id)
             try:
-                result = await self._dispatcher.handle(parsed, is_repeated=self._setbacks.has(update_id))
+                result = await self._dispatcher.handle(heard, is_repeated=self._setbacks.has(update_id))
             except (StoreUnavailable, NotNow) as error:
                 pause = self._setbacks.pause_after(update_id, error)
                 if pause is not None:
                     return pause
-                result = await self._dispatcher.give_up(parsed)
+                result = await self._dispatcher.give_up(heard)
         self._setbacks.forget(update_id)
         self._gathering.once_said(update_id, partial(self._inbox.handled, update))
         kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")

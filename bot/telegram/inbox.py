@@ -27,6 +27,7 @@ MARK_DELAY = 0.05
 """Seconds to wait before marking, so that updates share a commit. A crash before that repeats them, harmlessly."""
 RETRY_AFTER = 1.0
 """Seconds until a failed marking is tried again."""
+_COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 KEPT = timedelta(days=3)
 """How long a handled update is remembered. Telegram repeats none older than a day."""
 PRUNE_EVERY = timedelta(hours=1)
@@ -73,7 +74,7 @@ class Inbox:
         await self._lanes.room()
         updates = [update for update in updates if _is_update(update)]
         # As ASCII: JSON can hold half a surrogate pair, which no database accepts.
-        rows = [NewUpdate(u["update_id"], chat_of(u), json.dumps(u, separators=(",", ":"))) for u in updates]
+        rows = [NewUpdate(u["update_id"], chat_of(u), _COMPACT(u)) for u in updates]
         now = self._clock()
         done, self._done = self._done, []
 
