@@ -21,7 +21,7 @@ from babel.dates import get_day_names, get_month_names, get_relative_name
 
 from core.likeness import most_alike
 from language.meanings import Meaning
-from language.near_days import DOUBTFUL, near_days
+from language.near_days import doubtful, near_days
 from language.tokens import plain
 
 LEXICONS = Path(__file__).parent / "lexicons"
@@ -125,7 +125,7 @@ class Lexicon:
     def resembles_day(self, word: str) -> str | None:
         """The name of a day that a word is like, without being one ("yesteray"), or that it is in another language and
         something else as well ("hier")."""
-        if word in DOUBTFUL and word not in self.days:
+        if word in doubtful() and word not in self.days and word not in self.weekdays:
             return word
         if not _LONG_ENOUGH <= len(word) <= _TOO_LONG or word in self.days or word in self.weekdays:
             return None

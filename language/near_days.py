@@ -1,4 +1,4 @@
-"""Words for days near today in every language that the product speaks.
+"""Words for days near today, and weekdays, in every language that the product speaks.
 
 A word that someone writes in another language than their own is understood, as far as it is nothing else in any of
 them. The names are those of the CLDR, which a test compares, and what people write instead.
@@ -29,6 +29,24 @@ _WORDS = {
     2: "بعد الغد|übermorgen|pasado mañana|پس‌فردا|après-demain|lusa|dopodomani|明後日|あさって|бүрсігүні|pojutrze|"
     "depois de amanhã|послезавтра|öbür gün|післязавтра|ngày kia|后天",
 }  # fmt: skip
+
+_WEEKDAYS = (
+    "الأحد|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|sonntag|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
+    "domingo|lunes|martes|miércoles|jueves|viernes|sábado|یکشنبه|دوشنبه|سه‌شنبه|چهارشنبه|پنجشنبه|جمعه|شنبه|dimanche|"
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|रविवार|सोमवार|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|minggu|senin|"
+    "selasa|rabu|kamis|jumat|sabtu|domenica|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|жексенбі|дүйсенбі|сейсенбі|"
+    "сәрсенбі|бейсенбі|жұма|сенбі|niedziela|poniedziałek|wtorek|środa|czwartek|piątek|sobota|segunda-feira|terça-feira|"
+    "quarta-feira|quinta-feira|sexta-feira|воскресенье|понедельник|вторник|среда|четверг|пятница|суббота|pazar|"
+    "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|неділя|понеділок|вівторок|середа|пʼятниця|субота|yakshanba|"
+    "dushanba|seshanba|chorshanba|payshanba|juma|shanba"
+)
+"""Names of one word; those of the CLDR, as a test holds."""
+
+
+@cache
+def doubtful() -> frozenset[str]:
+    """Words that may be a day to somebody who writes in another language than their own."""
+    return DOUBTFUL | {plain(word) for word in _WEEKDAYS.split("|")}
 
 
 @cache

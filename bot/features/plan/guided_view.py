@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.features.plan.buttons import (
@@ -121,6 +122,11 @@ def until_misread(said: str, today: date, *, past: bool, w: Words) -> tuple[str,
             text=esc(said[:40]),
         )
     return sorry, _untils(today, w)
+
+
+def noted(goals: Sequence[PlannedGoal], w: Words) -> str:
+    """Above the question, for who names goals already."""
+    return "\n".join([w.t("Noted:"), *(f"• {esc(goal.line)} – {_often(goal, w)}" for goal in goals)])
 
 
 def until_no_day(said: str, today: date, w: Words) -> tuple[str, Keyboard]:

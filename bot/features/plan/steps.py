@@ -46,10 +46,25 @@ async def take_until(turn: Turn, draft: Draft, said: str) -> None:
     except NoSuchDay:
         await turn.reply(*view.until_no_day(said, turn.today, turn.words))
         return
+    if last is None and (goals := _goals_in(turn, draft, said)):
+        ahead = replace(draft, goals=(*draft.goals, *goals))
+        check(plan_of(turn, ahead))
+        await ask(turn, ahead, above=view.noted(goals, turn.words))
+        return
     if last is None or last <= turn.today:
         await turn.reply(*view.until_misread(said, turn.today, past=last is not None, w=turn.words))
         return
     await ask(turn, replace(draft, step="preview" if draft.goals else "goals", until=last))
+
+
+def _goals_in(turn: Turn, draft: Draft, said: str) -> list[PlannedGoal]:
+    """The goals of somebody who answers the next question already: those with an amount or days. Raises
+    `InvalidPlan`."""
+    if goal_lines.is_told(said, turn.lexicon):
+        return []
+    comma, known = turn.words.decimal_comma, {goal.line.casefold() for goal in draft.goals}
+    named = goal_lines.goals(said, turn.today, turn.lexicon, decimal_comma=comma, whole=draft.title)
+    return [goal for goal in named if goal_lines.is_spelled_out(goal.line) and goal.line.casefold() not in known]
 
 
 async def take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:

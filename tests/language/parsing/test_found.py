@@ -8,12 +8,13 @@ from datetime import date, time
 
 import pytest
 from babel import Locale
+from babel.dates import get_day_names
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
 from core.values import plain_text
 from language.lexicon import lexicon, of_language
-from language.near_days import LANGUAGES, near_days
+from language.near_days import DOUBTFUL, LANGUAGES, doubtful, near_days
 from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.parsing.log_text import read_line
 from language.parsing.several import split_goals
@@ -295,3 +296,14 @@ def test_what_resembles_a_goal_is_offered_as_it_was_said() -> None:
     assert (denied.goals, denied.said.how) == ((), How.SKIP)
     assert read_line("good night", [KnownGoal(1, "Mood", number=True)], CONTEXT).nearest == ()
     assert [goal.title for goal in read_line("rub 5", GOALS, CONTEXT).nearest] == ["Run"]
+
+
+def test_weekdays_of_other_languages_are_those_of_the_cldr() -> None:
+    names = {
+        plain(str(name).casefold())
+        for language in LANGUAGES
+        for context in ("format", "stand-alone")
+        for name in get_day_names("wide", context, locale=Locale(language)).values()
+    }
+    assert doubtful() - DOUBTFUL <= names
+    assert not (doubtful() - DOUBTFUL) & set(lexicon(Locale("en")).words)

@@ -149,3 +149,10 @@ async def test_days_in_a_note_are_asked_about(chat: Talk, said: str, doubted: st
 async def test_words_that_are_days_as_well_stay_in_a_note(chat: Talk) -> None:
     await chat.say("/plan Health\n  D: Run = 5 km")
     assert (await chat.tell("run 5 in the sun")).startswith("✅ Run  5 km")
+
+
+async def test_a_weekday_of_another_language_is_asked_about(chat: Talk) -> None:
+    await chat.say("/plan Health (from 2026-11-01)\n  D: Run = 5 km")
+    asked = await chat.tell("run 5 am montag")
+    assert "“montag”" in asked
+    assert "Nothing was logged" in asked

@@ -219,3 +219,12 @@ async def test_a_change_is_told_to_name_both_values(chat: Talk) -> None:
         await chat.say(text)
     assert "write both, such as T: Weight = 86 -> 78 kg" in await chat.tell("lose 5 kg")
     assert "• Weight = 86 -> 78 kg – by its last day" in await chat.tell("T: Weight = 86 -> 78 kg")
+
+
+async def test_goals_named_too_early_are_kept(chat: Talk) -> None:
+    for text in ("/plan", "be happy"):
+        await chat.say(text)
+    noted = await chat.tell("meditate 10 minutes a day, gym on mon and thu")
+    assert noted.startswith("Noted:\n• Meditate = 10 min – daily\n• Gym [mon thu] – daily\n\nBe happy: until when?")
+    assert "I cannot read “journal” as a date." in await chat.tell("journal")
+    assert "Be happy\n  D: Meditate = 10 min\n  D: Gym [mon thu]" in await chat.tell("someday")
