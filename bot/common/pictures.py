@@ -21,7 +21,7 @@ def legend(w: Words) -> Legend:
         partial=w.t("partly"),
         missed=w.t("nothing logged"),
         skipped=w.t("skipped"),
-        off=w.t("day off"),
+        off=w.t("nothing due"),
         open=w.t("ahead"),
     )
 

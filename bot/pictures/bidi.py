@@ -1,7 +1,7 @@
 """The order in which the signs of a line are seen: Unicode's bidirectional algorithm (UAX #9) for one line.
 
-The rasteriser knows it too, but only within one font, and a title may need several. Explicit embeddings are left out:
-their characters are not drawn.
+The rasteriser knows it too, but only within one font, and a title may need several. Of the explicit signs only those
+are known that set a title apart in a sentence.
 """
 
 from __future__ import annotations
@@ -12,12 +12,45 @@ from collections.abc import Sequence
 _NUMBERS = ("EN", "AN")
 
 
+ISOLATE, END = "\u2068", "\u2069"
+"""Between them stands what has a direction of its own, whatever stands around it."""
+
+
 def levels(signs: Sequence[str]) -> list[int]:
     """The level of each sign, odd if it is read from right to left. The first letter gives the line's direction."""
-    kinds = [unicodedata.bidirectional(sign[0]) or "L" for sign in signs]
+    return _levels(signs, 0)
+
+
+def _levels(signs: Sequence[str], least: int) -> list[int]:
+    """The levels of a line, or of what is set apart in one, where none is below `least`."""
+    own, apart = _apart(signs)
+    kinds = [unicodedata.bidirectional(signs[at][0]) or "L" for at in own]
     base = next((int(kind != "L") for kind in kinds if kind in ("L", "R", "AL")), 0)
-    sides = _sides(_numbers(kinds, base), base)
-    return [_level(side, base) for side in sides]
+    level = least + (base - least) % 2
+    found = [level] * len(signs)
+    for at, side in zip(own, _sides(_numbers(kinds, base), base), strict=True):
+        found[at] = level - base + _level(side, base)
+    for first, last in apart:
+        found[first:last] = _levels(signs[first:last], level + 1)
+    return found
+
+
+def _apart(signs: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
+    """The indices of the signs that are not set apart, and the ranges of those that are (rule BD9)."""
+    own: list[int] = []
+    apart: list[tuple[int, int]] = []
+    depth = first = 0
+    for at, sign in enumerate(signs):
+        if sign == END and depth:
+            depth -= 1
+            if not depth:
+                apart.append((first, at))
+        if not depth:
+            own.append(at)
+        if sign == ISOLATE:
+            first = first if depth else at + 1
+            depth += 1
+    return own, [*apart, (first, len(signs))] if depth else apart
 
 
 def visual(levels: Sequence[int]) -> list[int]:

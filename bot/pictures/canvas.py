@@ -45,6 +45,12 @@ def line(text: Pieces, x: float, y: float, size: float, colour: str = INK, *, bo
     return written(text, x, y, size, f'font-size="{size}" fill="{colour}"{BOLDLY if bold else ""}')
 
 
+def line_above(text: Pieces, x: float, y: float, size: float, colour: str = INK, *, bold: bool = False) -> str:
+    """A line of text that stands out from what it is written over."""
+    style = f'font-size="{size}" fill="{colour}"{BOLDLY if bold else ""}'
+    return written(text, x, y, size, f'{style} stroke="{CARD}" stroke-width="8" paint-order="stroke"')
+
+
 def line_to(text: Pieces, right: float, y: float, size: float, colour: str = INK, *, bold: bool = False) -> str:
     """A line of text up to its baseline's right end."""
     return line(text, right - measured(text, size), y, size, colour, bold=bold)
@@ -53,16 +59,25 @@ def line_to(text: Pieces, right: float, y: float, size: float, colour: str = INK
 def label(text: str, x: float, y: float, size: float, room: float, colour: str = INK) -> str:
     """A name in a room of its own: at the left end, or at the right end if it is read from the right."""
     drawn = cut(text, size, room)
-    if drawn and levels([piece.text for piece in drawn[:1]])[0] % 2:
-        return line_to(drawn, x + room, y, size, colour)
-    return line(drawn, x, y, size, colour)
+    return line(drawn, start(drawn, size, x, room), y, size, colour)
+
+
+def start(drawn: Pieces, size: float, x: float, room: float) -> float:
+    """Where a line begins in its room, from `x` on: at the end from which it is read."""
+    return x + room - measured(drawn, size) if is_from_the_right(drawn) else x
+
+
+def is_from_the_right(drawn: Pieces) -> bool:
+    """Whether a line is read from the right, as its first letter says."""
+    signs = [piece.text for piece in drawn]
+    return bool(signs) and levels(signs)[0] % 2 == 1
 
 
 def heading(title: str, whose: str, y: float) -> Drawn:
     """The small line on top: what the picture is of, and at the other end whose it is."""
     name = cut(whose, LABEL, ROOM / 2)
     room = ROOM - (measured(name, LABEL) + 32 if name else 0)
-    drawn = [line(cut(title, LABEL, room), MARGIN, y + LABEL, LABEL, MUTED)]
+    drawn = [label(title, MARGIN, y + LABEL, LABEL, room, MUTED)]
     if name:
         drawn.append(line_to(name, RIGHT, y + LABEL, LABEL, MUTED))
     return drawn, y + LABEL + 28
@@ -72,7 +87,7 @@ def paragraph(text: str, y: float, size: float, *, bold: bool = False, lines: in
     """A sentence over the whole width, wrapped."""
     drawn = []
     for row in wrapped(text, size, ROOM, lines, bold=bold):
-        drawn.append(line(row, MARGIN, y + size, size, bold=bold))
+        drawn.append(line(row, start(row, size, MARGIN, ROOM), y + size, size, bold=bold))
         y += size * 1.3
     return drawn, y
 

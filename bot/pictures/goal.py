@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.pictures import parts
-from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, heading, line, line_to, stacked
+from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, heading, line, line_above, line_to, stacked
 from bot.pictures.grid import grid, marks_in
 from bot.pictures.model import GoalPicture, Line
 from bot.pictures.palette import CARD, COLOURS, GREY, INK, MUTED, TRACK
@@ -23,7 +23,7 @@ def goal_svg(picture: GoalPicture) -> tuple[str, int]:
 
 def _head(picture: GoalPicture, y: float) -> Drawn:
     drawn, y = heading(picture.path, "", y) if picture.path else ([], y)
-    said, y = parts.headline(picture.headline, y)
+    said, y = parts.headline(picture.headline, y, COLOURS[picture.status])
     return [*drawn, *said], y
 
 
@@ -101,7 +101,7 @@ def _now(shown: Line, scale: _Scale, colour: str) -> list[str]:
     has_fallen = shown.points[-1][1] < shown.points[0][1] and below < scale.top + HEIGHT
     text = below if has_fallen or above - LABEL <= scale.top else above
     dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" fill="{colour}" stroke="{CARD}" stroke-width="4"/>'
-    return [dot, line(word, left, text, LABEL, INK, bold=True)]
+    return [line_above(word, left, text, LABEL, INK, bold=True), dot]
 
 
 def _year(picture: GoalPicture, y: float) -> Drawn:

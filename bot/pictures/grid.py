@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, label, line, remark
+from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, is_from_the_right, label, line, remark, start
 from bot.pictures.model import MOST_MAPS, MOST_STRIPS, Days, Mark, Strip
 from bot.pictures.palette import MUTED
 from bot.pictures.signs import cell
-from bot.pictures.text import Pieces, measured, pieces
+from bot.pictures.text import Pieces, cut, measured, pieces
 
 WEEK = 7
 _GAP_OF_WEEKS = 12
@@ -38,7 +38,7 @@ class _Form:
     @property
     def step(self) -> float:
         if self.beside:
-            return 66.0
+            return 62.0
         if self.map:
             return min(ROOM / self.weeks, 26.0)
         return (ROOM - (self.weeks - 1) * _GAP_OF_WEEKS) / self.count
@@ -93,7 +93,7 @@ def grid(days: Days, y: float) -> Drawn:
         beside = form.beside or form.map_beside
         drawn += _name(strip, form, y)
         drawn += form.drawn(strip, y if beside else y + LABEL + 18)
-        y += max(form.height, 60) + 20 if beside else form.height + LABEL + 44
+        y += max(form.height, 60) + (16 if form.beside else 20) if beside else form.height + LABEL + 44
     told, y = remark(days.more, y)
     return [*drawn, *told], y
 
@@ -108,13 +108,16 @@ def _name(strip: Strip, form: _Form, y: float) -> list[str]:
     if form.beside or form.map_beside:
         room = form.left - 28 - MARGIN
         if not strip.note:
-            return [label(strip.label, MARGIN, y + 39, LABEL, room)]
-        note = label(strip.note, MARGIN, y + 58, SMALL, room, MUTED)
-        return [label(strip.label, MARGIN, y + 26, LABEL, room), note]
+            return [label(strip.label, MARGIN, y + 37, LABEL, room)]
+        name, note = cut(strip.label, LABEL, room), cut(strip.note, SMALL, room)
+        # Under the name, at the end from which that is read.
+        left = MARGIN + room - measured(note, SMALL) if is_from_the_right(name) else MARGIN
+        at = start(name, LABEL, MARGIN, room)
+        return [line(name, at, y + 24, LABEL), line(note, left, y + 55, SMALL, MUTED)]
     drawn = pieces(strip.note)
     width = measured(drawn, SMALL)
     return [
-        label(strip.label, MARGIN, y + LABEL, LABEL, ROOM - width - 28),
+        label(strip.label, MARGIN, y + LABEL, LABEL, ROOM - (width + 28 if drawn else 0)),
         line(drawn, RIGHT - width, y + LABEL, SMALL, MUTED),
     ]
 

@@ -30,8 +30,8 @@ Sign: TypeAlias = Callable[[float, float], str]
 _SAMPLE = 30
 
 
-def headline(said: Headline, y: float) -> Drawn:
-    """The sentence, and below it the large number with its change."""
+def headline(said: Headline, y: float, colour: str = "") -> Drawn:
+    """The sentence, and below it the large number with its change, which has a colour by what it means, or this one."""
     drawn, y = paragraph(said.sentence, y, TITLE, bold=True)
     if not said.number:
         return drawn, y + 12
@@ -42,7 +42,7 @@ def headline(said: Headline, y: float) -> Drawn:
     drawn.append(line(of, after, base, TITLE, MUTED))
     y = base + 24
     if said.change:
-        colour = MUTED if said.better is None else GREEN if said.better else AMBER
+        colour = colour or (MUTED if said.better is None else GREEN if said.better else AMBER)
         drawn.append(line(cut(said.change, LABEL, ROOM), MARGIN, y + LABEL, LABEL, colour))
         y += LABEL + 8
     return drawn, y + 36

@@ -41,8 +41,8 @@ def standing(status: Status, x: float, y: float, size: float) -> str:
 
 
 def cell(day: Day, x: float, y: float, side: float) -> str:
-    """A day as a square: green by how much was done, faint where nothing was, a dash for a skip, a dot for a day off,
-    an outline for one ahead."""
+    """A day as a square: green by how much was done, faint where nothing was, a dash for a skip, a dot where nothing
+    was due, an outline for one ahead."""
     radius = side * 0.22
     if day.mark is Mark.DONE:
         return box(x, y, side, side, radius, f'fill="{GREEN}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from html import escape
 from itertools import groupby
 
 from bot.columns import ELLIPSIS, clusters
-from bot.pictures.bidi import levels, visual
+from bot.pictures.bidi import END, ISOLATE, levels, visual
 from bot.pictures.fonts import ARABIC, BOLD, EMOJI, OTHERS, PLAIN, FontFile
 
 _UNSEEN = ("Cc", "Cf", "Cs")
+_UNDRAWN = (ISOLATE, END)
+_PARTS = re.compile(f"([{ISOLATE}{END}])")
 _EMOJI_FORM = "\ufe0f"
 _APART, _TOGETHER = "\u200c", "\u200d"
 _LAM = "\u0644"
@@ -25,10 +28,15 @@ _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:spa
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is drawn as one sign: a letter with its marks, an emoji."""
+    """What is drawn as one sign: a letter with its marks, an emoji. What only sets others apart is not drawn."""
 
     face: FontFile
     text: str
+
+    @property
+    def drawn(self) -> str:
+        """What there is to be seen of it."""
+        return "" if self.text in _UNDRAWN else self.text
 
 
 Pieces = Sequence[Piece]
@@ -37,9 +45,13 @@ Pieces = Sequence[Piece]
 def pieces(text: str, *, bold: bool = False) -> list[Piece]:
     """The signs of a text with their fonts, blanks joined; what no font has is left out."""
     found: list[Piece] = []
-    for cluster, _ in clusters(" ".join(unicodedata.normalize("NFC", text).split())):
-        if piece := _piece(cluster, found[-1].face if found else None, bold):
-            found.append(piece)
+    for part in _PARTS.split(" ".join(unicodedata.normalize("NFC", text).split())):
+        if part in _UNDRAWN:
+            found.append(Piece(PLAIN, part))
+            continue
+        for cluster, _ in clusters(part):
+            if piece := _piece(cluster, found[-1].face if found else None, bold):
+                found.append(piece)
     return found
 
 
@@ -100,7 +112,7 @@ def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
     runs = [list(run) for _, run in groupby(range(len(drawn)), key=lambda at: _run(drawn[at], by_sign[at], at))]
     parts: list[str] = []
     for run in (runs[index] for index in visual([by_sign[run[0]] for run in runs])):
-        text, start = "".join(piece.text for piece in drawn[run[0] : run[-1] + 1]), x
+        text, start = "".join(piece.drawn for piece in drawn[run[0] : run[-1] + 1]), x
         seen = text.rstrip()
         inked = escape(seen, quote=False)
         if by_sign[run[0]] % 2:
@@ -151,7 +163,7 @@ def _widths(drawn: Pieces) -> list[float]:
         elif piece.face is EMOJI:
             found.append(piece.face.width(piece.text[0]))
         else:
-            found.append(sum(map(piece.face.width, piece.text)))
+            found.append(sum(map(piece.face.width, piece.drawn)))
     return found
 
 

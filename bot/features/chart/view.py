@@ -74,7 +74,7 @@ def _line(chart: GoalChart, w: Words) -> Line | None:
     node, period, target = chart.node, chart.standing.period, chart.standing.target
     in_percent = target is None or all(step.value is None for step in chart.way)
     points = tuple(_points(chart.way, in_percent, period.start, period.days))
-    if len(points) < 2:
+    if not points:
         return None
     begin = 0.0 if in_percent or node.baseline is None else float(node.baseline)
     end = 100.0 if in_percent or target is None else float(target)
@@ -85,6 +85,8 @@ def _line(chart: GoalChart, w: Words) -> Line | None:
                               for on, passed in chart.even))
     )  # fmt: skip
     start = () if node.baseline is not None or (node.is_limit and points[0][1]) else ((0.0, begin),)
+    if len(start) + len(points) < 2:
+        return None
     now = Decimal(str(points[-1][1]))
     return Line(
         points=(*start, *points),

@@ -23,7 +23,7 @@ def picture(found: Digest, w: Words, whose: str = "", week_start: int = 0) -> Di
         title=_title(found, w),
         whose=whose,
         headline=headline(found, w),
-        bars=tuple(_bar(line, w) for line in bars),
+        bars=tuple(_bar(line, found, w) for line in bars),
         more_bars=more,
         days=_days(found, week_start, w),
         highlight=highlight(found, w),
@@ -37,9 +37,9 @@ def _title(found: Digest, w: Words) -> str:
     return heading_of(found.level, found.period, w)
 
 
-def _bar(line: RollUp, w: Words) -> Bar:
+def _bar(line: RollUp, found: Digest, w: Words) -> Bar:
     figure = w.t("{percent}%", percent=line.percent)
-    if line.points:
+    if line.points and line.period.start < found.period.start:  # else all of it was gained in the digest's period
         figure = f"{f'{line.points:+d}'.replace('-', '−')} · {figure}"
     return Bar(line.node.title, line.percent, figure, line.status, line.pace_percent)
 

@@ -43,3 +43,20 @@ def test_a_line_is_read_in_the_direction_of_its_first_letter(stored: str, read: 
 def test_digits_after_arabic_letters_keep_their_order() -> None:
     signs = list("\u0634 12 \u0645")
     assert [signs[index] for index in visual(levels(signs))] == list("\u0645 12 \u0634")
+
+
+ISOLATED = "\u2068{}\u2069"
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        (f"! {ISOLATED.format('אב 5')}: 10 days", [0, 0, 0, 1, 1, 1, 2, 0, *[0] * 9]),
+        (f"אב {ISOLATED.format('Run 5')} ג", [1, 1, 1, 1, *[2] * 5, 1, 1, 1]),
+        (f"a {ISOLATED.format('ב ' + ISOLATED.format('c 1'))}", [0, 0, 0, 1, 1, 1, 2, 2, 2, 1, 0]),
+        ("a \u2068אב", [0, 0, 0, 1, 1]),
+        ("a\u2069 אב", [0, 0, 0, 1, 1]),
+    ],
+)
+def test_what_is_set_apart_has_a_direction_of_its_own(stored: str, expected: list[int]) -> None:
+    assert levels(list(stored)) == expected

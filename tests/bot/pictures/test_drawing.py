@@ -22,6 +22,7 @@ from bot.pictures.model import (
     Days,
     DigestPicture,
     GoalPicture,
+    Headline,
     Legend,
     Line,
     Mark,
@@ -29,7 +30,8 @@ from bot.pictures.model import (
     Strip,
     fitting,
 )
-from bot.pictures.palette import GREEN, coloured
+from bot.pictures.palette import BLUE, GREEN, coloured
+from bot.pictures.text import measured, pieces
 from core.goals.model import Status
 from tests.bot.pictures.pixels import inked
 from tests.bot.pictures.samples import LEGEND, TITLES, WEEK, board, days, goal, picture
@@ -187,3 +189,50 @@ def test_a_way_that_never_moved_is_drawn_flat() -> None:
 def test_no_name_of_a_colour_is_left_in_a_png() -> None:
     for drawn in (picture(*TITLES), board(*TITLES), goal(*TITLES)):
         assert "var(" not in coloured(svg(drawn)[0])
+
+
+def placed(drawn: Picture) -> dict[str, tuple[float, float]]:
+    """Where each piece of text begins and ends, from left to right."""
+    found = {}
+    for text in ElementTree.fromstring(svg(drawn)[0]).iter():
+        if text.tag.endswith("text"):
+            said = (text.text or "").strip("\u202e\u202c")
+            width, x = measured(pieces(said), float(text.get("font-size", 0))), float(text.get("x", 0))
+            found[said] = x, x + width
+    return found
+
+
+def test_a_goal_from_the_right_stands_before_what_is_said_of_it() -> None:
+    found = placed(DigestPicture("Week", highlight="🏆 \u2068לרוץ 5 ק״מ\u2069: 10 days, the longest yet"))
+    last = max(end for text, (_, end) in found.items() if "לרוץ" in text or "ק״מ" in text)
+    [(begins, _)] = [place for text, place in found.items() if "10 days, the longest yet" in text]
+    assert begins >= last - 1
+
+
+@pytest.mark.parametrize("count", [7, 28, 92])
+def test_a_name_from_the_right_ends_where_its_days_begin_or_end(count: int) -> None:
+    found = placed(DigestPicture("Week", days=Days((Strip("לרוץ", days(count)), Strip("Run", days(count))))))
+    assert found["Run"][0] == MARGIN
+    if count == 28:
+        assert found["לרוץ"][1] == pytest.approx(WIDTH - MARGIN, abs=1)
+    assert found["לרוץ"][0] > MARGIN
+
+
+@pytest.mark.parametrize("count", [7, 92])
+def test_a_note_stands_at_the_side_of_its_name(count: int) -> None:
+    found = placed(
+        DigestPicture("Week", days=Days((Strip("לרוץ", days(count), "2 of 3"), Strip("Run", days(count), "1 of 3"))))
+    )
+    assert found["2 of 3"][1] == pytest.approx(found["לרוץ"][1], abs=1)
+    assert found["1 of 3"][0] == found["Run"][0] == MARGIN
+
+
+def test_a_title_from_the_right_stands_on_the_right() -> None:
+    found = placed(GoalPicture("לרוץ", "בריאות", Headline("לרוץ מהר", "33%", "", "behind", False), Status.BEHIND))
+    assert [found[word][1] for word in ("לרוץ מהר", "בריאות")] == pytest.approx([WIDTH - MARGIN] * 2, abs=1)
+
+
+def test_how_a_goal_stands_has_the_colour_of_its_line() -> None:
+    drawn = GoalPicture("Run", headline=Headline("Run", "0", "of 5 km", "on track", True), status=Status.ON_TRACK)
+    document = svg(drawn)[0]
+    assert re.search(rf'fill="{re.escape(BLUE)}"[^>]*>on track<', document)

@@ -59,6 +59,15 @@ async def test_a_sum_is_drawn_as_a_line_to_its_target(chat: Talk) -> None:
     assert picture.year.strips == ()
 
 
+async def test_on_the_first_day_of_a_period_the_even_way_is_seen_already(chat: Talk) -> None:
+    await chat.say(f"/plan {OUTLINE}")
+    await chat.say("/chart gym")
+    line = goal_drawn(chat.stage).line
+    assert line is not None
+    assert line.points == ((0.0, 0.0), (1 / 7, 0.0))
+    assert line.pace[-1] == (1.0, 3.0)
+
+
 async def test_a_daily_goal_is_drawn_as_its_year(chat: Talk) -> None:
     await chat.say(f"/plan {OUTLINE}")
     await chat.say("/log run 5 2026-11-21")

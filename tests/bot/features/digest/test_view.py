@@ -248,6 +248,13 @@ def test_the_picture_has_a_headline_the_visions_and_the_days() -> None:
     assert shown.highlight == "🏆 Run: 5 days, the longest yet"
 
 
+def test_a_gain_that_is_all_of_it_is_not_said_twice() -> None:
+    shown = picture(monthly("2026-10-31", marathon(*days("2026-10-01", 20, 5))), W)
+    [bar] = shown.bars
+    assert bar.percent > 0
+    assert bar.figure == f"{bar.percent}%"
+
+
 def test_a_goal_of_a_week_says_how_much_of_it_is_done() -> None:
     tree = grow(goal("Gym", "weekly", target=3), logged=[("Gym", "2026-11-24", 1), ("Gym", "2026-11-26", 1)])
     shown = picture(weekly(SUNDAY, tree), W)
