@@ -9,13 +9,15 @@ from language.tokens import tokens
 _LONGEST_LEAD, _LONGEST_NAME, _LONGEST_END = 4, 5, 3
 
 
-def place_said(text: str, lexicon: Lexicon) -> str | None:
-    """The words that may name the place; None where nothing else says that they do."""
+def place_said(text: str, lexicon: Lexicon, *, asked: bool = False) -> str | None:
+    """The words that may name the place; None where nothing else says that they do. Where somebody was `asked` for it,
+    "in" and "from" alone do."""
+    leads = (Meaning.BEING_IN, Meaning.IN, Meaning.FROM) if asked else (Meaning.BEING_IN,)
     heard = tokens(text)
     if "\n" in text or len(heard) > _LONGEST_LEAD + _LONGEST_NAME + _LONGEST_END:
         return None
     for lead in range(min(_LONGEST_LEAD, len(heard)), 0, -1):
-        if lexicon.means(" ".join(token.word for token in heard[:lead]), Meaning.BEING_IN):
+        if lexicon.means(" ".join(token.word for token in heard[:lead]), *leads):
             end = _without_time([token.word for token in heard], lexicon)
             name = " ".join(token.text for token in heard[lead:end]).rstrip(" .,!")
             return name if 0 < end - lead <= _LONGEST_NAME else None

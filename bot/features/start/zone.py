@@ -39,11 +39,12 @@ async def _answered(turn: Turn, _: ZoneAsked) -> None:
     if is_helpless(turn.args, turn.lexicon):
         await turn.reply(*view.why(turn.words))
         return
-    found = await zones.find(turn.args, turn.now, turn.owner.locale)
+    place = place_said(turn.args, turn.lexicon, asked=True) or turn.args
+    found = await zones.find(place, turn.now, turn.owner.locale)
     if not found.places and turn.is_private and await clearly_logs(turn):
         await log.free_text(turn)
         return
-    await settle(turn, turn.args, found)
+    await settle(turn, place, found)
 
 
 async def _go_on_without(turn: Turn) -> None:

@@ -62,7 +62,7 @@ def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
     """No place is meant by it."""
     said = w.t(
         "I do not know a place called “{text}”. Try the next larger city, a zone such as <code>Europe/Lisbon</code>, "
-        "or the time on your clock:",
+        "or the time on your clock. “Skip” goes on without:",
         text=esc(text[:60]),
     )
     return said, common()

@@ -185,6 +185,12 @@ async def test_every_offset_in_use_has_a_zone_to_offer() -> None:
     assert [place.zone for place in (await zones.find("UTC+5:45", NOW)).places] == ["Asia/Kathmandu"]
 
 
+@pytest.mark.parametrize("said", ["im in lisbon", "I live in Lisbon", "in Lisbon", "from Lisbon", "I am from Lisbon"])
+async def test_a_sentence_answers_where_somebody_is(chat: Talk, said: str) -> None:
+    await chat.say("/start")
+    assert "in Lisbon, Portugal, right?" in await chat.tell(said)
+
+
 async def test_an_amount_before_start_is_welcomed_as_well(chat: Talk) -> None:
     assert (await chat.tell("6 km")).startswith("Hello, Anna!")
 
