@@ -127,6 +127,8 @@ class Meaning(StrEnum):
     SO = auto()
     THANKS = auto()
     GREETING = auto()
+    REGRET = auto()
+    ABSTAIN = auto()
     ASK_HELP = auto()
     NOD = auto()
     UNDONE = auto()

@@ -104,6 +104,10 @@ def _with_unit_behind(
 ) -> Amount:
     """The amount in the unit that stands behind it, perhaps with a part of one more: "an hour and a half"."""
     place, lexicon = at + found.words, context.lexicon
+    if place + 1 < len(heard) and lexicon.means(heard[place].word, Meaning.MORE):  # "2 more glasses"
+        behind = Amount(found.value, found.how, found.words + 1, found.measured)
+        longer = _with_unit_behind(behind, heard, at, goals, context)
+        return longer if longer.measured else found
     own = unit_words(heard, place, units_of(goals), lexicon)
     if not own and not (place < len(heard) and is_unit(heard[place].word, lexicon)):
         return found

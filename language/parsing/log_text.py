@@ -11,6 +11,7 @@ from core.errors import GoaltreeError
 from core.planning.names import match
 from language.lexicon import Lexicon
 from language.meanings import Meaning
+from language.parsing.abstaining import doubt_of_abstaining
 from language.parsing.amounts import AMOUNT, begins_amount
 from language.parsing.around import about_words_around
 from language.parsing.errors import NoSuchDay
@@ -64,9 +65,10 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
         return _within(text, heard, goals, context) or by_unit or _unknown(heard, goals, context)
     name = " ".join(name_texts(heard[found.start : found.end]))
     said = read_said(heard[found.end :], found.goals, context, front=found.front)
+    doubt = doubt_of_abstaining(text, name, said, found.goals, context.lexicon)
     return SaidLine(
         name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon),
-        doubt_about(text, said, found.goals, goals, context),
+        doubt or doubt_about(text, said, found.goals, goals, context),
     )  # fmt: skip
 
 

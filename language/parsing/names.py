@@ -212,9 +212,13 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], co
 
 
 def _unit_behind(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], lexicon: Lexicon) -> int:
-    """How many words are the unit of the number before them."""
-    is_unit = at < len(heard) and heard[at].word in lexicon.units
-    return unit_words(heard, at, set(units_of(goals)), lexicon) or int(is_unit)
+    """How many words are the unit of the number before them; what is itself a goal's title names that: "8000 steps"."""
+    if own := unit_words(heard, at, set(units_of(goals)), lexicon):
+        return own
+    if at >= len(heard) or heard[at].word not in lexicon.units:
+        return 0
+    name = name_here(heard[at:], goals, lexicon, is_first=False)
+    return int(name is None or name.strength < (2, 0))
 
 
 def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:

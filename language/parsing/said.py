@@ -75,8 +75,8 @@ class _Found:
             place = WordPlace(heard, at, goals, context)
             if self.act is None and not self.note and (act := _act_at(place)):
                 self.act, at = act, at + act.words
-            elif self.act is not None and not self.note and place.means(Meaning.DONE):
-                at += 1  # "done ✅" says it twice
+            elif self.act is not None and not self.note and place.means(Meaning.DONE, Meaning.MORE):
+                at += 1  # "done ✅" says it twice, "1 more" that it is added
             elif self.days is None and (days := _days_at(place, brief=not self.note)):
                 self.days, at = days, at + days.words
             else:

@@ -38,6 +38,11 @@ def greeting(w: Words) -> str:
                example=code(w.t("run 5")))  # fmt: skip
 
 
+def how_to_take_back(w: Words) -> str:
+    """To words of regret: what they are about is not said."""
+    return w.t("/undo takes back what you did last; to correct what a message logged, edit the message.")
+
+
 def settled(count: int, left_out: Sequence[str], w: Words, *, skipped: bool) -> str:
     """All that was open on a day was done or skipped at once; `left_out` are goals that need a number."""
     if skipped:

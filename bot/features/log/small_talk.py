@@ -43,6 +43,7 @@ def _nodded(_: Words) -> str:
 _ANSWERS: Mapping[Meaning, Callable[[Words], str]] = {
     Meaning.GREETING: talk.greeting,
     Meaning.THANKS: talk.welcome,
+    Meaning.REGRET: talk.how_to_take_back,
     Meaning.NOD: _nodded,
     Meaning.OK: _nodded,
     Meaning.YES: _nodded,

@@ -139,3 +139,36 @@ def test_a_day_that_may_be_two_is_not_guessed() -> None:
 def test_a_note_stays_a_note(text: str) -> None:
     [said] = heard(text, EVENING, MORE)
     assert said.endswith(")")
+
+
+ABSTAINING = [KnownGoal(1, "Smoke free"), KnownGoal(2, "No sugar"), KnownGoal(3, "Quit alcohol"), KnownGoal(4, "Gym"),
+              KnownGoal(5, "Steps", number=True), KnownGoal(6, "Water", number=True, unit="glasses")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        # Of a goal not to do something, what is done says the opposite, and a denial that it was kept.
+        ("smoked today", ["asked: denied"]),
+        ("no smoking today", ["asked: denied"]),
+        ("i didnt smoke today", ["asked: denied"]),
+        ("had sugar", ["asked: denied"]),
+        ("sugar", ["asked: denied"]),
+        ("no alcohol", ["asked: denied"]),
+        ("smoke free", ["Smoke free: add"]),
+        ("smoke-free yesterday", ["Smoke free: add 22 Nov"]),
+        ("no sugar today", ["No sugar: add"]),
+        ("ate no sugar", ["No sugar: add"]),
+        ("quit alcohol ✅", ["Quit alcohol: add"]),
+        ("smoke free skip", ["Smoke free: skip"]),
+        ("no gym", ["Gym: set 0"]),
+        # What is counted may be called as the goal is.
+        ("8000 steps", ["Steps: add 8000"]),
+        ("8k steps", ["Steps: add 8000"]),
+        ("10 thousand steps", ["Steps: add 10000"]),
+        ("water 2 more glasses", ["Water: add 2"]),
+        ("water 1 more", ["Water: add 1"]),
+    ],
+)
+def test_what_a_title_says_is_not_turned_round(text: str, becomes: list[str]) -> None:
+    assert heard(text, EVENING, ABSTAINING) == becomes

@@ -80,6 +80,8 @@ async def test_words_of_a_group_are_no_commands(stage: Stage) -> None:
         ("what can you do?", "/log"),
         ("👍", "👍"),
         ("lol", "👍"),
+        ("oops", "/undo takes back what you did last"),
+        ("delete that", "/undo takes back what you did last"),
         ("ok", "👍"),
     ],
 )
