@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from core.digest.source import Source
@@ -58,15 +59,24 @@ def earlier_runs(source: Source, known: Mapping[int, date], states: Sequence[See
 
 def _run_at(source: Source, leaf: Node, known: date, state: Seen) -> Run | None:
     tree, newest, stored = source.tree, source.runs.get(leaf.id, Run()), source.cells.get(leaf.id, {})
-    then = {start: state.cell(leaf, tree.period_of(leaf, start)) for start in stored if start <= state.cut}
+    then = _cells_at(source, leaf, state)
     if known == date.min:
         return run_of(tree, leaf, then)
     later = {start: cell for start, cell in stored.items() if start not in then or _word(then[start]) != _word(cell)}
-    if not any(cell.done or cell.excused for cells in (then, stored) for cell in cells.values()):
+    if not any(map(_is_met, chain(then.values(), stored.values()))):
         return replace(newest, missed=newest.missed if newest.missed and newest.missed <= state.cut else None)
-    if any(start in later and not later[start].done for start, cell in then.items() if cell.done or cell.excused):
+    if any(start in later and not later[start].done for start, cell in then.items() if _is_met(cell)):
         return None  # a period that was met is not any more, as where a limit is passed on its last day
     return _Back(tree, leaf, known).run(newest, then, later)
+
+
+def _cells_at(source: Source, leaf: Node, state: Seen) -> dict[date, Cell]:
+    starts = (start for start in source.cells.get(leaf.id, {}) if start <= state.cut)
+    return {start: state.cell(leaf, source.tree.period_of(leaf, start)) for start in starts}
+
+
+def _is_met(cell: Cell) -> bool:
+    return cell.done or cell.excused
 
 
 def _word(cell: Cell) -> tuple[bool, bool, bool]:
@@ -99,7 +109,7 @@ class _Back:
         is_new = False
         for start in sorted(cells):
             cell = cells[start]
-            if cell.done or cell.excused:
+            if _is_met(cell):
                 is_new |= is_broken(self._tree, self._leaf, run, start)
             run = extend(self._tree, self._leaf, run, start, cell)
         return run, is_new
