@@ -6,10 +6,11 @@ A writer has the file for itself, so nothing can come between what is read and w
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from core.errors import GoaltreeError
-from core.ports.check_offs import Glimpse, Made, Stand
+from core.ports.check_offs import Glimpse, Made, Route, Stand
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 
@@ -32,11 +33,12 @@ class Quick:
         return check_off
 
     def _check_off(self, tx: Transaction, work: Work[P, T]) -> T:
-        known = self._kept.get(work.route)
-        seen = None if known is None else _look(tx, known, work)
+        route = work.route
+        known = self._kept.get(route)
+        seen = None if known is None else _look(tx, known, route)
         if known is None or seen is None or seen.shape != known.shape:
-            known = self._read(tx, work)
-            seen = None if known is None else _look(tx, known, work)
+            known = self._read(tx, work, route)
+            seen = None if known is None else _look(tx, known, route)
         made = None if known is None else _made(tx, known, work)
         if known is None or seen is None or made is None:
             return work.slowly(tx)
@@ -44,12 +46,11 @@ class Quick:
         if entry is None:
             return work.slowly(tx)
         if seen.is_shown:
-            _note(tx, known, seen, work)
+            _note(tx, known, seen, route, work.now)
         return made.tell()(entry)
 
-    def _read(self, tx: Transaction, work: Work[Any, Any]) -> KeptPath | None:
+    def _read(self, tx: Transaction, work: Work[Any, Any], route: Route) -> KeptPath | None:
         """The path as it is now; None if its cache has to be rebuilt first, or it is not there."""
-        route = work.route
         vision = tx.trees.path(route.chat_id, route.node_id, route.user_id, route.on)
         if vision is None or vision.stale:
             return None
@@ -58,15 +59,15 @@ class Quick:
         return known
 
 
-def _look(tx: Transaction, known: KeptPath, work: Work[Any, Any]) -> Glimpse | None:
-    return tx.check_offs.look(known.vision_id, work.route.on, work.route.shown_since)
+def _look(tx: Transaction, known: KeptPath, route: Route) -> Glimpse | None:
+    return tx.check_offs.look(known.vision_id, route.on, route.shown_since)
 
 
-def _note(tx: Transaction, known: KeptPath, seen: Glimpse, work: Work[Any, Any]) -> None:
+def _note(tx: Transaction, known: KeptPath, seen: Glimpse, route: Route, now: datetime) -> None:
     """What `core.actions.living` does, of what is known now."""
     if seen.unanswered:
         tx.owners.count_unanswered(known.owner.id, 0)
-    tx.living.change(known.owner, work.route.shown_since, work.now, work.route.on)
+    tx.living.change(known.owner, route.shown_since, now, route.on)
 
 
 def _made(tx: Transaction, known: KeptPath, work: Work[Any, T]) -> Made[T] | None:

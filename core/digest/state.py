@@ -72,8 +72,9 @@ class TreeState:
             return self._each(node, period)
         if tree.strategy(node) is Strategy.SUM:
             return parent_cell(tree, node, period, (), self._sum(node, period))
-        children = [child for child in tree.children(node) if child.weight_for(period.end) > 0]
-        return parent_cell(tree, node, period, [self.counting(child, period) for child in children], Decimal(0))
+        shares = [self.counting(child, period) for child in tree.children(node) if child.weight_for(period.end) > 0]
+        rated = [(share.weight, share.total // share.periods) for share in shares if share.periods > 0]
+        return parent_cell(tree, node, period, rated, Decimal(0))
 
     def _within(self, node: Node, starts: Period) -> list[Cell]:
         """The cells of a node's periods that start within a range, but for blank ones."""

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.goals.crowd import Crowd, each_cell
-from core.goals.engine import shares_in
+from core.goals.engine import rated_in
 from core.goals.model import Node, Strategy
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums, blank, parent_cell
@@ -108,7 +108,7 @@ def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decima
             # It follows from the child that the change came by: the last one that was touched.
             below = changes[-1]
             sums[below.node.id] = _sums_with(below, before.get(below.node.id), sums.get(below.node.id))
-            new = parent_cell(tree, node, period, shares_in(tree, node, period, sums), _NOTHING)
+            new = parent_cell(tree, node, period, rated_in(tree, node, period, sums), _NOTHING)
         elif node.each is not None:
             new = each_cell(tree, node, period, others.with_(leaf_cell), (old.value or _NOTHING) + delta)
         else:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from core.goals.crowd import Crowd, each_cell
 from core.goals.model import Entry, Node, Strategy
 from core.goals.periods import Period
-from core.goals.progress import Cell, ChildShare, Sums, contribution, leaf_cell, parent_cell
+from core.goals.progress import Cell, Rated, Sums, contribution, leaf_cell, parent_cell
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 
@@ -124,8 +124,7 @@ def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
                 sums[window][child.id] = Sums.of(found)
     cells = {}
     for window, touched in sums.items():
-        shares = shares_in(tree, parent, window, touched)
-        cells[window.start] = parent_cell(tree, parent, window, shares, Decimal(0))
+        cells[window.start] = parent_cell(tree, parent, window, rated_in(tree, parent, window, touched), Decimal(0))
     return cells
 
 
@@ -144,13 +143,13 @@ def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[dat
     }
 
 
-def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[ChildShare]:
-    """What every child that counts in a window of its parent brings to it, from the sums of its cells there."""
-    shares = []
+def rated_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[Rated]:
+    """The children that count in a window of their parent and have a rate there, from the sums of their cells."""
+    rated = []
     for part in tree.parts(parent, window):
-        sums = touched.get(part.node.id)
-        if sums is None:
-            shares.append(ChildShare(part.weight, 0, part.periods))
-        else:
-            shares.append(ChildShare(part.weight, sums.total, part.periods - sums.excused + sums.extra))
-    return shares
+        sums, total, periods = touched.get(part.node.id), 0, part.periods
+        if sums is not None:
+            total, periods = sums.total, periods - sums.excused + sums.extra
+        if periods > 0:
+            rated.append((part.weight, total // periods))
+    return rated

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from operator import itemgetter
 
 from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Strategy
@@ -23,6 +24,8 @@ TOLERANCE = ONE // 10**9
 SCALE = 6
 """Decimal places of values, targets and weights."""
 _QUANTUM = Decimal(1).scaleb(-SCALE)
+_REMEMBERED = 8192
+"""Values that are kept: most progress is one of a few shares of a few targets."""
 
 
 _LONG = frozenset({Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY})
@@ -96,6 +99,10 @@ class ChildShare:
         return self.total // self.periods if self.periods else None
 
 
+Rated = tuple[Decimal, int]
+"""The weight and the rate of a child, the mean progress of its periods in parts."""
+
+
 def ratio(value: Decimal, target: Decimal) -> int:
     """value / target in parts, held between 0 and `ONE`. Where nothing is wanted, anything is all of it."""
     if value <= 0:
@@ -110,6 +117,7 @@ def percent(progress: int) -> int:
     return 100 if progress >= ONE else min((progress + TOLERANCE) * 100 // ONE, 99)
 
 
+@lru_cache(_REMEMBERED)
 def as_value(progress: int) -> Decimal:
     """100 x progress as a value, for parents that have no unit of their own."""
     return (Decimal(progress) / (ONE // 100)).quantize(_QUANTUM)
@@ -251,15 +259,13 @@ def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
     return aggregate(measure, Aggregate.SUM, entries) or Decimal(0)
 
 
-def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[ChildShare], total: Decimal) -> Cell:
+def parent_cell(tree: Tree, parent: Node, period: Period, rated: Sequence[Rated], total: Decimal) -> Cell:
     """A parent in one of its periods.
 
-    `shares` are those of its children in that period; `total` is the sum of all that adds to it, by date (used by the
-    strategy sum alone). Children of weight 0 count nowhere. A period all of whose days are paused counts if there is
-    any progress.
+    `rated` are its children that count there and have a rate; `total` is the sum of all that adds to it, by date (used
+    by the strategy sum alone). A period all of whose days are paused counts if there is any progress.
     """
     due, strategy = tree.is_due(parent, period), tree.strategy(parent)
-    rated = [(share.weight, share.total // share.periods) for share in shares if share.periods > 0 and share.weight > 0]
     value, progress = Decimal(0), 0
     if strategy is Strategy.SUM:
         target = expected(tree, parent, period)
@@ -275,7 +281,7 @@ def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[Child
     return Cell(value, progress, due or extra, extra=extra)
 
 
-def _combined(strategy: Strategy, rated: Sequence[tuple[Decimal, int]]) -> int:
+def _combined(strategy: Strategy, rated: Sequence[Rated]) -> int:
     rates = [rate for _, rate in rated]
     if strategy is not Strategy.AVERAGE:
         return min(rates) if strategy is Strategy.MIN else max(rates)
