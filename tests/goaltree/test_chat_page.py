@@ -85,6 +85,29 @@ def test_a_group_has_its_own_goals_in_the_app_and_a_newcomer_a_start(page: Page)
     say("/plan Fit together\n  W: 20 km a week = 20 km sum\n    D: Walk = 5 km")
     expect(app.get_by_role("button", name="Walk, 0 of 5 km")).to_be_visible()
 
+    say("/log walk 4")
+    said = messages.locator("li.mine").last
+    said.hover()
+    said.get_by_role("button", name="Edit").click()
+    say("/log walk 6")
+    expect(said).to_contain_text("edited")
+    expect(app.get_by_text("6 of 5 km")).to_be_visible()
+    messages.locator("li").last.hover()
+    messages.locator("li").last.get_by_role("button", name="Reply").click()
+    say("well done")
+    expect(messages.locator("li.mine").last.locator(".quoted")).to_contain_text("Walk")
+    page.fill("#text", "/un")
+    page.locator("#menu").get_by_role("button", name="/undo").click()
+    expect(app.get_by_role("button", name="Walk, 0 of 5 km")).to_be_visible()
+
+    page.select_option("#where", label="alone with the bot")
+    page.locator("#file").set_input_files(
+        {"name": "swim.csv", "mimeType": "text/csv", "buffer": b"date,Swim\n2026-11-23,x\n"}
+    )
+    expect(messages).to_contain_text("Shall I import it?")
+    page.get_by_role("button", name="Leave it").click()
+    expect(messages).not_to_contain_text("Shall I import it?")
+
     page.once("dialog", lambda asked: asked.accept("Ben"))
     page.select_option("#who", label="New person …")
     expect(app.get_by_text("Send the bot /start in the chat first.")).to_be_visible()

@@ -10,16 +10,22 @@ from core.goals.model import Aggregate, Direction, Kind, Level, Status, Strategy
 from core.tokens import Scope
 from web.api.shapes import ChatId, Day, Id, Number, Shape
 
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[
+    int,
+    Field(ge=0, le=100, description="Whole percent, rounded down, so that 100 is never shown before it is reached."),
+]
 
 
 class Streak(Shape):
+    """Completed periods of the goal's own in a row: days of a daily one, weeks of a weekly one."""
+
     current: int
     best: int
 
 
 class Standing(Shape):
-    """How a node stands in its period. What is not known is null."""
+    """How a node stands in its period. `targetValue` is what is expected in it, and values are in the goal's unit. What
+    is not known is null."""
 
     target_value: Number | None
     current_value: Number | None
@@ -46,11 +52,12 @@ class Described(Standing):
 
 
 class Paced(Described):
-    """A node of a tree. `pace_percentage` is how far the even pace is, `to_make_up` how much would bring a goal there
-    that adds up; both are null where nothing is to be paced, and left out with the rest of the progress."""
-
-    pace_percentage: Percent | None = None
-    to_make_up: Number | None = None
+    pace_percentage: Annotated[
+        Percent | None, Field(description="How far the even pace is. Null where nothing is to be paced.")
+    ] = None
+    to_make_up: Annotated[
+        Number | None, Field(description="How much would bring a goal that adds up to the even pace.")
+    ] = None
 
 
 class Node(Paced):
@@ -137,7 +144,7 @@ class Progress(Standing):
 
 
 class Logged(Shape):
-    """What became of a log: `updated_progress` has the KPI and all of its ancestors. `log` is null where nothing stands
+    """What became of a log: `updatedProgress` has the KPI and all of its ancestors. `log` is null where nothing stands
     any more."""
 
     outcome: Literal["logged", "unchanged", "repeated", "undone"]
@@ -164,8 +171,8 @@ class Mine(Standing):
 
 
 class DailyKpi(Described):
-    """A leaf on a day. `day_value` is what the day has so far, `offers` are the totals that it is usually set to. Of
-    what each member of a group does, `people` tells of all of them, `mine` and `day_value` of the caller's part."""
+    """A leaf on a day. `dayValue` is what the day has so far, `offers` are the totals that it is usually set to. Of
+    what each member of a group does, `people` tells of all of them, `mine` and `dayValue` of the caller's part."""
 
     vision_id: Id
     measure: Literal["check", "number"]
@@ -209,6 +216,8 @@ class Series(Shape):
 
 
 class Owner(Shape):
+    """Whose trees there are. Until `dayStart` (hh:mm) a night belongs to the day before; `weekStart` 0 is Monday."""
+
     id: ChatId
     type: Literal["private", "group", "local"]
     title: str

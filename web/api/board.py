@@ -127,4 +127,4 @@ def _named(member: Member, actor: Actor) -> Mapping[str, Any]:
     return {"name": member.name if is_known else None, "isMe": member.user_id == actor.user_id}
 
 
-ENDPOINTS = (Endpoint("GET", "/board", Scope.READ, board, OfOwner, BoardAnswer),)
+ENDPOINTS = (Endpoint("GET", "/board", Scope.READ, board, OfOwner, BoardAnswer, is_tagged=True),)

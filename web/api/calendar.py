@@ -119,5 +119,7 @@ def _deadline(due: Deadline, seen: Agenda, w: Words) -> icalendar.Event:
 
 
 ENDPOINTS: Sequence[Endpoint] = (
-    Endpoint("GET", "/calendar/{secret}.ics", Scope.CALENDAR, calendar_feed, FeedQuery, None, files=(ICS,)),
+    Endpoint(
+        "GET", "/calendar/{secret}.ics", Scope.CALENDAR, calendar_feed, FeedQuery, None, files=(ICS,), is_tagged=True
+    ),
 )

@@ -92,7 +92,8 @@ class Endpoint:
     """One method of one path. The parameters of the path are fields of `query`, too; one that is called `secret` says
     who calls. `files` are the media types that it answers with where it `gives` no shape. `takes_file`: its body is a
     file of any type, of at most so many bytes; `takes_form`: it may be a form as well. `is_sourced`: what it writes
-    carries the key itself (`Call.source_key`), so that the same key again says what has become of it."""
+    carries the key itself (`Call.source_key`), so that the same key again says what has become of it. `is_tagged`: its
+    answers have an ETag."""
 
     method: str
     path: str
@@ -106,6 +107,7 @@ class Endpoint:
     takes_file: int | None = None
     takes_form: bool = False
     is_sourced: bool = False
+    is_tagged: bool = False
 
     @property
     def cost(self) -> int:

@@ -21,6 +21,39 @@ _IDEMPOTENCY_KEY: Json = {
     "description": "The same key again changes nothing, and is answered as the first time.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,100}$"},
 }
+_IF_NONE_MATCH: Json = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an answer that the caller has: where nothing is new, the answer is 304.",
+    "schema": {"type": "string"},
+}
+_MEANINGS = {
+    "owner": "The chat whose trees are meant: the caller's own unless it is given.",
+    "depth": "So many levels below the vision.",
+    "includeProgress": "Whether the figures are told, too.",
+    "on": "On that day: the owner's today unless it is given.",
+    "visionId": "A tree, by the id of its vision.",
+    "kpiId": "A goal that is logged itself.",
+    "goalId": "A goal.",
+    "logId": "An entry.",
+    "pauseId": "A pause.",
+    "tokenId": "A token.",
+    "secret": "The secret of the address, from the chat.",
+    "period": "The periods that hold the day.",
+    "date": "The day.",
+    "from": "The first day.",
+    "to": "The last day.",
+    "level": "Only goals of that level.",
+    "cursor": "The `nextCursor` of the answer before.",
+    "limit": "At most so many.",
+    "sure": "Although it was logged.",
+    "as": "The form of the file.",
+    "dates": "The order of day, month and year in a sheet, where it is unsure.",
+    "digest": "That of the preview, so that what is imported is what was seen.",
+    "below": "The key of the goal that new ones are put below; without it they have a vision of their own.",
+}
+"""What each parameter of a path or a query says."""
 
 
 def document(endpoints: Sequence[Endpoint]) -> Json:
@@ -64,7 +97,7 @@ def _operation(one: Endpoint) -> Json:
         "operationId": one.answer.__name__,
         "summary": one.summary,
         "description": f"Takes the scope `{one.scope.value}`.",
-        "parameters": parameters if one.method == "GET" else [*parameters, _IDEMPOTENCY_KEY],
+        "parameters": [*parameters, *_headers(one)],
         "responses": {**_answers(one), "default": {"description": "A problem.", "content": _problem()}},
     }
     if "secret" in one.path_names:
@@ -84,9 +117,16 @@ def _answers(one: Endpoint) -> Json:
     elif one.files:
         answer["content"] = {kind: {} for kind in one.files}
     found = {f"{one.status}": answer}
-    if one.method == "GET":
+    if one.is_tagged:
+        answer["headers"] = {"ETag": {"schema": {"type": "string"}}}
         found["304"] = {"description": "What the caller has, by `If-None-Match`, is still so."}
     return found
+
+
+def _headers(one: Endpoint) -> list[Json]:
+    if one.method == "GET":
+        return [_IF_NONE_MATCH] if one.is_tagged else []
+    return [_IDEMPOTENCY_KEY]
 
 
 def _parameters(one: Endpoint) -> list[Json]:
@@ -97,7 +137,8 @@ def _parameters(one: Endpoint) -> list[Json]:
     for name, field in schema.get("properties", {}).items():
         place = "path" if name in in_path else "query"
         plain = _plain(field, definitions)
-        found.append({"name": name, "in": place, "required": name in required, "schema": plain})
+        meaning = {"description": _MEANINGS[name]}
+        found.append({"name": name, "in": place, "required": name in required, **meaning, "schema": plain})
     return found
 
 

@@ -15,8 +15,9 @@ from starlette.routing import Mount
 
 from core.tokens import Scope
 from tests.web.api.conftest import ANN, GROUP, Desk
-from tests.web.api.test_callers import init_data
+from tests.web.api.test_callers import init_data, tma
 from web.address import Address
+from web.api.endpoint import Endpoint
 from web.api.endpoints import ENDPOINTS
 from web.api.openapi import document
 from web.server import Server
@@ -40,8 +41,32 @@ def test_every_reference_of_the_document_leads_somewhere() -> None:
         in_path = [field["name"] for field in operation["parameters"] if field["in"] == "path"]
         assert in_path == one.path_names
         assert operation["summary"].endswith(".")
+        assert all(field["description"].endswith(".") for field in operation["parameters"])
+        assert ("304" in operation["responses"]) is one.is_tagged
     names = [operation["operationId"] for path in made["paths"].values() for operation in path.values()]
     assert len(set(names)) == len(names)
+    said = re.findall(r"`[a-z]+_[a-z_]+`", json.dumps(made))
+    assert said == [], "a field is named as it is written in JSON"
+
+
+@pytest.mark.parametrize("one", [one for one in ENDPOINTS if one.method == "GET"], ids=lambda one: one.answer.__name__)
+async def test_what_has_a_tag_says_so(desk: Desk, one: Endpoint) -> None:
+    ids = await desk.ids()
+    real = {
+        "visionId": ids["Run a marathon"], "kpiId": ids["Run"], "goalId": ids["Run"], "date": "2026-11-02",
+        "secret": await desk.address_of(ANN, one.scope) if "secret" in one.path_names else "",
+    }  # fmt: skip
+    path = one.path.format(**real)
+    days = {"from": "2026-11-01", "to": "2026-11-02"}
+    needed = {"/kpi-logs": days | {"kpiId": ids["Run"]}, "/board": {"owner": str(GROUP)}}
+    asked: dict[str, Any] = dict(days if one.path.startswith("/kpi-progress") else needed.get(one.path, {}))
+    asked["by"] = tma(init_data())
+    answer = await desk.ask("GET", path, **asked)
+    assert answer.status_code == 200, answer.text
+    assert ("etag" in answer.headers) is one.is_tagged
+    if one.is_tagged:
+        again = await desk.ask("GET", path, headers={"If-None-Match": answer.headers["etag"]}, **asked)
+        assert (again.status_code, again.content) == (304, b"")
 
 
 def test_the_page_has_an_example_of_every_endpoint() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.async_api import expect
 
+from core.actions.read import read_summary
+from core.group.permissions import Actor
 from tests.web.app.conftest import AppStage, Office, Phone
 from tests.web.app.test_looks import violations
 from tests.web.app.themes import DARK
@@ -82,7 +85,11 @@ async def test_a_goal_is_paused_changed_and_deleted_after_a_question(app_stage: 
     assert await violations(phone) == []
     await phone.telegram("app.press.main()")
     await phone.told("Read: changed.")
-    await expect(page.get_by_text("20 pages · Mon, Tue, Wed, Thu and Fri")).to_be_visible()
+    asked = page.get_by_role("region", name="What is asked").get_by_role("listitem")
+    await expect(asked).to_have_count(2)
+    assert [await one.inner_text() for one in await asked.all()] == [
+        "20 pages · Mon, Tue, Wed, Thu and Fri\nfrom 24 Nov 2026 on", "20 pages\nfrom 23 Nov 2026 on",
+    ]  # fmt: skip
     await act("End")
     await phone.telegram("app.press.main()")
     await phone.told("Read: ended.")
@@ -147,3 +154,43 @@ async def test_right_to_left(app_stage: AppStage, office: Office, screen: str) -
     assert await phone.page.evaluate("document.documentElement.dir") == "rtl"
     assert await phone.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert await violations(phone) == []
+
+
+async def test_the_dashboard_shows_the_summary_of_all_levels(app_stage: AppStage, office: Office) -> None:
+    levels = """/plan Run a marathon
+  Y: 1000 km a year = 1000 km sum
+    P: Power = 300 km sum
+      M: 60 km a month = 60 km sum
+        W: 20 km a week = 20 km sum
+          D: Run = 5 km
+  D: Stretch"""
+    talk = await app_stage.planted(plan=levels)
+    await talk.say("/log run 5 yesterday")
+    for _ in range(3):
+        await talk.say("run 5 and stretch")
+        app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    await talk.say("stretch")
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await page.get_by_role("button", name="Progress", exact=True).click()
+    await expect(page.get_by_role("heading", name="This year")).to_be_visible()
+    widgets = [re.split("\n+", await one.inner_text()) for one in await page.locator(".widget").all()]
+    found = await read_summary(app_stage.store, Actor.alone(talk.chat_id), date(2026, 11, 26))
+    assert widgets == [
+        ["Today", f"{found.daily.rate}%", f"{found.daily.completed} of {found.daily.total} done"],
+        ["This week", f"{found.weekly.progress}%", f"{found.weekly.well} on track"],
+        ["This month", f"{found.monthly.progress}%", f"{found.monthly.well} goals met"],
+        ["This quarter", f"{found.quarterly.progress}%", f"{found.quarterly.well} power goals on track"],
+        ["This year", f"{found.yearly.progress}%", f"{found.yearly.well} on track"],
+    ]
+    assert min(found.daily.rate, found.weekly.progress, found.yearly.progress) > 0
+    streaks = page.get_by_role("region", name="Streaks")
+    figures = [await one.inner_text() for one in await streaks.get_by_role("definition").all()]
+    assert figures == [f"{found.streaks.best}", f"{found.streaks.average}", f"{found.streaks.total}"]
+    await expect(streaks.get_by_role("listitem").first).to_contain_text("Stretch")
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    row = page.get_by_role("treeitem", name="Stretch")
+    await expect(row).to_contain_text("100%")
+    await expect(row).to_contain_text(f"done · 🔥 {found.streaks.best}")
+    week = page.get_by_role("treeitem", name="20 km a week")
+    assert await week.locator(".bar b").evaluate("one => parseFloat(one.style.insetInlineStart)") == 42  # 3 of 7 days

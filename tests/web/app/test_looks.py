@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -96,9 +97,16 @@ async def test_without_telegram_it_says_what_to_do(app_stage: AppStage, office: 
         await outside.goto("about:blank")
         await outside.evaluate("1")
         hash_ = await phone.page.evaluate("(data) => new URLSearchParams({tgWebAppData: data}).toString()", proof)
-        await outside.goto(f"{app_stage.address}/app#{hash_}")
+        await outside.unroute("https://telegram.org/**")
+        never = asyncio.Event()  # a network in which Telegram's script neither comes nor fails
+        await outside.route("https://telegram.org/**", lambda route: never.wait())
+        await outside.goto(f"{app_stage.address}/app", wait_until="commit")
+        await expect(outside.get_by_text("Open goaltree in Telegram")).to_be_visible()
+        await outside.goto("about:blank")
+        await outside.goto(f"{app_stage.address}/app#{hash_}", wait_until="commit")
         await expect(outside.get_by_role("button", name="Stretch, open")).to_be_visible()
     finally:
+        never.set()
         await outside.close()
 
 
@@ -126,3 +134,45 @@ async def test_dates_are_of_the_calendar_that_goals_go_by(app_stage: AppStage, o
     await phone.page.get_by_role("button", name="Progress", exact=True).click()
     behind = phone.page.get_by_text("Nothing is behind its pace.")
     assert await behind.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
+
+
+def form_of(count: int) -> int:
+    """Which of the three forms a count takes in Russian."""
+    if count % 10 == 1 and count % 100 != 11:
+        return 0
+    return 1 if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else 2
+
+
+async def test_it_speaks_the_language_of_the_owner_with_its_number_forms(app_stage: AppStage, office: Office) -> None:
+    """A catalogue with three forms, as the server gives one."""
+    waits = "No connection. {count} check-off is kept and sent later."
+    said = {
+        "words": {"Today": "Сегодня", "{done} of {all} done": "сделано {done} из {all}"},
+        "several": {waits: ["{count} отметка", "{count} отметки", "{count} отметок"]},
+        "forms": [form_of(count) for count in range(200)],
+    }
+    talk = await app_stage.planted(language="ru")
+    phone = await office.phone(talk.person)
+    phone.may_be_refused = True
+    page = phone.page
+    await page.route("**/app/words/ru", lambda route: route.fulfill(json=said))
+    await page.reload()
+    await expect(page.get_by_role("heading", name="Сегодня")).to_be_visible()
+    await expect(page.locator(".head p")).to_have_text("понедельник, 23 ноября · сделано 0 из 3")
+    assert await page.evaluate("document.documentElement.lang") == "ru"
+    await page.route("**/api/**", lambda route: route.abort())
+    for leaf, kept in (("Stretch", "1 отметка"), ("Run", "2 отметки")):
+        await page.get_by_role("button", name=f"{leaf}, ").click()
+        await phone.told(kept)
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+async def test_nothing_moves_for_who_wants_less_motion(
+    app_stage: AppStage, office: Office, wish: str, *, moves: bool
+) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, reduced_motion=wish)
+    await phone.page.get_by_role("button", name="More for Run").click()
+    slow = "(where) => getComputedStyle(document.querySelector(where)).{} !== {}"
+    assert await phone.page.evaluate(slow.format("transitionDuration", "'0s'"), ".bar i") is moves
+    assert await phone.page.evaluate(slow.format("animationName", "'none'"), ".sheet") is moves

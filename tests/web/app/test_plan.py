@@ -118,3 +118,27 @@ async def test_a_plan_to_begin_with_is_taken_and_said_otherwise(app_stage: AppSt
     outline = "\n".join(said.text for said in await talk.say("/tree outline"))
     assert "    then from 2027-01-04: = 7 h [mon wed]" in outline
     assert "Read more" in outline
+
+
+async def test_a_template_is_planted_with_its_answers(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await page.get_by_role("button", name="Reading").click()
+    sheet = page.get_by_role("dialog")
+    assert await sheet.get_by_label("How many books?").input_value() == "24 books"
+    await sheet.get_by_label("How many books?").fill("12 books")
+    await sheet.get_by_label("Until when?").fill("2027-06-30")
+    await phone.telegram("app.press.main()")
+    await expect(sheet).to_have_count(0)
+    goals = page.get_by_role("list", name="Goals").get_by_role("button")
+    await expect(goals.nth(0)).to_contain_text("until 30 Jun 2027")
+    await expect(page.get_by_role("list", name="Goals")).to_contain_text("12 books")
+    assert await phone.telegram("app.MainButton.text") == "Plant it"
+    await phone.telegram("app.press.main()")
+    await phone.told("Planted.")
+    outline = "\n".join(said.text for said in await talk.say("/tree outline"))
+    assert "= 12 books" in outline
+    assert "until 2027-06-30" in outline

@@ -11,6 +11,7 @@ from playwright.async_api import Route, expect
 from core.actions.edit.ending import end
 from core.actions.read import read_trees
 from core.group.permissions import Actor
+from core.start_param import group_param
 from tests.web.app.conftest import AppStage, Office, Phone
 
 ABOVE = ("20 km a week", "60 km a month", "100 km a quarter", "Run a marathon")
@@ -46,7 +47,8 @@ async def test_a_tick_moves_all_bars_up_to_the_vision_before_the_server_answers(
     await phone.told("Run: noted.")
     await expect(phone.page.get_by_text("1 of 3 done")).to_be_visible()
     assert await phone.bars("20 km a week", "100 km a quarter") == [25, 11]
-    await phone.telegram("app.calls.some(([name]) => name === 'impactOccurred')")
+    felt = await phone.telegram("app.calls.filter(([name]) => name.endsWith('Occurred'))")
+    assert felt == [["impactOccurred", "light"], ["notificationOccurred", "success"]]
     await phone.page.get_by_role("button", name="Undo").click()
     await phone.told("Taken back.")
     assert await phone.bars(*ABOVE) == [0, 0, 0, 0]
@@ -180,6 +182,37 @@ async def test_the_chat_and_the_app_show_the_same(app_stage: AppStage, office: O
     await phone.page.evaluate("dispatchEvent(new Event('focus'))")
     await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
     assert await phone.bar("20 km a week") == 25
+
+
+async def test_a_round_in_the_group_and_the_app_show_the_same(app_stage: AppStage, office: Office) -> None:
+    anna, ben = (app_stage.group("Runners", name) for name in ("Anna", "Ben"))
+    await anna.say("/start")
+    await anna.say("Berlin")
+    for talk in (anna, ben):
+        await talk.say("/join")
+    await anna.say("/plan Fit\n  W: 20 km a week = 20 km sum\n    D: Walk = 5 km\n  D: Read each")
+    await anna.until(app_stage.clock() + timedelta(hours=23, minutes=30))
+    [before] = [said for said in anna.last if "how is it going?" in said.text and said.buttons]
+    param = group_param(anna.chat_id, app_stage.telegram.token)
+    phone = await office.phone(ben.person, start_param=param)
+    await phone.page.get_by_role("button", name="Read, open").click()
+    await phone.told("Read: noted.")
+    await app_stage.quiet()
+    shown = anna.chat.messages[before.raw["message_id"]]["text"]
+    assert "⬜ Anna, Ben" in before.text
+    assert "✅ Ben" in shown
+    await anna.say("/log walk 5")
+    await phone.page.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
+    assert await phone.bar("20 km a week") == 25
+
+
+async def test_it_looks_by_itself_every_few_seconds(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    await talk.say("run 5")
+    await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()  # nobody comes back to it, nor touches it
 
 
 async def test_a_refresh_that_changes_nothing_reads_no_trees(app_stage: AppStage, office: Office) -> None:
