@@ -88,6 +88,8 @@ class Seen:
                 share = node.rate(window)
             else:
                 share = node.progress(period) if node.counts(period) else None
+                if share == 0 and not node.expects(period):  # it is off
+                    share = None
             if share is not None:
                 found.append(share)
         return found
