@@ -52,6 +52,11 @@ class Titles(tuple[tuple[int, str], ...]):
         """The titles as they are compared."""
         return [(node_id, _plain(title)) for node_id, title in self]
 
+    @cached_property
+    def all_plain(self) -> str:
+        """All of them in one text: what is not in it is in none."""
+        return "\n".join(title for _, title in self.plain)
+
 
 def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     """The candidates, given as (id, title), that the query names.
@@ -78,9 +83,11 @@ def longest_name_prefix(
     is the part that takes time.
     """
     first = _plain(words[0]) if words else ""
-    plain = candidates.plain if isinstance(candidates, Titles) else Titles(candidates).plain
+    known = candidates if isinstance(candidates, Titles) else Titles(candidates)
     # A title that has a name in it has its first word: most are left out at once.
-    titles = [one for one in plain if first in one[1]]
+    if not alike_too and first not in known.all_plain:
+        return 0, Match()
+    titles = [one for one in known.plain if first in one[1]]
     most = _most_words(words, titles)
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
