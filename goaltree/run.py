@@ -85,9 +85,9 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
         heartbeat.start()
         ends = [leading.stop]
         if metrics is not None:
-            from goaltree.watching import Window
+            from goaltree.watching import OwnServer
 
-            window = Window(settings, store, bot, metrics, receives=role.receives, is_sender=lambda: leading.leads)
+            window = OwnServer(settings, store, bot, metrics, receives=role.receives, is_sender=lambda: leading.leads)
             await window.open()  # it answers while Telegram is awaited, too
             ends.append(window.close)
         parts.push_async_callback(_both, *ends)

@@ -35,7 +35,7 @@ def metrics() -> Metrics:
     return Metrics(version("goaltree"))
 
 
-class Window:
+class OwnServer:
     """The server of a process that has one, where the settings say. `receives`: this process takes updates in.
     `is_sender` tells whether it is the one that sends now."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.goals.model import Level
-from core.planning.generate import Aim, Titles
+from core.planning.generate import Aim, PlanTitles
 from language.i18n import Words
 from language.parsing.aims.heard import MONEY, WEIGHTS
 from language.parsing.aims.text import capital
@@ -17,7 +17,7 @@ def named(aim: Aim, w: Words) -> Aim:
     return aim if aim.goal else replace(aim, goal=_name(aim, w))
 
 
-def titles(aim: Aim, w: Words) -> Titles:
+def titles(aim: Aim, w: Words) -> PlanTitles:
     """The titles of the goals between the vision and what is logged."""
     goal = aim.goal or _name(aim, w)
     parts = {
@@ -26,7 +26,7 @@ def titles(aim: Aim, w: Words) -> Titles:
         Level.MONTHLY: w.t("{goal} each month", goal=goal),
         Level.WEEKLY: w.t("{goal} each week", goal=goal),
     }
-    return Titles(_whole(aim, w), parts, steps(w))
+    return PlanTitles(_whole(aim, w), parts, steps(w))
 
 
 def steps(w: Words) -> dict[Level, str]:

@@ -34,7 +34,7 @@ class NotNow(Exception):
     """Telegram takes no answer at present: what was asked is to be handled once more."""
 
 
-class Unreachable:
+class UnreachableLog:
     """What the log says while Telegram cannot be reached."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -49,7 +49,7 @@ class Unreachable:
             logger.warning("Telegram cannot be reached: %s", said(error))
 
 
-_UNREACHABLE = Unreachable()
+_UNREACHABLE = UnreachableLog()
 
 
 async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False) -> T | None:

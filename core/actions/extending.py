@@ -16,7 +16,7 @@ from core.planning.titles import same_title
 from core.ports.store import Transaction
 
 
-class Reading(Protocol):
+class PlanReading(Protocol):
     """What a plan means for goals that are there."""
 
     def dated(self, plan: PlanNode) -> PlanNode:
@@ -32,7 +32,7 @@ class Reading(Protocol):
         """The goal that is meant by one below `node`; None for a new one."""
 
 
-class Document:
+class DocumentReading:
     """A document is the whole truth of the goals that it names, by their keys."""
 
     def __init__(self, tree: Tree, members: Mapping[int, int]) -> None:
@@ -40,24 +40,24 @@ class Document:
         self._by_key = {node.key: node for node in tree.nodes.values()}
 
     def dated(self, plan: PlanNode) -> PlanNode:
-        """See `Reading`."""
+        """See `PlanReading`."""
         return plan
 
     def new(self, plan: PlanNode) -> PlanNode:
-        """See `Reading`."""
+        """See `PlanReading`."""
         return plan
 
     def merged(self, node: Node, wanted: PlanNode) -> Node:
-        """See `Reading`."""
+        """See `PlanReading`."""
         return as_written(node, wanted, self._members)
 
     def match(self, node: Node, child: PlanNode) -> Node | None:
-        """See `Reading`."""
+        """See `PlanReading`."""
         return self._by_key.get(child.key or "")
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class OutlineReading:
     """An outline names goals by the path of their titles, and says nothing of what it leaves out. `logged` are the
     goals that are logged today."""
 
@@ -66,22 +66,22 @@ class Outline:
     logged: Set[int]
 
     def dated(self, plan: PlanNode) -> PlanNode:
-        """See `Reading`. A one-off target without dates gets its period when it is new; one that is there keeps its
+        """See `PlanReading`. A one-off target without dates gets its period when it is new; one that is there keeps its
         own."""
         return with_own_periods(plan, self.today, self.tree.week_start, self.tree.active(self.tree.vision))
 
     def new(self, plan: PlanNode) -> PlanNode:
-        """See `Reading`."""
+        """See `PlanReading`."""
         return from_today(plan, self.tree, self.today)
 
     def merged(self, node: Node, wanted: PlanNode) -> Node:
-        """See `Reading`."""
+        """See `PlanReading`."""
         refuse_below_each(self.tree, node, wanted)
         is_parent = bool(self.tree.children(node) or wanted.children or node.each)
         return merged_with(self.tree, node, wanted, self.today, self.logged, parent=is_parent)
 
     def match(self, node: Node, child: PlanNode) -> Node | None:
-        """See `Reading`."""
+        """See `PlanReading`."""
         same = (s for s in self.tree.children(node) if s.level is child.level and same_title(s.title, child.title))
         return next(same, None)
 
@@ -93,7 +93,7 @@ class Extension:
     tx: Transaction
     tree: Tree
     members: Mapping[int, int]
-    reading: Reading
+    reading: PlanReading
     added: list[Node] = field(default_factory=list)
     changed: dict[int, Node] = field(default_factory=dict)
     lines: list[tuple[PlanNode, Node]] = field(default_factory=list)

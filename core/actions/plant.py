@@ -10,7 +10,7 @@ from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.days_off import write_days_off
 from core.actions.each import settle_vision
-from core.actions.extending import Document, Extension, Outline
+from core.actions.extending import DocumentReading, Extension, OutlineReading
 from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
@@ -120,7 +120,11 @@ class Planting:
         if vision is None:
             raise NotFound("goal_gone")
         tree = tree_of(vision)
-        reading = Document(tree, members) if self.by_key else Outline(tree, self.today, logged_on(tx, tree, self.today))
+        reading = (
+            DocumentReading(tree, members)
+            if self.by_key
+            else OutlineReading(tree, self.today, logged_on(tx, tree, self.today))
+        )
         extension = Extension(tx, tree, members, reading)
         extension.follow(within_vision(plan, dates_of(plan, tree.active(tree.vision))))
         if extension.is_empty:

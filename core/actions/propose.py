@@ -8,11 +8,11 @@ from core.actions.access import enter
 from core.actions.read import today_of
 from core.group.permissions import Act, Actor
 from core.planning import generate
-from core.planning.generate import Aim, Proposal, Titles
+from core.planning.generate import Aim, PlanTitles, Proposal
 from core.ports.store import Store
 
 
-async def propose(store: Store, actor: Actor, aim: Aim, titles: Titles, now: datetime) -> Proposal:
+async def propose(store: Store, actor: Actor, aim: Aim, titles: PlanTitles, now: datetime) -> Proposal:
     """The tree of an aim in the actor's chat, and how its amount is split. Raises `InvalidPlan` with every fault of the
     aim, and `Refused` for somebody who may not plant it."""
     owner = await store.read(lambda tx: enter(tx, actor, Act.EDIT_TREE).owner)

@@ -6,7 +6,7 @@ from core.digest.closing import CLOSED
 from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.company import Together
 from core.digest.dates import Dates, dates_of
-from core.digest.days_off import DaysOff
+from core.digest.days_off import DigestPause
 from core.digest.leaves import day_within, scheduled_day
 from core.digest.making import digest_of
 from core.digest.model import (
@@ -39,8 +39,8 @@ __all__ = [
     "Company",
     "Dates",
     "Day",
-    "DaysOff",
     "Digest",
+    "DigestPause",
     "EachLine",
     "Earlier",
     "LeafStreak",

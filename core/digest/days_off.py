@@ -9,7 +9,7 @@ from core.goals.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
-class DaysOff:
+class DigestPause:
     """A pause that holds days of the digest's period: of a goal and all below it, or of everything (None)."""
 
     node: Node | None

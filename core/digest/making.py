@@ -9,7 +9,7 @@ from core.digest.branches import best_and_weakest
 from core.digest.closing import CLOSED, close
 from core.digest.company import Together, company
 from core.digest.dates import dates_of
-from core.digest.days_off import DaysOff
+from core.digest.days_off import DigestPause
 from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
 from core.digest.lines import just_reached, level_lines, roll_ups, visions
 from core.digest.model import Digest
@@ -71,10 +71,10 @@ def digest_of(
     )
 
 
-def _days_off(views: Sequence[DigestView]) -> tuple[DaysOff, ...]:
+def _days_off(views: Sequence[DigestView]) -> tuple[DigestPause, ...]:
     """The pauses that hold days of the period; one of everything is told once, though each tree knows of it, and one
     within another is not told."""
-    found = dict[int, DaysOff]()
+    found = dict[int, DigestPause]()
     for view in views:
         for pause in view.tree.pauses:
             if any(is_within(pause, other) for other in view.tree.pauses):
@@ -82,7 +82,7 @@ def _days_off(views: Sequence[DigestView]) -> tuple[DaysOff, ...]:
             node = None if pause.node_id is None else view.tree.nodes.get(pause.node_id)
             days = Period(pause.first, pause.last)
             if (pause.node_id is None or node is not None) and days.meets(view.window):
-                found[pause.id] = DaysOff(node, days)
+                found[pause.id] = DigestPause(node, days)
     return tuple(found.values())
 
 

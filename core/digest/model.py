@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.digest.closing_lines import Closing
-from core.digest.days_off import DaysOff
+from core.digest.days_off import DigestPause
 from core.digest.when import Earlier
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
@@ -276,7 +276,7 @@ class Digest:
     company: Company | None = None
     tally: Tally = Tally()
     visions: tuple[RollUp, ...] = ()
-    pauses: tuple[DaysOff, ...] = ()
+    pauses: tuple[DigestPause, ...] = ()
 
     @property
     def seen(self) -> date:

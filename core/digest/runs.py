@@ -23,7 +23,7 @@ _SHORTEST = {Level.DAILY: 1, Level.WEEKLY: 7, Level.MONTHLY: 28, Level.QUARTERLY
 """The days of the shortest period of a level."""
 
 
-class Seen(Protocol):
+class TreeThen(Protocol):
     """A tree as of the end of a day."""
 
     cut: date
@@ -40,7 +40,7 @@ class EarlierRuns:
     short: Sequence[int]
 
 
-def earlier_runs(source: Source, known: Mapping[int, date], states: Sequence[Seen]) -> EarlierRuns:
+def earlier_runs(source: Source, known: Mapping[int, date], states: Sequence[TreeThen]) -> EarlierRuns:
     """The runs of leaves as trees are seen. `known`: by leaf the day from which on all its cells are there, `date.min`
     if these are all that it ever had."""
     runs: dict[tuple[int, date], Run] = {}
@@ -57,7 +57,7 @@ def earlier_runs(source: Source, known: Mapping[int, date], states: Sequence[See
     return EarlierRuns(runs, short)
 
 
-def _run_at(source: Source, leaf: Node, known: date, state: Seen) -> Run | None:
+def _run_at(source: Source, leaf: Node, known: date, state: TreeThen) -> Run | None:
     tree, newest, stored = source.tree, source.runs.get(leaf.id, Run()), source.cells.get(leaf.id, {})
     then = _cells_at(source, leaf, state)
     if known == date.min:
@@ -70,7 +70,7 @@ def _run_at(source: Source, leaf: Node, known: date, state: Seen) -> Run | None:
     return _Back(tree, leaf, known).run(newest, then, later)
 
 
-def _cells_at(source: Source, leaf: Node, state: Seen) -> dict[date, Cell]:
+def _cells_at(source: Source, leaf: Node, state: TreeThen) -> dict[date, Cell]:
     starts = (start for start in source.cells.get(leaf.id, {}) if start <= state.cut)
     return {start: state.cell(leaf, source.tree.period_of(leaf, start)) for start in starts}
 

@@ -35,7 +35,7 @@ from core.goals.periods import Period, period_of
 from core.goals.tree import Tree
 from core.group.permissions import Actor
 from core.importing import understand
-from core.planning.generate import Aim, Titles
+from core.planning.generate import Aim, PlanTitles
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 from core.ports.plan_messages import PlanMessage, Stage
@@ -79,7 +79,7 @@ class Place:
             "kinds": [MessageKind.WEEKLY_DIGEST],
             "what": Export.ENTRIES, "said": '{"format": "goaltree/1", "visions": []}',
             "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
-            "plans": parse_outline("New\n  D: Swim\n", MONDAY), "aim": Aim("New", "Swim"), "titles": Titles("All"),
+            "plans": parse_outline("New\n  D: Swim\n", MONDAY), "aim": Aim("New", "Swim"), "titles": PlanTitles("All"),
         }  # fmt: skip
         values |= {
             "dates": Period(MONDAY, MONDAY), "limit": 10, "change": EntryChange(Decimal(1)),

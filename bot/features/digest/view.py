@@ -20,7 +20,7 @@ from bot.features.why.view import cut_line
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.farewell import Farewell
-from core.digest import Branch, DaysOff, Digest, LeafStreak, LevelLine, Mark, Reached, RollUp
+from core.digest import Branch, Digest, DigestPause, LeafStreak, LevelLine, Mark, Reached, RollUp
 from core.goals.model import Level, Status
 from core.goals.periods import DAY
 from language.i18n import Words
@@ -180,7 +180,7 @@ def _fitting(head: str, closed: list[str], found: Digest, w: Words, shown: Shown
     return _joined(sections)
 
 
-def _days_off(off: DaysOff, w: Words) -> str:
+def _days_off(off: DigestPause, w: Words) -> str:
     span = w.span(off.days.start, off.days.end)
     if off.node is None:
         return "⏸ " + w.t("Paused: everything, {days}", days=span)

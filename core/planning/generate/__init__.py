@@ -10,10 +10,10 @@
 
 from __future__ import annotations
 
-from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.aim import Aim, PlanTitles
 from core.planning.generate.cascade import usual
 from core.planning.generate.goal import logged_alone
 from core.planning.generate.proposal import Proposal, propose, share_of
 from core.planning.generate.shares import AmountShare, PeriodPart
 
-__all__ = ["Aim", "AmountShare", "PeriodPart", "Proposal", "Titles", "logged_alone", "propose", "share_of", "usual"]
+__all__ = ["Aim", "AmountShare", "PeriodPart", "PlanTitles", "Proposal", "logged_alone", "propose", "share_of", "usual"]

@@ -66,7 +66,7 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Titles:
+class PlanTitles:
     """What the goals between a vision and what is logged are called, in the words of its owner."""
 
     whole: str

@@ -15,7 +15,7 @@ from decimal import Decimal
 from core.goals.model import Kind, Level, Measure, Strategy
 from core.goals.periods import Period
 from core.goals.terms import EVERY_DAY, Terms, simplified
-from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.aim import Aim, PlanTitles
 from core.planning.generate.shares import AmountShare, PeriodPart, decimals_of, rounded_up, target_of
 from core.planning.plan import PlanNode
 
@@ -29,7 +29,7 @@ _FINE = Decimal("0.1")
 
 
 def cascade(
-    aim: Aim, share: AmountShare, titles: Titles
+    aim: Aim, share: AmountShare, titles: PlanTitles
 ) -> tuple[tuple[PlanNode, ...], Mapping[Level, Sequence[PeriodPart]]]:
     """The goals below the vision, and the parts of each level that has a goal."""
     parts = _levels(aim, share)

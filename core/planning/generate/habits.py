@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.goals.model import Direction, Kind, Level, Measure, Strategy
 from core.goals.periods import DAY, period_of
 from core.goals.terms import EVERY_DAY, DaySchedule, Terms
-from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.aim import Aim, PlanTitles
 from core.planning.generate.cascade import with_terms
 from core.planning.generate.shares import GROWS_FOR, decimals_of, rounded_up
 from core.planning.plan import PlanNode
@@ -18,7 +18,7 @@ _PERIODS_IN = {Level.YEARLY: {Level.MONTHLY: 12, Level.QUARTERLY: 4}, Level.QUAR
 """How many shorter periods just fill one, the shortest first."""
 
 
-def habit(aim: Aim, titles: Titles, today: date, week_start: int) -> tuple[PlanNode, ...]:
+def habit(aim: Aim, titles: PlanTitles, today: date, week_start: int) -> tuple[PlanNode, ...]:
     """The goals below the vision of something that recurs."""
     leaf = recurring(aim)
     if aim.direction is Direction.AT_MOST or aim.is_tracked or aim.amount is None:
@@ -85,7 +85,7 @@ def _schedule(aim: Aim) -> DaySchedule:
     return aim.schedule if aim.each is Level.DAILY else EVERY_DAY
 
 
-def _divided(aim: Aim, leaf: PlanNode, titles: Titles) -> PlanNode:
+def _divided(aim: Aim, leaf: PlanNode, titles: PlanTitles) -> PlanNode:
     """A year's or a quarter's amount in shorter periods, where it can be divided without a rest."""
     amount = aim.amount or Decimal(0)
     units = amount.scaleb(decimals_of(amount))

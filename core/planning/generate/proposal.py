@@ -10,7 +10,7 @@ from decimal import Decimal
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Kind, Level
 from core.goals.periods import Period, period_of
-from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.aim import Aim, PlanTitles
 from core.planning.generate.cascade import cascade
 from core.planning.generate.goal import way
 from core.planning.generate.habits import habit
@@ -43,7 +43,7 @@ class Proposal:
     assumed_end: bool = False
 
 
-def propose(aim: Aim, titles: Titles, today: date, week_start: int = 0) -> Proposal:
+def propose(aim: Aim, titles: PlanTitles, today: date, week_start: int = 0) -> Proposal:
     """The tree of an aim, and how its amount is split. Raises `InvalidPlan` with every fault of the aim."""
     aim, assumed = _dated(aim, today)
     _refuse(aim, today)
@@ -132,7 +132,7 @@ def _swapped(starts: date, ends: date) -> Fault:
     return Fault("", "ends_before_start", ends=ends, starts=starts)
 
 
-def _open(aim: Aim, titles: Titles, today: date) -> tuple[PlanNode, ...]:
+def _open(aim: Aim, titles: PlanTitles, today: date) -> tuple[PlanNode, ...]:
     """What is due within a month is one thing to tick off; more is a way with steps that are still to be named."""
     days = None if aim.ends_on is None else (aim.ends_on - (aim.starts_on or today)).days + 1
     if days is not None and days <= A_MONTH:

@@ -8,14 +8,14 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.telegram import calls
-from bot.telegram.calls import NotNow, Unreachable, patiently
+from bot.telegram.calls import NotNow, UnreachableLog, patiently
 
 
 async def test_an_outage_of_telegram_is_said_once_a_minute(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     times = iter((1000.0, 1001.0, 1059.0, 1060.0))
-    monkeypatch.setattr(calls, "_UNREACHABLE", Unreachable(lambda: next(times)))
+    monkeypatch.setattr(calls, "_UNREACHABLE", UnreachableLog(lambda: next(times)))
     monkeypatch.setattr(calls, "TRIES", 1)
 
     async def away() -> None:

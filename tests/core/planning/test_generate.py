@@ -18,12 +18,12 @@ from core.goals.periods import Period, period_of
 from core.goals.progress import expected
 from core.goals.terms import DaySchedule
 from core.goals.tree import Tree
-from core.planning.generate import Aim, AmountShare, Proposal, Titles, propose
+from core.planning.generate import Aim, AmountShare, PlanTitles, Proposal, propose
 from core.planning.outline import assign_keys, parse_outline, print_plan
 from core.planning.plan import PlanNode, nodes_of
 
 TODAY = date(2026, 11, 23)
-TITLES = Titles(
+TITLES = PlanTitles(
     "All of it",
     {
         level: f"Each {level.removesuffix('ly')}"
