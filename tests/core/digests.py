@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from core.digest import Dates, Digest, LevelLine, Source, TreeState, dates_of, digest_of, earlier_runs, needed
+from core.digest import (
+    Dates,
+    Digest,
+    LevelLine,
+    Need,
+    RollUp,
+    Source,
+    TreeState,
+    dates_of,
+    digest_of,
+    earlier_runs,
+    needed,
+)
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
 from core.goals.progress import Cell
-from tests.core.plain import Grown, day
+from tests.core.plain import Grown, day, goal, grow, number
 
+SUNDAY = "2026-11-22"
+"""The last day of the week of most digests here: November 2026 begins on a Sunday."""
 MARKS = {"done": "x", "partial": "p", "missed": "-", "skipped": "s", "off": ".", "open": "o"}
 
 
@@ -69,3 +83,20 @@ def line(found: Digest, level: str) -> LevelLine:
 def strip(found: Digest, key: str) -> str:
     """A leaf's days, a letter each (`MARKS`)."""
     return next("".join(MARKS[day.mark] for day in item.days) for item in found.strips if item.leaf.key == key)
+
+
+def running(*logged: tuple[str, str, object], ends: str | None = None) -> Grown:
+    """600 km a quarter, 200 km a month, 50 km a week."""
+    run = number("run", unit="km", target=5)
+    week = goal("week", "weekly", run, strategy="sum", target=50, unit="km")
+    month = goal("month", "monthly", week, strategy="sum", target=200, unit="km")
+    quarter = goal("quarter", "quarterly", month, strategy="sum", target=600, unit="km")
+    return grow(quarter, logged=logged, starts="2026-10-01", ends=ends)
+
+
+def rolled(found: Digest, key: str) -> RollUp:
+    return next(item for item in found.roll_ups if item.node.key == key)
+
+
+def need(found: Digest, key: str) -> Need:
+    return next(item for item in found.needs if item.node.key == key)
