@@ -38,7 +38,8 @@ LEVELS = (mark("quarterly"), mark("monthly"), mark("weekly"), mark("daily"))
 def refusal(error: GoaltreeError, w: Words) -> str:
     """The sentence of an error, as plain text. Every fault of an invalid plan has its own, with its place."""
     if isinstance(error, InvalidPlan):
-        return "; ".join(placed(fault, w) for fault in error.faults)
+        *before, last = (placed(fault, w) for fault in error.faults)
+        return "; ".join([*(said.removesuffix(".") for said in before), last])
     return worded(error.code, error.values, w)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
 from starlette.responses import JSONResponse, Response
 
 from core import errors
@@ -41,6 +42,9 @@ STATUS_OF_CODE = {
     "store_away": 503,
 }
 
+_IDS = frozenset({"chat_id", "leaves"})
+"""The values of refusals that are ids."""
+
 
 def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = None) -> Response:
     """The answer to a request that was refused."""
@@ -53,7 +57,11 @@ def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = 
 def invalid(error: ValidationError, w: Words) -> Response:
     """The answer to a request whose parameters or body have not the shape that they should have."""
     faults = [
-        {"place": ".".join(map(str, one["loc"])), "code": one["type"], "detail": one["msg"]}
+        {
+            "place": ".".join(map(str, one["loc"])),
+            "code": one["type"],
+            "detail": one["msg"].removeprefix("Value error, "),
+        }
         for one in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     refused = RequestRefused("request_invalid", count=len(faults))
@@ -81,7 +89,14 @@ def _answer(
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: _value(value) for name, value in values.items()}
+    """The values of a refusal as the API writes them: names in camelCase, and ids as digits in quotes."""
+    return {to_camel(name): _value(_as_text(value) if name in _IDS else value) for name, value in values.items()}
+
+
+def _as_text(ids: object) -> object:
+    if isinstance(ids, Sequence):
+        return [str(one) for one in ids]
+    return None if ids is None else str(ids)
 
 
 def _value(value: object) -> object:

@@ -142,6 +142,19 @@ async def test_a_refusal_is_a_problem_with_a_code_and_a_sentence(
     assert await entries(desk, "Run") == []
 
 
+async def test_what_a_refusal_names_is_written_as_everything_else(desk: Desk) -> None:
+    ids = await desk.ids()
+    path = f"/kpi-logs/{ids['Run a marathon']}/log"
+    refused = (await desk.ask("POST", path, {"date": "2026-11-02", "value": 1})).json()
+    assert refused["values"] == {"title": "Run a marathon", "leaves": [ids["Run"], ids["Stretch"]]}
+    assert (await desk.ask("GET", "/goal-tree", owner="-999")).json()["values"] == {"chatId": None}
+    both = (await desk.ask("PATCH", f"/goals/{ids['Run']}", {"title": "A", "target": 3})).json()
+    assert both["faults"][0]["detail"] == "a title is changed by itself, for it holds at all times"
+    lines = (await desk.ask("POST", "/goals", {"outline": "Read\n  D: A = = 2\n  D: B = = 2"})).json()
+    assert ".;" not in lines["detail"]
+    assert lines["detail"].endswith(".")
+
+
 async def test_in_a_group_everyone_logs_for_themselves_and_reads_no_notes_of_others(desk: Desk) -> None:
     group = str(GROUP)
     await logged(desk, "Walk", {"value": 2, "note": "with Tom"}, owner=group)
