@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 from benchmarks.harness import Bench, Row, at_least, at_most, percentile
 from benchmarks.latency import Crowd
 from benchmarks.loop import run
-from benchmarks.proc import resident
+from benchmarks.proc import children, processor_time, resident
 from benchmarks.reminders import fill, watched
 from benchmarks.trees import DAY, NOW, TODAY, deep_leaves, planted
 from benchmarks.worker import carry_out, working
@@ -170,12 +170,14 @@ async def _wave(bench: Bench, people: int) -> list[Row]:
         await wave
         seconds, cpu = perf_counter() - begun, bot.processor_time - cpu
         memory = resident(bot.pid)
+        drawing = sum(processor_time(child) for child in children(bot.pid))
     await telegram.stop()
     each, p50 = seconds / drawn, percentile(sorted(quiet), 50) * 1000
     return [
         Row("digests that came with their picture", writers.pictures, "rows", "due", drawn, at_least(1)),
         Row("a digest: composed, drawn, sent", each * 1000, "ms", absolute=True),
         Row("of it the bot, with its answers to those who write", cpu / drawn * 1000, "ms", absolute=True),
+        Row("of it the processes that draw", drawing / drawn * 1000, "ms", absolute=True),
         Row(f"a wave of {people:,}, reckoned from {drawn:,}", people * each / 3600, "h", absolute=True),
         Row("resident memory of the bot after it", memory, "MB", absolute=True),
         Row("/log during the wave: p50", percentile(sorted(busy), 50) * 1000, "ms", "before it", p50, at_most(2)),

@@ -11,8 +11,10 @@ from bot.pictures.text import Pieces, cut, measured, wrapped, written
 
 WIDTH = 1080
 """Of the layout."""
-SHOWN = 764
-"""Pixels across, as many as a phone shows in a chat: half of the layout's in all, and half of the time to draw them."""
+SHOWN = 720
+"""Pixels across, about as many as a phone shows in a chat: less than half of the layout's in all, and of the time to
+draw them."""
+PIXEL = WIDTH / SHOWN
 MARGIN = 56
 ROOM = WIDTH - 2 * MARGIN
 RIGHT = WIDTH - MARGIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.pictures.canvas import PIXEL
 from bot.pictures.model import Day, Mark
 from bot.pictures.palette import CARD, COLOURS, GREEN, GREY, INK, MUTED, TRACK
 from core.goals.model import Status
@@ -11,7 +12,8 @@ _FAINTEST, _DEEPEST = 0.3, 0.8
 
 
 def box(x: float, y: float, width: float, height: float, radius: float, style: str) -> str:
-    """A rectangle with round corners."""
+    """A rectangle with round corners, on whole pixels of what is shown: its edges are sharp, and quickly packed."""
+    x, y, width, height = (round(value / PIXEL) * PIXEL for value in (x, y, width, height))
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
         f'rx="{min(radius, width / 2, height / 2):.1f}" {style}/>'

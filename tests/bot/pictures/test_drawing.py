@@ -11,7 +11,7 @@ import resvg_py
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pictures.canvas import MARGIN, WIDTH
+from bot.pictures.canvas import MARGIN, SHOWN, WIDTH
 from bot.pictures.drawing import svg
 from bot.pictures.fonts import ALL
 from bot.pictures.model import (
@@ -236,3 +236,12 @@ def test_how_a_goal_stands_has_the_colour_of_its_line() -> None:
     drawn = GoalPicture("Run", headline=Headline("Run", "0", "of 5 km", "on track", True), status=Status.ON_TRACK)
     document = svg(drawn)[0]
     assert re.search(rf'fill="{re.escape(BLUE)}"[^>]*>on track<', document)
+
+
+@pytest.mark.parametrize("count", [7, 31, 92, 366])
+def test_the_edges_of_boxes_are_on_whole_pixels(count: int) -> None:
+    document = svg(picture("Run", "Read", count=count))[0]
+    boxes = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', document)
+    assert boxes
+    for edge in (float(value) * SHOWN / WIDTH for box in boxes for value in box):
+        assert edge == pytest.approx(round(edge), abs=0.1)
