@@ -88,7 +88,9 @@ class Lexicon:
         return None
 
     def number(self, word: str) -> int | None:
-        """The whole number that digits or a word name."""
+        """The whole number that digits or a word name; "twice" is two."""
+        if self.means(word, Meaning.ONCE, Meaning.TWICE):
+            return 1 if self.means(word, Meaning.ONCE) else 2
         return int(word) if re.fullmatch(r"\d{1,4}", word) else self.numbers.get(word)
 
     def count(self, word: str) -> int | None:

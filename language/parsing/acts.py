@@ -136,7 +136,7 @@ def _is_number_word(place: WordPlace) -> bool:
     if _unit_behind(place) or part_behind(place.heard, at + 1, lexicon)[1]:
         return True
     is_end = place.is_last or not place.heard[at].text[-1].isalpha() or place.is_day(ahead=1)
-    return is_end and place.heard[at].word in lexicon.numbers
+    return is_end and lexicon.number(place.heard[at].word) is not None
 
 
 def _unit_behind(place: WordPlace) -> bool:

@@ -36,6 +36,7 @@ CLOSING = " )\"'”!"
 _DAWN = time(4)
 _BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
 """When parts of the day begin, at the earliest."""
+_TIMES = re.compile(r"(\d{1,3})[x×]|[x×](\d{1,3})")
 _MADE_OF_TWO = re.compile(r"\d[\d.,]*[-–x×:h]\d|[x×]\d")
 """Numbers that are two, a factor, or a time: "5-6", "2x3", "x2", "7:30"."""
 _LONG_ENOUGH = 4
@@ -141,12 +142,24 @@ def _amount_of_another(rest: Rest) -> Doubt | None:
         counted = next((at for at in range(len(rest.heard)) if _is_amount(rest, at)), None)
         if counted is not None:
             return rest.doubt(Unclear("another_amount", rest.text(counted, 2)))
+    if words := _times_done(rest):
+        return rest.doubt(Unclear("another_amount", rest.text(0, words)))
     units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended and not is_time(goal.unit, rest.lexicon)}
     for at in range(len(rest.heard)):
         unit, words = _unit_of_amount(rest, at)
         if unit and any(_is_measure_of(unit, known, rest.lexicon) for known in units):
             return rest.doubt(Unclear("another_amount", rest.text(at, words)))
     return None
+
+
+def _times_done(rest: Rest) -> int:
+    """How many words in front say that it was done several times, where a day is ticked once: "twice", "2 times",
+    "3x"."""
+    written = _TIMES.fullmatch(rest.heard[0].word)
+    if rest.means(0, Meaning.TWICE) or (written and int(written[1] or written[2]) > 1):
+        return 1
+    is_many = (rest.lexicon.number(rest.heard[0].word) or 0) > 1
+    return 2 if is_many and rest.means(1, Meaning.TIMES) else 0
 
 
 def _unit_of_amount(rest: Rest, at: int) -> tuple[str, int]:

@@ -163,10 +163,10 @@ def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexic
         is_said = found.words == 1 and (says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
         if found.strength >= FOUND and (is_whole or not is_said):
             return found
-    for stem in lexicon.stems(first):
-        if (found := named([*stem.split(), *bare[1:]], goals, alike_too=False)).strength >= FOUND:
-            return replace(found, words=found.words - len(stem.split()) + 1)
-    return None
+    stems = [stem.split() for stem in lexicon.stems(first)]
+    meant = [(named([*stem, *bare[1:]], goals, alike_too=False), len(stem)) for stem in stems]
+    found, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
+    return replace(found, words=found.words - used + 1) if found.strength >= FOUND else None
 
 
 def says_more(word: str, lexicon: Lexicon) -> bool:

@@ -168,7 +168,29 @@ ABSTAINING = [KnownGoal(1, "Smoke free"), KnownGoal(2, "No sugar"), KnownGoal(3,
         ("10 thousand steps", ["Steps: add 10000"]),
         ("water 2 more glasses", ["Water: add 2"]),
         ("water 1 more", ["Water: add 1"]),
+        ("water twice", ["Water: add 2"]),
+        ("gym twice", ["asked: another_amount"]),
+        ("gym 2 times", ["asked: another_amount"]),
+        ("gym 3x this week", ["asked: another_amount"]),
+        ("gym once", ["Gym: add (once)"]),
+        ("water twice yesterday", ["Water: add 2 22 Nov"]),
+        ("water twice 3 glasses", ["asked: another_amount"]),
     ],
 )
 def test_what_a_title_says_is_not_turned_round(text: str, becomes: list[str]) -> None:
     assert heard(text, EVENING, ABSTAINING) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("jogged 3 km", ["Jog: add 3"]),
+        ("i jogged 3", ["Jog: add 3"]),
+        ("jog 3", ["Jog: add 3"]),
+        ("jogging stretches", ["Jogging stretches: add"]),
+        ("3 km jog and jogging stretches", ["Jog: add 3", "Jogging stretches: add"]),
+    ],
+)
+def test_a_form_names_the_whole_title_first(text: str, becomes: list[str]) -> None:
+    goals = [KnownGoal(1, "Jogging stretches"), KnownGoal(2, "Jog", number=True, unit="km")]
+    assert heard(text, EVENING, goals) == becomes
