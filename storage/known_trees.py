@@ -16,9 +16,11 @@ from core.ports.check_offs import Made, Needs, Stand
 from storage.repositories.batches import BatchReading, CellPlace
 
 MOST = 65_536
-"""Figures that are remembered, a quarter of a kilobyte each: those of a thousand people."""
-MOST_OF_ONE = 1_024
-"""Of one tree. One of which more is known is read anew: most of that is of days gone by."""
+"""Figures that are remembered, about half a kilobyte each: those of some 250 people."""
+MOST_OF_ONE = 4_096
+"""Of one tree. One of which more is known is read anew: most of that is of weeks gone by."""
+PERIODS = 3
+"""The last ones of a leaf: what is logged for an earlier one is read again."""
 
 
 class KnownTree:
@@ -32,7 +34,8 @@ class KnownTree:
         self._cells: dict[CellPlace, Cell | None] = {}
         self._sums: dict[CellPlace, Sums] = {}
         """Of a node's periods that belong to one window, by the start of the first."""
-        self._entries: dict[CellPlace, list[Entry]] = {}
+        self._entries: dict[int, dict[date, list[Entry]]] = {}
+        """By the leaf and the start of its period."""
         self._runs: dict[int, Run] = {}
         self._last: dict[int, date] = {}
         """The day of a leaf behind which it has no entry, and so no cell."""
@@ -47,23 +50,27 @@ class KnownTree:
         for span in needs.spans:
             read = reading.sums.get((span.node_id, span.first, span.last))
             self._sums[span.node_id, span.first] = read or Sums()
-        self._entries[leaf_id, needs.period.start] = reading.entries.get(leaf_id, [])
+        entries = reading.entries.get(leaf_id, [])
+        self._entries.setdefault(leaf_id, {})[needs.period.start] = entries
         self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
-        self.figures += len(needs.cells) + len(needs.spans) + len(reading.entries.get(leaf_id, ())) + 1
+        self.figures += len(needs.cells) + len(needs.spans) + len(entries) + 2
 
     def stand(self, needs: Needs) -> Stand | None:
         """What a check-off stands on; None where not all of it is known."""
-        at = needs.leaf_id, needs.period.start
-        if at not in self._entries:
-            if at[1] <= self._last.get(needs.leaf_id, date.max):
+        leaf_id, start = needs.leaf_id, needs.period.start
+        periods = self._entries.get(leaf_id)
+        if periods is None:
+            return None
+        if start not in periods:
+            if start <= self._last[leaf_id]:
                 return None
-            self._entries[at] = []
-            self._cells.setdefault(at, None)
-            self.figures += 1
+            periods[start] = []
+            self._cells.setdefault((leaf_id, start), None)
+            self.figures += 2
         try:
             cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
             sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
-            return Stand(self._entries[at], cells, sums, self._runs[needs.leaf_id])
+            return Stand(periods[start], cells, sums, self._runs[leaf_id])
         except KeyError:
             return None
 
@@ -81,12 +88,17 @@ class KnownTree:
         self._runs.update(made.runs)
 
     def log(self, needs: Needs, entry: Entry) -> None:
-        """Notes its entry."""
-        entries = self._entries[needs.leaf_id, needs.period.start]
+        """Notes its entry, and forgets what lies further back on its leaf."""
+        leaf_id, periods = needs.leaf_id, self._entries[needs.leaf_id]
+        entries = periods[needs.period.start]
         entries.append(entry)
         entries.sort(key=lambda one: (one.on, one.id))
-        self._last[needs.leaf_id] = max(self._last[needs.leaf_id], entry.on)
+        self._last[leaf_id] = max(self._last[leaf_id], entry.on)
         self.figures += 1
+        while len(periods) > PERIODS:
+            first = min(periods)
+            self._cells.pop((leaf_id, first), None)
+            self.figures -= len(periods.pop(first)) + 2
 
 
 class KnownTrees:

@@ -19,6 +19,7 @@ from benchmarks import (
     import_file,
     million,
     reminders,
+    shapes,
     size,
     sunday,
     tree_of_200,
@@ -64,6 +65,7 @@ def frozen() -> Iterator[None]:
         sunday.measure,
         size.measure,
         reminders.measure,
+        shapes.measure,
     ],
 )
 async def test_it_runs(measure: Measure, tmp_path: Path, postgres_host: str) -> None:

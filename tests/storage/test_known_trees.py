@@ -126,6 +126,20 @@ def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
     assert trees.take(1) is None
 
 
+def test_of_a_leaf_the_last_periods_are_known() -> None:
+    known, sizes = read_on_monday(), []
+    for number in range(1, 6):
+        needs = needs_on(MONDAY + timedelta(days=number))
+        assert known.stand(needs) is not None
+        cells = [(LEAF, needs.period.start, DONE)]
+        known.change(needs, Made(NewEntry(LEAF, MONDAY, None), cells, {}, lambda: lambda _: None))
+        known.log(needs, entry(needs.period.start))
+        sizes.append(known.figures)
+    assert len(set(sizes[2:])) == 1
+    stands = [known.stand(needs_on(MONDAY + timedelta(days=number))) for number in range(7)]
+    assert [stand and stand.sums[LEAF] for stand in stands] == [None] * 3 + [Sums(6 * ONE)] * 4
+
+
 async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
