@@ -96,7 +96,9 @@ def _undone(place: WordPlace) -> SaidAct | None:
 
 
 def _done(place: WordPlace) -> SaidAct | None:
-    return SaidAct(1) if place.means(Meaning.DONE) else None
+    """ "done", "yes"; "ok" where nothing follows."""
+    is_ok = place.is_last and place.means(Meaning.OK)
+    return SaidAct(1) if is_ok or place.means(Meaning.DONE, Meaning.YES) else None
 
 
 def _amount(place: WordPlace) -> SaidAct | None:

@@ -24,6 +24,7 @@ from language.parsing.fractions import part_behind
 from language.parsing.joined import joins
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.parsing.measures import THOUSAND, converted, is_time, same_unit
+from language.parsing.names import says_more
 from language.parsing.rest import Rest
 from language.parsing.spelled import number_in_words
 from language.tokens import Token, plain, tokens
@@ -202,7 +203,7 @@ def _another_goal(rest: Rest) -> Doubt | None:
         for name in (word, *rest.lexicon.stems(word)):
             for title in begun.get(name, ()):
                 is_whole = [name, *words[at + 1 : at + len(title)]] == list(title)
-                if is_whole or (len(name) >= _LONG_ENOUGH and name not in rest.lexicon.words):
+                if is_whole or (len(name) >= _LONG_ENOUGH and not says_more(name, rest.lexicon)):
                     return rest.doubt(Unclear("another_goal", rest.text(at, len(title) if is_whole else 1)))
     return None
 

@@ -170,8 +170,9 @@ def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexic
 
 
 def says_more(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word alone may be something else than a name: a day, a number, "no"."""
-    return word in lexicon.words or word in lexicon.begins_day
+    """Whether a word alone may be something else than a name: a day, a number, "no". Verbs such as "walk" are names."""
+    is_small = word in lexicon.words and not lexicon.means(word, Meaning.DEED, Meaning.TRAVEL)
+    return is_small or word in lexicon.begins_day
 
 
 def _bare(heard: Sequence[Token]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
@@ -53,7 +54,28 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
         for start, end in zip([0, *starts], ends, strict=True)
     ]
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))
-    return parts if is_clear else [line]
+    return _alike(line, parts, heard[len(day)], goals, context) if is_clear else [line]
+
+
+def _alike(line: str, parts: list[str], first: Token, goals: Sequence[KnownGoal], context: Context) -> list[str]:
+    """The parts, where the first word denies: "skip journal and walk" skips both. The whole line where a goal behind it
+    may be denied as well, or done: "no coffee, gym"."""
+    if not context.lexicon.means(first.word, *_DENIALS):
+        return parts
+    bare = [_says_nothing_else(part, goals, context) for part in parts[1:]]
+    if not any(bare):
+        return parts
+    if context.lexicon.means(first.word, Meaning.NO, Meaning.NOT) or any(mark in line for mark in _MARKS):
+        return [line]
+    others = (f"{first.text} {part}" if is_bare else part for part, is_bare in zip(parts[1:], bare, strict=True))
+    return [parts[0], *others]
+
+
+def _says_nothing_else(part: str, goals: Sequence[KnownGoal], context: Context) -> bool:
+    """Whether a part names a goal, and perhaps a day, but not what was done."""
+    said = read_line(part, goals, context).said
+    is_done = any(context.lexicon.means(token.word, Meaning.DONE, Meaning.YES) for token in tokens(part))
+    return said.value is None and said.how is How.ADD and not is_done
 
 
 def doubt_days(lines: Sequence[SaidLine | None], context: Context) -> list[SaidLine | None]:

@@ -39,7 +39,7 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
         await day.show_day(turn)
         return True
     said = _without_reason(turn, said)
-    is_whole = turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF)
+    is_whole = turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF, Meaning.EVERYTHING)
     if turn.lexicon.means(said, *_OF_ONE) or (is_whole and not turn.is_private):
         await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE, Meaning.ALL_DONE))
         return True

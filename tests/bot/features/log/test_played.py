@@ -156,3 +156,44 @@ async def test_a_weekday_of_another_language_is_asked_about(chat: Talk) -> None:
     asked = await chat.tell("run 5 am montag")
     assert "“montag”" in asked
     assert "Nothing was logged" in asked
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("walk", "✅ Walk the dog"),
+        ("skip walk", "⏭ Walk the dog skipped today"),
+        ("skip journal and walk", "⏭ Journal skipped today"),
+        ("journal yes", "✅ Journal · today done"),
+        ("journal: ok", "✅ Journal · today done"),
+        ("meditate: yes", "“Meditate” needs a number of min"),
+        ("everything", "Is all done on Mon 23 Nov"),
+        ("did all three", "Is all done on Mon 23 Nov"),
+    ],
+)
+async def test_short_answers(chat: Talk, said: str, answer: str) -> None:
+    await chat.say("/plan Calm\n  D: Journal\n  D: Walk the dog\n  D: Meditate = 10 min")
+    assert answer in await chat.tell(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["skip journal and walk", "missed journal and walk", "yesterday skip journal and walk"]
+)
+async def test_a_denial_in_front_is_that_of_all(chat: Talk, said: str) -> None:
+    await chat.say("/plan Calm (from 2026-11-01)\n  D: Journal\n  D: Walk the dog")
+    journal, walk = [line for line in (await chat.tell(said)).splitlines() if "Journal" in line or "Walk" in line]
+    assert journal[0] == walk[0] != "✅"
+
+
+@pytest.mark.parametrize("said", ["no journal and walk", "skip journal, walk the dog"])
+async def test_what_may_be_denied_or_done_is_asked_about(chat: Talk, said: str) -> None:
+    await chat.say("/plan Calm\n  D: Journal\n  D: Walk the dog")
+    assert "Nothing was logged yet." in await chat.tell(said)
+
+
+async def test_what_is_said_of_the_next_goal_counts(chat: Talk) -> None:
+    await chat.say("/plan Calm\n  D: Journal\n  D: Walk the dog\n  D: Run = 5 km")
+    said = await chat.tell("skip journal and run 5")
+    assert "⏭ Journal skipped today" in said
+    assert "✅ Run  5 km" in said
+    assert "☑ Walk the dog is not done today anyway." in await chat.tell("no journal and no walk")
