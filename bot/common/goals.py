@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.telegram.acts import permit
 from bot.telegram.turn import Turn
 from core.actions.reach import TreesInReach, read_trees_in_reach
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
 from core.goals.model import Measure, Node, Owner
 from core.goals.reading import Reading, TreeOnDay
+from core.group.permissions import Act
 from language.parsing.amounts import read_amount
 from language.parsing.line import Context, KnownGoal, KnownGoals
 
@@ -83,17 +85,15 @@ class KnownTrees:
 
 
 async def reach_on(turn: Turn, on: date | None = None) -> Reach:
-    """What words mean on a day (default the chat's today), by the trees as they were when the update was begun. In a
-    private chat they are read again only when one of them has changed."""
-    on = on or turn.today
-    if not turn.is_private or turn.user_id is None:
-        return Reach(await readings_on(turn, on))
+    """What words mean on a day (default the chat's today), by the trees as they were when the update was begun: these
+    are read again only when one of them has changed. Raises `Refused`."""
+    await permit(turn, Act.SEE)
     memory = turn.services.goals
     known: KnownTrees | None = memory.get(turn.chat_id)
     if known is None or known.trees.shapes != turn.shapes:
         known = KnownTrees(await read_trees_in_reach(turn.store, turn.actor))
         memory.keep(turn.chat_id, known, known.trees.nodes)
-    return known.on(on)
+    return known.on(on or turn.today)
 
 
 def goals_of(trees: Iterable[TreeOnDay]) -> list[KnownGoal]:

@@ -31,7 +31,7 @@ class Services:
     (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
     have; without a `painter` there are no pictures. `has_api`: there is an API that
     tokens are for; `address`: where it is seen from outside, if that is known; `app_url`: where the Mini App is, if
-    there is one; `goals`: what people's words may mean in their private chats (`bot.common.goals`)."""
+    there is one; `goals`: what words may mean in each chat (`bot.common.goals`)."""
 
     store: Store
     clock: Callable[[], datetime]

@@ -22,6 +22,7 @@ from bot.telegram.sender import sender_of
 from bot.telegram.services import Services
 from core.actions.members import renamed
 from core.actions.owners import heard, heard_again, welcome
+from core.actions.reach import shapes_in_reach
 from core.actions.read import today_of
 from core.asking.reminders import PROMPTS
 from core.asking.reminders import Message as Asked
@@ -91,7 +92,7 @@ class Turn(Answering):
         if found is None:
             owner = await self._newcomer()
         else:
-            owner, self._kept, self.shapes = found.owner, found.state, found.shapes
+            owner, self._kept, self.shapes = found.owner, found.state, shapes_in_reach(found)
         if owner.unreachable_since is not None:
             owner = await heard_again(self.store, self._host, self.now)
         elif owner.unanswered:

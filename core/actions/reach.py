@@ -1,23 +1,24 @@
-"""The trees that somebody's words may mean in their private chat: their own, and those of the groups they are in."""
+"""The trees that somebody's words may mean in a chat: its own and, in a private chat, those of the groups that they are
+in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.actions.access import chat_of, enter, user_of
+from core.actions.access import chat_of, enter
 from core.actions.cache import tree_of
-from core.errors import NotFound
-from core.goals.model import Owner
+from core.goals.model import Owner, OwnerType
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
+from core.ports.conversations import Beginning
 from core.ports.store import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class TreesInReach:
-    """Trees by which words are understood. Any change of their nodes changes `shapes`
-    (`core.ports.conversations.Beginning`); their figures are not in them."""
+    """Trees by which words are understood. Any change of their nodes changes `shapes`; their figures are not in
+    them."""
 
     shapes: str
     own: Sequence[Tree]
@@ -29,17 +30,23 @@ class TreesInReach:
         return sum(len(tree.nodes) for trees in (self.own, *(trees for _, trees in self.groups)) for tree in trees)
 
 
+def shapes_in_reach(beginning: Beginning) -> str:
+    """What stands for the trees in reach of whoever begins an update so."""
+    groups = beginning.shapes_of_groups if beginning.owner.type is OwnerType.PRIVATE else ""
+    return beginning.shapes + groups
+
+
 async def read_trees_in_reach(store: Store, actor: Actor) -> TreesInReach:
-    """The trees in reach of an actor in their own private chat. Raises `NotFound` and `Refused`."""
-    user_id = user_of(actor)
+    """The trees in reach of an actor. Raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> TreesInReach:
-        owner = enter(tx, actor, Act.OWN_AFFAIRS).owner
-        beginning = tx.conversations.beginning(chat_of(actor), user_id)
-        if beginning is None:
-            raise NotFound("chat_unknown", chat_id=actor.chat_id)
-        groups = [(group, _trees_of(tx, group)) for _, group in tx.members.of_user(user_id)]
-        return TreesInReach(beginning.shapes, _trees_of(tx, owner), groups)
+        owner = enter(tx, actor, Act.SEE).owner
+        beginning = tx.conversations.beginning(chat_of(actor), actor.user_id or 0)
+        assert beginning is not None  # the owner is there
+        is_private = owner.type is OwnerType.PRIVATE
+        groups = tx.members.of_user(actor.user_id) if is_private and actor.user_id is not None else []
+        of_groups = [(group, _trees_of(tx, group)) for _, group in groups]
+        return TreesInReach(shapes_in_reach(beginning), _trees_of(tx, owner), of_groups)
 
     return await store.read(work)
 

@@ -13,13 +13,14 @@ from core.goals.model import Owner
 class Beginning:
     """What an update begins with: the owner of its chat, and the state of the conversation, if there is one.
 
-    `shapes` stands for all trees that the user's words may mean there, the chat's own and those of the groups that the
-    user is in: another one after any change of their nodes, and never one that was there before.
+    `shapes` stands for the chat's own trees, `shapes_of_groups` for those of the groups that the user is in: another
+    one after any change of their nodes, and never one that was there before.
     """
 
     owner: Owner
     state: dict[str, object] | None
     shapes: str
+    shapes_of_groups: str
 
 
 class Conversations(Protocol):

@@ -50,7 +50,7 @@ class SqlConversations:
             return None
         state, own, of_groups, *owner = rows[0]
         # Not in any order: in another one they are taken for others, and read once more.
-        return Beginning(owner_of(owner), json.loads(state) if state else None, f"{own}{of_groups}")
+        return Beginning(owner_of(owner), json.loads(state) if state else None, own or "", of_groups or "")
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         if state is None:

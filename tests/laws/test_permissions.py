@@ -68,7 +68,7 @@ ACT_OF = {
     "replant.was_planted_by": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
-    "reach.read_trees_in_reach": Act.OWN_AFFAIRS,
+    "reach.read_trees_in_reach": Act.SEE,
     "read.has_goals": Act.SEE,
     "read.read_tree": Act.SEE, "read.read_goal": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
     "why.read_why": Act.SEE,

@@ -70,3 +70,18 @@ async def test_a_goal_that_has_ended_has_ended_on_the_day_that_is_asked_for(chat
     for on, ended in ((last, False), (last + timedelta(1), True), (last, False)):
         assert [goal.ended for goal in known.on(on).goals if goal.title == "Read"] == [ended]
     assert known.on(last) is known.on(last)
+
+
+async def test_all_members_of_a_group_share_what_is_remembered_of_its_goals(stage: Stage, read: list[Actor]) -> None:
+    company = await Company(stage).settled()
+    nodes = await planted(company.anna, "Together (from 2026-10-01)\n  D: Read = 20 pages each\n  D: Run = 5 km\n")
+    for talk in (company.anna, company.ben):
+        await talk.say("/join")
+    assert "✅ Run  5 km" in await company.anna.tell("/log run 5")
+    before = len(read)
+    assert "✅ Read  20 pages" in await company.ben.tell("/log read 20")
+    assert "✅ Run  2 km" in await company.anna.tell("/log run 2")
+    assert len(read) == before
+    await rename(stage.store, Actor.host(company.chat.id), nodes["Run"].id, "Jog", stage.clock(), source_key=None)
+    assert "✅ Jog  1 km" in await company.ben.tell("/log jog 1")
+    assert len(read) == before + 1
