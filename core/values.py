@@ -40,6 +40,10 @@ def parse_number(given: str | int | float | Decimal | None, *, decimal_comma: bo
         return Decimal(given)
     if isinstance(given, float):
         return exact(Decimal(repr(given)))
+    return _from_text(given, decimal_comma)
+
+
+def _from_text(given: str, decimal_comma: bool) -> Decimal:
     text = given[: _LONGEST * 4].strip()
     if not text:
         raise InvalidValue("number_missing")

@@ -61,20 +61,24 @@ async def log_named(store: Store, actor: Actor, wanted: NamedLog, now: datetime,
     """
     today = today_of(await read_owner(store, actor), now)
     known = _loggable(await read_trees(store, actor, today))
-    meant = [one for one in known if one.is_called(wanted.name)]
-    name = wanted.name[:100]
-    if not meant:
-        near = match(name, [(one.node.id, one.node.title) for one in known])
-        nearest = [one.path for one in known if one.node.id in (near.exact or near.nearest)]
-        if nearest:
-            raise NotFound("goal_not_called", name=name, candidates=nearest[:_MOST])
-        raise NotFound("goal_unnamed", name=name)
-    if len(meant) > 1:
-        raise RequestRefused("goal_ambiguous", name=name, candidates=[one.path for one in meant[:_MOST]])
-    [one] = meant
+    one = _meant(known, wanted.name)
     on = wanted.on or today
     fact = Log(one.node.id, on, wanted.how, wanted.value, wanted.note, wanted.source_key)
     return await log(store, actor, fact, now, caps)
+
+
+def _meant(known: Sequence[_Known], called: str) -> _Known:
+    meant = [one for one in known if one.is_called(called)]
+    name = called[:100]
+    if len(meant) > 1:
+        raise RequestRefused("goal_ambiguous", name=name, candidates=[one.path for one in meant[:_MOST]])
+    if meant:
+        return meant[0]
+    near = match(name, [(one.node.id, one.node.title) for one in known])
+    nearest = [one.path for one in known if one.node.id in (near.exact or near.nearest)]
+    if nearest:
+        raise NotFound("goal_not_called", name=name, candidates=nearest[:_MOST])
+    raise NotFound("goal_unnamed", name=name)
 
 
 def _loggable(readings: Sequence[Reading]) -> list[_Known]:

@@ -45,6 +45,10 @@ class Tree(Structure):
         self._windows: dict[int, Window] = {}
         self._holders: dict[int, tuple[Period, Period | None]] = {}
 
+    def below(self, tops: Iterable[int]) -> set[int]:
+        """The nodes of branches, by id, as far as these are in the tree."""
+        return {node.id for top in tops if top in self.nodes for _, node in self.walk(self.nodes[top])}
+
     def changed(self, nodes: Iterable[Node]) -> Tree:
         """The tree with these nodes added, or in place of those that are there."""
         return Tree({**self.nodes, **{node.id: node for node in nodes}}.values(), self.week_start, self.pauses)

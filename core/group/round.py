@@ -118,19 +118,12 @@ def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) ->
     """The round of some branches only; of everything, if none are given."""
     if not nodes:
         return found
-    within = {node_id for reading in readings for node_id in _below(reading.tree, nodes)}
+    within = set[int]().union(*(reading.tree.below(nodes) for reading in readings))
     asks = [ask for ask in found.asks if ask.node.id in within]
     away = frozenset(member.id for member in found.of(MemberState.AWAY))
     new = frozenset(part.member.id for part in found.members if part.is_new)
     people = People([part.member for part in found.members], away, new)
     return replace(found, asks=tuple(asks), members=_wholes(people, asks))
-
-
-def _below(tree: Tree, tops: Iterable[int]) -> Iterator[int]:
-    """The nodes of branches, as far as these are in a tree."""
-    for top in tops:
-        if top in tree.nodes:
-            yield from (node.id for _, node in tree.walk(tree.nodes[top]))
 
 
 def offers_of(ask: RoundAsk, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:

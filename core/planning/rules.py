@@ -190,16 +190,20 @@ def _leaf(node: PlanNode) -> _Faults:
 
 def _parent(node: PlanNode) -> _Faults:
     if node.strategy is Strategy.SUM:
-        if any(terms.active and terms.target is None for terms in node.history):
-            yield Fault("target", "sum_without_target")
-        if node.children and not adding_to(node):
-            yield Fault("children", "sum_of_nothing", unit=node.unit)
+        yield from _sum(node)
     if node.measure is not None:
         yield Fault("measure", "measure_on_parent")
     if node.aggregate is not None:
         yield Fault("aggregate", "aggregate_on_parent")
     if node.children and not any(terms.weight for child in node.children for terms in child.history):
         yield Fault("children", "all_weights_zero")
+
+
+def _sum(node: PlanNode) -> _Faults:
+    if any(terms.active and terms.target is None for terms in node.history):
+        yield Fault("target", "sum_without_target")
+    if node.children and not adding_to(node):
+        yield Fault("children", "sum_of_nothing", unit=node.unit)
 
 
 def _each(node: PlanNode, each: Each) -> _Faults:

@@ -198,14 +198,20 @@ def _another_goal(rest: Rest) -> Doubt | None:
     """The title of another goal, or a word that one begins with."""
     mine = {goal.title for goal in rest.meant}
     begun = beginnings(tuple(goal.title for goal in rest.goals if not goal.ended and goal.title not in mine))
-    words = [token.word for token in rest.heard]
-    for at, word in enumerate(words):
-        for name in (word, *rest.lexicon.stems(word)):
+    for at, token in enumerate(rest.heard):
+        for name in (token.word, *rest.lexicon.stems(token.word)):
             for title in begun.get(name, ()):
-                is_whole = [name, *words[at + 1 : at + len(title)]] == list(title)
-                if is_whole or (len(name) >= _LONG_ENOUGH and not says_more(name, rest.lexicon)):
-                    return rest.doubt(Unclear("another_goal", rest.text(at, len(title) if is_whole else 1)))
+                if count := _words_of(title, rest, at, name):
+                    return rest.doubt(Unclear("another_goal", rest.text(at, count)))
     return None
+
+
+def _words_of(title: Sequence[str], rest: Rest, at: int, name: str) -> int:
+    """How many words from a place on are those of a title, which begins with `name`; 0 if that is too short alone."""
+    behind = [token.word for token in rest.heard[at + 1 : at + len(title)]]
+    if [name, *behind] == list(title):
+        return len(title)
+    return int(len(name) >= _LONG_ENOUGH and not says_more(name, rest.lexicon))
 
 
 @lru_cache(maxsize=64)

@@ -107,7 +107,7 @@ def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
         return None
     if (days := length(words, lexicon)) is not None:
         return today + timedelta(days=days)
-    count, months = lexicon.count(words[0]), _MONTHS_OF.get(lexicon.words.get(words[1], Meaning.A))
+    count, months = lexicon.count(words[0]), _MONTHS_OF.get(meanings[1] or Meaning.A)
     return None if count is None or months is None else in_months(today, count * months)
 
 

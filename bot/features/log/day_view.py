@@ -43,14 +43,13 @@ class DayPlace:
 
 def day_sheet(day: Day, place: DayPlace, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     """The day's leaves, open ones first. `above` is the reply to the last tap."""
-    asked = [item for item in day.items if item.standing.status is not Status.TRACKED]
-    days_own = [item for item in asked if item.standing.node.level is Level.DAILY] or asked
-    done = sum(1 for item in days_own if item.done)
-    counting = sum(1 for item in days_own if not item.skipped)
-    head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(day.on)), done=done, total=counting)
     if not day.items:
         text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(day.on)))
         return below(above, text), ()
+    asked = [item for item in day.items if item.standing.status is not Status.TRACKED]
+    days_own = [item for item in asked if item.standing.node.level is Level.DAILY] or asked
+    done, counting = sum(item.done for item in days_own), sum(not item.skipped for item in days_own)
+    head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(day.on)), done=done, total=counting)
     ask = w.t("Which one do you skip?") if place.skipping else _ask(done, counting, w)
     return below(above, f"{head}\n{ask}"), _day_keyboard(day, place, w)
 

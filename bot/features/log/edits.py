@@ -30,9 +30,7 @@ async def edited(turn: Turn) -> None:
         if before or commanded or turn.is_private:
             await _refuse(turn, logs, before)
         return
-    chats = {
-        reach.chat_of(turn, node_id) for node_id in (*(e.node_id for e in before), *(item.node_id for item in logs))
-    }
+    chats = {reach.chat_of(turn, node_id) for node_id in _goals_of(before, logs)}
     if len(chats) > 1:
         await turn.reply(talk.edit_refused(talk.other_chat(turn.words), turn.words))
         return
@@ -43,6 +41,10 @@ async def edited(turn: Turn) -> None:
         await _refuse(turn, sentence(error, turn.words), before)
         return
     await _tell(turn, reach.trees, before, done)
+
+
+def _goals_of(before: Sequence[Entry], logs: Sequence[Log]) -> set[int]:
+    return {entry.node_id for entry in before} | {item.node_id for item in logs}
 
 
 async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:

@@ -45,16 +45,18 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
         return True
     if turn.is_private and turn.lexicon.means(said, Meaning.NONE, Meaning.NOTHING):
         return await _asks_none_of_what(turn)
-    if not is_whole:
-        return False
-    skipped = turn.lexicon.means(said, Meaning.DAY_OFF)
+    if is_whole:
+        await _ask_whether_all(turn, skipped=turn.lexicon.means(said, Meaning.DAY_OFF))
+    return is_whole
+
+
+async def _ask_whether_all(turn: Turn, *, skipped: bool) -> None:
     found = await read_day(turn.store, turn.actor, turn.about, turn.now)
     wanted, left_out = _open(found, skipped=skipped)
     text = talk.whether_all(found.on, _titles(wanted), _titles(left_out), turn.words, skipped=skipped)
     label = turn.words.t("⏭ Skip all") if skipped else turn.words.t("✅ All done")
     button = Button(label, SettleDay(found.on, ACT_SKIP if skipped else ACT_DONE, turn.update_id))
     await turn.reply(text, ((button,),) if wanted else ())
-    return True
 
 
 def _is_all_but(turn: Turn, said: str) -> bool:

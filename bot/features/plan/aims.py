@@ -40,12 +40,13 @@ async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None
         await turn.reply(view.one_by_one(several, turn.words))
         return
     heard = heard_of(turn, AimAsked(sentence))
-    template = wanted(sentence) if heard.aim.is_open and not heard.needs_now and not guided else None
+    is_open = heard.aim.is_open and not heard.needs_now
+    template = wanted(sentence) if is_open and not guided else None
     if not heard.aim.goal and heard.aim.counts_ticks:
         await turn.reply(view.what_will_you_do(sentence, turn.words))
     elif template is not None:
         await templates.for_sentence(turn, template, heard)
-    elif heard.aim.is_open and not heard.needs_now and not _is_soon(turn, heard):
+    elif is_open and not _is_soon(turn, heard):
         step = "goals" if heard.aim.ends_on else "until"
         await steps.ask(turn, Draft(step, heard.aim.title, heard.aim.ends_on))
     else:

@@ -95,10 +95,9 @@ def _examples(plan: PlanNode, w: Words) -> str:
     """Two things that could be said of just this plan."""
     leaves = [node for node in plan.mapped(usual).walk() if node.is_leaf]
     said = []
-    counted = [(node.title, node.target) for node in leaves if takes_target(node) and node.target is not None]
-    if counted:
-        title, target = counted[0]
-        said.append(f"{title.casefold()} {w.number(2 * target)}")
+    counted = next((node for node in leaves if takes_target(node) and node.target is not None), None)
+    if counted is not None and counted.target is not None:
+        said.append(f"{counted.title.casefold()} {w.number(2 * counted.target)}")
     if daily := next((node for node in leaves if node.level is Level.DAILY), None):
         said.append(w.t("{goal} on weekdays", goal=daily.title.casefold()))
     if leaves:

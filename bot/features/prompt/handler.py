@@ -91,8 +91,11 @@ async def _all_done(turn: Turn, button: AllDone) -> None:
         await turn.answer(view.too_old(turn.words), alert=True)
         return
     sheet = await sheet_for(turn, asked)
-    ready = [(row.item.id, value) for row in sheet.rows if (value := row.at_once) is not None]
-    wanted = [Log(node, sheet.on, How.SET, value, None, f"{turn.tap_key}:{node}") for node, value in ready]
+    wanted = [
+        Log(row.item.id, sheet.on, How.SET, row.at_once, None, f"{turn.tap_key}:{row.item.id}")
+        for row in sheet.rows
+        if row.at_once is not None
+    ]
     await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
     rest = [row.item for row in sheet.rows if row.at_once is None and row.item.standing.status is not Status.TRACKED]
     titles = [item.standing.node.title for item in rest]

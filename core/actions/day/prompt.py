@@ -110,10 +110,7 @@ def _within(readings: Sequence[Reading], items: Sequence[Item], nodes: Sequence[
     """The leaves at or below the nodes; all of them, if none are given."""
     if not nodes:
         return list(items)
-    trees = [reading.tree for reading in readings]
-    below = {
-        leaf.id for tree in trees for node in nodes if node in tree.nodes for leaf in tree.leaves(tree.nodes[node])
-    }
+    below = set[int]().union(*(reading.tree.below(nodes) for reading in readings))
     return [item for item in items if item.id in below]
 
 

@@ -68,9 +68,9 @@ def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[i
     made = _still_there(edit, nodes)
     below = [node for node in nodes.values() if node.id not in made and node.parent_id in made]
     logged = tx.entries.of_leaves([*made, *(node.id for node in below)], date.min, date.max)
-    busy = {node_id for node_id, after in made.items() if not _is_as(nodes[node_id], after)}
-    busy |= made.keys() & logged.keys()
-    busy |= {node.parent_id or 0 for node in below if node.member_id is None or node.id in logged}
+    busy = {node_id for node_id, after in made.items() if node_id in logged or not _is_as(nodes[node_id], after)}
+    # What is below it by now stays, and so does it; but a member's part without entries goes along.
+    busy.update(node.parent_id or 0 for node in below if node.member_id is None or node.id in logged)
     if busy and edit.kind is not EditKind.IMPORT:
         first = nodes[min(busy)]
         raise UndoRefused("undo_logged" if logged else "undo_changed", title=first.title)

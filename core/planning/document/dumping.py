@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
+from operator import attrgetter
 
 from core.asking.reminders import Reminder
 from core.goals.model import WEEKDAY_NAMES, Each, Entry, Kind, Node, Owner, Pause
@@ -31,9 +32,8 @@ def dump_document(
         "entries": [fields for pair in zip(trees, entries_by_tree, strict=True) for fields in _entries(*pair)],
     }
     keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
-    pauses = {pause.id: pause for tree in trees for pause in tree.pauses}
-    if pauses:
-        content["pauses"] = [_pause(pauses[number], keys) for number in sorted(pauses)]
+    if pauses := {pause for tree in trees for pause in tree.pauses}:
+        content["pauses"] = [_pause(pause, keys) for pause in sorted(pauses, key=attrgetter("id"))]
     if owner.defaults_given or reminders:
         content["reminders"] = [_reminder(reminder, keys) for reminder in reminders]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -38,8 +38,11 @@ def since(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date
         if dotted := _DAY_AND_MONTH.fullmatch(name):
             return _nearest(_real(today.year, int(dotted[2]), int(dotted[1]), text), today)
     day = until(said, today, lexicon)
-    if day is None:
-        return None
+    return None if day is None else _beginning(said, day, today, lexicon)
+
+
+def _beginning(said: str, day: date, today: date, lexicon: Lexicon) -> date:
+    """The first day of a year or month that a text names, or the day that it names, of the nearest year."""
     words = said.split()
     months = [word for word in words if month_of(word, lexicon)]
     if _YEAR.fullmatch(said):
