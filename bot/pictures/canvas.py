@@ -15,7 +15,7 @@ SHOWN = 720
 """Pixels across, about as many as a phone shows in a chat: less than half of the layout's in all, and of the time to
 draw them."""
 PIXEL = WIDTH / SHOWN
-MARGIN = 56
+MARGIN = 57
 ROOM = WIDTH - 2 * MARGIN
 RIGHT = WIDTH - MARGIN
 HUGE, TITLE, LABEL, SMALL = 120, 46, 32, 26

@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, is_from_the_right, label, line, remark, start
+from bot.pictures.canvas import (
+    LABEL,
+    MARGIN,
+    PIXEL,
+    RIGHT,
+    ROOM,
+    SMALL,
+    Drawn,
+    is_from_the_right,
+    label,
+    line,
+    remark,
+    start,
+)
 from bot.pictures.model import MOST_MAPS, MOST_STRIPS, Days, Mark, Strip
 from bot.pictures.palette import MUTED
 from bot.pictures.signs import cell
@@ -38,21 +51,21 @@ class _Form:
     @property
     def step(self) -> float:
         if self.beside:
-            return 62.0
+            return 41 * PIXEL
         if self.map:
-            return min(ROOM / self.weeks, 26.0)
+            return min(ROOM // self.weeks, 17 * PIXEL)
         return (ROOM - (self.weeks - 1) * _GAP_OF_WEEKS) / self.count
 
     @property
     def side(self) -> float:
-        return self.step - (10 if self.beside else 3 if self.map else 4)
+        return self.step - PIXEL * (6 if self.beside else 2 if self.map else 3)
 
     @property
     def left(self) -> float:
         """Where the first day stands: a quarter's map has room for the label beside it."""
         if self.beside:
             return RIGHT - self.step * self.count + (self.step - self.side)
-        return RIGHT - self.step * self.weeks + 3 if self.map_beside else float(MARGIN)
+        return RIGHT - self.step * self.weeks + 2 * PIXEL if self.map_beside else float(MARGIN)
 
     @property
     def map_beside(self) -> bool:

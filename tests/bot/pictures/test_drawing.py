@@ -175,7 +175,8 @@ def test_the_line_of_a_goal_ends_where_its_value_is() -> None:
     line = Line(points=((0, 0), (1, 50)), target=50, target_word="50 km", now="50 km")
     document, _ = svg(GoalPicture("Run", line=line))
     dot = next(element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("circle"))
-    rule = re.search(r'<path d="M56 ([0-9.]+)H1024" stroke="[^"]*" stroke-width="2" stroke-dasharray', document)
+    across = f'<path d="M{MARGIN} ([0-9.]+)H{WIDTH - MARGIN}"'
+    rule = re.search(across + r' stroke="[^"]*" stroke-width="2" stroke-dasharray', document)
     assert rule
     assert float(dot.attrib["cx"]) == WIDTH - MARGIN
     assert dot.attrib["cy"] == rule[1]
