@@ -31,11 +31,12 @@ class Away:
     absence: Absence | None
 
 
-async def go_away(store: Store, actor: Actor, last: date | None, now: datetime) -> Away:
-    """The actor is away from today to a date, inclusive; without one, 60 days unless they come back before.
+async def go_away(store: Store, actor: Actor, last: date | None, now: datetime, *, first: date | None = None) -> Away:
+    """The actor is away from a day on (default today) to a date, inclusive; without one, 60 days unless they come back
+    before.
 
-    A member who is away already is away until the new date. `Refused` for somebody who did not join, `InvalidSetting`
-    for a date that has passed or lies too far ahead.
+    A member who is away already, or is to be, is away on the new days instead. `Refused` for somebody who did not join,
+    `InvalidSetting` for a date that has passed or lies too far ahead.
     """
 
     def work(tx: Transaction) -> Away:
@@ -47,9 +48,10 @@ async def go_away(store: Store, actor: Actor, last: date | None, now: datetime) 
         if until > today + LONGEST - DAY:
             raise InvalidSetting("away_too_long", days=LONGEST.days, latest=today + LONGEST - DAY)
         _come_back(tx, owner, member, today, now)
-        before = next((a for a in tx.absences.of_member(member.id, today - DAY) if a.last == today - DAY), None)
+        begins = max(first or today, today)
+        before = next((a for a in tx.absences.of_member(member.id, today - DAY) if a.last == begins - DAY), None)
         if before is None:
-            absence = tx.absences.add(member.id, today, until)
+            absence = tx.absences.add(member.id, begins, until)
         else:
             absence = replace(before, last=until)
             tx.absences.save(absence)

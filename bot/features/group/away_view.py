@@ -14,7 +14,10 @@ from language.i18n import Words
 def gone(done: Away, today: date, w: Words, *, open_end: bool) -> str:
     """Until when, and what that means."""
     name = shown(done.member, w)
-    last = done.absence.last if done.absence else today
+    first, last = (done.absence.first, done.absence.last) if done.absence else (today, today)
+    if first > today:
+        return w.t("🏖 {name} will be away: {days}. Nothing is missed then, and no streak breaks. /back takes it back.",
+                   name=name, days=w.date(first) if first == last else w.span(first, last))  # fmt: skip
     if open_end:
         return w.t(
             "🏖 {name} is away. Nothing is missed meanwhile, and no streak breaks. /back ends it; without that, "

@@ -25,7 +25,7 @@ from core.goals.model import Member
 from core.group.permissions import Act
 from core.planning.names import match
 from core.ports.store import StoreUnavailable
-from language.parsing.away import last_day
+from language.parsing.edits.pausing import SaidDaysOff, read_days_off
 from language.parsing.settings import is_off
 
 
@@ -71,14 +71,15 @@ async def away(turn: Turn) -> None:
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
         return
-    last = None
+    days = SaidDaysOff(turn.today, None)
     if turn.args:
-        last = last_day(turn.args, turn.today, turn.lexicon)
-        if last is None:
+        meant = read_days_off(turn.args, turn.today, turn.lexicon, turn.owner.week_start)
+        if not meant:
             await turn.reply(away_view.how(turn.args, turn.words))
             return
-    done = await go_away(turn.store, turn.actor, last, turn.now)
-    await turn.reply(away_view.gone(done, turn.today, turn.words, open_end=last is None))
+        days = meant[-1]  # a day by itself is the last one
+    done = await go_away(turn.store, turn.actor, days.last, turn.now, first=days.first)
+    await turn.reply(away_view.gone(done, turn.today, turn.words, open_end=days.last is None))
 
 
 async def back(turn: Turn) -> None:

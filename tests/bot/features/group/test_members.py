@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.telegram.callback import packed
+from core.ports.store import Transaction
 from sandbox.objects import Chat
 from tests.bot.conftest import Stage, Talk
+from tests.bot.planting import planted
 
 PLAN = """/plan Read more
   W: A good week
@@ -121,3 +125,34 @@ async def test_someone_who_writes_in_the_name_of_the_group_cannot_join(stage: St
     sent = {"text": "/join", "entities": [{"type": "bot_command", "offset": 0, "length": 5}], **anonymous}
     said = await anna._after(lambda: stage.world.push("message", stage.world.store(anna.chat, anna.person, dict(sent))))
     assert "Send it as yourself" in said[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "away"),
+    [
+        ("tomorrow", "Ben will be away: Tue 24 Nov.", [24]),
+        ("24 nov to 26 nov", "Ben will be away: 24–26 Nov", [24, 25, 26]),
+        ("next week", "Ben will be away: 30 Nov", [30]),
+        ("2 days", "Ben is away until the end of Tue 24 Nov.", [23, 24]),
+        ("until wednesday", "Ben is away until the end of Wed 25 Nov.", [23, 24, 25]),
+        ("wednesday", "Ben is away until the end of Wed 25 Nov.", [23, 24, 25]),
+    ],
+)
+async def test_an_absence_begins_on_the_day_that_is_said(
+    friends: tuple[Talk, Talk, Talk], said: str, told: str, away: list[int]
+) -> None:
+    anna, ben, _ = friends
+    await planted(anna, "Read (from 2026-11-01)\n  D: Read = 20 pages each\n")
+    await ben.say("/join")
+    assert told in await ben.tell(f"/away {said}")
+    found = [number for number in range(23, 31) if await _is_away(ben, date(2026, 11, number))]
+    assert found == away
+
+
+async def _is_away(talk: Talk, on: date) -> bool:
+    def look(tx: Transaction) -> bool:
+        owner = tx.owners.by_chat(talk.chat_id)
+        assert owner is not None
+        return bool(tx.absences.of_owner(owner.id, on, on))
+
+    return await talk.stage.store.read(look)
