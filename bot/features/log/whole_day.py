@@ -25,6 +25,7 @@ from language.meanings import Meaning
 from language.tokens import phrase
 
 _ALL = (Meaning.ALL, Meaning.ALL_DONE, Meaning.EVERYTHING)
+_YES = (Meaning.AGREED, Meaning.NOD, Meaning.OK, Meaning.YES)
 _OF_ONE = (Meaning.DONE, Meaning.SKIP, Meaning.SKIPPED)
 """Said alone these do not say of which goal."""
 
@@ -40,10 +41,12 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
         return True
     said = _without_reason(turn, said)
     is_whole = turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF, Meaning.EVERYTHING)
+    # "Yes" to "how is it going?" may mean that all is done.
+    is_whole = is_whole or (turn.is_private and turn.prompt is not None and turn.lexicon.means(said, *_YES))
     if turn.lexicon.means(said, *_OF_ONE) or (is_whole and not turn.is_private):
         await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE, Meaning.ALL_DONE))
         return True
-    if turn.is_private and turn.lexicon.means(said, Meaning.NONE, Meaning.NOTHING):
+    if turn.is_private and turn.lexicon.means(said, Meaning.NO, Meaning.NONE, Meaning.NOTHING):
         return await _asks_none_of_what(turn)
     if is_whole:
         await _ask_whether_all(turn, skipped=turn.lexicon.means(said, Meaning.DAY_OFF))

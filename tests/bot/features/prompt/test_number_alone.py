@@ -84,3 +84,16 @@ async def test_a_goal_that_is_called_so_is_meant(chat: Talk) -> None:
 async def test_without_a_number_goal_nothing_is_asked(chat: Talk) -> None:
     await planted(chat, "Fit\n  D: Gym\n")
     assert (await chat.tell("5")).startswith("I did not find a goal in that.")
+
+
+@pytest.mark.parametrize("said", ["yes", "👍", "ok"])
+async def test_a_yes_to_the_prompt_asks_whether_all_is_done(chat: Talk, said: str) -> None:
+    await asked(chat, "Calm\n  D: Journal\n  D: Walk")
+    [answer] = await chat.say(said, reply_to=max(chat.chat.messages))
+    assert answer.text == "Is all done on Tue 24 Nov: “Journal” and “Walk”?"
+
+
+async def test_a_no_to_the_prompt_is_no_unknown_goal(chat: Talk) -> None:
+    await asked(chat, "Calm\n  D: Journal\n  D: Walk")
+    [answer] = await chat.say("no", reply_to=max(chat.chat.messages))
+    assert answer.text == "None of what?"
