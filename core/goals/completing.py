@@ -77,12 +77,23 @@ def _of_leaf(
     lacking = wanted - (cell.value or Decimal(0))
     if tree.measure(leaf) is Measure.CHECK:
         return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free[: ceil(lacking)])
-    if aggregate is Aggregate.COUNT:
-        return (PossibleEntry(leaf, days[0], Decimal(1)),) * ceil(lacking)
     if aggregate in (Aggregate.MIN, Aggregate.AVERAGE) and told:
         return ()  # what is there already may be too low for anything to mend it
-    on = days[-1] if aggregate is Aggregate.LAST else days[0]
-    return (PossibleEntry(leaf, on, lacking if aggregate is Aggregate.SUM else wanted),)
+    return _of_number(leaf, aggregate, wanted, lacking, days)
+
+
+def _of_number(
+    leaf: Node, aggregate: Aggregate, wanted: Decimal, lacking: Decimal, days: Sequence[date]
+) -> tuple[PossibleEntry, ...]:
+    match aggregate:
+        case Aggregate.SUM:
+            return (PossibleEntry(leaf, days[0], lacking),)
+        case Aggregate.COUNT:
+            return (PossibleEntry(leaf, days[0], Decimal(1)),) * ceil(lacking)
+        case Aggregate.LAST:
+            return (PossibleEntry(leaf, days[-1], wanted),)
+        case _:
+            return (PossibleEntry(leaf, days[0], wanted),)
 
 
 def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tuple[PossibleEntry, ...]:

@@ -60,8 +60,7 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
     since = date.min if since <= tree.active(node).start else since
     terms = _asked(_with_gap(node, today) if again else node.terms, wanted, since)
     measured = node if wanted.target is None else wanted
-    own, said = Each(node.measure, node.aggregate), Each(wanted.measure, wanted.aggregate)
-    counted = Each() if parent or wanted.each else _measured(said, own)
+    counted = _counted(node, wanted, parent=parent)
     return replace(
         node,
         strategy=_said(wanted.strategy, node.strategy, Strategy.AVERAGE),
@@ -76,6 +75,13 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
         ends_on=wanted.ends_on or (None if again else node.ends_on),
         let_go=node.let_go and not (again or is_ended_anew),
     )
+
+
+def _counted(node: Node, wanted: PlanNode, *, parent: bool) -> Each:
+    """How a leaf of one's own is measured."""
+    if parent or wanted.each:
+        return Each()
+    return _measured(Each(wanted.measure, wanted.aggregate), Each(node.measure, node.aggregate))
 
 
 def _with_gap(node: Node, today: date) -> tuple[Terms, ...]:

@@ -88,20 +88,24 @@ def longest_name_prefix(
     if not alike_too and first not in known.all_plain:
         return 0, Match()
     titles = [one for one in known.plain if first in one[1]]
-    most = _most_words(words, titles)
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
-    whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
-    count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
-    if whole and whole_count >= count:
-        return whole_count, _found(whole)
-    if begun:
-        return count, _found((*begun, *(node_id for node_id in whole if node_id not in begun)))
-    if not alike_too:
-        return 0, Match()
+    count, ids = _named(words, titles, before_number)
+    if ids or not alike_too:
+        return count, _found(ids)
     count, alike = _most_alike(words[: min(_most_words(words, candidates), before_number)], candidates)
     if count:
         return count, alike
     return 0, _alike(_plain(" ".join(words[: min(max(before_number, 1), _MOST_WORDS)])[:_LONGEST]), candidates)[1]
+
+
+def _named(words: Sequence[str], titles: Sequence[tuple[int, str]], before_number: int) -> tuple[int, tuple[int, ...]]:
+    """(how many words name something, what) where none of it is only alike."""
+    most = _most_words(words, titles)
+    whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
+    count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
+    if whole and whole_count >= count:
+        return whole_count, whole
+    return (count, tuple(dict.fromkeys((*begun, *whole)))) if begun else (0, ())
 
 
 def _most_words(words: Sequence[str], titles: Sequence[tuple[int, str]]) -> int:

@@ -145,12 +145,18 @@ def _amount_of_another(rest: Rest) -> Doubt | None:
             return rest.doubt(Unclear("another_amount", rest.text(counted, 2)))
     if words := _times_done(rest):
         return rest.doubt(Unclear("another_amount", rest.text(0, words)))
-    units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended and not is_time(goal.unit, rest.lexicon)}
+    units = _units_counted(rest)
     for at in range(len(rest.heard)):
         unit, words = _unit_of_amount(rest, at)
         if unit and any(_is_measure_of(unit, known, rest.lexicon) for known in units):
             return rest.doubt(Unclear("another_amount", rest.text(at, words)))
     return None
+
+
+def _units_counted(rest: Rest) -> set[str]:
+    """The units of all goals, but for those of time: how long something took is a note."""
+    units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended}
+    return {unit for unit in units if not is_time(unit, rest.lexicon)}
 
 
 def _times_done(rest: Rest) -> int:

@@ -7,7 +7,7 @@ a whole, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -69,13 +69,17 @@ def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[i
     below = [node for node in nodes.values() if node.id not in made and node.parent_id in made]
     logged = tx.entries.of_leaves([*made, *(node.id for node in below)], date.min, date.max)
     busy = {node_id for node_id, after in made.items() if node_id in logged or not _is_as(nodes[node_id], after)}
-    # What is below it by now stays, and so does it; but a member's part without entries goes along.
-    busy.update(node.parent_id or 0 for node in below if node.member_id is None or node.id in logged)
+    busy |= _holding(below, logged)
     if busy and edit.kind is not EditKind.IMPORT:
         first = nodes[min(busy)]
         raise UndoRefused("undo_logged" if logged else "undo_changed", title=first.title)
     kept = busy.union(*(_path(nodes, node_id) & made.keys() for node_id in busy))
     return made.keys() - kept, kept
+
+
+def _holding(below: Iterable[Node], logged: Container[int]) -> set[int]:
+    """The goals that stay for what is below them by now; a member's part without entries goes along."""
+    return {node.parent_id or 0 for node in below if node.member_id is None or node.id in logged}
 
 
 def _still_there(edit: Edit, nodes: Mapping[int, Node]) -> dict[int, Node | None]:
