@@ -60,7 +60,7 @@ class Postman:
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._kinds: dict[int, MessageKind] = {}
         self._last_of_chat: dict[int, asyncio.Task[None]] = {}
-        self._wave = Wave()
+        self._wave: Wave | None = None
         self._noted: datetime | None = None
         self._last: datetime | None = None
 
@@ -76,19 +76,25 @@ class Postman:
         room = ON_THE_WAY - len(self._sending)
         if room <= 0:
             return
+        wave = self._wave = self._wave or await self._wave_under_way(now)
         digests = sum(kind.digest_of is not None for kind in self._kinds.values())
-        self._wave.flow(now, self._messenger.pace(), digests, ON_THE_WAY)
-        if not (self._wave.is_open(now) or await deliver.something_waits(self._store, Actor.host(), now)):
+        wave.flow(now, self._messenger.pace(), digests, ON_THE_WAY)
+        if not (wave.is_open(now) or await deliver.something_waits(self._store, Actor.host(), now)):
             return
         # A nudge gives way to a reminder that is due at the same moment, so that reminder's message is made first.
         await self._make(now)
-        for message in await deliver.claim(self._store, Actor.host(), now, room, self._wave):
+        for message in await deliver.claim(self._store, Actor.host(), now, room, wave):
             # A message that is being sent is claimed again when the clock jumps past the end of its lease.
             if message.id not in self._sending:
                 before = self._last_of_chat.get(message.chat_id)
                 task = asyncio.create_task(self._send(message, before))
                 self._sending[message.id] = self._last_of_chat[message.chat_id] = task
                 self._kinds[message.id] = message.kind
+
+    async def _wave_under_way(self, now: datetime) -> Wave:
+        """What an earlier run, or another process, has left of a wave."""
+        until = (await self._store.read(lambda tx: tx.statistics.waiting(now))).digests.until
+        return Wave(last=until)
 
     async def _make(self, now: datetime) -> None:
         async with self._making:

@@ -16,7 +16,7 @@ from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
 from core.asking.delivery import Delivered, DeliveryOutcome, Failed
 from core.asking.reminders import Message, MessageKind
-from core.asking.wave import AHEAD
+from core.asking.wave import AHEAD, FEWEST
 from core.goals.model import QuietHours
 from core.group.permissions import Actor
 from core.ports.store import Store
@@ -212,6 +212,29 @@ async def test_of_a_thousand_digests_due_at_once_all_come_and_no_more_are_in_han
     assert len(messenger.sent) == 1_001
     assert {state for _, state in await states(store)} == {"sent"}
     assert {message.attempt for message in messenger.sent} == {1}
+
+
+async def test_the_next_run_goes_on_with_a_wave(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    [reminder] = await person(store, ANNA, "08:00")
+    kind = MessageKind.WEEKLY_DIGEST
+    new = [message(reminder.owner_id, f"d{number}", EVENING, chat_id=number + 1, kind=kind) for number in range(100)]
+    await written(store, *new)
+    messenger.takes = timedelta(minutes=1)
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        await gate.begun.get()
+    another = FakeMessenger()
+    another.takes = messenger.takes
+    await Postman(store, another, clock, chance=lambda: 0.0).settle()
+    gate.opened.set()
+    await postman.finish()
+    assert len(messenger.sent) == FEWEST
+    assert len(another.sent) == 100 - FEWEST
+    assert {state for _, state in await states(store)} == {"sent"}
 
 
 async def test_a_digest_that_waits_for_the_end_of_quiet_hours_is_not_called_before(
