@@ -1,5 +1,5 @@
 """The library's `Bot` behind our limiter. Its own `ExtBot` would do that as well, but brings the framework of
-`telegram.ext` along: 4 MB and a tenth of a start, for nothing that is used here."""
+`telegram.ext` along: 2 MB, for nothing that is used here."""
 
 from __future__ import annotations
 
