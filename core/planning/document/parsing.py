@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from core.asking.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
-from core.asking.schedule import Schedule
+from core.asking.reminders import DIGEST_OF_LEVEL
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
-from core.goals.model import Direction, Each, Kind, Level, Measure, QuietHours
-from core.goals.terms import ALL_WEEK, beside_the_last
+from core.goals.model import Direction, Each, Kind, Measure, QuietHours
+from core.goals.terms import beside_the_last
 from core.planning.document.json_text import read_json, refuse
-from core.planning.document.schema import (
-    MOST_FIELDS,
-    EntryFields,
-    NodeFields,
-    OwnerFields,
-    PauseFields,
-    ReminderFields,
-    read_object,
-)
+from core.planning.document.reminders import check_together, nudge_after, quiet_hours, read_reminder
+from core.planning.document.schema import MOST_FIELDS, EntryFields, NodeFields, OwnerFields, PauseFields, read_object
 from core.planning.document.terms import read_terms
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder, planted
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
@@ -37,9 +28,6 @@ MOST_COUNTED = 1_000
 """Behind more, no further one is looked for."""
 
 T = TypeVar("T")
-
-_LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
-"""Levels whose digests come at the end of their period."""
 
 _FIELDS = ("format", "owner", "visions", "entries", "pauses", "reminders")
 _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
@@ -107,34 +95,16 @@ class _Reader:
         entries = self._each(content, "entries", self.caps.document_entries, self._entry)
         pauses = self._each(content, "pauses", self.caps.pauses, self._pause)
         reminders = self._each(content, "reminders", self.caps.reminders + len(DIGEST_OF_LEVEL), self._reminder)
-        self._check_together(reminders)
+        check_together(reminders, self.caps.reminders, self.faults)
         return Document(
             owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
             visions=_read(visions),
             entries=_read(entries),
             pauses=_read(pauses),
-            quiet=self._quiet(owner),
-            nudge_after=self._nudge_after(owner),
+            quiet=quiet_hours(owner, self.faults),
+            nudge_after=nudge_after(owner, self.faults),
             reminders=_read(reminders) if "reminders" in content else None,
         )
-
-    def _quiet(self, owner: OwnerFields | None) -> QuietHours | None:
-        hours = owner.quiet_hours if owner else None
-        if hours is None:
-            return None
-        if hours.start == hours.end:
-            self.fault("owner.quiet_hours", "no_quiet_hours")
-        return QuietHours(hours.start, hours.end)
-
-    def _nudge_after(self, owner: OwnerFields | None) -> timedelta | None:
-        minutes = owner.nudge_after_minutes if owner else None
-        if minutes is None:
-            return None
-        least, most = (limit // timedelta(minutes=1) for limit in (SOONEST_NUDGE, LATEST_NUDGE))
-        if not least <= minutes <= most:
-            self.fault("owner.nudge_after_minutes", "nudge_unfit", least=least, most=most)
-            return None
-        return timedelta(minutes=minutes)
 
     def _each(
         self, content: Mapping[str, object], name: str, most: int, read: Callable[[object, str], T | None]
@@ -272,39 +242,7 @@ class _Reader:
         return PlanPause(fields.first, fields.last, fields.node, place)
 
     def _reminder(self, raw: object, place: str) -> PlanReminder | None:
-        fields = read_object(ReminderFields, raw, place, self.faults)
-        if fields is None:
-            return None
-        if fields.node is not None and fields.node not in self.nodes:
-            self.fault(f"{place}.node", "unknown_node", key=fields.node[:100])
-        level = fields.kind.digest_of
-        if level is not None and fields.node is not None:
-            self.fault(f"{place}.node", "node_on_digest")
-        weekdays = self._weekdays(fields, level, f"{place}.weekdays")
-        schedule = Schedule(fields.at, weekdays, level if level in _LAST_DAYS else None)
-        return PlanReminder(fields.kind, schedule, fields.node, fields.paused)
-
-    def _weekdays(self, fields: ReminderFields, level: Level | None, place: str) -> frozenset[int]:
-        weekdays = ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays)
-        if level is Level.WEEKLY and len(weekdays) != 1:
-            self.fault(place, "no_single_weekday")
-        elif level in _LAST_DAYS and fields.weekdays is not None:
-            self.fault(place, "weekdays_on_last_day", level=level)
-        elif not weekdays:
-            self.fault(place, "reminder_without_weekdays")
-        return weekdays
-
-    def _check_together(self, reminders: list[PlanReminder | None]) -> None:
-        """What no reminder breaks by itself."""
-        seen: Counter[MessageKind] = Counter()
-        for at, reminder in enumerate(reminders):
-            if reminder is None:
-                continue
-            seen[reminder.kind] += 1
-            if reminder.kind.digest_of is not None and seen[reminder.kind] == 2:
-                self.fault(f"reminders[{at}]", "second_digest", level=reminder.kind.digest_of)
-            elif seen[reminder.kind] == self.caps.reminders + 1:
-                self.fault(f"reminders[{at}]", "too_many_check_ins", most=self.caps.reminders)
+        return read_reminder(raw, place, self.nodes, self.faults)
 
 
 def _read(items: Iterable[T | None]) -> tuple[T, ...]:
