@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
+from core.goals.tree import ENDLESS
 from core.goals.windows import ChildCells
 from core.ports.store import Store
 from tests.storage.planting import CHAT, MONDAY, planted
@@ -69,6 +70,26 @@ async def test_the_cells_of_several_nodes_come_in_one_read(store: Store) -> None
     found = await store.read(lambda transaction: transaction.cache.cells_of({tree.run, tree.week, tree.root}))
     assert found == {node: {day: Cell(Decimal(node), 1) for day in DAYS} for node in (tree.run, tree.week)}
     assert await store.read(lambda transaction: transaction.cache.cells_of(())) == {}
+
+
+async def test_cells_within_ranges_of_each_node_come_in_one_read(store: Store) -> None:
+    tree = await planted(store)
+    cells = [(node, day, Cell(Decimal(node), 1)) for node in (tree.run, tree.stretch, tree.week) for day in DAYS]
+    await store.write(lambda transaction: transaction.cache.write(cells, {}))
+    spans = [
+        ChildCells(tree.run, date.min, DAYS[0]),
+        ChildCells(tree.run, DAYS[3], ENDLESS),
+        ChildCells(tree.week, DAYS[2], DAYS[2]),
+        ChildCells(tree.root, date.min, ENDLESS),
+    ]
+    found = await store.read(lambda transaction: transaction.cache.cells_within(spans))
+    assert {node: sorted(of_node) for node, of_node in found.items()} == {
+        tree.run: [DAYS[0], DAYS[3], DAYS[4]],
+        tree.week: [DAYS[2]],
+    }
+    assert await store.read(lambda transaction: transaction.cache.cells_within([])) == {}
+    whole = await store.read(lambda transaction: transaction.cache.cells_between([tree.run], date.min, ENDLESS))
+    assert sorted(whole[tree.run]) == DAYS
 
 
 async def test_removed_cells_are_gone_and_no_others(store: Store) -> None:
