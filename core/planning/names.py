@@ -22,6 +22,8 @@ CLEARLY = 8
 SHORTEST = 3
 """Letters below which everything resembles everything."""
 
+_HYPHEN = re.compile(r"(?<=\w)[-‐–](?=[^\W\d])")
+"""Within a word: "push ups" are Push-ups."""
 _LONGEST = 200
 _MOST_WORDS = 20
 """Of a title or a message: more are compared only as a whole title, so that a hostile tree holds nobody up."""
@@ -50,7 +52,7 @@ class Titles(tuple[tuple[int, str], ...]):
     @cached_property
     def plain(self) -> list[tuple[int, str]]:
         """The titles as they are compared."""
-        return [(node_id, _plain(title)) for node_id, title in self]
+        return [(node_id, spoken(title)) for node_id, title in self]
 
     @cached_property
     def all_plain(self) -> str:
@@ -64,10 +66,10 @@ def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     The first of these that finds any decides: the whole title; its beginning; the beginning of a word in it; a
     likeness, where one is clearly the best. Case, accents and repeated spaces are ignored.
     """
-    name = _plain(query[:_LONGEST])
+    name = spoken(query[:_LONGEST])
     if not name:
         return Match()
-    found = _first_class(name, [(node_id, _plain(title)) for node_id, title in candidates], _CLASSES)
+    found = _first_class(name, [(node_id, spoken(title)) for node_id, title in candidates], _CLASSES)
     return _found(found) if found else _alike(name, candidates)[1]
 
 
@@ -82,7 +84,7 @@ def longest_name_prefix(
     match then has the nearest to what stands before the first number. Without `alike_too` likeness counts nowhere: that
     is the part that takes time.
     """
-    first = _plain(words[0]) if words else ""
+    first = spoken(words[0]) if words else ""
     known = candidates if isinstance(candidates, Titles) else Titles(candidates)
     # A title that has a name in it has its first word: most are left out at once.
     if not alike_too and first not in known.all_plain:
@@ -95,7 +97,7 @@ def longest_name_prefix(
     count, alike = _most_alike(words[: min(_most_words(words, candidates), before_number)], candidates)
     if count:
         return count, alike
-    return 0, _alike(_plain(" ".join(words[: min(max(before_number, 1), _MOST_WORDS)])[:_LONGEST]), candidates)[1]
+    return 0, _alike(spoken(" ".join(words[: min(max(before_number, 1), _MOST_WORDS)])[:_LONGEST]), candidates)[1]
 
 
 def _named(words: Sequence[str], titles: Sequence[tuple[int, str]], before_number: int) -> tuple[int, tuple[int, ...]]:
@@ -117,7 +119,7 @@ def _most_alike(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> 
     """(how many of the first words are most alike to a title, which); zero where none are."""
     best: tuple[float, int, Match] = (0.0, 0, Match())
     for count in range(min(len(words), _MOST_WORDS_ALIKE), 0, -1):
-        score, alike = _alike(_plain(" ".join(words[:count])), candidates)
+        score, alike = _alike(spoken(" ".join(words[:count])), candidates)
         if alike.exact and score > best[0]:
             best = (score, count, alike)
     return best[1:]
@@ -125,7 +127,7 @@ def _most_alike(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> 
 
 def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, tuple[int, ...]]:
     for count in range(len(words), 0, -1):
-        found = _first_class(_plain(" ".join(words[:count])), titles, classes)
+        found = _first_class(spoken(" ".join(words[:count])), titles, classes)
         if found:
             return count, found
     return 0, ()
@@ -149,9 +151,10 @@ def _is_value(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
+def spoken(text: str) -> str:
+    """A name or a title as it is compared: without case, accents and hyphens between words."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return " ".join(_HYPHEN.sub(" ", bare.casefold()).split())
 
 
 def _whole(name: str, title: str) -> bool:
@@ -171,8 +174,8 @@ _CLASSES: _Classes = (_whole, _beginning, _word)
 
 def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Match]:
     """(the best score, the candidates like the name)."""
-    scored = sorted(((_score(name, _plain(title)), -at) for at, (_, title) in enumerate(candidates)), reverse=True)
-    nearest = tuple(candidates[-at][0] for _, at in scored if _is_near(name, _plain(candidates[-at][1])))[:_NEAREST]
+    scored = sorted(((_score(name, spoken(title)), -at) for at, (_, title) in enumerate(candidates)), reverse=True)
+    nearest = tuple(candidates[-at][0] for _, at in scored if _is_near(name, spoken(candidates[-at][1])))[:_NEAREST]
     if not scored or scored[0][0] < CUTOFF or len(name) < SHORTEST:
         return 0.0, Match((), nearest)
     best = scored[0][0]

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
+from core.planning.names import spoken
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, counts_other, is_bare_number, is_measured, may_be_thousands
@@ -225,8 +226,10 @@ def beginnings(titles: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     """The titles as words, by the first of them."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for title in titles:
-        if words := tuple(token.word for token in tokens(title)):
-            found.setdefault(words[0], []).append(words)
+        apart = spoken(title)
+        for written in {title, apart}:
+            if words := tuple(token.word for token in tokens(written)):
+                found.setdefault(words[0], []).append(words)
     return found
 
 

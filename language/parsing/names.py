@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import GoaltreeError
-from core.planning.names import longest_name_prefix
+from core.planning.names import longest_name_prefix, spoken
 from core.records import record
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, begins_amount, looks_like_amount, units_of
 from language.parsing.fractions import said_in_words
-from language.parsing.line import Context, KnownGoal, KnownGoals, Rank, folded, known
+from language.parsing.line import Context, KnownGoal, KnownGoals, Rank, known
 from language.parsing.measures import THOUSAND, same_unit, unit_words
 from language.parsing.spelled import number_in_words, spelled
 from language.tokens import Token
@@ -232,7 +232,7 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
         if not count:
             continue
         meant = tuple(goal for goal in rank.goals if goal.id in found.exact)
-        name = Name(count, meant, _strength(" ".join(words[:count]).casefold(), count, meant))
+        name = Name(count, meant, _strength(spoken(" ".join(words[:count])), count, meant))
         if name.strength > best.strength:
             best = name
     return best
@@ -244,7 +244,7 @@ def ranked(goals: Sequence[KnownGoal]) -> tuple[Rank, ...]:
 
 
 def _strength(name: str, count: int, meant: Sequence[KnownGoal]) -> tuple[int, int]:
-    titles = [folded(goal.title) for goal in meant]
+    titles = [spoken(goal.title) for goal in meant]
     if name in titles:
         return 2, count
     return FOUND if any(name in title for title in titles) else (0, bool(titles))

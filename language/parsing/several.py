@@ -8,6 +8,7 @@ from datetime import date
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
+from core.planning.names import spoken
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
@@ -105,7 +106,8 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     def begins_title(at: int) -> bool:
         # "30" is no beginning of "30 km a week": it may be an amount.
         words = [token.word for token in heard[at:]]
-        return any(not words[0][0].isdigit() or words[: len(title)] == [*title] for title in titles.get(words[0], ()))
+        first = words[0] if words[0] in titles else spoken(words[0]).partition(" ")[0]
+        return any(not first[:1].isdigit() or words[: len(title)] == [*title] for title in titles.get(first, ()))
 
     def may_begin(at: int) -> bool:
         is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or begins_title(at)

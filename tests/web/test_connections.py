@@ -49,10 +49,13 @@ async def test_the_second_head_of_a_connection_has_a_deadline_too(monkeypatch: p
 
 async def test_one_peer_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "OF_ONE_PEER", 3)
+    monkeypatch.setattr(connections, "HEAD_PATIENCE", 3600)
     async with served({}) as address:
         greedy = [await connected(address, "127.0.0.2") for _ in range(6)]
         for _, writer in greedy:
             writer.write(HALF)
+        for reader, _ in greedy[3:]:
+            assert await ended(reader) == b""  # at once: it is one too many
         async with httpx.AsyncClient() as client:
             assert (await client.get(f"http://{address}/healthz")).text == "ok\n"
         for _, writer in greedy:

@@ -194,3 +194,24 @@ def test_what_a_title_says_is_not_turned_round(text: str, becomes: list[str]) ->
 def test_a_form_names_the_whole_title_first(text: str, becomes: list[str]) -> None:
     goals = [KnownGoal(1, "Jogging stretches"), KnownGoal(2, "Jog", number=True, unit="km")]
     assert heard(text, EVENING, goals) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("push ups 30", ["Push-ups: add 30"]),
+        ("Push-Ups: 30", ["Push-ups: add 30"]),
+        ("30 push ups", ["Push-ups: add 30"]),
+        ("no push ups", ["Push-ups: set 0"]),
+        ("push ups thirty pull ups ten sit-ups forty", ["Push-ups: add 30", "Pull-ups: add 10", "Sit ups: add 40"]),
+        ("push ups 30, pull-ups 10 and sit ups 40", ["Push-ups: add 30", "Pull-ups: add 10", "Sit ups: add 40"]),
+        ("push notifications off", ["Push notifications off: add"]),
+        ("check in", ["Check-in: add"]),
+    ],
+)
+def test_a_title_with_a_hyphen_is_said_without_it(text: str, becomes: list[str]) -> None:
+    goals = [
+        *(KnownGoal(at, title, number=True) for at, title in enumerate(("Push-ups", "Pull-ups", "Sit ups"), 1)),
+        KnownGoal(4, "Push notifications off"), KnownGoal(5, "Check-in"),
+    ]  # fmt: skip
+    assert heard(text, EVENING, goals) == becomes
