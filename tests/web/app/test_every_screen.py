@@ -171,7 +171,7 @@ async def test_what_goes_wrong_is_said(app_stage: AppStage, office: Office, sdk:
     await page.get_by_role("button", name="Stretch, open").wait_for()
     await page.route("**/api/**", busy)
     await page.get_by_role("button", name="Stretch, open").click()
-    await phone.told("No connection. 1 check-off is kept and sent later.")
+    await phone.told("Something went wrong here; what you did is kept and sent again.")
     found = await look(phone, "a tick that waits")
     await page.get_by_role("button", name="Progress", exact=True).click()
     await page.get_by_text("This cannot be read now.").wait_for()

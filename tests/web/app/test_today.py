@@ -6,6 +6,7 @@ import asyncio
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.async_api import Route, expect
 
 from core.actions.edit.ending import end
@@ -86,17 +87,79 @@ async def test_ticks_without_a_connection_are_kept_and_sent_once(app_stage: AppS
     await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
     await phone.told("No connection. 1 check-off is kept and sent later.")
     assert await phone.bar("Run a marathon") == 0
-    await expect(phone.page.get_by_role("button", name="Run, 0 of 5 km, waits for a connection")).to_be_visible()
+    await expect(phone.page.get_by_role("button", name="Run, 0 of 5 km, waits to be sent")).to_be_visible()
     kept = await phone.page.evaluate("JSON.parse(localStorage[Object.keys(localStorage)[0]]).map((one) => one.key)")
     assert kept == sent[:1]
     await phone.page.unroute(LOGGING)
     await phone.page.reload()  # the page may be closed meanwhile
     await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
-    await expect(phone.page.get_by_text("waits for a connection")).to_have_count(0)
+    await expect(phone.page.get_by_text("waits to be sent")).to_have_count(0)
     assert await phone.page.evaluate("localStorage[Object.keys(localStorage)[0]]") == "[]"
     tree = await talk.tell("/tree run")
     assert "100%" in tree
     phone.may_be_refused = True
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (429, "Too much at once; what you did is kept and sent again."),
+        (500, "Something went wrong here; what you did is kept and sent again."),
+        (503, "Something went wrong here; what you did is kept and sent again."),
+        (200, "No connection. 1 check-off is kept and sent later."),  # a page of the network's own
+    ],
+)
+async def test_ticks_that_the_server_does_not_take_now_are_kept_and_sent_once(
+    app_stage: AppStage, office: Office, status: int, said: str
+) -> None:
+    talk = await app_stage.planted(plan="/plan Fit\n  W: 20 km a week = 20 km sum\n    D: Run = 5 km")
+    phone = await office.phone(talk.person)
+    phone.may_be_refused = True
+    await phone.page.get_by_role("button", name="Run, 0 of 5 km").wait_for()
+    keys = list[str]()
+
+    async def not_now(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) == 1:
+            await route.fetch()  # the server has it, and its answer is replaced on the way
+        await route.fulfill(status=status, content_type="text/html", body="<p>Not now</p>")
+
+    await phone.page.route(LOGGING, not_now)
+    await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
+    await phone.told(said)
+    if status != 200:
+        await expect(phone.page.locator(".offline")).to_have_text(said)
+    await expect(phone.page.get_by_role("button", name="Run, 0 of 5 km, waits to be sent")).to_be_visible()
+    await phone.page.unroute(LOGGING)
+    await phone.page.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
+    await expect(phone.page.locator(".offline")).to_have_count(0)
+    assert len(set(keys)) == 1
+    assert "25%" in await talk.tell("/tree 20 km")  # 5 of 20 km: once
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(429, "Too much at once; try again in a moment."), (500, "Something went wrong here; try again in a moment.")],
+)
+async def test_what_is_not_kept_says_what_went_wrong(
+    app_stage: AppStage, office: Office, status: int, said: str
+) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    phone.may_be_refused = True
+    page = phone.page
+    await page.get_by_role("button", name="Stretch, open").click()
+    await phone.told("Stretch: noted.")
+    await page.route("**/api/**", lambda route: route.fulfill(status=status, body=""))
+    await page.get_by_role("button", name="Undo").click()
+    await phone.told(said)
+    await expect(page.locator(".offline")).to_have_text(said)
+    await page.reload()
+    await expect(page.locator("main.alone")).to_contain_text(said)
+    await page.unroute("**/api/**")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("button", name="Stretch, done")).to_be_visible()
 
 
 async def test_more_may_be_said_than_a_tick(app_stage: AppStage, office: Office) -> None:

@@ -13,14 +13,19 @@ export class Refused extends Error {
   }
 }
 
-/** The server cannot be reached, or is not itself. */
-export class NoConnection extends Error {}
+/** The server cannot be reached, or is not itself: the same request may succeed later. `status` is 0 without a connection. */
+export class Unanswered extends Error {
+  constructor(why, status = 0) {
+    super(why);
+    this.status = status;
+  }
+}
 
 let owner = "";
 /** Whose trees are meant from now on. */
 export const askFor = (id) => (owner = id);
 
-/** Asks. Gives {status, data, tag}; 304 has no data. Raises Refused and NoConnection. */
+/** Asks. Gives {status, data, tag}; 304 has no data. Raises Refused and Unanswered. */
 export async function ask(method, path, { query, body, key, tag, of = owner } = {}) {
   const url = new URL(path, BASE);
   for (const [name, value] of Object.entries({ owner: of || undefined, ...query })) {
@@ -35,12 +40,14 @@ export async function ask(method, path, { query, body, key, tag, of = owner } = 
     const signal = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
     answer = await fetch(url, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal });
   } catch (error) {
-    throw new NoConnection(error.message);
+    throw new Unanswered(error.message);
   }
   if (answer.status === 304) return { status: 304, tag };
-  if (answer.status >= 500 || answer.status === 429) throw new NoConnection(`${answer.status}`);
+  if (answer.status >= 500 || answer.status === 429) throw new Unanswered(`${answer.status}`, answer.status);
   const data = answer.status === 204 ? null : await answer.json().catch(() => null);
-  if (!answer.ok) throw data?.code ? new Refused(answer.status, data) : new NoConnection(`${answer.status}`);
+  if (!answer.ok) throw data?.code ? new Refused(answer.status, data) : new Unanswered(`${answer.status}`, answer.status);
+  // A network that wants to be signed in to answers in the server's place.
+  if (data === null && answer.status !== 204) throw new Unanswered("no JSON");
   return { status: answer.status, data, tag: answer.headers.get("ETag") };
 }
 

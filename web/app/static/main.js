@@ -2,13 +2,14 @@
 import { render } from "preact";
 import { useState } from "preact/hooks";
 import "@preact/signals";
-import { NoConnection } from "./api.js";
+import { Unanswered } from "./api.js";
 import { Today } from "./screens/today.js";
 import { held, hush, lookAt, open, owner, owners, problem, refresh, show, told, watch, yesterday } from "./state.js";
 import { close, connect, hasBack, initData, isDark, language } from "./telegram.js";
 import { html, Icon, Sheet, Skeleton } from "./ui/parts.js";
 import { back, followBack, go, here, isDeep, tab } from "./ui/route.js";
-import { isOffline } from "./queue.js";
+import { trouble } from "./queue.js";
+import { whyUnanswered } from "./trouble.js";
 import { n, speak, spoken, t } from "./words.js";
 
 const LATER = {
@@ -33,7 +34,7 @@ function App() {
   const place = here();
   const Screen = screenOf(place.screen, drawAnew);
   return html`
-    ${isOffline.value && html`<p class="offline" role="status"><${Icon} name="wait" />${offlineText()}</p>`}
+    ${trouble.value && html`<p class="offline" role="status"><${Icon} name="wait" />${troubleText()}</p>`}
     <main class=${`screen-${place.screen}`}>
       ${isDeep() && !hasBack() && html`<button class="back" onClick=${back}><${Icon} name="back" />${t("Back")}</button>`}
       <${OwnerChoice} />
@@ -43,6 +44,7 @@ function App() {
     <${Told} />`;
 }
 
+const troubleText = () => whyUnanswered(trouble.value, offlineText(), { isKept: held.value.length > 0 });
 const offlineText = () =>
   held.value.length
     ? n("No connection. {count} check-off waits.", "No connection. {count} check-offs wait.", held.value.length)
@@ -84,9 +86,9 @@ function Problem() {
   const isOutside = !initData();
   const text = isOutside
     ? t("Open goaltree in Telegram: send the bot /tree and tap the button below its answer.")
-    : !(problem.value instanceof NoConnection)
+    : !(problem.value instanceof Unanswered)
       ? problem.value.message
-      : t("goaltree cannot be reached. Your goals are safe, and in the chat you can go on: send the bot /log.");
+      : whyUnanswered(problem.value, t("goaltree cannot be reached. Your goals are safe, and in the chat you can go on: send the bot /log."));
   // The same proof is refused again: only Telegram can give another.
   const isOver = problem.value.status === 401;
   return html`<main class="alone"><h1>🌳 goaltree</h1><p>${text}</p>

@@ -1,12 +1,13 @@
 // Ticks on their way: kept in the browser with their keys until the server has them, and sent once, in order.
 import { signal } from "@preact/signals-core";
-import { ask, newKey, NoConnection } from "./api.js";
+import { ask, newKey, Unanswered } from "./api.js";
 import { userId } from "./telegram.js";
 
-/** Every tick that the server has not answered: {key, owner, kpi, date, value, skipped, note, isHeld}. A tick that met no
- * connection is held. */
+/** Every tick that the server has not answered: {key, owner, kpi, date, value, skipped, note, isHeld}. A tick that was
+ * left without an answer is held. */
 export const waiting = signal([]);
-export const isOffline = signal(false);
+/** Why the server gave no answer last; null while it answers. */
+export const trouble = signal(null);
 
 const place = () => `goaltree.ticks.${userId()}`;
 let sending = null;
@@ -45,13 +46,13 @@ async function sendAll(done) {
   while (waiting.value.length) {
     const [tick] = waiting.value;
     const [answer, refusal] = await sent(tick);
-    if (!answer && !refusal) return hold();
-    isOffline.value = false;
+    if (refusal instanceof Unanswered) return hold(refusal);
+    trouble.value = null;
     done(tick, answer, refusal, () => keep(waiting.value.filter((one) => one.key !== tick.key)));
   }
 }
 
-/** What the server says to a tick: an answer, a refusal, or neither. */
+/** What the server says to a tick: an answer, or why there is none. */
 async function sent(tick) {
   const { owner, kpi, key, date, value, skipped, note } = tick;
   const said = skipped ? { skipped } : kpi.measure === "check" ? { isCompleted: true } : { value };
@@ -59,12 +60,11 @@ async function sent(tick) {
   try {
     return [(await ask("POST", `kpi-logs/${kpi.id}/log`, { body, key, of: owner })).data, null];
   } catch (error) {
-    if (error instanceof NoConnection) return [null, null];
     return [null, error];
   }
 }
 
-function hold() {
-  isOffline.value = true;
+function hold(why) {
+  trouble.value = why;
   keep(waiting.value.map((one) => ({ ...one, isHeld: true })));
 }

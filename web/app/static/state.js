@@ -1,10 +1,11 @@
 // What the app knows: the owner's trees and the day as the server last told, with the ticks that are still on their way on
 // top. Everything that is shown is computed from these.
 import { batch, computed, signal } from "@preact/signals-core";
-import { ask, askFor, get, NoConnection } from "./api.js";
+import { ask, askFor, get, Unanswered } from "./api.js";
 import * as queue from "./queue.js";
 import { foreseen, indexed, leafAfter } from "./rollup.js";
 import { feel, isActive, language, startParam } from "./telegram.js";
+import { whyUnanswered } from "./trouble.js";
 import { n, plusDays, speak, t } from "./words.js";
 
 const EVERY = 5000;
@@ -22,7 +23,7 @@ export const today = computed(() => owner.value?.today);
 export const shownDay = computed(() => (yesterday.value && today.value ? plusDays(today.value, -1) : today.value));
 
 const onTheWay = computed(() => queue.waiting.value.filter((tick) => !tick.isHeld && tick.owner === ownerId()));
-/** The ticks of this owner that wait for a connection, by goal. */
+/** The ticks of this owner that wait to be sent again, by goal. */
 export const held = computed(() => queue.waiting.value.filter((tick) => tick.isHeld && tick.owner === ownerId()));
 /** All nodes by id, with what the ticks on their way will do. Null until they are known. */
 export const nodes = computed(() => trees.value && onTheWay.value.reduce(foreseen, trees.value.nodes));
@@ -118,13 +119,12 @@ async function readDay() {
 async function guarded(work) {
   try {
     await work();
-    const wasOffline = queue.isOffline.value;
-    queue.isOffline.value = false;
     problem.value = null;
-    if (wasOffline || queue.waiting.value.length) queue.flush(answered);
+    // Whether ticks get an answer again, their own sending shows.
+    if (queue.waiting.value.length) queue.flush(answered);
+    else queue.trouble.value = null;
   } catch (error) {
-    if (!(error instanceof NoConnection)) problem.value = error;
-    else if (trees.value) queue.isOffline.value = true;
+    if (error instanceof Unanswered && trees.value) queue.trouble.value = error;
     else problem.value = error;
   }
 }
@@ -145,7 +145,8 @@ export function tick(kpi, { value, skipped = false, note } = {}) {
   writes += 1;
   return queue.add({ owner: ownerId(), kpi, date: shownDay.value, value, skipped, note }, answered).then(() => {
     const lost = held.value.length;
-    if (lost) say(n("No connection. {count} check-off is kept and sent later.", "No connection. {count} check-offs are kept and sent later.", lost));
+    const offline = n("No connection. {count} check-off is kept and sent later.", "No connection. {count} check-offs are kept and sent later.", lost);
+    if (lost) say(whyUnanswered(queue.trouble.value, offline, { isKept: true }));
   });
 }
 
@@ -205,7 +206,7 @@ export async function change(method, path, { refused = {}, ...options } = {}) {
   } catch (error) {
     if (refused[error.code]) return refused[error.code](error), null;
     feel.failure();
-    say(error instanceof NoConnection ? t("No connection. Nothing was changed.") : error.message);
+    say(error instanceof Unanswered ? whyUnanswered(error, t("No connection. Nothing was changed.")) : error.message);
     return null;
   } finally {
     writes += 1;

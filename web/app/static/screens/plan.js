@@ -1,10 +1,11 @@
 // Plan: from one sentence, or a plan to begin with, to a tree that is changed here before it is planted.
 import { useEffect, useState } from "preact/hooks";
-import { ask, get, NoConnection } from "../api.js";
+import { ask, get, Unanswered } from "../api.js";
 import { plant } from "../edits.js";
 import { askedBy, DAYS, daysText, Fault, Field, Form, levelName, MainButton, NewGoal, typed, Weekdays } from "../ui/form.js";
 import { html, Icon, Sheet, Skeleton } from "../ui/parts.js";
 import { first, go } from "../ui/route.js";
+import { whyUnanswered } from "../trouble.js";
 import { amount, dotted, fullDay, month, number, shortDay, t } from "../words.js";
 
 const STEP = 14;
@@ -15,7 +16,8 @@ async function proposed(body) {
   try {
     return { found: (await ask("POST", "plans/propose", { body })).data };
   } catch (error) {
-    return { fault: error instanceof NoConnection ? t("No connection. Try again in a moment.") : body.outline ? faultsOf(error) : error.message };
+    if (error instanceof Unanswered) return { fault: whyUnanswered(error, t("No connection. Try again in a moment.")) };
+    return { fault: body.outline ? faultsOf(error) : error.message };
   }
 }
 

@@ -99,7 +99,7 @@ const isTicked = (kpi) => kpi.measure === "check" && kpi.dayValue > 0;
 
 function subOf(kpi, wait) {
   const parts = [];
-  if (wait) parts.push(t("waits for a connection"));
+  if (wait) parts.push(t("waits to be sent"));
   if (kpi.skipped) parts.push(t("skipped"));
   else if (targetOf(kpi) != null && (kpi.measure === "number" || targetOf(kpi) > 1)) parts.push(howMuch(kpi));
   else if (kpi.currentValue != null && kpi.dayValue != null && kpi.measure === "number") parts.push(amount(kpi.currentValue, kpi.unit));
@@ -113,7 +113,7 @@ const valueOf = (kpi) => (kpi.mine ?? kpi).currentValue ?? 0;
 const howMuch = (kpi) => howFar({ ...kpi, ...kpi.mine });
 
 function labelOf(kpi, { isDone, wait, isOpen, offer }) {
-  const state = wait ? t("waits for a connection") : kpi.skipped ? t("skipped") : isDone || isTicked(kpi) ? t("done") : t("open");
+  const state = wait ? t("waits to be sent") : kpi.skipped ? t("skipped") : isDone || isTicked(kpi) ? t("done") : t("open");
   const does = !isOpen ? t("tap to change") : offer.value ? t("tap to log {amount}", { amount: amount(offer.value, kpi.unit) }) : t("tap to tick");
   const streak = kpi.streak?.current > 1 ? n("a streak of {count}", "a streak of {count}", kpi.streak.current) : "";
   const much = targetOf(kpi) != null && kpi.measure === "number" ? howMuch(kpi) : "";

@@ -1,10 +1,10 @@
 // What a screen reads from the server by itself.
 import { useEffect, useState } from "preact/hooks";
-import { isOffline } from "../queue.js";
+import { trouble } from "../queue.js";
 import { html } from "./parts.js";
 import { t } from "../words.js";
 
-/** What was read; null until it is there. It is read again when a key has changed, and when the connection is back;
+/** What was read; null until it is there. It is read again when a key has changed, and when the server answers again;
  * {isLost} where it could not be read and nothing was known before. */
 export function useRead(read, keys) {
   const [found, setFound] = useState(null);
@@ -13,7 +13,7 @@ export function useRead(read, keys) {
     const lost = (known) => (known && !known.isLost ? known : { isLost: true });
     read().then((data) => isWanted && setFound(data), () => isWanted && setFound(lost));
     return () => (isWanted = false);
-  }, [...keys, isOffline.value]);
+  }, [...keys, trouble.value === null]);
   return found;
 }
 

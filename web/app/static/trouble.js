@@ -1,0 +1,9 @@
+// Why the server gave no answer, in words.
+import { t } from "./words.js";
+
+/** `offline` is what to say without a connection; `isKept`: what was done is kept here and sent again. */
+export function whyUnanswered({ status }, offline, { isKept = false } = {}) {
+  if (!status) return offline;
+  if (status === 429) return isKept ? t("Too much at once; what you did is kept and sent again.") : t("Too much at once; try again in a moment.");
+  return isKept ? t("Something went wrong here; what you did is kept and sent again.") : t("Something went wrong here; try again in a moment.");
+}
