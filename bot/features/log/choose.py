@@ -20,6 +20,7 @@ from core.actions.day.day import read_amounts
 from core.actions.log import log, log_all
 from core.actions.logged import How, Log
 from core.errors import FarOutside, ValueNeeded
+from core.goals.model import Aggregate
 from core.goals.periods import Period
 from core.group.permissions import Act
 from language.parsing.line import KnownGoal, SaidOfGoal
@@ -66,9 +67,13 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Deci
     if len(found) == 1 and await day.asks_whether_thousands(turn, goal, total, on):
         return
     if len(found) == 1:
-        # In a private chat the question is "how much in all?"; a round asks everyone for what they did.
-        so_far = total if turn.is_private else (await read_amounts(turn.store, turn.actor, goal.id, on)).so_far
-        if total < so_far or (total == so_far and not turn.is_private):
+        # Who replies to "how much in all?" says the total. Words that reply to nothing may mean more where the day has
+        # more, and a round asks everyone for what they did.
+        amounts = await read_amounts(turn.store, turn.actor, goal.id, on)
+        so_far, node = amounts.so_far, amounts.item.standing.node
+        is_last = node.baseline is not None or node.aggregate not in (None, Aggregate.SUM)
+        is_total = turn.is_private and (turn.replies_to_us or is_last)
+        if (total < so_far and not is_total) or (total == so_far and not turn.is_private):
             await turn.reply(*choices.more_or_in_all(goal, total, so_far, on, origin, turn.words))
             return
         wanted = Log(goal.id, on, How.SET, total, None, turn.source_key(), sure=False)

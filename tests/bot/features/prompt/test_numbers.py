@@ -89,3 +89,20 @@ async def test_a_reply_that_says_nothing_is_answered_as_ever(chat: Talk) -> None
     reply, *_ = await chat.say("8", reply_to=prompt.raw["message_id"])
     assert reply.text.startswith("I did not find a goal in that.")
     assert await told(chat) == []
+
+
+async def test_a_number_that_replies_to_nothing_takes_away_only_what_is_meant(chat: Talk) -> None:
+    await asked(chat, DAYS_OWN)
+    await chat.say("8")
+    [question] = await chat.say("7")
+    assert question.text == "Run has 8 km on Mon 23 Nov. Is 7 more, or all?"
+    assert question.buttons == ["+ 7 km", "= 7 km"]
+    assert await told(chat) == [("11-23", "8", None)]
+    await chat.tap("+ 7 km")
+    assert [entry[1] for entry in await told(chat)] == ["8", "7"]
+
+
+async def test_a_smaller_number_is_the_newest_of_what_does_not_add_up(chat: Talk) -> None:
+    await asked(chat, "Light (from 2026-10-01)\n  D: Weight = 80 kg last\n  D: Gym\n")
+    await chat.say("82")
+    assert (await chat.say("81.5"))[0].text.startswith("✅ Weight  81.5 kg")
