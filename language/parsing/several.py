@@ -10,12 +10,14 @@ from core.actions.logged import How
 from core.errors import GoaltreeError
 from core.planning.names import spoken
 from language.meanings import Meaning
+from language.parsing.amounts import begins_amount, units_of
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
 from language.parsing.joined import joins
 from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Doubt, KnownGoal, SaidLine
 from language.parsing.log_text import read_line
+from language.parsing.measures import unit_words
 from language.parsing.names import Name, find_name, goals_of_unit
 from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
@@ -103,7 +105,12 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
     whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
 
+    units = set(units_of(goals))
+
     def begins_title(at: int) -> bool:
+        # The unit of the amount before it is not the goal "Words".
+        if begins_amount(heard, at - 1, context.lexicon) and unit_words(heard, at, units, context.lexicon):
+            return False
         # "30" is no beginning of "30 km a week": it may be an amount.
         words = [token.word for token in heard[at:]]
         first = words[0] if words[0] in titles else spoken(words[0]).partition(" ")[0]

@@ -215,3 +215,22 @@ def test_a_title_with_a_hyphen_is_said_without_it(text: str, becomes: list[str])
         KnownGoal(4, "Push notifications off"), KnownGoal(5, "Check-in"),
     ]  # fmt: skip
     assert heard(text, EVENING, goals) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("wrote 1,200 words", ["Write: add 1200"]),
+        ("write a thousand words", ["Write: add 1000"]),
+        ("write 500 words gym", ["Write: add 500", "Gym: add"]),
+        ("gym words 20", ["Gym: add", "Words: add 20"]),
+        ("write 20 words 30", ["asked: another_amount"]),
+    ],
+)
+def test_a_unit_is_not_the_goal_of_its_name(text: str, becomes: list[str]) -> None:
+    goals = [
+        KnownGoal(1, "Words", number=True, unit="words"),
+        KnownGoal(2, "Write", number=True, unit="words"),
+        KnownGoal(3, "Gym"),
+    ]
+    assert heard(text, EVENING, goals) == becomes
