@@ -75,6 +75,14 @@ async def test_a_group_of_strangers_is_left_without_a_word(stage: Stage) -> None
     ]
     assert not [one for one in eve.chat.messages.values() if one["from"]["id"] == stage.world.bot.id]
     assert await owners(stage) == []
+    bot = stage.world.bot
+    theirs.chat.members[bot.id] = "member"
+    was, now = ({"user": bot.json(), "status": status} for status in ("left", "member"))
+    change = {"chat": theirs.chat.json(), "from": eve.person.json(), "old_chat_member": was, "new_chat_member": now}
+    stage.world.push("my_chat_member", change | {"date": stage.world.now()})  # alone, without the message of joining
+    await stage.quiet()
+    assert theirs.chat.members[stage.world.bot.id] == "left"
+    assert await owners(stage) == []
     ours = stage.group("Ours", "Anna")
     await stage.quiet()
     assert ours.chat.members[stage.world.bot.id] == "member"
