@@ -22,7 +22,9 @@ from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
 
-LARGEST_BATCH = 64
+LARGEST_BATCH = 24
+"""More would make everybody wait for the same commit, and leave the bot idle meanwhile: so some are answered while the
+next are written."""
 
 
 class Writer:
