@@ -14,7 +14,7 @@ from sqlalchemy.util import await_only, greenlet_spawn
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
 from storage.postgres_batch import NotDone
-from storage.postgres_clerk import LINES, Clerk
+from storage.postgres_clerk import Clerk
 from storage.sql import AskedAgain, Once
 from storage.transaction import SqlTransaction
 from storage.watch import READ, WRITTEN, Watch
@@ -50,7 +50,7 @@ class PostgresStore:
     async def open(self) -> None:
         """Makes the pool."""
         self._engine = postgres_engine(self._url)
-        self._engine_of_clerk = postgres_engine(self._url, connections=LINES, lock_timeout=CLERK_WAITS)
+        self._engine_of_clerk = postgres_engine(self._url, connections=1, lock_timeout=CLERK_WAITS)
         self._clerk = Clerk(self._engine_of_clerk, self._write)
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Check-offs on PostgreSQL: those that wait are done together, in one read and one write on connections of their own.
+"""Check-offs on PostgreSQL: those that wait are done together, in one read and one write on a connection of their own.
 
 Nothing is locked in between. What is written is bound to the marks of the trees as they were read
 (`storage.repositories.marks`), so it is written on nothing else. Where another process was faster, those of that tree
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -27,8 +26,6 @@ from storage.sql import Sql
 from storage.transaction import SqlTransaction
 from storage.trouble import trouble_of
 
-LINES = 2
-"""Connections for batches: while the database writes one, the next is reckoned."""
 LARGEST_BATCH = 64
 ATTEMPTS = 3
 """How often one is begun, if its tree is another one each time, before it is done by itself."""
@@ -45,12 +42,8 @@ class Clerk:
         self._kept = KeptPaths()
         self._trees = KnownTrees()
         self._waiting: list[BatchJob] = []
-        self._idle = [Line(engine) for _ in range(LINES)]
-        self._beginning = 0
-        """Lines that have not taken their first batch yet."""
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._busy: set[int] = set()
-        """The chats that a batch is done for: others of theirs wait, and go on from what it has made."""
+        self._line = Line(engine)
+        self._task: asyncio.Task[None] | None = None
         self._contended: dict[int, list[BatchJob]] = {}
         """By the vision that is locked for them, or will be."""
         self._locking: dict[int, asyncio.Task[None]] = {}
@@ -64,67 +57,45 @@ class Clerk:
 
     async def close(self) -> None:
         """Finishes what waits, and closes the connection."""
-        while tasks := [*self._tasks, *self._locking.values()]:
+        while tasks := [task for task in (self._task, *self._locking.values()) if task and not task.done()]:
             await asyncio.wait(tasks)
-        for line in self._idle:
-            await greenlet_spawn(line.close)
+        await greenlet_spawn(self._line.close)
 
     def _wait(self, job: BatchJob) -> None:
         self._waiting.append(job)
-        self._begin()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work_off())
 
-    def _begin(self) -> None:
-        """Puts one more line to work, if there is one; it takes a batch once all that come now are there."""
-        if self._idle:
-            self._beginning += 1
-            task = asyncio.create_task(self._work_off(self._idle.pop()))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    async def _work_off(self) -> None:
+        while self._waiting:
+            jobs = self._next()
+            try:
+                await greenlet_spawn(self._do, jobs)
+            except BaseException as error:
+                for job in jobs:
+                    job.fail(error)
+                if not isinstance(error, Exception):
+                    raise
 
-    async def _work_off(self, line: Line) -> None:
-        try:
-            jobs = self._next(self._beginning)
-            self._beginning -= 1
-            while jobs:
-                await self._do_batch(line, jobs)
-                jobs = self._next()
-        finally:
-            self._idle.append(line)
-
-    async def _do_batch(self, line: Line, jobs: Sequence[BatchJob]) -> None:
-        chats = {job.route.chat_id for job in jobs}
-        self._busy |= chats
-        try:
-            await greenlet_spawn(self._do, line, jobs)
-        except BaseException as error:
-            for job in jobs:
-                job.fail(error)
-            if not isinstance(error, Exception):
-                raise
-        finally:
-            self._busy -= chats
-
-    def _next(self, lines: int = 1) -> list[BatchJob]:
-        """The next batch, where so many lines share those that wait: each has those of whole chats. Of those of one
-        leaf, the first alone."""
-        waiting = [job for job in self._waiting if not job.future.done()]
-        self._waiting.clear()
-        chats = dict.fromkeys(job.route.chat_id for job in waiting if job.route.chat_id not in self._busy)
-        mine = set(islice(chats, -(-len(chats) // lines)))
+    def _next(self) -> list[BatchJob]:
+        """The next batch: of those of one leaf, the first alone."""
         jobs: dict[tuple[int, int], BatchJob] = {}
+        waiting, self._waiting = self._waiting, []
         for job in waiting:
+            if job.future.done():
+                continue
             chat_id, node_id = job.route.chat_id, job.route.node_id
-            if len(jobs) == LARGEST_BATCH or chat_id not in mine or jobs.setdefault((chat_id, node_id), job) is not job:
+            if len(jobs) == LARGEST_BATCH or jobs.setdefault((chat_id, node_id), job) is not job:
                 self._waiting.append(job)
         return list(jobs.values())
 
-    def _do(self, line: Line, jobs: Sequence[BatchJob]) -> None:
+    def _do(self, jobs: Sequence[BatchJob]) -> None:
         """A whole batch, within `greenlet_spawn`."""
-        ready = self._read(line, jobs)
+        ready = self._read(jobs)
         try:
-            written = write(line.sql(), ready)
+            written = write(self._line.sql(), ready)
         except Exception as error:
-            lost = line.is_lost()
+            lost = self._line.is_lost()
             for job in ready.jobs:
                 job.give_up(error, lost=lost)
             return
@@ -135,15 +106,15 @@ class Clerk:
             if not job.future.done():
                 self._contend(job, ready)
 
-    def _read(self, line: Line, jobs: Sequence[BatchJob]) -> Ready:
+    def _read(self, jobs: Sequence[BatchJob]) -> Ready:
         """Those that can go on, with what they need. Reading again does no harm: a connection that was lost meanwhile
         is made anew once."""
         try:
-            ready = self._read_once(line.sql(), jobs)
+            ready = self._read_once(self._line.sql(), jobs)
         except Exception:
-            if not line.is_lost():
+            if not self._line.is_lost():
                 raise
-            ready = self._read_once(line.sql(), jobs)
+            ready = self._read_once(self._line.sql(), jobs)
         for job in set(jobs).difference(ready.jobs):
             if not job.future.done() and job.known.vision_id not in self._locking:
                 self._kept.forget(job.route)

@@ -11,7 +11,6 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy.util import await_only
 
 import storage
 from core.actions.cache import verify
@@ -31,7 +30,7 @@ from tests.databases import end_connections
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
 from tests.laws.stream import NOON
 from tests.laws.stream import wanted as of_number
-from tests.storage.planting import MONDAY, planted
+from tests.storage.planting import planted
 
 ME = Actor.alone(CHAT)
 TODAY = NOON.date()
@@ -304,55 +303,6 @@ async def test_a_writing_that_fails_leaves_nothing_behind_in_memory(postgres_url
         made = await log(store, ME, a_day(leaf, key=f"{CHAT}:2:0"), NOON)
         assert made.steps[0].standing.value == 4
         await all_is_well(store)
-
-
-async def test_while_one_batch_is_written_the_next_is_made_but_for_the_same_chats(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, go_on, write = [], asyncio.Event(), batches.write
-    is_begun = {1: asyncio.Event(), 2: asyncio.Event()}
-
-    def waiting(sql: Any, marks: Any, items: Any, *rows: Any) -> dict[int, int]:
-        begun.append([item.owner.chat_id for item in items])
-        is_begun[items[0].owner.chat_id].set()
-        await_only(go_on.wait())
-        return write(sql, marks, items, *rows)
-
-    monkeypatch.setattr(batches, "write", waiting)
-    async with storage.open_store(postgres_url) as store:
-        trees = {chat: await planted(store, chat) for chat in (1, 2)}
-
-        def stretch(chat: int, back: int) -> asyncio.Future[CheckOff]:
-            wanted = Log(trees[chat].stretch, MONDAY - timedelta(days=back))
-            return asyncio.ensure_future(log(store, Actor.alone(chat), wanted, NOON))
-
-        works = [stretch(1, 1)]
-        await is_begun[1].wait()
-        works += [stretch(1, 0), stretch(2, 1)]
-        await is_begun[2].wait()
-        works += [stretch(2, 0)]
-        await asyncio.sleep(0)
-        assert begun == [[1], [2]]
-        go_on.set()
-        assert {made.outcome for made in await asyncio.gather(*works)} == {LogOutcome.LOGGED}
-        assert sorted(begun) == [[1], [1], [2], [2]]
-        assert await verify(store, Actor.host()) == (2, [])
-
-
-async def test_those_that_come_together_are_shared_out(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes, write = [], batches.write
-
-    def noted(sql: Any, marks: Any, items: Any, *rows: Any) -> dict[int, int]:
-        sizes.append(len(items))
-        return write(sql, marks, items, *rows)
-
-    monkeypatch.setattr(batches, "write", noted)
-    async with storage.open_store(postgres_url) as store:
-        trees = {chat: await planted(store, chat) for chat in range(1, 8)}
-        works = [log(store, Actor.alone(chat), Log(tree.stretch, MONDAY), NOON) for chat, tree in trees.items()]
-        assert {made.outcome for made in await asyncio.gather(*works)} == {LogOutcome.LOGGED}
-        assert sorted(sizes) == [3, 4]
-        assert await verify(store, Actor.host()) == (7, [])
 
 
 async def test_an_error_in_what_is_told_of_one_is_told_to_them_alone(
