@@ -17,7 +17,7 @@ from core.goals.progress import Cell
 from core.goals.reading import Reading, Summary, summarise
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
-from core.group.permissions import Act, Actor
+from core.group.permissions import Act, Actor, may
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreesMark, TreeView
 
@@ -161,6 +161,17 @@ async def read_summary(store: Store, actor: Actor, on: date) -> Summary:
 async def read_owner(store: Store, actor: Actor) -> Owner:
     """The owner of the actor's chat, with its settings. Raises `NotFound` and `Refused`."""
     return await store.read(lambda tx: enter(tx, actor, Act.SEE).owner)
+
+
+async def read_owner_for(store: Store, actor: Actor) -> tuple[Owner, bool]:
+    """(the owner of the actor's chat, whether the actor may edit its tree). Raises `NotFound` and `Refused`."""
+
+    def work(tx: Transaction) -> tuple[Owner, bool]:
+        access = enter(tx, actor, Act.SEE)
+        owner = access.owner
+        return owner, may(Act.EDIT_TREE, access.roles, members_plan=owner.members_plan)
+
+    return await store.read(work)
 
 
 def owner_in(tx: Transaction, chat_id: int) -> Owner:

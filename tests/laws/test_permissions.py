@@ -76,6 +76,7 @@ ACT_OF = {
     "tokens.token_of": Act.OPERATE, "tokens.make_address": Act.OWN_AFFAIRS,
     "calendar.read_calendar": Act.SEE, "hooks.log_named": Act.LOG,
     "read.read_trees": Act.SEE, "read.read_summary": Act.SEE, "read.read_owner": Act.SEE,
+    "read.read_owner_for": Act.SEE,
     "reminders.list_reminders": Act.SEE, "reminders.list_promised": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
     "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
     "reminders.delete_reminder": Act.SETTINGS, "reminders.turn_check_ins_off": Act.SETTINGS,

@@ -228,6 +228,12 @@ class Owner(Shape):
     today: Day
 
 
+class OwnerFor(Owner):
+    """One of them, for the caller. `mayPlan`: whether they may plant and change goals there."""
+
+    may_plan: bool
+
+
 class Owners(Shape):
     owners: list[Owner]
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from core.actions.day.day import DayLeaf, read_leaves
 from core.actions.owners import list_owners
-from core.actions.read import read_mark, read_tree, read_trees, today_of
+from core.actions.read import read_mark, read_owner_for, read_tree, read_trees, today_of
 from core.actions.series import ChosenNodes, Series, read_series
 from core.goals.model import Level, Owner
 from core.goals.periods import Period
@@ -120,6 +120,12 @@ async def owners(call: Call[OfCaller, Nothing]) -> Answer:
     return Answer({"owners": [_owner(owner, call.now) for owner in found]})
 
 
+async def owner_for(call: Call[OfOwner, Nothing]) -> Answer:
+    """The owner whose trees are meant, and whether the caller may plan there."""
+    owner, may_plan = await read_owner_for(call.store, call.actor)
+    return Answer({**_owner(owner, call.now), "mayPlan": may_plan})
+
+
 async def unless_known(
     call: Call[Any, Any], on: date | None, content: Callable[[date], Awaitable[object]], *, is_everyones: bool = False
 ) -> Answer:
@@ -202,5 +208,6 @@ ENDPOINTS = (
     Endpoint("GET", "/progress/summary", Scope.READ, progress_summary, SummaryQuery, answers.Summary, is_tagged=True),
     Endpoint("GET", "/daily-kpis/{date}", Scope.READ, daily_kpis, DayQuery, answers.DailyKpis, is_tagged=True),
     Endpoint("GET", "/kpi-progress/{visionId}", Scope.READ, kpi_progress, SeriesQuery, answers.Series),
+    Endpoint("GET", "/owner", Scope.READ, owner_for, OfOwner, answers.OwnerFor),
     Endpoint("GET", "/owners", Scope.READ, owners, OfCaller, answers.Owners),
 )

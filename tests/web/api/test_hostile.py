@@ -32,7 +32,7 @@ QUERY = {"from": "2026-11-01", "to": "2026-11-05"}
 DIGEST = {"digest": hashlib.sha256(FILE).hexdigest()}
 ABOUT_ONESELF = (
     *("goal_trees", "daily_kpis", "plant_goals", "export_all", "preview_import", "import_file"),
-    *("all_pauses", "new_pause", "propose_plan", "plant_plan", "plan_templates"),
+    *("owner_for", "all_pauses", "new_pause", "propose_plan", "plant_plan", "plan_templates"),
 )
 """Takes no id: it answers with what is Eve's."""
 OF_OWNERS = [one for one in ENDPOINTS if "owner" in one.query.model_fields]

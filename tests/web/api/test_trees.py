@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from core.actions.owners import change_settings
+from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.web.api.conftest import ANN, BEN, EVE, GROUP, NOW, Desk, desk_on
 from tests.web.api.test_callers import init_data, tma
@@ -130,6 +132,20 @@ async def test_the_owners_that_a_caller_may_see(desk: Desk) -> None:
         (str(ANN), "private", "2026-11-02"),
         (str(GROUP), "group", "2026-11-02"),
     ]
+
+
+async def test_it_is_said_who_may_plan(desk: Desk) -> None:
+    own = await desk.get("/owner")
+    answers.OwnerFor.model_validate(own)
+    assert (own["id"], own["mayPlan"]) == (str(ANN), True)
+    assert (await desk.get("/owner", owner=str(GROUP)))["mayPlan"] is False
+    refused = await desk.ask("POST", "/goals", {"outline": "Swim"}, owner=str(GROUP))
+    assert (refused.status_code, refused.json()["code"]) == (403, "admins_only")
+    await change_settings(desk.store, Actor.host(GROUP), NOW, members_plan=True)
+    assert (await desk.get("/owner", owner=str(GROUP)))["mayPlan"] is True
+    assert (await desk.ask("POST", "/goals", {"outline": "Swim"}, owner=str(GROUP))).status_code == 200
+    hidden = await desk.ask("GET", "/owner", by=EVE, owner=str(GROUP))
+    assert (hidden.status_code, hidden.json()["code"]) == (404, "chat_unknown")
 
 
 async def test_nothing_new_is_said_in_no_words(desk: Desk) -> None:

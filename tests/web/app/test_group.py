@@ -17,6 +17,29 @@ PLAN = """/plan Fit together
     D: Stretch each"""
 
 
+async def test_only_who_may_plan_is_shown_the_way_to_it(app_stage: AppStage, office: Office) -> None:
+    anna, ben = (app_stage.group("Runners", name) for name in ("Anna", "Ben"))
+    await anna.say("/start")
+    await anna.say("Berlin")
+    for talk in (anna, ben):
+        await talk.say("/join")
+    param = group_param(anna.chat_id, app_stage.telegram.token)
+    admin = (await office.phone(anna.person, start_param=param)).page
+    member = (await office.phone(ben.person, start_param=param)).page
+    for screen in ("Today", "Progress", "Tree"):
+        for page in (admin, member):
+            await page.get_by_role("navigation").get_by_role("button", name=screen).click()
+        await expect(member.get_by_text("An admin plans the first one")).to_be_visible()
+        await expect(admin.get_by_role("button", name="Plan the first one")).to_be_visible()
+        await expect(member.get_by_role("button", name="Plan the first one")).to_have_count(0)
+    await expect(admin.get_by_role("button", name="Add", exact=True)).to_be_visible()
+    await expect(member.get_by_role("button", name="Add", exact=True)).to_have_count(0)
+    await anna.say("/settings plan members")
+    await member.get_by_role("navigation").get_by_role("button", name="Today").click()
+    await member.get_by_role("button", name="Plan the first one").click()
+    await expect(member.get_by_label("What do you want?")).to_be_visible()
+
+
 async def test_a_group_of_three(app_stage: AppStage, office: Office) -> None:
     talks = {name: app_stage.group("Runners", name) for name in ("Anna", "Ben", "Chris")}
     anna, ben, chris = talks.values()

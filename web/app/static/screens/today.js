@@ -5,6 +5,7 @@ import { held, leaves, lookAt, nodes, roots, shownDay, tick, today, yesterday } 
 import { above } from "../rollup.js";
 import { Bar, howFar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
 import { LogSheet } from "../ui/log_sheet.js";
+import { Lost, useOwner } from "../ui/read.js";
 import { go } from "../ui/route.js";
 import { amount, dotted, longDay, n, number, percent, t } from "../words.js";
 
@@ -44,9 +45,15 @@ function Sections({ shown, open }) {
 }
 
 /** What a newcomer sees, here and in the tree. */
-export const NoGoals = () => html`
-  <div class="empty"><p>${t("No goals yet. Say what you want in one sentence, and a tree is proposed.")}</p>
-    <button class="main" onClick=${() => go("plan")}>${t("Plan the first one")}</button></div>`;
+export function NoGoals() {
+  const found = useOwner();
+  if (!found) return html`<${Skeleton} rows=${1} />`;
+  if (found.isLost) return html`<${Lost} />`;
+  if (!found.mayPlan) return html`<${Empty} text=${t("No goals yet. An admin plans the first one: with /plan in the group.")} />`;
+  return html`
+    <div class="empty"><p>${t("No goals yet. Say what you want in one sentence, and a tree is proposed.")}</p>
+      <button class="main" onClick=${() => go("plan")}>${t("Plan the first one")}</button></div>`;
+}
 
 const Empty = ({ text }) => html`<p class="empty">${text}</p>`;
 

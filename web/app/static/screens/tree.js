@@ -5,6 +5,7 @@ import { feel } from "../telegram.js";
 import { Bar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
 import { GoalActions } from "../ui/goal_actions.js";
 import { useDrag } from "../ui/drag.js";
+import { useOwner } from "../ui/read.js";
 import { go } from "../ui/route.js";
 import { NoGoals } from "./today.js";
 import { dotted, number, percent, t } from "../words.js";
@@ -38,6 +39,7 @@ const kept = () => {
 
 export default function Tree() {
   const [height] = useState(heightOfRows);
+  const mayPlan = useOwner()?.mayPlan;
   const [folded, setOpen] = useState(kept);
   // The screen may be asked for before the goals are there.
   const atFirst = useMemo(openAtFirst, [nodes.value === null]);
@@ -71,8 +73,8 @@ export default function Tree() {
   return html`
     <header class="head"><h1>${t("Tree")}</h1>
       <div class="tools">
-        ${rows.length > 0 && html`<button class="plain" aria-pressed=${isArranging} onClick=${() => setArranging(!isArranging)}>${isArranging ? t("Done") : t("Arrange")}</button>`}
-        <button class="plain" onClick=${() => go("plan")}><${Icon} name="add" />${t("Add")}</button>
+        ${mayPlan && rows.length > 0 && html`<button class="plain" aria-pressed=${isArranging} onClick=${() => setArranging(!isArranging)}>${isArranging ? t("Done") : t("Arrange")}</button>`}
+        ${mayPlan && html`<button class="plain" onClick=${() => go("plan")}><${Icon} name="add" />${t("Add")}</button>`}
       </div></header>
     ${isArranging && html`<p class="hint">${t("Drag a goal by its lines, or move it with Alt and the arrow keys.")}</p>`}
     ${rows.length === 0 && html`<${NoGoals} />`}

@@ -1,6 +1,8 @@
 // What a screen reads from the server by itself.
 import { useEffect, useState } from "preact/hooks";
+import { get } from "../api.js";
 import { trouble } from "../queue.js";
+import { owner, version } from "../state.js";
 import { html } from "./parts.js";
 import { t } from "../words.js";
 
@@ -16,5 +18,8 @@ export function useRead(read, keys) {
   }, [...keys, trouble.value === null]);
   return found;
 }
+
+/** The owner whose trees are shown, with whether who looks may plan there; null until that is known. */
+export const useOwner = () => useRead(() => get("owner"), [owner.value?.id, version.value]);
 
 export const Lost = () => html`<p class="empty">${t("This cannot be read now.")}</p>`;
