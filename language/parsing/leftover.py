@@ -39,6 +39,7 @@ _DAWN = time(4)
 _BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
 """When parts of the day begin, at the earliest."""
 _TIMES = re.compile(r"(\d{1,3})[x×]|[x×](\d{1,3})")
+_KILOMETRES = "km"
 _MADE_OF_TWO = re.compile(r"\d[\d.,]*[-–x×:h]\d|[x×]\d")
 """Numbers that are two, a factor, or a time: "5-6", "2x3", "x2", "7:30"."""
 _LONG_ENOUGH = 4
@@ -171,14 +172,13 @@ def _times_done(rest: Rest) -> int:
 
 
 def _unit_of_amount(rest: Rest, at: int) -> tuple[str, int]:
-    """(the unit of an amount here, which may be the next word; how many words they are)."""
+    """(the unit of an amount here, which may be the next word; how many words they are). "5k" is 5 km of a tick."""
     written = AMOUNT.fullmatch(rest.heard[at].word)
-    if written is None or plain(written["unit"]) == THOUSAND:
+    if written is None:
         return "", 1
-    if written["unit"]:
-        return written["unit"], 1
     behind = rest.heard[at + 1].word if at + 1 < len(rest.heard) else ""
-    return ("" if behind == THOUSAND else behind), 2
+    unit, words = (written["unit"], 1) if written["unit"] else (behind, 2)
+    return (_KILOMETRES if plain(unit) == THOUSAND else unit), words
 
 
 def _is_measure_of(unit: str, known: str, lexicon: Lexicon) -> bool:

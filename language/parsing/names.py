@@ -166,7 +166,20 @@ def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexic
     stems = [stem.split() for stem in lexicon.stems(first)]
     meant = [(named([*stem, *bare[1:]], goals, alike_too=False), len(stem)) for stem in stems]
     found, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
-    return replace(found, words=found.words - used + 1) if found.strength >= FOUND else None
+    if found.strength < FOUND:
+        return None
+    if found.strength < (2, 0) and found.words == used:
+        found = replace(found, goals=_all_that_have(found, stems, goals))
+    return replace(found, words=found.words - used + 1)
+
+
+def _all_that_have(found: Name, stems: Sequence[Sequence[str]], goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
+    """The goals that a form alone may mean: "ran" is said of Long run as of Run the race."""
+    if not all(goal.leaf and not goal.ended for goal in found.goals):
+        return found.goals
+    words = tuple(" ".join(stem) for stem in stems)
+    others = (goal for goal in goals if goal.leaf and not goal.ended and goal not in found.goals)
+    return (*found.goals, *(goal for goal in others if any(word in spoken(goal.title).split() for word in words)))
 
 
 def says_more(word: str, lexicon: Lexicon) -> bool:

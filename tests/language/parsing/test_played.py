@@ -234,3 +234,25 @@ def test_a_unit_is_not_the_goal_of_its_name(text: str, becomes: list[str]) -> No
         KnownGoal(3, "Gym"),
     ]
     assert heard(text, EVENING, goals) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("ran", ["Run the race/Long run: add"]),
+        ("ran 5k", ["Run the race/Long run: add 5"]),
+        ("ran the race", ["Run the race: add"]),
+        ("run the race 5k", ["asked: another_amount"]),
+        ("gym 5k", ["asked: another_amount"]),
+        ("gym 45 min", ["Gym: add (45 min)"]),
+        ("meditated 10", ["Meditation: add 10"]),
+    ],
+)
+def test_a_form_that_several_goals_have_is_asked_about(text: str, becomes: list[str]) -> None:
+    goals = [
+        KnownGoal(1, "Run the race"),
+        KnownGoal(2, "Long run", number=True, unit="km"),
+        KnownGoal(3, "Gym"),
+        KnownGoal(4, "Meditation", number=True, unit="min"),
+    ]
+    assert heard(text, EVENING, goals) == becomes
