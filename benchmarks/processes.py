@@ -65,7 +65,7 @@ async def measure(bench: Bench) -> list[Row]:
     for place, figures, floors in (("their own trees", apart, apart_trigger), ("one tree", one, one_trigger)):
         for count, figure, floor in zip(PROCESSES, figures, floors, strict=True):
             name = f"check-offs, PostgreSQL, {count} process{'es' if count > 1 else ''} on {place}"
-            rows.append(Row(name, figure, "/s", "the trigger", floor, at_least(0.5)))
+            rows.append(Row(name, figure, "/s", "the trigger", floor, at_least(1)))
     return [
         *rows,
         Row("check-offs, SQLite, 1 process", found[-1], "/s", "PostgreSQL, 1 process", apart[0]),
