@@ -177,6 +177,8 @@ def _minutes_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Deci
     found = AMOUNT.fullmatch(ahead[0].word) if ahead else None
     if found is None or not found["number"].isdecimal() or int(found["number"]) > 59:
         return Decimal(0), 0
+    if len(ahead) == 1 and len(found["number"]) == 2 and not found["unit"]:  # "1h 30", with nothing behind
+        return Decimal(found["number"]), 1
     spelled = found["unit"] or "".join(token.word for token in ahead[1:])
     is_minutes = spelled == "m" or lexicon.units.get(spelled) == "min"
     return Decimal(found["number"]), (1 if found["unit"] else 2) if is_minutes else 0
