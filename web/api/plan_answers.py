@@ -85,11 +85,23 @@ class DraftGoal(Shape):
     ends_on: Day | None
 
 
+class NumberedLine(Shape):
+    """A line of the outline that was sent, counted from 1, whose title carries a number. As it stands the number is a
+    part of the name; `asTarget` and `asName` are the line as it says the one or the other."""
+
+    line: int
+    title: str
+    target: str
+    as_target: str
+    as_name: str
+
+
 class Proposed(Shape):
     """What is proposed: `goals` from the top down, the same as an `outline`, and how the amount is split.
     `needsNow`: the value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said
     until when, and whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes
-    in words was understood. `template`: the key of one for what the sentence wants."""
+    in words was understood. `template`: the key of one for what the sentence wants. `numbered`: which lines of the
+    outline may mean two things, before any edits; the one that is meant is sent in the line's place."""
 
     title: str
     needs_now: bool
@@ -104,6 +116,7 @@ class Proposed(Shape):
     unit: str | None
     is_a_lot: bool
     template: str | None
+    numbered: list[NumberedLine]
     parts: list[PlanLevel]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,12 +12,13 @@ from core.planning.generate import PeriodPart, Proposal
 from core.tokens import Scope
 from language.i18n import Words, words
 from language.parsing.aims import Heard
+from language.parsing.numbered import Numbered
 from language.template_plans import usual_end
 from language.templates import Template, templates, wanted
 from web.api import plan_answers
 from web.api.drafts import PlanBody, drafted, goals_json
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.planting import planted
+from web.api.planting import numbers_in, planted
 from web.api.shapes import OfOwner
 from web.json.values import number
 
@@ -25,6 +27,9 @@ async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
     """Propose a tree for one sentence, or that of a template, or see what an outline says. Nothing is written."""
     draft = await drafted(call)
     answer = {**_NOTHING, "isRead": draft.is_read}
+    if call.body.outline is not None and not call.body.edits:
+        asked = await asyncio.to_thread(numbers_in, call.body.outline, draft.plans, draft.owner, draft.today)
+        answer["numbered"] = [_numbered(one) for one in asked]
     if draft.heard is not None:
         answer |= _heard_json(draft.heard, call.body.sentence or "")
     if draft.found is not None:
@@ -90,6 +95,7 @@ _NOTHING: Mapping[str, object] = {
     "unit": None,
     "isALot": False,
     "template": None,
+    "numbered": [],
     "parts": [],
 }
 
@@ -114,6 +120,16 @@ def _split_json(found: Proposal) -> Mapping[str, object]:
         "parts": [
             {"level": level.value, "parts": [_part(part) for part in parts]} for level, parts in found.parts.items()
         ],
+    }
+
+
+def _numbered(one: Numbered) -> Mapping[str, object]:
+    return {
+        "line": one.line,
+        "title": one.title,
+        "target": one.target,
+        "asTarget": one.as_target,
+        "asName": one.as_name,
     }
 
 

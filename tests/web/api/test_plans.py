@@ -113,3 +113,22 @@ async def test_words_that_are_no_change_are_told(desk: Desk) -> None:
 async def test_what_is_no_plan_is_refused(desk: Desk, body: dict[str, Any], code: str) -> None:
     refused = (await desk.ask("POST", "/plans", body)).json()
     assert code in [refused["code"], *(fault["code"] for fault in refused["faults"])]
+
+
+async def test_a_number_in_a_title_of_an_outline_has_two_readings(desk: Desk) -> None:
+    outline = 'Fit\n  D: Read 5 pages\n  D: "Swim 2 km"\n  D: Walk = 3 km'
+    found = (await desk.ask("POST", "/plans/propose", {"outline": outline})).json()
+    assert found["numbered"] == [
+        {
+            "line": 2,
+            "title": "Read 5 pages",
+            "target": "5 pages",
+            "asTarget": "  D: Read = 5 pages",
+            "asName": '  D: "Read 5 pages"',
+        }
+    ]
+    for reading, target in (("asTarget", 5), ("asName", None)):
+        meant = outline.replace("  D: Read 5 pages", found["numbered"][0][reading])
+        said = (await desk.ask("POST", "/plans/propose", {"outline": meant})).json()
+        assert (said["numbered"], said["goals"][1]["target"]) == ([], target)
+    assert (await desk.ask("POST", "/plans/propose", {"sentence": "read 24 books in 2027"})).json()["numbered"] == []

@@ -38,7 +38,7 @@ async def look(phone: Phone, name: str) -> list[str]:
     if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("wider than the phone")
     found += await page.evaluate(
-        "[...document.querySelectorAll('p, h1, h2, q, label, .sub')].map((one) => [one, getComputedStyle(one)])"
+        "[...document.querySelectorAll('p, h1, h2, q, label, legend, .sub')].map((one) => [one, getComputedStyle(one)])"
         ".filter(([one, { textOverflow, display }]) => one.scrollWidth > one.clientWidth + 1"
         " && textOverflow !== 'ellipsis' && display !== 'inline').map(([one]) => one)"
         ".map((one) => `cut off: ${one.textContent.slice(0, 60)}`)"
@@ -116,6 +116,14 @@ async def test_who_has_no_goals_yet(app_stage: AppStage, office: Office, sdk: di
         await page.get_by_role("button", name=opens).click()
         found += await look(phone, opens)
         await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Type a whole tree").click()
+    await page.get_by_label("The goal, and below it").fill(f"Be well\n  D: Read 5 pages\n  D: {LONG} 3 km")
+    await phone.telegram("app.press.main()")
+    await page.get_by_role("button", name="5 pages is the target").click()
+    await phone.telegram("app.press.main()")
+    await page.get_by_role("alert").get_by_text("Choose one for each.").wait_for()
+    found += await look(phone, "numbers")
+    await phone.telegram("app.press.back()")
     await page.get_by_label("What do you want?").fill("lose 8 kg by June")
     await page.keyboard.press("Enter")
     await page.get_by_label("How many kg is it now?").fill("86")

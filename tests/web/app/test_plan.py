@@ -120,6 +120,38 @@ async def test_a_plan_to_begin_with_is_taken_and_said_otherwise(app_stage: AppSt
     assert "Read more" in outline
 
 
+async def test_a_number_in_a_title_is_asked_about_before_it_is_planted(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await page.get_by_role("button", name="Type a whole tree").click()
+    lines = page.get_by_label("The goal, and below it")
+    await lines.fill("Be well\n  D: Read 5 pages\n  D: Walk\n  D: Swim 2 km")
+    await phone.telegram("app.press.main()")
+    read, swim = (page.get_by_role("group", name=title) for title in ("Read 5 pages", "Swim 2 km"))
+    await expect(page.get_by_role("button", pressed=True)).to_have_count(0)  # neither is taken for granted
+    await read.get_by_role("button", name="5 pages is the target").click()
+    await phone.telegram("app.press.main()")
+    await expect(page.get_by_role("alert")).to_have_text("Choose one for each.")
+    assert await violations(phone) == []
+    await swim.get_by_role("button", name="It is a part of the name").click()
+    await phone.telegram("app.press.main()")
+    goals = page.get_by_role("list", name="Goals").get_by_role("button")
+    await expect(goals.nth(1)).to_contain_text("5 pages")
+    await expect(goals.nth(3)).to_contain_text("Swim 2 km")
+    await page.get_by_role("button", name="Change the lines").click()
+    assert await lines.input_value() == 'Be well\n  D: Read = 5 pages\n  D: Walk\n  D: "Swim 2 km"'
+    await phone.telegram("app.press.main()")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await phone.telegram("app.press.main()")
+    await phone.told("Planted.")
+    outline = "\n".join(said.text for said in await talk.say("/tree outline"))
+    assert "D: Read = 5 pages" in outline
+    assert "D: Swim 2 km" in outline
+
+
 async def test_a_template_is_planted_with_its_answers(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)

@@ -42,6 +42,7 @@ export default function Plan() {
   };
   if (!found) return html`<${Start} propose=${propose} />`;
   if (found.needsNow) return html`<${Now} found=${found} body=${body} propose=${propose} />`;
+  if (found.numbered.length) return html`<${Numbers} key=${body.outline} found=${found} body=${body} propose=${propose} />`;
   return html`<${Proposal} found=${found} body=${body} propose=${propose} drop=${drop} />`;
 }
 
@@ -105,6 +106,25 @@ function Now({ found, body, propose }) {
       <${Fault} text=${fault} /><//></div>`;
 }
 
+/** Titles with a number: "Read 5 pages" is ticked off, or asks for 5 pages. */
+function Numbers({ found, body, propose }) {
+  const [meant, setMeant] = useState({});
+  const [fault, setFault] = useState("");
+  const choose = (line, reading) => (setMeant({ ...meant, [line]: reading }), setFault(""));
+  const work = async () => {
+    if (found.numbered.some(({ line }) => !meant[line])) return setFault(t("Choose one for each."));
+    const lines = body.outline.split("\n");
+    for (const one of found.numbered) lines[one.line - 1] = one[meant[one.line]];
+    setFault(await propose({ ...body, outline: lines.join("\n") }));
+  };
+  const readings = ({ target }) => [["asTarget", t("{target} is the target", { target })], ["asName", t("It is a part of the name")]];
+  return html`<header class="head"><h1>${t("What does the number mean?")}</h1></header>
+    <div class="section padded"><${Form} say=${t("Go on")} isUnsaved=${true} work=${work}>
+      ${found.numbered.map((one) => html`<fieldset key=${one.line}><legend dir="auto">${one.title}</legend><div class="choices">${readings(one).map(([reading, said]) => html`
+        <button type="button" class="choice" dir="auto" aria-pressed=${meant[one.line] === reading} onClick=${() => choose(one.line, reading)}>${said}</button>`)}</div></fieldset>`)}
+      <${Fault} text=${fault} /><//></div>`;
+}
+
 function Proposal({ found, body, propose, drop }) {
   const [at, setAt] = useState(null);
   const [isTyping, setTyping] = useState(false);
@@ -128,7 +148,7 @@ function Proposal({ found, body, propose, drop }) {
     <div class="last"><${MainButton} say=${t("Plant it")} work=${work} isBusy=${isBusy} />
       ${body.outline && html`<button class="plain" onClick=${() => setTyping(true)}><${Icon} name="edit" />${t("Change the lines")}</button>`}
       <button class="plain" onClick=${drop}>${t("Begin anew")}</button></div>
-    ${isTyping && html`<${Outline} propose=${propose} start=${found.outline} close=${() => setTyping(false)} />`}
+    ${isTyping && html`<${Outline} propose=${propose} start=${body.edits?.length ? found.outline : body.outline} close=${() => setTyping(false)} />`}
     ${found.goals[at] && html`<${DraftSheet} goal=${found.goals[at]} isTop=${!found.goals[at].depth} edit=${edit} close=${() => setAt(null)} />`}`;
 }
 
