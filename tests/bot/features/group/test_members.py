@@ -156,3 +156,14 @@ async def _is_away(talk: Talk, on: date) -> bool:
         return bool(tx.absences.of_owner(owner.id, on, on))
 
     return await talk.stage.store.read(look)
+
+
+async def test_a_skip_brings_no_trophy_of_what_the_others_did(friends: tuple[Talk, Talk, Talk]) -> None:
+    anna, ben, _ = friends
+    await planted(anna, "Read (from 2026-11-01)\n  W: A good week\n    D: Read = 20 pages each\n")
+    await ben.say("/join")
+    assert "🏆" not in await anna.tell("/log read 20")
+    skipped = await ben.tell("/log read skip")
+    assert "⏭ Read" in skipped
+    assert "100%" in skipped
+    assert "🏆" not in skipped
