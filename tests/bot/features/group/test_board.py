@@ -8,7 +8,9 @@ from bot.features.group.board_view import _medals
 from core.goals.model import Member
 from core.goals.progress import ONE
 from core.group.board import BoardRow
-from tests.bot.conftest import MONDAY_EVENING
+from tests.bot.company import Company
+from tests.bot.conftest import MONDAY_EVENING, Stage
+from tests.bot.planting import planted
 
 
 def row(member: int, week: int | None, streak: int = 0) -> BoardRow:
@@ -38,3 +40,16 @@ def test_medals(weeks: list[int | None], medals: str) -> None:
 
 def test_of_equal_weeks_the_longer_streak_goes_first() -> None:
     assert _medals([row(0, 50, 3), row(1, 50, 2)]) == {0: "🥇", 1: "🥈"}
+
+
+async def test_the_board_gives_the_same_medal_to_who_did_alike(stage: Stage) -> None:
+    company = await Company(stage).settled()
+    await planted(company.anna, "Read (from 2026-11-01)\n  D: Read = 20 pages each\n")
+    for talk in (company.ben, company.cleo):
+        await talk.say("/join")
+    for talk in (company.anna, company.ben):
+        await talk.say("/log read 20")
+    board = await company.anna.tell("/board")
+    assert "🥇 Anna" in board
+    assert "🥇 Ben" in board
+    assert "▫️ Cleo" in board
