@@ -18,7 +18,7 @@ from core.goals.progress import Cell, Rated, Sums, contribution, leaf_cell, pare
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 
-CALCULATION_VERSION = 4
+CALCULATION_VERSION = 5
 """Raised when a formula changes: every cache of another version is rebuilt before it is read."""
 
 
