@@ -12,7 +12,7 @@ _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_DIRECTION}\ud800-
 def cleaned(text: str) -> str:
     """The text without control characters (tabs and line ends stay), marks of direction (U+202E and its like), and the
     halves of characters, which no database takes."""
-    return _UNWANTED.sub("", text)
+    return text if text.isascii() and text.isprintable() else _UNWANTED.sub("", text)
 
 
 def undirected(text: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from unicodedata import category
 
+from babel import Locale
 from babel.dates import format_date
 
 from bot.columns import cut
@@ -59,12 +61,18 @@ class _OfLevel:
     digest: Callable[[Words], str] = lambda w: w.t("Digest")
 
 
+@lru_cache(maxsize=1024)
+def _formatted(day: date, pattern: str, locale: Locale) -> str:
+    """A day as a pattern of the CLDR has it: each check-off names a month and a quarter."""
+    return str(format_date(day, pattern, locale=locale))
+
+
 def _month(period: Period, w: Words) -> str:
-    return str(format_date(period.start, "LLLL", locale=w.locale))
+    return _formatted(period.start, "LLLL", w.locale)
 
 
 def _quarter(period: Period, w: Words) -> str:
-    return str(format_date(period.start, "QQQ", locale=w.locale))
+    return _formatted(period.start, "QQQ", w.locale)
 
 
 def _year(period: Period, _: Words) -> str:

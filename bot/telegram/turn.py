@@ -85,6 +85,7 @@ class Turn(Answering):
         self._kept: Mapping[str, Any] | None = None
         self._known = self.sender.known
         self._joined: bool | None = None
+        self._written: tuple[Owner, date] | None = None
 
     async def begin(self) -> None:
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
@@ -138,11 +139,12 @@ class Turn(Answering):
 
     @property
     def written_on(self) -> date:
-        """The owner's date when the message was written: an edit or an outage does not move what it says to a later
-        day. A tap has no such date but its prompt's own."""
+        """The owner's date when the message was written, also of an edit and after an outage; of a tap it is today."""
         if self.query or self.message is None:
             return self.today
-        return today_of(self.owner, min(self.message.date, self.now))
+        if self._written is None or self._written[0] is not self.owner:
+            self._written = self.owner, today_of(self.owner, min(self.message.date, self.now))
+        return self._written[1]
 
     @property
     def sent_at(self) -> datetime:
@@ -153,8 +155,7 @@ class Turn(Answering):
 
     @property
     def about(self) -> date:
-        """The day that words are about where they name none: the prompt's that they reply to, else that on which they
-        were written."""
+        """The day of words that name none: the prompt's that they reply to, else that on which they were written."""
         return self.prompt.on if self.prompt else self.written_on
 
     @property

@@ -120,7 +120,8 @@ def _amount(place: WordPlace) -> SaidAct | None:
 
 def _rating(place: WordPlace) -> SaidAct | None:
     """ "7/10" of a number without a unit, such as a mood: it is no day."""
-    found = re.fullmatch(r"(\d{1,2})/(5|10)", place.heard[place.at].word)
+    word = place.heard[place.at].word
+    found = re.fullmatch(r"(\d{1,2})/(5|10)", word) if "/" in word else None
     is_number = len(place.goals) == 1 and place.goals[0].number and not place.goals[0].unit
     return SaidAct(1, How.ADD, Decimal(found[1]), measured=True) if found and is_number else None
 

@@ -55,6 +55,11 @@ class KnownGoals(tuple[KnownGoal, ...]):
         return Rank(tuple(leaves)), Rank(tuple(above)), Rank(tuple(goal for goal in self if goal.ended))
 
     @cached_property
+    def all_titles(self) -> tuple[str, ...]:
+        """The titles as they are written."""
+        return tuple(goal.title for goal in self)
+
+    @cached_property
     def titles(self) -> frozenset[str]:
         """The titles in small letters, with single blanks."""
         return frozenset(folded(goal.title) for goal in self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from core.values import DECIMALS, exact
 from language.lexicon import Lexicon
@@ -23,6 +24,7 @@ THOUSAND = "k"
 """Stands behind a number: "5k" are 5 km, "10k" are 10,000 steps."""
 
 
+@lru_cache(maxsize=4096)
 def same_unit(written: str, unit: str, lexicon: Lexicon) -> bool:
     """Whether a unit is the goal's own, perhaps in the plural or spelled differently."""
     one, other = plain(written), plain(" ".join(unit.split()))

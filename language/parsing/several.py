@@ -15,7 +15,7 @@ from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
 from language.parsing.joined import joins
 from language.parsing.leftover import beginnings
-from language.parsing.line import Context, Doubt, KnownGoal, SaidLine
+from language.parsing.line import Context, Doubt, KnownGoal, SaidLine, known
 from language.parsing.log_text import read_line
 from language.parsing.measures import unit_words
 from language.parsing.names import Name, find_name, goals_of_unit
@@ -101,20 +101,24 @@ def _of_which_day(line: SaidLine, on: date, context: Context) -> SaidLine:
 def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[int]:
     """Where a new part may begin: behind a comma or "and", or with a title."""
     joined = [_joins(token, context) for token in heard]
-    titles = beginnings(tuple(goal.title for goal in goals))
+    titles = beginnings(known(goals).all_titles)
     denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
     whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
 
-    units = set(units_of(goals))
-
     def begins_title(at: int) -> bool:
+        word = heard[at].word
+        first = word if word in titles else spoken(word).partition(" ")[0]
+        begun = titles.get(first)
+        if not begun:
+            return False
         # The unit of the amount before it is not the goal "Words".
-        if begins_amount(heard, at - 1, context.lexicon) and unit_words(heard, at, units, context.lexicon):
+        if begins_amount(heard, at - 1, context.lexicon) and unit_words(
+            heard, at, set(units_of(goals)), context.lexicon
+        ):
             return False
         # "30" is no beginning of "30 km a week": it may be an amount.
         words = [token.word for token in heard[at:]]
-        first = words[0] if words[0] in titles else spoken(words[0]).partition(" ")[0]
-        return any(not first[:1].isdigit() or words[: len(title)] == [*title] for title in titles.get(first, ()))
+        return any(not first[:1].isdigit() or words[: len(title)] == [*title] for title in begun)
 
     def may_begin(at: int) -> bool:
         is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or begins_title(at)
