@@ -38,6 +38,7 @@ def width(text: str) -> int:
     return sum(taken for _, taken in clusters(text))
 
 
+@lru_cache(4096)
 def cut(text: str, columns: int) -> str:
     """The text, shortened with "…" to at most that many columns; no emoji is cut in two."""
     text = " ".join(text.split())

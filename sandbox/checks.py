@@ -30,6 +30,9 @@ REACTION_EMOJI = (
 )
 REACTIONS = frozenset(REACTION_EMOJI.split())
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+"""What Telegram shows as a blank; line ends stay."""
+
 
 def formatted(params: Params, field: str, entities_field: str, parse_mode: str | None = None) -> tuple[str, list[Json]]:
     """The text of a call with its entities, as it will be shown: parsed, completed and trimmed."""
@@ -41,7 +44,7 @@ def formatted(params: Params, field: str, entities_field: str, parse_mode: str |
         raise bad_request("unsupported parse_mode")  # Markdown is left out of the local Telegram
     else:
         text, marks = source, entities.given(params.json(entities_field) or [])
-    text = "".join(c if c >= " " or c == "\n" else "" if c == "\r" else " " for c in text)
+    text = _CONTROL.sub(" ", text.replace("\r", ""))
     text, marks = entities.trimmed(text, marks)
     return text, entities.found(text, marks)
 
