@@ -164,7 +164,7 @@ async def _plant(turn: Turn, asked: AimAsked) -> None:
     planted = await plant(turn.store, turn.actor, [found.plan], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
-    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
+    await turn.edit(*plan_view.planted(planted, turn.today, turn.words, below=first))
 
 
 async def _open(turn: Turn) -> AimAsked | None:

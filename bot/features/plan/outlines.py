@@ -150,7 +150,7 @@ async def plant_now(turn: Turn, message: PlanMessage, wish: PlantingWish) -> Non
     names = "" if turn.is_private else view.names_in_titles(planted, turn.words)
     notes = said_of(planted, turn.today, turn.words)
     below = "\n\n".join(filter(None, [names, first]))
-    await turn.edit(*view.planted(planted, turn.words, notes=notes, below=below, on=turn.today))
+    await turn.edit(*view.planted(planted, turn.today, turn.words, notes=notes, below=below, on=turn.today))
 
 
 def questions(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> list[Numbered]:

@@ -89,7 +89,7 @@ async def plant_draft(turn: Turn, draft: Draft) -> None:
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     notes = said_of(planted, turn.today, turn.words)
-    await turn.edit(*plan_view.planted(planted, turn.words, notes=notes, below=first))
+    await turn.edit(*plan_view.planted(planted, turn.today, turn.words, notes=notes, below=first))
 
 
 async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:

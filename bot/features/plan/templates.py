@@ -232,7 +232,7 @@ async def _plant(turn: Turn, asked: TemplateAsked) -> None:
     planted = await plant(turn.store, turn.actor, [_plan(turn, asked)], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
-    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
+    await turn.edit(*plan_view.planted(planted, turn.today, turn.words, below=first))
 
 
 async def _open(turn: Turn) -> TemplateAsked | None:

@@ -25,10 +25,10 @@ _MENTION = re.compile(r"(?<!\w)@\w{2,}")
 
 
 def planted(
-    done: Sequence[Planted], w: Words, *, notes: str = "", below: str = "", on: date | None = None
+    done: Sequence[Planted], today: date, w: Words, *, notes: str = "", below: str = "", on: date | None = None
 ) -> tuple[str, Keyboard]:
-    """Each tree in a few lines with the `notes` on it, then the first thing to do; `below` is what else has come of
-    it. `on`: with what is asked from later days on, as the day's outline has it."""
+    """Each tree in a few lines with the `notes` on it, then the first thing to do today, or when it begins; `below` is
+    what else has come of it. `on`: with what is asked from later days on, as the day's outline has it."""
     parts = [*(_one(item, w, on) for item in done), *([notes] if notes else [])]
     empty = [item.tree for item in done if not item.tree.loggable()]
     if empty:
@@ -40,7 +40,7 @@ def planted(
             (Button(w.t("Add goals to {title}", title=title[:SHORT]), ExtendPlan(empty[0].vision.id)),),
         )
     if any(item.new or item.added for item in done):
-        parts.append(_next(done[0].tree, w, on))
+        parts.append(_next(done[0].tree, w, today))
     if below:
         parts.append(below)
     return "\n\n".join(parts), ()
@@ -81,20 +81,20 @@ def _lines(tree: Tree, w: Words, on: date | None) -> str:
     return shown if more <= 0 else f"{shown}\n{w.n('… and {count} more goal', '… and {count} more goals', more)}"
 
 
-def _next(tree: Tree, w: Words, on: date | None) -> str:
+def _next(tree: Tree, w: Words, today: date) -> str:
     leaves = tree.loggable()
-    leaf = next((leaf for leaf in leaves if on is None or tree.active(leaf).start <= on), None)
+    leaf = next((leaf for leaf in leaves if tree.active(leaf).start <= today), None)
     if leaf is None:
         begins = min(tree.active(leaf).start for leaf in leaves)
         return w.t("It begins on {day}: from then on it is asked for, and can be logged.", day=w.day(begins))
     return w.t(
-        "Log the first thing: {example}, or tap through today with /log.", example=code(_example(tree, leaf, on))
+        "Log the first thing: {example}, or tap through today with /log.", example=code(_example(tree, leaf, today))
     )
 
 
-def _example(tree: Tree, leaf: Node, on: date | None) -> str:
+def _example(tree: Tree, leaf: Node, today: date) -> str:
     name = leaf.title.casefold()
-    first = terms_on(leaf.terms, on or date.min).target if leaf.baseline is None else leaf.baseline
+    first = terms_on(leaf.terms, today).target if leaf.baseline is None else leaf.baseline
     if tree.measure(leaf) is Measure.NUMBER and first is not None:
         return f"/log {name} {plain_text(first)}"
     return f"/log {name}"

@@ -299,3 +299,10 @@ async def test_several_aims_are_planted_one_by_one(chat: Talk) -> None:
         "I hear 2 goals in that. Tell me one, and the next when it is planted:\nRun a marathon in april\nread 24 books"
     )
     assert "until Fri, 30 Apr 2027" in await chat.tell("Run a marathon in april")
+
+
+async def test_a_plan_that_begins_later_says_when(chat: Talk) -> None:
+    await chat.say("/plan read 24 books in 2027")
+    said = await chat.tell("yes")
+    assert "It begins on 1 Jan 2027: from then on it is asked for, and can be logged." in said
+    assert "Log the first thing" not in said
