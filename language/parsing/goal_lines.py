@@ -32,7 +32,7 @@ _FINISHED = (
     Meaning.YES, Meaning.AGREED,
 )  # fmt: skip
 _AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
-ENDLESS_VISION = "? (from 0002-01-01 until 8999-12-31)"
+_ENDLESS_VISION = "? (from 0002-01-01 until 8999-12-31)"
 """A line above a goal that is read by itself."""
 _EACH = " each"
 """Behind a line: in a group everyone does it."""
@@ -144,12 +144,15 @@ def is_spelled_out(text: str) -> bool:
     return any(_LETTER.fullmatch(line) or " = " in line or "[" in line for line in text.splitlines())
 
 
+def outlined(line: str, today: date, *, decimal_comma: bool = False) -> PlanNode:
+    """A line of an outline by itself. Raises `InvalidPlan`."""
+    (vision,) = parse_outline(f"{_ENDLESS_VISION}\n  {line}", today, decimal_comma=decimal_comma)
+    return replace(vision.children[0], place="")
+
+
 def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> PlanNode:
     """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
-    found = parse_outline(f"{ENDLESS_VISION}\n  {goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)[
-        0
-    ].children[0]
-    found = replace(found, place="")
+    found = outlined(f"{goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)
     name = found.title
     for level, aim in goal.aims:
         found = PlanNode(

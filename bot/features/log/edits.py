@@ -27,7 +27,9 @@ async def edited(turn: Turn) -> None:
     total = _other_total(turn, reach.trees, before)
     logs = [total] if total else await _amendment(turn, reach, talking=not commanded)
     if isinstance(logs, str):
-        if before or commanded or turn.is_private:
+        if turn.spoken and not before:
+            await turn.reply(talk.command_edited(turn.words))
+        elif before or commanded or turn.is_private:
             await _refuse(turn, logs, before)
         return
     chats = {reach.chat_of(turn, node_id) for node_id in _goals_of(before, logs)}

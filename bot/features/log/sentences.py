@@ -87,6 +87,11 @@ def too_many_lines(most: int, w: Words) -> str:
     return w.t("That is too much at once: a message can log {count} lines. Nothing was logged.", count=most)
 
 
+def command_edited(w: Words) -> str:
+    """An edited message that says what a command says: it may have been done already."""
+    return w.t("An edit corrects what was logged, and nothing else. Send that as a new message to have it done.")
+
+
 def edit_refused(reason: str, w: Words) -> str:
     """An edit that makes no log. `reason` is HTML."""
     return reason + "\n" + w.t("So I left what this message had logged as it was.")

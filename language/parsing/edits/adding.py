@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from core.errors import Fault, InvalidPlan
-from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 from language.lexicon import Lexicon
 from language.parsing import goal_lines
@@ -67,15 +66,10 @@ def read_goal_line(line: str, today: date, lexicon: Lexicon, *, decimal_comma: b
     line = line[:_LONGEST]
     try:
         if _LETTER.match(line):
-            return _outlined(line, today, decimal_comma=decimal_comma)
+            return goal_lines.outlined(line, today, decimal_comma=decimal_comma)
         return _in_words(line, today, lexicon, decimal_comma=decimal_comma)
     except InvalidPlan as error:
         raise InvalidPlan([fault.at("") for fault in error.faults]) from None
-
-
-def _outlined(line: str, today: date, *, decimal_comma: bool) -> PlanNode:
-    text = f"{goal_lines.ENDLESS_VISION}\n  {line}"
-    return replace(parse_outline(text, today, decimal_comma=decimal_comma)[0].children[0], place="")
 
 
 def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlanNode:
@@ -86,4 +80,4 @@ def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) 
             return goal_lines.node(named[0], today, decimal_comma=decimal_comma)
         if any(is_spelled_out(goal.line) for goal in named):
             raise InvalidPlan([Fault("", "several_goals", count=len(named))])
-    return _outlined(f"D: {line}", today, decimal_comma=decimal_comma)
+    return goal_lines.outlined(f"D: {line}", today, decimal_comma=decimal_comma)

@@ -111,3 +111,13 @@ async def test_a_group_says_them_by_the_name_of_the_bot(stage: Stage, said: str,
 async def test_the_name_of_the_bot_says_nothing_in_private(chat: Talk) -> None:
     await chat.say(PLAN)
     assert (await chat.tell("@goaltree_bot, run 5")).startswith("✅ Run  5 km")
+
+
+async def test_a_command_in_words_is_not_done_again_by_an_edit(chat: Talk) -> None:
+    await chat.say(PLAN)
+    await chat.say("rename gym to Strength")
+    edited = await chat.edit("rename gym to Power")
+    assert edited[0].text.startswith("An edit corrects what was logged, and nothing else.")
+    assert "D: Strength" in await chat.tell("/tree outline")
+    await chat.say("run 5")
+    assert "So I left what this message had logged as it was." in (await chat.edit("undo that"))[0].text
