@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, TimeoutError, async_playwright, expect
 
 from core.group.permissions import Role
 from sandbox.clock import SandboxClock
@@ -34,6 +34,12 @@ from web.server import Server
 
 PATIENCE = 60_000
 """Milliseconds that something may take to appear on a machine that has much to do."""
+UNHURRIED = """{
+  const [later, limit] = [setTimeout, AbortSignal.timeout.bind(AbortSignal)];
+  window.setTimeout = (work, ms, ...more) => later(work, ms > 5000 ? 10 * ms : ms, ...more);
+  AbortSignal.timeout = (ms) => limit(10 * ms);
+}"""
+"""What the app takes away, or gives up, after some seconds stays for a minute: slow machines get there in time."""
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 expect.set_options(timeout=PATIENCE)
@@ -105,19 +111,32 @@ class Phone:
         """What went wrong in the app."""
         return [one for one in self._faults if not (self.may_be_refused and one.startswith("Failed to load resource"))]
 
-    async def bar(self, title: str) -> float:
-        """The width of a goal's bar in percent, as it is meant to become."""
-        bar = self.page.get_by_role("progressbar", name=title, exact=True)
-        width = await bar.locator("i").evaluate("one => one.style.width")
-        return float(width.removesuffix("%"))
+    async def bars(self, widths: dict[str, float]) -> None:
+        """Waits until the bars of these goals are as wide, in percent, as they are meant to become."""
+        for title, width in widths.items():
+            bar = self.page.get_by_role("progressbar", name=title, exact=True)
+            await expect(bar.locator("i")).to_have_attribute("style", f"width: {width:g}%;")
 
-    async def bars(self, *titles: str) -> list[float]:
-        """Several at once."""
-        return [await self.bar(title) for title in titles]
+    async def becomes(self, script: str, wanted: object) -> None:
+        """Waits until a script, with Telegram as `app`, gives what is wanted."""
+        read = f"(() => {{ const app = window.Telegram.WebApp; return {script}; }})()"
+        try:
+            await self.page.wait_for_function(
+                f"(wanted) => JSON.stringify({read}) === JSON.stringify(wanted)", arg=wanted
+            )
+        except TimeoutError:
+            assert await self.page.evaluate(read) == wanted
+            raise
 
-    async def telegram(self, script: str) -> Any:
-        """Runs a script with Telegram as `app`."""
-        return await self.page.evaluate(f"(() => {{ const app = window.Telegram.WebApp; return {script}; }})()")
+    async def press_main(self, says: str) -> None:
+        """Taps Telegram's large button, once it says that."""
+        await self.becomes("[app.MainButton.isVisible, app.MainButton.text]", [True, says])
+        await self.page.evaluate("window.Telegram.WebApp.press.main()")
+
+    async def press_back(self) -> None:
+        """Taps Telegram's way back, once there is one."""
+        await self.becomes("app.BackButton.isVisible", True)
+        await self.page.evaluate("window.Telegram.WebApp.press.back()")
 
     async def told(self, text: str) -> None:
         """Waits until the app says something."""
@@ -142,7 +161,9 @@ class Office:
         self._open.push_async_callback(context.close)
         proof = init_data(self.stage.telegram.token, person, self.stage.clock(), start_param)
         given = json.dumps({"initData": proof, **(sdk or {})})
-        await context.add_init_script(f"{SCRIPT.read_text()}\nwindow.Telegram = {{ WebApp: fakeTelegram({given}) }};")
+        await context.add_init_script(
+            f"{UNHURRIED}\n{SCRIPT.read_text()}\nwindow.Telegram = {{ WebApp: fakeTelegram({given}) }};"
+        )
         phone = Phone(self.stage, await context.new_page(), context)
         self.phones.append(phone)
         phone.page.set_default_timeout(PATIENCE)

@@ -33,7 +33,7 @@ THEMES = pytest.mark.parametrize("sdk", [LIGHT, DARK], ids=["light", "dark"])
 async def look(phone: Phone, name: str) -> list[str]:
     """What there is against what is shown now."""
     page = phone.page
-    await page.locator(".skeleton").wait_for(state="detached")
+    await expect(page.locator(".skeleton")).to_have_count(0)
     found = await violations(phone)
     if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("wider than the phone")
@@ -109,7 +109,7 @@ async def test_who_has_no_goals_yet(app_stage: AppStage, office: Office, sdk: di
     await expect(page.get_by_role("button", name="Arrange")).to_have_count(0)
     await page.get_by_role("button", name="Plan the first one").click()
     await page.get_by_role("button", name="Marathon").wait_for()
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Propose a tree")
     await page.get_by_role("alert").get_by_text("Say it in a few words").wait_for()
     found += await look(phone, "plan")
     for opens in ("Savings", "Type a whole tree"):
@@ -118,12 +118,12 @@ async def test_who_has_no_goals_yet(app_stage: AppStage, office: Office, sdk: di
         await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Type a whole tree").click()
     await page.get_by_label("The goal, and below it").fill(f"Be well\n  D: Read 5 pages\n  D: {LONG} 3 km")
-    await phone.telegram("app.press.main()")
+    await phone.press_main("See the plan")
     await page.get_by_role("button", name="5 pages is the target").click()
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Go on")
     await page.get_by_role("alert").get_by_text("Choose one for each.").wait_for()
     found += await look(phone, "numbers")
-    await phone.telegram("app.press.back()")
+    await phone.press_back()
     await page.get_by_label("What do you want?").fill("lose 8 kg by June")
     await page.keyboard.press("Enter")
     await page.get_by_label("How many kg is it now?").fill("86")
@@ -205,5 +205,5 @@ async def test_what_goes_wrong_is_said(app_stage: AppStage, office: Office, sdk:
     await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     found += await look(phone, "opened too long ago")
     await page.get_by_role("button", name="Back to the chat").click()
-    assert await phone.telegram("app.calls.at(-1)[0]") == "close"
+    await phone.becomes("app.calls.at(-1)[0]", "close")
     assert found == []

@@ -32,7 +32,7 @@ async def test_the_year_of_a_goal_and_its_entries(app_stage: AppStage, office: O
     page = phone.page
     await at_goal(phone, "Read")
     await expect(page.get_by_role("img", name="Done on 1 of 3 days.")).to_be_visible()
-    assert await page.locator("rect.day.done, rect.day.missed, rect.day.most").count() == 3
+    await expect(page.locator("rect.day.done, rect.day.missed, rect.day.most")).to_have_count(3)
     await page.get_by_text("By month").click()
     await expect(page.get_by_role("row", name="Nov 1 3")).to_be_visible()
     await expect(page.get_by_text("a good book")).to_be_visible()
@@ -40,7 +40,7 @@ async def test_the_year_of_a_goal_and_its_entries(app_stage: AppStage, office: O
     await page.get_by_role("button", name="Change the entry of Wednesday 25 November").click()
     await page.get_by_label("Amount (pages)").fill("20")
     await page.get_by_label("Note").fill("until late")
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Save")
     await phone.told("Changed.")
     await expect(page.get_by_role("img", name="Done on 2 of 3 days.")).to_be_visible()
     await expect(page.get_by_text("until late")).to_be_visible()
@@ -51,8 +51,7 @@ async def test_the_year_of_a_goal_and_its_entries(app_stage: AppStage, office: O
     await page.keyboard.press("Enter")
     await phone.told("Taken back.")
     await expect(page.get_by_role("img", name="Done on 1 of 3 days.")).to_be_visible()
-    assert await phone.telegram("app.BackButton.isVisible")
-    await phone.telegram("app.press.back()")
+    await phone.press_back()
     await expect(page.get_by_role("tree")).to_be_visible()
 
 
@@ -72,7 +71,7 @@ async def test_a_goal_is_paused_changed_and_deleted_after_a_question(app_stage: 
     await act("Pause")
     await page.get_by_label("Last day").fill("2026-12-04")
     assert await violations(phone) == []
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Pause")
     await phone.told("Read: paused until 4 Dec.")
     await expect(page.get_by_role("region", name="Pauses").get_by_text("24 Nov to 4 Dec 2026")).to_be_visible()
     assert await violations(phone) == []
@@ -83,23 +82,22 @@ async def test_a_goal_is_paused_changed_and_deleted_after_a_question(app_stage: 
     await page.get_by_role("button", name="Sat", exact=True).click()
     await page.get_by_role("button", name="Sun", exact=True).click()
     assert await violations(phone) == []
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Save")
     await phone.told("Read: changed.")
     asked = page.get_by_role("region", name="What is asked").get_by_role("listitem")
-    await expect(asked).to_have_count(2)
-    assert [await one.inner_text() for one in await asked.all()] == [
-        "20 pages · Mon, Tue, Wed, Thu and Fri\nfrom 24 Nov 2026 on", "20 pages\nfrom 23 Nov 2026 on",
-    ]  # fmt: skip
+    await expect(asked).to_have_text(
+        ["20 pages · Mon, Tue, Wed, Thu and Fri from 24 Nov 2026 on", "20 pages from 23 Nov 2026 on"],
+        use_inner_text=True,
+    )
     await act("End")
-    await phone.telegram("app.press.main()")
+    await phone.press_main("End it")
     await phone.told("Read: ended.")
     await act("Take up again")
     await phone.told("Read: taken up again.")
     await act("Delete")
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Delete it")
     await expect(page.get_by_role("dialog").get_by_text("was logged once")).to_be_visible()
-    assert await phone.telegram("app.MainButton.text") == "Delete all of it"
-    await phone.telegram("app.press.main()")
+    await phone.press_main("Delete all of it")
     await phone.told("Read: deleted.")
     await expect(page.get_by_role("tree")).to_be_visible()
     await expect(page.get_by_role("treeitem", name="Read,")).to_have_count(0)
@@ -117,7 +115,7 @@ async def test_the_way_to_a_target_is_drawn_and_said(app_stage: AppStage, office
     await expect(
         phone.page.get_by_role("region", name="Why").get_by_text("With 15 km by 29 Nov it is 100%.")
     ).to_be_visible()
-    assert await line.locator(".way").get_attribute("d")
+    await expect(line.locator(".way")).to_have_attribute("d", re.compile("."))
     assert await violations(phone) == []
 
 
@@ -151,7 +149,7 @@ async def test_right_to_left(app_stage: AppStage, office: Office, screen: str) -
     phone = await office.phone(talk.person)
     await phone.page.get_by_role("button", name=screen, exact=True).click()
     await phone.page.get_by_text("۰٪").first.wait_for()
-    assert await phone.page.evaluate("document.documentElement.dir") == "rtl"
+    await phone.becomes("document.documentElement.dir", "rtl")
     assert await phone.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert await violations(phone) == []
 
@@ -174,23 +172,23 @@ async def test_the_dashboard_shows_the_summary_of_all_levels(app_stage: AppStage
     page = phone.page
     await page.get_by_role("button", name="Progress", exact=True).click()
     await expect(page.get_by_role("heading", name="This year")).to_be_visible()
-    widgets = [re.split("\n+", await one.inner_text()) for one in await page.locator(".widget").all()]
     found = await read_summary(app_stage.store, Actor.alone(talk.chat_id), date(2026, 11, 26))
-    assert widgets == [
-        ["Today", f"{found.daily.rate}%", f"{found.daily.completed} of {found.daily.total} done"],
-        ["This week", f"{found.weekly.progress}%", f"{found.weekly.well} on track"],
-        ["This month", f"{found.monthly.progress}%", f"{found.monthly.well} goals met"],
-        ["This quarter", f"{found.quarterly.progress}%", f"{found.quarterly.well} power goals on track"],
-        ["This year", f"{found.yearly.progress}%", f"{found.yearly.well} on track"],
+    widgets = [
+        f"Today {found.daily.rate}% {found.daily.completed} of {found.daily.total} done",
+        f"This week {found.weekly.progress}% {found.weekly.well} on track",
+        f"This month {found.monthly.progress}% {found.monthly.well} goals met",
+        f"This quarter {found.quarterly.progress}% {found.quarterly.well} power goals on track",
+        f"This year {found.yearly.progress}% {found.yearly.well} on track",
     ]
+    await expect(page.locator(".widget")).to_have_text(widgets, use_inner_text=True)
     assert min(found.daily.rate, found.weekly.progress, found.yearly.progress) > 0
     streaks = page.get_by_role("region", name="Streaks")
-    figures = [await one.inner_text() for one in await streaks.get_by_role("definition").all()]
-    assert figures == [f"{found.streaks.best}", f"{found.streaks.average}", f"{found.streaks.total}"]
+    figures = [f"{found.streaks.best}", f"{found.streaks.average}", f"{found.streaks.total}"]
+    await expect(streaks.get_by_role("definition")).to_have_text(figures)
     await expect(streaks.get_by_role("listitem").first).to_contain_text("Stretch")
     await page.get_by_role("button", name="Tree", exact=True).click()
     row = page.get_by_role("treeitem", name="Stretch")
     await expect(row).to_contain_text("100%")
     await expect(row).to_contain_text(f"done · 🔥 {found.streaks.best}")
     week = page.get_by_role("treeitem", name="20 km a week")
-    assert await week.locator(".bar b").evaluate("one => parseFloat(one.style.insetInlineStart)") == 42  # 3 of 7 days
+    await expect(week.locator(".bar b")).to_have_attribute("style", "inset-inline-start: 42%;")  # 3 of 7 days

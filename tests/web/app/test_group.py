@@ -68,9 +68,7 @@ async def test_a_group_of_three(app_stage: AppStage, office: Office) -> None:
     await page.evaluate("dispatchEvent(new Event('focus'))")
     together = page.get_by_role("region", name="Together this week")
     await expect(together.get_by_text("7.5 km")).to_be_visible()
-    assert [await one.inner_text() for one in await together.get_by_role("listitem").all()] == [
-        "Ben\n5 km", "Chris\n2.5 km",
-    ]  # fmt: skip
+    await expect(together.get_by_role("listitem")).to_have_text(["Ben 5 km", "Chris 2.5 km"], use_inner_text=True)
     week = page.get_by_role("region", name="This week")
     await expect(week.get_by_role("listitem").first).to_contain_text("Anna")
     assert await violations(phone) == []

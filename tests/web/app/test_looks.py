@@ -46,16 +46,16 @@ async def test_it_follows_telegrams_theme_and_insets_live(app_stage: AppStage, o
               "contentSafeAreaInset": {"top": 46, "right": 0, "bottom": 0, "left": 0}}  # fmt: skip
     phone = await office.phone(talk.person, sdk=insets)
     await phone.page.get_by_role("heading", name="Today").wait_for()
-    background = "getComputedStyle(document.body).backgroundColor"
-    assert await phone.page.evaluate(background) == "rgb(239, 239, 244)"
-    assert await phone.page.evaluate("parseInt(getComputedStyle(document.querySelector('main')).paddingTop)") == 84
+    body, main = phone.page.locator("body"), phone.page.locator("main")
+    await expect(body).to_have_css("background-color", "rgb(239, 239, 244)")
+    await expect(main).to_have_css("padding-top", "84px")
     for name in ("ready", "expand", "disableVerticalSwipes", "setHeaderColor", "setBottomBarColor"):
-        assert await phone.telegram(f"app.calls.some(([name]) => name === '{name}')"), name
+        await phone.becomes(f"app.calls.some(([name]) => name === '{name}')", True)
     await phone.page.evaluate("(theme) => window.Telegram.WebApp.turn(theme)", DARK)
-    assert await phone.page.evaluate(background) == "rgb(35, 46, 60)"
-    assert await phone.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    await expect(body).to_have_css("background-color", "rgb(35, 46, 60)")
+    await phone.becomes("document.documentElement.dataset.theme", "dark")
     await phone.page.evaluate("window.Telegram.WebApp.turn({safeAreaInset: {top: 0}}, 'safeAreaChanged')")
-    assert await phone.page.evaluate("parseInt(getComputedStyle(document.querySelector('main')).paddingTop)") == 54
+    await expect(main).to_have_css("padding-top", "54px")
 
 
 async def test_an_old_telegram_is_asked_for_nothing_that_it_does_not_know(app_stage: AppStage, office: Office) -> None:
@@ -63,7 +63,7 @@ async def test_an_old_telegram_is_asked_for_nothing_that_it_does_not_know(app_st
     phone = await office.phone(talk.person, sdk={"version": "6.0"})
     await phone.page.get_by_role("button", name="Stretch, open").click()
     await phone.told("Stretch: noted.")
-    assert await phone.telegram("app.calls.map(([name]) => name)") == ["expand", "ready"]
+    await phone.becomes("app.calls.map(([name]) => name)", ["expand", "ready"])
 
 
 async def test_a_keyboard_is_enough(app_stage: AppStage, office: Office) -> None:
@@ -93,7 +93,7 @@ async def test_without_telegram_it_says_what_to_do(app_stage: AppStage, office: 
         await outside.route("https://telegram.org/**", lambda route: route.abort())
         await outside.goto(f"{app_stage.address}/app")
         await expect(outside.get_by_text("Open goaltree in Telegram")).to_be_visible()
-        proof = await phone.telegram("app.initData")
+        proof = await phone.page.evaluate("window.Telegram.WebApp.initData")
         await outside.goto("about:blank")
         await outside.evaluate("1")
         hash_ = await phone.page.evaluate("(data) => new URLSearchParams({tgWebAppData: data}).toString()", proof)
@@ -117,12 +117,12 @@ async def test_rows_grow_with_the_text_of_a_phone_that_draws_it_larger(app_stage
     await page.add_style_tag(content=":root { text-size-adjust: 200%; -webkit-text-size-adjust: 200%; }")
     await page.get_by_role("button", name="Tree", exact=True).click()
     await page.get_by_role("treeitem", name="Run,").wait_for()
-    cut = await page.evaluate(
+    cut = (
         "[...document.querySelectorAll('.node .what')].filter((one) => one.scrollHeight > one.clientHeight + 1).length"
     )
-    assert cut == 0
-    assert await page.evaluate("document.querySelector('.node').offsetHeight") > 90
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await phone.becomes(cut, 0)
+    await phone.becomes("document.querySelector('.node').offsetHeight > 90", True)
+    await phone.becomes("document.documentElement.scrollWidth <= innerWidth", True)
 
 
 async def test_dates_are_of_the_calendar_that_goals_go_by(app_stage: AppStage, office: Office) -> None:
@@ -133,7 +133,7 @@ async def test_dates_are_of_the_calendar_that_goals_go_by(app_stage: AppStage, o
     await expect(phone.page.locator(".head p")).to_contain_text("\u2069 · \u2068۰ of ۱ done\u2069")
     await phone.page.get_by_role("button", name="Progress", exact=True).click()
     behind = phone.page.get_by_text("Nothing is behind its pace.")
-    assert await behind.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
+    await expect(behind).to_have_css("unicode-bidi", "plaintext")
 
 
 def form_of(count: int) -> int:
@@ -159,7 +159,7 @@ async def test_it_speaks_the_language_of_the_owner_with_its_number_forms(app_sta
     await page.reload()
     await expect(page.get_by_role("heading", name="Сегодня")).to_be_visible()
     await expect(page.locator(".head p")).to_have_text("понедельник, 23 ноября · сделано 0 из 3")
-    assert await page.evaluate("document.documentElement.lang") == "ru"
+    await phone.becomes("document.documentElement.lang", "ru")
     await page.route("**/api/**", lambda route: route.abort())
     for leaf, kept in (("Stretch", "1 отметка"), ("Run", "2 отметки")):
         await page.get_by_role("button", name=f"{leaf}, ").click()
@@ -173,6 +173,6 @@ async def test_nothing_moves_for_who_wants_less_motion(
     talk = await app_stage.planted()
     phone = await office.phone(talk.person, reduced_motion=wish)
     await phone.page.get_by_role("button", name="More for Run").click()
-    slow = "(where) => getComputedStyle(document.querySelector(where)).{} !== {}"
-    assert await phone.page.evaluate(slow.format("transitionDuration", "'0s'"), ".bar i") is moves
-    assert await phone.page.evaluate(slow.format("animationName", "'none'"), ".sheet") is moves
+    for where, name, still in ((".bar i", "transition-duration", "0s"), (".sheet", "animation-name", "none")):
+        shown = expect(phone.page.locator(where).first)
+        await (shown.not_to_have_css if moves else shown.to_have_css)(name, still)
