@@ -99,16 +99,15 @@ def _point_only(text: str, decimal_comma: bool) -> str | None:
 def _pointed(text: str, decimal_comma: bool) -> str:
     if _SPACED.fullmatch(text):
         return text.replace(" ", "").replace(",", ".")
-    if "," in text and "." in text:
-        point = max(",.", key=text.rfind)
-        return _joined(text, "." if point == "," else ",", point) or ""
-    mark = "," if "," in text else "."
-    if mark not in text:
-        return text
-    # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
-    is_decimal = (mark == ",") is decimal_comma and text.count(mark) == 1
-    thousands = None if is_decimal else _joined(text, mark, None)
-    return text.replace(mark, ".") if thousands is None else thousands
+    match sorted({",", "."}.intersection(text), key=text.rfind):
+        case [mark, point]:
+            return _joined(text, mark, point) or ""
+        case [mark]:
+            # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
+            is_decimal = (mark == ",") is decimal_comma and text.count(mark) == 1
+            thousands = None if is_decimal else _joined(text, mark, None)
+            return text.replace(mark, ".") if thousands is None else thousands
+    return text
 
 
 def _joined(text: str, mark: str, point: str | None) -> str | None:

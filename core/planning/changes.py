@@ -91,6 +91,10 @@ class Occasion:
     said: Set[str] = frozenset()
     by_place: bool = False
 
+    def leaves_out(self, node: Node) -> bool:
+        """Whether a goal that the plan does not mention is left out of it on purpose."""
+        return not self.said or compared(node.title) in self.said
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -106,34 +110,36 @@ def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], 
     lasts = tree.active(tree.vision)
     plan = within_vision(assign_keys(plan, taken), dates_of(replace(plan, starts_on=None), lasts))
     matching = Matching(tree, plan, on.today, on.renames, by_place=on.by_place)
-    # A one-off target without dates gets its period when it is new; one that is there keeps its own.
-    dated = list(with_own_periods(plan, on.today, tree.week_start, lasts).walk())
-    placed: dict[int, Node] = {}
-    new: list[Node] = []
-    count: Counter[int] = Counter()
-    for place, line in enumerate(matching.lines):
-        spot = None
-        if place:
-            above = placed[matching.above[place]]
-            siblings = len(tree.children(above)) if above.id in tree.nodes else 0
-            spot = Spot(above.id, siblings + count[above.id])
-            count[above.id] += 1
-        known = matching.nodes.get(place)
-        if known is not None:
-            placed[place] = _merged(tree, known, line, spot, on)
-        elif spot is not None:
-            placed[place] = _new(dated[place], spot, tree, next(ids), on.today)
-            new.append(placed[place])
+    placed = _placed(matching, ids, on)
+    new = [node for place, node in enumerate(placed) if place not in matching.nodes]
     saved = tuple(node for place, known in matching.nodes.items() if (node := placed[place]) != known)
     after = tree.changed([*saved, *new])
-    left, replaced = _parted(matching.left(), new)
-    if on.said:
-        left = tuple(node for node in left if compared(node.title) in on.said)
-    lines = zip(matching.lines, (placed[place] for place in range(len(matching.lines))), strict=True)
-    pauses = tuple(paused(tree.pauses, lines, on.today))
+    left, replaced = _parted(matching.left(), new, on)
+    pauses = tuple(paused(tree.pauses, zip(matching.lines, placed, strict=True), on.today))
     changes = (*_changes(tree, after, saved, on), *_additions(after, new), *replaced, *pauses)
     gone = tuple(one.node for one in replaced)
     return Replanting(tree, after, saved, tuple(new), changes, left, gone, tuple(matching.twins), pauses)
+
+
+def _placed(matching: Matching, ids: Iterator[int], on: Occasion) -> list[Node]:
+    """The node of each line, as it is to be."""
+    tree, plan = matching.tree, matching.plan
+    # A one-off target without dates gets its period when it is new; one that is there keeps its own.
+    dated = with_own_periods(plan, on.today, tree.week_start, tree.active(tree.vision)).walk()
+    placed: list[Node] = []
+    count: Counter[int] = Counter()
+    for place, (line, dated_line) in enumerate(zip(matching.lines, dated, strict=True)):
+        spot = None
+        if place:
+            above = placed[matching.above[place]]
+            spot = Spot(above.id, len(tree.children(above)) + count[above.id])
+            count[above.id] += 1
+        known = matching.nodes.get(place)
+        if known is not None:
+            placed.append(_merged(tree, known, line, spot, on))
+        elif spot is not None:
+            placed.append(_new(dated_line, spot, tree, next(ids), on.today))
+    return placed
 
 
 def _new(line: PlanNode, spot: Spot, tree: Tree, node_id: int, today: date) -> Node:
@@ -154,13 +160,13 @@ def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occas
     return merged
 
 
-def _parted(left: list[Node], new: list[Node]) -> tuple[tuple[Node, ...], tuple[Replaced, ...]]:
+def _parted(left: list[Node], new: list[Node], on: Occasion) -> tuple[tuple[Node, ...], tuple[Replaced, ...]]:
     """What the plan leaves out: what goes on, and what a new goal of its name takes the place of."""
     by_name = {(node.parent_id, compared(node.title)): node for node in new}
     pairs = ((node, by_name.get((node.parent_id, compared(node.title)))) for node in left)
     replaced = [Replaced(node, twin) for node, twin in pairs if twin is not None]
     gone = {one.node.id for one in replaced}
-    return tuple(node for node in left if node.id not in gone), tuple(replaced)
+    return tuple(node for node in left if node.id not in gone and on.leaves_out(node)), tuple(replaced)
 
 
 def _changes(before: Tree, after: Tree, saved: tuple[Node, ...], on: Occasion) -> Iterator[Change]:

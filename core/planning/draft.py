@@ -106,9 +106,15 @@ def _settled(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:
     was a sum; and what gets its first one adds up what it measured, or takes the mean."""
     if bool(children) is bool(node.children) or node.kind is Kind.VISION or node.each is not None:
         return replace(node, children=children)
-    if not children:
-        is_sum = node.strategy is Strategy.SUM and node.target is not None
-        return replace(node, children=(), strategy=None, measure=Measure.NUMBER if is_sum else None)
+    return _as_parent(node, children) if children else _as_leaf(node)
+
+
+def _as_leaf(node: PlanNode) -> PlanNode:
+    is_sum = node.strategy is Strategy.SUM and node.target is not None
+    return replace(node, children=(), strategy=None, measure=Measure.NUMBER if is_sum else None)
+
+
+def _as_parent(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:
     adds_up = node.measure is Measure.NUMBER and node.aggregate in (None, Aggregate.SUM) and node.baseline is None
     parent = replace(node, children=children, measure=None, aggregate=None)
     if adds_up and node.target is not None:

@@ -34,8 +34,7 @@ def planned_by(tree: Tree, day: date, later: Iterable[Edit], gone: Collection[in
                 nodes[change.node_id] = _before(nodes[change.node_id], change, day)
         for paused in edit.effects.pauses:
             _pause_before(pauses, paused, day)
-    for each in [node for node in nodes.values() if node.each is not None]:
-        _as_members_were(tree, nodes, each, day, gone)
+    _as_members_were(tree, nodes, day, gone)
     _leave_out(tree, nodes, made, day)
     if nodes == tree.nodes and tuple(pauses.values()) == tree.pauses:
         return tree
@@ -84,15 +83,16 @@ def _days_off(pause: Pause | None, day: date) -> tuple[date, date] | None:
     return None if pause is None or pause.first > day else (pause.first, min(pause.last, day))
 
 
-def _as_members_were(tree: Tree, nodes: dict[int, Node], each: Node, day: date, gone: Collection[int]) -> None:
+def _as_members_were(tree: Tree, nodes: dict[int, Node], day: date, gone: Collection[int]) -> None:
     """Takes back what became of members' own leaves since a day: they end when their member leaves, and begin when
     one joins."""
-    begins = max(day, tree.active(each).start)
-    for child in tree.children(each):
-        if tree.active(child).start > begins:
-            del nodes[child.id]
-        elif child.member_id in gone and tree.active(child).end >= day:
-            nodes[child.id] = replace(nodes[child.id], ends_on=each.ends_on)
+    for each in [node for node in nodes.values() if node.each is not None]:
+        begins = max(day, tree.active(each).start)
+        for child in tree.children(each):
+            if tree.active(child).start > begins:
+                del nodes[child.id]
+            elif child.member_id in gone and tree.active(child).end >= day:
+                nodes[child.id] = replace(nodes[child.id], ends_on=each.ends_on)
 
 
 def _leave_out(tree: Tree, nodes: dict[int, Node], made: Collection[int], day: date) -> None:

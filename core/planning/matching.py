@@ -111,21 +111,24 @@ class Matching:
 
     def _renamed(self, place: int, node: Node) -> list[tuple[int, Node]]:
         """The lines below one that are goals under new names."""
-        open_ = self._alive.keys() - self._known
-        old = [child for child in self.tree.children(node) if child.id in open_]
-        new = [child for child in self._below.get(place, []) if child not in self.nodes]
-        if not 0 < len(old) * len(new) <= MOST_PAIRS:
-            return []
-        # What stands elsewhere under its own name was moved.
-        old = [child for child in old if compared(child.title) not in self._wanted]
-        new = [child for child in new if compared(self.lines[child].title) not in self._there]
         found = []
-        for child, twin in self._paired(old, new):
+        for child, twin in self._paired(*self._without_other(place, node)):
             self.twins.append(twin)
             if twin.taken:
                 self._take(child, twin.node)
                 found.append((child, twin.node))
         return found
+
+    def _without_other(self, place: int, node: Node) -> tuple[list[Node], list[int]]:
+        """(the goals below one that no line names, the lines there that name no goal); none if they are too many."""
+        open_ = self._alive.keys() - self._known
+        old = [child for child in self.tree.children(node) if child.id in open_]
+        new = [child for child in self._below.get(place, []) if child not in self.nodes]
+        if not 0 < len(old) * len(new) <= MOST_PAIRS:
+            return [], []
+        # What stands elsewhere under its own name was moved.
+        old = [child for child in old if compared(child.title) not in self._wanted]
+        return old, [child for child in new if compared(self.lines[child].title) not in self._there]
 
     def _paired(self, old: list[Node], new: list[int]) -> Iterator[tuple[int, Twin]]:
         """Each goal with the line that it may be: the one most alike, or the only one that is measured alike."""

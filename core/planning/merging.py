@@ -54,11 +54,9 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
     it names alone stays a parent. New terms count from today on, or from tomorrow where today is logged already.
     What it says of later days takes the place of what was known of them; what it leaves out stays."""
     since = today + DAY if node.id in logged else today
-    again = wanted.ends_on is None and _taken_up_again(node, today)
-    is_ended_anew = wanted.ends_on not in (None, node.ends_on)
     # Terms that would never have held are replaced as a whole.
     since = date.min if since <= tree.active(node).start else since
-    terms = _asked(_with_gap(node, today) if again else node.terms, wanted, since)
+    node = _taken_up_again(node, today) if wanted.ends_on is None else node
     measured = node if wanted.target is None else wanted
     counted = _counted(node, wanted, parent=parent)
     return replace(
@@ -70,10 +68,10 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
         unit=wanted.unit or node.unit,
         direction=measured.direction,
         baseline=measured.baseline,
-        terms=terms,
+        terms=_asked(node.terms, wanted, since),
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
-        ends_on=wanted.ends_on or (None if again else node.ends_on),
-        let_go=node.let_go and not (again or is_ended_anew),
+        ends_on=wanted.ends_on or node.ends_on,
+        let_go=node.let_go and wanted.ends_on in (None, node.ends_on),
     )
 
 
@@ -82,13 +80,6 @@ def _counted(node: Node, wanted: PlanNode, *, parent: bool) -> Each:
     if parent or wanted.each:
         return Each()
     return _measured(Each(wanted.measure, wanted.aggregate), Each(node.measure, node.aggregate))
-
-
-def _with_gap(node: Node, today: date) -> tuple[Terms, ...]:
-    """The terms of a goal that ended and is taken up again: the days between were not planned."""
-    if node.ends_on is None or node.ends_on + DAY >= today:
-        return node.terms
-    return changed_from(changed_from(node.terms, node.ends_on + DAY, active=False), today, active=True)
 
 
 def _said(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | None:
@@ -134,8 +125,16 @@ def _asked_over_time(
     return terms if changed == simplified(terms) else changed
 
 
-def _taken_up_again(node: Node, today: date) -> bool:
-    """Naming a goal that recurs and has ended or was let go takes it up again; a one-off target stays in its period."""
-    if node.kind not in (Kind.KPI, Kind.VISION):
-        return False
-    return node.let_go or (node.ends_on is not None and node.ends_on < today)
+def _taken_up_again(node: Node, today: date) -> Node:
+    """Naming a goal that recurs and has ended or was let go takes it up again: the days between were not planned. A
+    one-off target stays in its period."""
+    has_ended = node.ends_on is not None and node.ends_on < today
+    if node.kind not in (Kind.KPI, Kind.VISION) or not (has_ended or node.let_go):
+        return node
+    return replace(node, terms=_with_gap(node, today), ends_on=None, let_go=False)
+
+
+def _with_gap(node: Node, today: date) -> tuple[Terms, ...]:
+    if node.ends_on is None or node.ends_on + DAY >= today:
+        return node.terms
+    return changed_from(changed_from(node.terms, node.ends_on + DAY, active=False), today, active=True)

@@ -90,7 +90,7 @@ def longest_name_prefix(
     if not alike_too and first not in known.all_plain:
         return 0, Match()
     titles = [one for one in known.plain if first in one[1]]
-    before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
+    before_number = _before_number(words)
     count, ids = _named(words, titles, before_number)
     if ids or not alike_too:
         return count, _found(ids)
@@ -144,6 +144,11 @@ def _first_class(name: str, titles: Sequence[tuple[int, str]], classes: _Classes
 
 def _found(ids: tuple[int, ...]) -> Match:
     return Match(ids, ids[:_NEAREST])
+
+
+def _before_number(words: Sequence[str]) -> int:
+    """How many words stand before the first number."""
+    return next((at for at, word in enumerate(words) if _is_value(word)), len(words))
 
 
 def _is_value(word: str) -> bool:

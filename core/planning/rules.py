@@ -165,15 +165,17 @@ def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
     said = [("starts_on", node.starts_on), ("ends_on", node.ends_on)]
     said += [("pauses", on) for one in node.pauses for on in (one.first, one.last)]
     strange = [part for part, on in said if on is not None and not FIRST_DATE <= on <= LAST_DATE]
+    if not strange:
+        yield from _order(node, vision)
     for part in strange:
         yield Fault(part, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
-    if strange:
-        return
+
+
+def _order(node: PlanNode, vision: PlanNode) -> _Faults:
+    starts, ends = vision.starts_on, vision.ends_on
     if _is_before(node.ends_on, node.starts_on):
         yield Fault("ends_on", "ends_before_start", ends=node.ends_on, starts=node.starts_on)
-        return
-    starts, ends = vision.starts_on, vision.ends_on
-    if _is_before(ends, node.starts_on):
+    elif _is_before(ends, node.starts_on):
         yield Fault("starts_on", "outside_vision", starts=starts, ends=ends)
     elif _is_before(node.ends_on, starts):
         yield Fault("ends_on", "outside_vision", starts=starts, ends=ends)
@@ -220,19 +222,18 @@ def _each(node: PlanNode, each: Each) -> _Faults:
         yield Fault("aggregate", "aggregate_beside_each")
 
 
+def _as_said(node: PlanNode, measured: PlanNode | Each) -> tuple[object, ...]:
+    """What a member's leaf and the goal above it say alike."""
+    measure = measured.measure or Measure.CHECK
+    return node.kind, node.level, node.schedule, node.unit, node.direction, measure, measured.aggregate
+
+
 def _member(node: PlanNode, parent: PlanNode | None) -> _Faults:
     each = parent.each if parent is not None else None
     if parent is None or each is None:
         if node.member is not None:
             yield Fault("member", "member_without_each")
         return
-    same = (node.kind, node.level, node.schedule, node.unit, node.direction) == (
-        parent.kind,
-        parent.level,
-        parent.schedule,
-        parent.unit,
-        parent.direction,
-    )
-    measured = (node.measure or Measure.CHECK, node.aggregate) == (each.measure or Measure.CHECK, each.aggregate)
-    if not (node.is_leaf and same and measured and node.weight == 1 and node.strategy is None):
+    own = (*_as_said(node, node), node.is_leaf, node.weight, node.strategy)
+    if own != (*_as_said(parent, each), True, 1, None):
         yield Fault("", "other_below_each", title=parent.title[:LONGEST_TITLE])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from core.errors import Fault, InvalidValue
@@ -39,22 +40,23 @@ def check_terms(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
 
 
 def _values(node: PlanNode, terms: Terms, part: str) -> Iterator[Fault]:
-    fault = _unfit(f"{part}weight", terms.weight)
-    if fault:
+    if fault := _unfit(f"{part}weight", terms.weight):
         yield fault
     elif terms.weight < 0:
         yield Fault(f"{part}weight", "weight_negative")
-    if terms.target is None:
-        return
-    fault = _unfit(f"{part}target", terms.target)
-    if fault:
+    if terms.target is not None:
+        yield from _target(node, terms.target, f"{part}target")
+
+
+def _target(node: PlanNode, target: Decimal, part: str) -> Iterator[Fault]:
+    if fault := _unfit(part, target):
         yield fault
-    elif node.baseline is None and terms.target < 0 and node.is_limit:
-        yield Fault(f"{part}target", "limit_negative", target=terms.target)
-    elif node.baseline is None and terms.target <= 0 and not node.is_limit:
-        yield Fault(f"{part}target", "target_not_positive", target=terms.target)
-    elif node.is_check and terms.target % 1:
-        yield Fault(f"{part}target", "target_not_whole")
+    elif node.baseline is None and target < 0 and node.is_limit:
+        yield Fault(part, "limit_negative", target=target)
+    elif node.baseline is None and target <= 0 and not node.is_limit:
+        yield Fault(part, "target_not_positive", target=target)
+    elif node.is_check and target % 1:
+        yield Fault(part, "target_not_whole")
 
 
 def _unfit(part: str, value: object) -> Fault | None:
@@ -94,8 +96,8 @@ def check_baseline(node: PlanNode) -> Iterator[Fault]:
     """The faults of a goal that says where it begins."""
     if node.baseline is None:
         return
-    fault = _unfit("baseline", node.baseline)
-    if fault:
+    targets = [terms.target for terms in node.history]
+    if fault := _unfit("baseline", node.baseline):
         yield fault
     elif node.kind in (Kind.KPI, Kind.VISION):
         yield Fault("baseline", "baseline_not_on_target")
@@ -103,9 +105,9 @@ def check_baseline(node: PlanNode) -> Iterator[Fault]:
         yield Fault("baseline", "baseline_on_other")
     elif node.is_limit:
         yield Fault("baseline", "baseline_on_limit")
-    elif any(terms.target is None for terms in node.history):
+    elif None in targets:
         yield Fault("target", "baseline_without_target")
-    elif any(terms.target == node.baseline for terms in node.history):
+    elif node.baseline in targets:
         yield Fault("baseline", "baseline_is_target", baseline=node.baseline)
 
 
@@ -119,7 +121,12 @@ def check_range(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
 def check_pauses(node: PlanNode) -> Iterator[Fault]:
     """The faults of the days off that are said of a goal."""
     for one in node.pauses:
-        if one.last < one.first:
-            yield Fault("pauses", "pause_ends_before", first=one.first, last=one.last)
-        elif one.last - one.first >= LONGEST_PAUSE:
-            yield Fault("pauses", "pause_too_long", days=LONGEST_PAUSE.days)
+        yield from check_days_off(one.first, one.last, "pauses")
+
+
+def check_days_off(first: date, last: date, part: str) -> Iterator[Fault]:
+    """The fault of days off that stand in a part."""
+    if last < first:
+        yield Fault(part, "pause_ends_before", first=first, last=last)
+    elif last - first >= LONGEST_PAUSE:
+        yield Fault(part, "pause_too_long", days=LONGEST_PAUSE.days)
