@@ -13,6 +13,7 @@ from core.goals.terms import EVERY_DAY, DaySchedule, Terms, simplified
 from core.planning.outline import assign_keys
 from core.planning.plan import DaysOff, PlanNode
 from core.planning.titles import compared
+from core.values import LARGEST
 
 START = date(2026, 1, 1)
 TITLES = st.one_of(
@@ -32,7 +33,7 @@ UNITS = st.one_of(
     ),
     st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=8).filter(lambda text: text.strip()),
 )
-NUMBERS = st.decimals(Decimal("0.000001"), Decimal(10**9), allow_nan=False, allow_infinity=False, places=6).map(
+NUMBERS = st.decimals(Decimal("0.000001"), LARGEST, allow_nan=False, allow_infinity=False, places=6).map(
     lambda number: number.normalize()
 )
 WEIGHTS = st.one_of(st.just(Decimal(1)), st.just(Decimal(2)), NUMBERS)
@@ -150,10 +151,10 @@ def later_plans(draw: st.DrawFn) -> PlanNode:
 def _terms(draw: st.DrawFn, node: PlanNode, since: date) -> Terms:
     target = node.target
     if target is not None:
-        target += draw(st.integers(1, 3))
+        target = min(target + draw(st.integers(1, 3)), LARGEST)
     elif node.strategy is not None and not node.is_leaf:
         target = draw(st.sampled_from([None, Decimal(5)]))
-    weight = node.weight + draw(st.integers(0, 1))
+    weight = min(node.weight + draw(st.integers(0, 1)), LARGEST)
     schedule = draw(SCHEDULES) if node.level is Level.DAILY and draw(st.booleans()) else EVERY_DAY
     return Terms(since, target, weight, schedule, draw(st.booleans()))
 
