@@ -56,6 +56,8 @@ class Lexicon:
     periods: Mapping[str, tuple[Meaning, int]]
     """Phrases such as "last week": (WEEK, -1)."""
     numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    """Days of a month in words: "first" is 1. Behind "on the" they are days, elsewhere they may be anything."""
     units: Mapping[str, str]
     """The spellings of a unit → its shortest."""
     forms: Mapping[str, str]
@@ -176,6 +178,7 @@ def lexicon(locale: Locale) -> Lexicon:
         months={**english.months, **own.months},
         periods={**english.periods, **own.periods},
         numbers={**english.numbers, **own.numbers},
+        ordinals={**english.ordinals, **own.ordinals},
         units={**english.units, **own.units},
         forms={**english.forms, **own.forms},
         endings={**english.endings, **own.endings},
@@ -204,6 +207,7 @@ def of_language(locale: Locale) -> Lexicon:
         months=tables["months"],
         periods=tables["periods"],
         numbers=tables["numbers"],
+        ordinals={plain(word): int(day) for day, words in _file(locale).get("ordinals", {}).items() for word in words},
         units=tables["units"],
         forms={plain(form): base for base, forms in _file(locale).get("forms", {}).items() for form in forms},
         endings=_file(locale).get("endings", {}),

@@ -26,6 +26,7 @@ class Meaning(StrEnum):
     COMING = auto()
     CURRENT = auto()
     DASH = auto()
+    DAY_BEFORE = auto()
     DID = auto()
     EACH = auto()
     END_OF = auto()

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from core.actions.logged import How
 from core.records import record
+from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, units_of
 from language.parsing.dates import begins_range
@@ -18,10 +19,11 @@ from language.parsing.fractions import part_behind
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import is_unit, unit_words
 from language.parsing.spelled import number_in_words
-from language.tokens import Token
+from language.tokens import Token, plain
 
 _NOTHING = (Meaning.NOT, Meaning.NO, Meaning.NONE, Meaning.NOTHING)
 _LATELY = timedelta(days=7)
+_TAKEN_WHOLE = ("glass", "chapter", "lap", "rep")
 
 
 @record
@@ -138,8 +140,18 @@ def _is_number_word(place: WordPlace) -> bool:
         return False
     if _unit_behind(place) or part_behind(place.heard, at + 1, lexicon)[1]:
         return True
+    if place.means(Meaning.ONCE, Meaning.TWICE) and not all(
+        _is_taken_whole(unit, lexicon) for unit in units_of(place.goals)
+    ):
+        return False
     is_end = place.is_last or not place.heard[at].text[-1].isalpha() or place.is_day(ahead=1)
     return is_end and lexicon.number(place.heard[at].word) is not None
+
+
+def _is_taken_whole(unit: str, lexicon: Lexicon) -> bool:
+    """Whether "twice" is two of a unit: of glasses, and of what a lexicon has no word for, but of no minutes."""
+    known = lexicon.units.get(plain(unit))
+    return known is None or known in _TAKEN_WHOLE
 
 
 def _unit_behind(place: WordPlace) -> bool:

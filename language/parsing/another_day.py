@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.day_words import is_ordinal
+from language.parsing.day_words import is_ordinal, length
 from language.parsing.errors import Unclear
+from language.parsing.joined import joins
 from language.parsing.line import Doubt
 from language.parsing.rest import Rest
 from language.tokens import Token, tokens
@@ -30,7 +31,7 @@ def another_day(rest: Rest) -> Doubt | None:
         if is_compared(rest.heard, at, rest.lexicon):
             continue
         try:
-            dated = calendar.date_at(rest.heard, at, brief=_is_brief_weekday(rest.heard[at], rest.lexicon))
+            dated = calendar.date_at(rest.heard, at, brief=_is_brief_weekday(rest, at))
         except GoaltreeError:
             dated = None
         if dated and (not has_day or dated.on != rest.said.on):
@@ -44,9 +45,18 @@ def _beside_a_day(rest: Rest, at: int) -> Doubt | None:
     """Words that are no date, but are said of other days than the one that is logged."""
     if words := _several_days(rest, at):
         return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
+    if words := _day_before(rest, at):
+        return rest.doubt(Unclear("another_day", rest.text(at, words)), *rest.on(rest.said.on - timedelta(days=1)))
     if rest.means(at, Meaning.AGO):
         return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
     return None
+
+
+def _day_before(rest: Rest, at: int) -> int:
+    """How many words at the end mean the day before: of "the day before the race" none do."""
+    words = len(rest.heard) - at
+    is_meant = rest.lexicon.means(" ".join(token.word for token in rest.heard[at:]), Meaning.DAY_BEFORE)
+    return words if is_meant else 0
 
 
 def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
@@ -62,9 +72,11 @@ def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
     return None
 
 
-def _is_brief_weekday(token: Token, lexicon: Lexicon) -> bool:
-    """ "mon", "wed", and not "sat" or "sun", which are words of a note as well."""
-    return token.word in lexicon.weekdays and token.word not in lexicon.homographs
+def _is_brief_weekday(rest: Rest, at: int) -> bool:
+    """ "mon", "wed"; "sat" and "sun", which are words of a note too, only behind a day that is joined to them."""
+    word = rest.heard[at].word
+    is_joined = rest.said.dated and at == 1 and joins(rest.heard[0], rest.lexicon)
+    return word in rest.lexicon.weekdays and (is_joined or word not in rest.lexicon.homographs)
 
 
 def _bare_ordinal(rest: Rest) -> date | None:
@@ -83,11 +95,21 @@ def _is_day_of_month(rest: Rest, at: int) -> bool:
     return is_led or _DAY_AND_MONTH.fullmatch(rest.heard[at].text) is not None
 
 
+def _counts_days(rest: Rest, at: int) -> bool:
+    """Whether so many days are meant: "3 days in a row", "the last 3 days"; not "first time in 3 days"."""
+    is_led = at == 0 or rest.means(at - 1, Meaning.FOR, Meaning.LAST, Meaning.THE)
+    days = length([token.word for token in rest.heard[at : at + 2]], rest.lexicon)
+    return is_led and days is not None and days > 1 and not rest.means(at + 2, Meaning.AGO)
+
+
 def _several_days(rest: Rest, at: int) -> int:
-    """How many words mean days that are not one: "all week", "every day this week", and in front "last week"."""
+    """How many words mean days that are not one: "all week", "every day this week", "3 days", and in front
+    "last week"."""
     heard, lexicon = rest.heard, rest.lexicon
     if at == 0 and rest.means(at, Meaning.DAILY):
         return 1
+    if _counts_days(rest, at):
+        return 2
     spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
     if rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :]):
         return 2

@@ -14,6 +14,7 @@ from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import DoubtfulDay, NoSuchDay
+from language.parsing.joined import joins
 from language.tokens import Token
 
 _DAYS_OF = {Meaning.DAY: 1, Meaning.DAYS: 1, Meaning.WEEK: 7}
@@ -89,15 +90,22 @@ def _near(view: View) -> Dated | None:
 
 
 def _ordinal(view: View) -> Dated | None:
-    """ "the 9th", "on the 9th": the last day of that number. Raises `NoSuchDay`."""
+    """ "the 9th", "on the 9th", "on the first": the last day of that number. Raises `NoSuchDay`."""
     the = view.lexicon.means(view.words[0], Meaning.THE)
-    number = _ORDINAL.fullmatch(view.words[the]) if the < len(view.words) else None
+    said = view.words[the] if the < len(view.words) else ""
+    number = _day_number(said, view.lexicon, in_words=the and view.led)
     if number is None or not (the or view.led) or view.goes_on(the + 1):
         return None
     day = view.today
-    while day.day != int(number[1]) and view.today - day < _SLIP:
+    while day.day != number and view.today - day < _SLIP:
         day -= timedelta(days=1)
-    return _sure(day if day.day == int(number[1]) else None, number[0], 1 + the)
+    return _sure(day if day.day == number else None, said, 1 + the)
+
+
+def _day_number(word: str, lexicon: Lexicon, *, in_words: bool) -> int | None:
+    """The day of the month that an ordinal names: "9th", and `in_words` "first"."""
+    number = _ORDINAL.fullmatch(word)
+    return int(number[1]) if number else lexicon.ordinals.get(word) if in_words else None
 
 
 def is_ordinal(word: str) -> bool:
@@ -109,9 +117,18 @@ def _weekday(view: View) -> Dated | None:
     """ "monday", and "mon" where that is no word of a note."""
     word = view.words[0]
     weekday = _weekday_of(word, view.lexicon, brief=view.brief)
-    if weekday is None or (word in view.lexicon.homographs and not view.led and view.goes_on(1)):
+    is_other = word in view.lexicon.homographs and not view.led and view.goes_on(1) and not _lists_days(view)
+    if weekday is None or is_other:
         return None
     return view.after(-((view.today.weekday() - weekday) % 7), 1)
+
+
+def _lists_days(view: View) -> bool:
+    """Whether another day stands behind the first word: "sat and sun"."""
+    at = 1 + joins(view.typed[1], view.lexicon)
+    return at < len(view.words) and (
+        view.words[at] in view.lexicon.weekdays or view.lexicon.near_day(view.words[at]) is not None
+    )
 
 
 def _weekday_of(word: str, lexicon: Lexicon, *, brief: bool) -> int | None:
@@ -174,6 +191,8 @@ def _iso(view: View) -> Dated | None:
 
 def _in_digits(view: View) -> Dated | None:
     """ "24.11.2026", "24.11.", "22/11/2026", "2026/11/23"; what looks like one and is none is not passed over."""
+    if _is_part_of_unit(view):
+        return None
     word = view.typed[0].text.rstrip(",;:!?)")
     if found := _YEAR_FIRST.fullmatch(word):
         return _sure(_real(int(found[1]), int(found[2]), int(found[3])), word, 1)
@@ -182,6 +201,11 @@ def _in_digits(view: View) -> Dated | None:
     if view.brief and _LIKE_A_DATE.fullmatch(word) and not _THOUSANDS.fullmatch(word):
         raise DoubtfulDay(word)
     return None
+
+
+def _is_part_of_unit(view: View) -> bool:
+    """Whether "1/2" is a part of what stands behind it: "1/2 h"."""
+    return len(view.words) > 1 and view.words[1] in view.lexicon.units and view.words[0] in ("1/2", "1/4", "3/4")
 
 
 def _day_and_month(view: View, word: str, found: re.Match[str]) -> Dated:

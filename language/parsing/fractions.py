@@ -10,6 +10,9 @@ from language.meanings import Meaning
 from language.tokens import Token, tokens
 
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
+_WRITTEN = {
+    "1/2": _HALF, "½": _HALF, "1/4": _QUARTER, "¼": _QUARTER, "3/4": 3 * _QUARTER, "¾": 3 * _QUARTER,
+}  # fmt: skip
 _NOTHING = (Decimal(0), "", 0)
 
 
@@ -74,7 +77,9 @@ def _written(value: Decimal, unit: str, lexicon: Lexicon) -> str:
 
 
 def _part(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """(0.75, 2) of "three quarters", (0.5, 2) of "a half", (0, 0) of anything else."""
+    """(0.75, 2) of "three quarters", (0.5, 2) of "a half", (0.5, 1) of "1/2", (0, 0) of anything else."""
+    if at < len(heard) and (written := _WRITTEN.get(heard[at].text)):
+        return written, 1
     many, used = Decimal(1), 0
     if at < len(heard) and (number := lexicon.count(heard[at].word)) is not None and 0 < number < 4:
         many, used = Decimal(number), 1

@@ -90,13 +90,23 @@ def put_off(rest: Rest) -> Doubt | None:
 
 
 def _denied(rest: Rest) -> Doubt | None:
-    """ "was closed", "no legs", "skipped the squats"."""
+    """ "was closed", "no legs", "skipped the squats"; "half" of what is done or not."""
     if rest.said.how is How.SKIP or rest.said.denied:
         return None
-    if not any(is_denial(token, rest.lexicon) for token in rest.heard):
+    is_half = not any(goal.number for goal in rest.meant) and rest.means(0, Meaning.HALF) and len(rest.heard) == 1
+    if not is_half and not any(is_denial(token, rest.lexicon) for token in rest.heard):
         return None
+    if amount := _not_this_amount(rest):
+        return rest.doubt(Unclear("another_amount", amount))
     skip = replace(rest.said, how=How.SKIP, value=None)
     return rest.doubt(Unclear("denied", rest.text(0, len(rest.heard))), skip)
+
+
+def _not_this_amount(rest: Rest) -> str:
+    """The amount that words in front say it was not: "not 5"."""
+    if rest.said.value is None or not rest.means(0, Meaning.NOT) or len(rest.heard) < 2:
+        return ""
+    return rest.text(0, 2) if is_bare_number(rest.heard[1]) or is_measured(rest.heard[1], rest.lexicon) else ""
 
 
 def is_denial(token: Token, lexicon: Lexicon) -> bool:
@@ -116,6 +126,8 @@ def _another_amount(rest: Rest) -> Doubt | None:
         return _amount_of_another(rest)
     if rest.said.value is not None and (rest.means(0, Meaning.TIMES) or _is_unit_of_none(rest)):
         return rest.doubt(Unclear("another_amount", rest.text(0)))
+    if times := _times_done(rest):
+        return _of_times(rest, *times)
     for at in range(len(rest.heard)):
         if not _is_amount(rest, at) or _is_time_taken(rest, at):
             continue
@@ -145,8 +157,8 @@ def _amount_of_another(rest: Rest) -> Doubt | None:
         counted = next((at for at in range(len(rest.heard)) if _is_amount(rest, at)), None)
         if counted is not None:
             return rest.doubt(Unclear("another_amount", rest.text(counted, 2)))
-    if words := _times_done(rest):
-        return rest.doubt(Unclear("another_amount", rest.text(0, words)))
+    if times := _times_done(rest):
+        return _of_times(rest, *times)
     units = _units_counted(rest)
     for at in range(len(rest.heard)):
         unit, words = _unit_of_amount(rest, at)
@@ -161,14 +173,23 @@ def _units_counted(rest: Rest) -> set[str]:
     return {unit for unit in units if not is_time(unit, rest.lexicon)}
 
 
-def _times_done(rest: Rest) -> int:
-    """How many words in front say that it was done several times, where a day is ticked once: "twice", "2 times",
-    "3x"."""
-    written = _TIMES.fullmatch(rest.heard[0].word)
-    if rest.means(0, Meaning.TWICE) or (written and int(written[1] or written[2]) > 1):
-        return 1
-    is_many = (rest.lexicon.number(rest.heard[0].word) or 0) > 1
-    return 2 if is_many and rest.means(1, Meaning.TIMES) else 0
+def _times_done(rest: Rest) -> tuple[int, int] | None:
+    """(how often words in front say that it was done, how many they are) where that is more than once: "twice",
+    "2 times", "3x"."""
+    if rest.means(0, Meaning.TWICE):
+        return 2, 1
+    if written := _TIMES.fullmatch(rest.heard[0].word):
+        times, words = int(written[1] or written[2]), 1
+    else:
+        times, words = rest.lexicon.number(rest.heard[0].word) or 0, 2 if rest.means(1, Meaning.TIMES) else 0
+    return (times, words) if times > 1 and words else None
+
+
+def _of_times(rest: Rest, times: int, words: int) -> Doubt:
+    """What "run 5 twice" may say: 10, or 5."""
+    value = rest.said.value
+    readings = () if value is None else (replace(rest.said, value=value * times),)
+    return rest.doubt(Unclear("another_amount", rest.text(0, words)), *readings)
 
 
 def _unit_of_amount(rest: Rest, at: int) -> tuple[str, int]:

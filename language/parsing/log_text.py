@@ -27,6 +27,7 @@ from language.parsing.names import (
     named,
     ranked,
     says_more,
+    words_of,
 )
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
@@ -54,7 +55,7 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     Raises `InvalidValue` for a number that cannot be logged, `NoSuchDay` for a date that is not in the calendar, and
     `Unclear` for what could be meant in two ways.
     """
-    heard = tokens(text)
+    heard = words_of(text, goals, context.lexicon)
     found = find_name(heard, goals, context) or _alike(heard, goals, context)
     below = _said_below(heard, found, goals, context)
     found = found if below is None else below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,11 +12,12 @@ from core.records import record
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, begins_amount, looks_like_amount, units_of
+from language.parsing.articles import without_articles
 from language.parsing.fractions import said_in_words
 from language.parsing.line import Context, KnownGoal, KnownGoals, Rank, known
 from language.parsing.measures import THOUSAND, same_unit, unit_words
 from language.parsing.spelled import number_in_words, spelled
-from language.tokens import Token
+from language.tokens import Token, tokens
 
 _SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
 """Acts that stand before a name: "no run today", "missed gym"."""
@@ -40,6 +42,8 @@ _LONG_ENOUGH = 4
 """Letters of a word that names a goal in the middle of a line where it is only a title's beginning."""
 _MOST_BEFORE = 8
 """Words that may stand before a name."""
+_STUCK = re.compile(r"\b([^\W\d_]{3,})(\d\S*)")
+"""A word and a number in one: "run3", "ran3.5k"."""
 FOUND = (1, 0)
 """Strength of a name that stands in a title."""
 
@@ -153,8 +157,34 @@ def _counts(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) 
         return False
 
 
+def words_of(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> list[Token]:
+    """The words of a line; "run3" is two, where the first is a goal's whole name, or a form of it."""
+    heard = tokens(text)
+    if not _STUCK.search(text):
+        return heard
+    return [word for token in heard for word in _parted(token, goals, lexicon)]
+
+
+def _parted(token: Token, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Sequence[Token]:
+    found = _STUCK.fullmatch(token.text)
+    if found is None or name_here([token], goals, lexicon, is_first=True):
+        return [token]
+    apart = tokens(f"{found[1]} {found[2]}")
+    name = name_here(apart[:1], goals, lexicon, is_first=True)
+    return apart if name and name.strength >= (2, 0) else [token]
+
+
 def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
-    """A name that the words begin with, as it is written or in another form."""
+    """A name that the words begin with: as it is written, in another form, or without its articles."""
+    found = _as_written(heard, goals, lexicon, is_first=is_first)
+    if found is None or found.strength < (2, 0):
+        words, meant = without_articles(heard, goals, lexicon)
+        if words > (found.words if found else 0):
+            return Name(words, meant, (2, words))
+    return found
+
+
+def _as_written(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
     written, first = name_texts(heard), heard[0].word
     bare = _bare(heard)
     for words in (written, bare) if bare != written else (written,):

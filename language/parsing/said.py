@@ -11,7 +11,7 @@ from core.records import record
 from language.meanings import Meaning
 from language.parsing.acts import SaidAct, WordPlace, act_at
 from language.parsing.another_day import is_compared
-from language.parsing.day_words import RANGE, Dated, month_of
+from language.parsing.day_words import RANGE, Dated, length, month_of
 from language.parsing.errors import Unclear
 from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
@@ -77,11 +77,16 @@ class _Found:
                 self.act, at = act, at + act.words
             elif self.act is not None and not self.note and place.means(Meaning.DONE, Meaning.MORE):
                 at += 1  # "done ✅" says it twice, "1 more" that it is added
-            elif self.days is None and (days := _days_at(place, brief=not self.note)):
+            elif self.days is None and (days := self._days_at(place)):
                 self.days, at = days, at + days.words
             else:
                 self.note.append(heard[at])
                 at += 1
+
+    def _days_at(self, place: WordPlace) -> _Days | None:
+        has_value = self.act is not None and bool(self.act.value)
+        lately = None if self.note or has_value else _until_today(place)
+        return lately or _days_at(place, brief=not self.note)
 
 
 _BEFORE_AMOUNT = (Meaning.ROUGHLY, Meaning.FOR, Meaning.LIKE, Meaning.MORE, Meaning.A)
@@ -112,6 +117,22 @@ def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
     if first is None:
         return None
     return _through(place, first, at + leads + first.words) or (None if leads else _Days(first.on, first.words))
+
+
+def _until_today(place: WordPlace) -> _Days | None:
+    """The days up to today: "the last 3 days", "since monday"."""
+    heard, at, context = place.heard, place.at, place.context
+    if place.means(Meaning.FROM):
+        first = context.calendar.date_at(heard, at + 1)
+        is_open = first is not None and first.on < context.today and at + 1 + first.words == len(heard)
+        return _Days(first.on, 1 + first.words, context.today) if first and is_open else None
+    at += place.means(Meaning.FOR)
+    at += context.lexicon.means(heard[at].word, Meaning.THE) if at < len(heard) else 0
+    words = [token.word for token in heard[at : at + 3]]
+    if len(words) < 3 or not context.lexicon.means(words[0], Meaning.LAST):
+        return None
+    days = length(words[1:], context.lexicon)
+    return _Days(context.today - timedelta(days - 1), at + 3 - place.at, context.today) if days else None
 
 
 def _through(place: WordPlace, first: Dated, behind: int) -> _Days | None:

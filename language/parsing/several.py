@@ -11,6 +11,7 @@ from core.errors import GoaltreeError
 from core.planning.names import spoken
 from language.meanings import Meaning
 from language.parsing.amounts import begins_amount, units_of
+from language.parsing.each_day import on_each_day
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
 from language.parsing.joined import joins
@@ -18,7 +19,7 @@ from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Doubt, KnownGoal, SaidLine, known
 from language.parsing.log_text import read_line
 from language.parsing.measures import unit_words
-from language.parsing.names import Name, find_name, goals_of_unit
+from language.parsing.names import Name, find_name, goals_of_unit, words_of
 from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
 
@@ -36,7 +37,7 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     It is parted only where each part names a goal and is understood to its last word, so that a note stays whole; the
     last part may have a note behind what was done.
     """
-    heard = tokens(line)
+    heard = words_of(line, goals, context.lexicon)
     if len(heard) < 2:
         return [line]
     joints = _joints(heard, goals, context)
@@ -45,11 +46,14 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     name = _name(heard, goals, context)
     if name is None:
         return [line]
+    if days := on_each_day(heard, name, context):
+        return days
     starts, behind = list[int](), name.end
     for start in joints:
-        if start >= behind and (name := _name(heard[start:], goals, context)):
-            starts.append(start)
-            behind = start + name.end
+        if start >= behind and (other := _name(heard[start:], goals, context)):
+            if start > behind or other.goals != name.goals:  # "dog walk" is one goal, said twice
+                starts.append(start)
+            name, behind = other, start + other.end
     day = _leading_day(heard, context)
     ends = [*starts, len(heard)]
     parts = [

@@ -16,12 +16,13 @@ from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
 from core.actions.day.day import read_amounts
 from core.actions.log import log
-from core.actions.logged import CheckOff, LogOutcome
+from core.actions.logged import CheckOff, How, LogOutcome
 from core.actions.members import read_members
 from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
 from core.goals.model import Member
 from core.goals.periods import Period
 from core.planning.names import match
+from language.parsing.errors import Unclear
 from language.parsing.line import KnownGoal, SaidLine, SaidOfGoal
 
 Origin = tuple[int, int]
@@ -75,6 +76,8 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
     if said.through is not None:
         if said.through > turn.today:
             return LineAnswer(sentence(DateRefused("day_ahead", on=said.through, limit=turn.today), w))
+        if goal.number and said.how is How.ADD:
+            return LineAnswer(sentence(Unclear("several_days", w.span(said.on, said.through)), w))
         count = _periods_between(reach, goal, said)
         return LineAnswer(*choices.on_each_day(goal, said, count, origin, w))
     return await _denied(turn, reach, goal, said, origin)

@@ -194,7 +194,8 @@ async def number_alone(turn: Turn) -> None:
     readings = await readings_on(turn, turn.written_on)
     numbers = [item for item in items_of(readings) if not item.is_check and not item.skipped]
     found = _as_amounts(turn, [goal_of(readings, item.id) for item in numbers])
-    if found and not any(_same(goal.title, turn.text) for goal in goals_of(readings)):
+    is_named = len(found) == 1 and _same(found[0][0].title, turn.text.split()[-1])  # "8500 steps" of Steps
+    if found and not is_named and not any(_same(goal.title, turn.text) for goal in goals_of(readings)):
         await ask_which(turn, turn.written_on, found)
     else:
         await free_text(turn)

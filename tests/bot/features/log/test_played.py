@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.bot.conftest import Talk
@@ -197,3 +199,12 @@ async def test_what_is_said_of_the_next_goal_counts(chat: Talk) -> None:
     assert "⏭ Journal skipped today" in said
     assert "✅ Run  5 km" in said
     assert "☑ Walk the dog is not done today anyway." in await chat.tell("no journal and no walk")
+
+
+@pytest.mark.parametrize("text", ["run mon-wed", "run since saturday", "run the last 2 days"])
+async def test_numbers_of_several_days_are_not_offered_as_one(chat: Talk, text: str) -> None:
+    await planted(chat, PLAN)
+    await chat.until(datetime(2026, 11, 25, 20, 0, tzinfo=UTC))
+    [refused] = await chat.say(text)
+    assert "names several days: log the number of each by itself" in refused.text
+    assert refused.buttons == []

@@ -81,6 +81,11 @@ async def test_a_goal_that_is_called_so_is_meant(chat: Talk) -> None:
     assert (await chat.tell("10 pages")).startswith("✅ 10 pages")
 
 
+async def test_a_goal_that_is_called_as_what_it_counts_is_meant(chat: Talk) -> None:
+    await planted(chat, "Fit\n  D: Steps = 10000 steps\n  D: Run = 5 km\n")
+    assert (await chat.tell("8500 steps")).startswith("✅ Steps  8,500 steps")
+
+
 async def test_without_a_number_goal_nothing_is_asked(chat: Talk) -> None:
     await planted(chat, "Fit\n  D: Gym\n")
     assert (await chat.tell("5")).startswith("I did not find a goal in that.")

@@ -1,0 +1,57 @@
+"""Titles that are said without their articles: "walk dog", "walked my dog" of "Walk the dog"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.line import KnownGoal, known
+from language.tokens import Token, tokens
+
+_ARTICLES = (Meaning.THE, Meaning.A, Meaning.MY)
+_SHORTEST = 2
+"""Words of a title that are left without its articles: one alone is its beginning as well."""
+
+
+def without_articles(
+    heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon
+) -> tuple[int, tuple[KnownGoal, ...]]:
+    """(how many of the first words are a whole title but for its articles, the goals that are called so, of which
+    leaves go first); none where they are a title as it is written."""
+    bare = _bare_titles(known(goals).all_titles, lexicon)
+    first = heard[0].word
+    begun = {title: word for word in (first, *lexicon.stems(first)) for title in bare.get(word, ())}
+    counts = {title: _said(title[1:], heard, lexicon) for title in begun}
+    most = max(counts.values(), default=0)
+    if not most:
+        return 0, ()
+    meant = {title for words, count in counts.items() if count == most for title in bare[words[0]][words]}
+    found = tuple(goal for goal in goals if goal.title in meant)
+    leaves = tuple(goal for goal in found if goal.leaf and not goal.ended)
+    return most, leaves or found
+
+
+def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
+    """How many words say the rest of a title behind its first one; 0 if they do not."""
+    at = 1
+    for word in rest:
+        while at < len(heard) and lexicon.means(heard[at].word, *_ARTICLES):
+            at += 1
+        if at == len(heard) or heard[at].word != word:
+            return 0
+        at += 1
+    return at
+
+
+@lru_cache(maxsize=64)
+def _bare_titles(titles: tuple[str, ...], lexicon: Lexicon) -> Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]:
+    """The titles that have an article behind their first word, as words without any, by the first of them."""
+    found: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for title in titles:
+        words = [token.word for token in tokens(title)]
+        bare = tuple(word for word in words if not lexicon.means(word, *_ARTICLES))
+        if _SHORTEST <= len(bare) < len(words):
+            found.setdefault(bare[0], {}).setdefault(bare, []).append(title)
+    return found
