@@ -275,6 +275,27 @@ async def test_it_looks_by_itself_every_few_seconds(app_stage: AppStage, office:
     await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()  # nobody comes back to it, nor touches it
 
 
+async def test_what_comes_between_the_trees_and_the_day_is_read_at_once(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await phone.page.add_init_script("window.setInterval = () => 0")  # it does not look by itself
+    await phone.page.reload()
+    await at_run(phone)
+    comes = ["run 5"]
+
+    async def overtaken(route: Route) -> None:
+        answer = await route.fetch()
+        if answer.status == 200 and comes:
+            await talk.say(comes.pop())
+        await route.fulfill(response=answer)
+
+    await phone.page.route("**/api/goal-tree*", overtaken)
+    await talk.say("stretch")
+    await phone.page.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
+    await phone.bars({"20 km a week": 25})
+
+
 async def test_a_refresh_that_changes_nothing_reads_no_trees(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)

@@ -100,6 +100,7 @@ export async function refresh() {
       trees.value = shown;
       day.value = read;
     });
+    refresh(); // what came between the two
   });
 }
 
