@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
+from itertools import chain
 from operator import attrgetter
 
 from core.asking.reminders import Reminder
@@ -25,15 +26,15 @@ def dump_document(
 ) -> str:
     """The document of an owner's trees with each tree's entries, in their given order, and the owner's pauses and
     reminders. `users` are the ids of users by those of members."""
+    keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
     content: dict[str, object] = {
         "format": FORMAT,
         "owner": _owner(owner),
         "visions": [_tree(tree, users or {}) for tree in trees],
-        "entries": [fields for pair in zip(trees, entries_by_tree, strict=True) for fields in _entries(*pair)],
+        "entries": [_entry(keys[entry.node_id], entry) for entry in chain.from_iterable(entries_by_tree)],
     }
-    keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
-    if pauses := {pause for tree in trees for pause in tree.pauses}:
-        content["pauses"] = [_pause(pause, keys) for pause in sorted(pauses, key=attrgetter("id"))]
+    if pauses := _pauses(trees, keys):
+        content["pauses"] = pauses
     if owner.defaults_given or reminders:
         content["reminders"] = [_reminder(reminder, keys) for reminder in reminders]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -61,6 +62,11 @@ def _owner(owner: Owner) -> dict[str, object]:
         "nudge_after_minutes": owner.nudge_after and owner.nudge_after // timedelta(minutes=1),
     }
     return known(fields)
+
+
+def _pauses(trees: Sequence[Tree], keys: Mapping[int, str]) -> list[dict[str, object]]:
+    pauses = {pause for tree in trees for pause in tree.pauses}
+    return [_pause(pause, keys) for pause in sorted(pauses, key=attrgetter("id"))]
 
 
 def _pause(pause: Pause, keys: Mapping[int, str]) -> dict[str, object]:
@@ -117,10 +123,6 @@ def _node(node: Node, users: Mapping[int, int]) -> dict[str, object]:
 def _each(each: Each) -> dict[str, str]:
     fields = {"measure": each.measure, "aggregate": each.aggregate}
     return {name: value.value for name, value in fields.items() if value is not None}
-
-
-def _entries(tree: Tree, entries: Sequence[Entry]) -> list[dict[str, object]]:
-    return [_entry(tree.nodes[entry.node_id].key, entry) for entry in entries]
 
 
 def _entry(key: str, entry: Entry) -> dict[str, object]:

@@ -19,7 +19,7 @@ from core.planning.document.schema import MOST_FIELDS, EntryFields, NodeFields, 
 from core.planning.document.terms import read_terms
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder, planted
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
-from core.planning.term_rules import LONGEST_PAUSE
+from core.planning.term_rules import check_days_off
 
 FORMAT = "goaltree/1"
 MOST_FAULTS = 20
@@ -135,7 +135,7 @@ class _Reader:
                 continue
             fields = read_object(NodeFields, raw, here, self.faults)
             node = self._node(fields, here, depth) if fields else None
-            below = fields.children if fields else raw.get("children") if isinstance(raw, dict) else None
+            below = fields.children if fields else _said(raw, "children")
             children = below if isinstance(below, list) else []
             order.append((node, len(children)))
             if len(order) + len(stack) + len(children) > self.caps.nodes_in_tree:
@@ -152,7 +152,7 @@ class _Reader:
         return vision
 
     def _remember(self, node: PlanNode | None, raw: object, place: str) -> None:
-        key = node.key if node else raw.get("key") if isinstance(raw, dict) else None
+        key = node.key if node else _said(raw, "key")
         if not isinstance(key, str):
             return
         taken = self.nodes.get(key)
@@ -193,7 +193,7 @@ class _Reader:
 
     def _entry(self, raw: object, place: str) -> PlanEntry | None:
         fields = read_object(EntryFields, raw, place, self.faults)
-        key = fields.node if fields else raw.get("node") if isinstance(raw, dict) else None
+        key = fields.node if fields else _said(raw, "node")
         if isinstance(key, str) and key not in self.nodes:
             self.fault(f"{place}.node", "unknown_node", key=key[:100])
             return None
@@ -235,14 +235,17 @@ class _Reader:
             self.fault(f"{place}.node", "pause_of_member")
         if not (FIRST_DATE <= fields.first <= LAST_DATE and FIRST_DATE <= fields.last <= LAST_DATE):
             self.fault(place, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
-        elif fields.last < fields.first:
-            self.fault(f"{place}.to", "pause_ends_before", first=fields.first, last=fields.last)
-        elif fields.last - fields.first >= LONGEST_PAUSE:
-            self.fault(f"{place}.to", "pause_too_long", days=LONGEST_PAUSE.days)
+        else:
+            self.faults.extend(check_days_off(fields.first, fields.last, f"{place}.to"))
         return PlanPause(fields.first, fields.last, fields.node, place)
 
     def _reminder(self, raw: object, place: str) -> PlanReminder | None:
         return read_reminder(raw, place, self.nodes, self.faults)
+
+
+def _said(raw: object, name: str) -> object:
+    """What stands in a field of an object that could not be read."""
+    return raw.get(name) if isinstance(raw, dict) else None
 
 
 def _read(items: Iterable[T | None]) -> tuple[T, ...]:

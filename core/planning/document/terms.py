@@ -35,11 +35,15 @@ def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Ter
     for index, terms in enumerate(history):
         faults.extend(_history_faults(terms, index, f"{place}.{name}[{index}]"))
     read = tuple(_completed(own, history))
-    for part, value in own.items():
-        if getattr(read[-1], part) != value:
-            here = f"{place}.{_field(fields, part)}"
-            faults.append(Fault(here, "terms_differ" if fields.terms else "targets_differ"))
+    faults.extend(_differences(fields, own, read[-1], place))
     return read
+
+
+def _differences(fields: NodeFields, own: Mapping[str, Any], last: Terms, place: str) -> Iterator[Fault]:
+    """The node's own fields that say other than its last terms."""
+    for part, value in own.items():
+        if getattr(last, part) != value:
+            yield Fault(f"{place}.{_field(fields, part)}", "terms_differ" if fields.terms else "targets_differ")
 
 
 def _history_faults(terms: TermsFields | TargetFields, index: int, place: str) -> Iterator[Fault]:

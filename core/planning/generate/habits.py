@@ -31,10 +31,9 @@ def habit(aim: Aim, titles: PlanTitles, today: date, week_start: int) -> tuple[P
 
 
 def recurring(aim: Aim) -> PlanNode:
-    """What is logged again and again. A number of times of one day is a number: a day is ticked once."""
+    """What is logged again and again."""
     level = aim.each or Level.DAILY
-    several = aim.counts_ticks and level is Level.DAILY and aim.amount != 1
-    is_number = aim.is_tracked or (aim.amount is not None and not aim.counts_ticks) or several
+    is_number = _is_number(aim, level)
     once = aim.counts_ticks and aim.amount == 1
     return PlanNode(
         title=aim.goal,
@@ -47,6 +46,13 @@ def recurring(aim: Aim) -> PlanNode:
         target=None if once else aim.amount,
         schedule=aim.schedule if level is Level.DAILY else EVERY_DAY,
     )
+
+
+def _is_number(aim: Aim, level: Level) -> bool:
+    """Whether a number is logged. A number of times of one day is one: a day is ticked once."""
+    if aim.counts_ticks and not aim.is_tracked:
+        return level is Level.DAILY and aim.amount != 1
+    return aim.is_tracked or aim.amount is not None
 
 
 def on_weekdays(aim: Aim, title: str) -> PlanNode:

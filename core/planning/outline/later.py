@@ -22,7 +22,7 @@ from core.planning.outline.line import LONGEST_LINE, Later, OutlineLine
 from core.planning.outline.phrases import ReadDay
 from core.planning.outline.reading import skip
 from core.planning.outline.tail import Tail
-from core.planning.outline.words import AGAIN, CHECK, LATER_LINE, NO_TARGET, STOPPED, TIMES
+from core.planning.outline.words import AGAIN, CHECK, LATER_LINE, NO_TARGET, STOPPED
 from core.planning.plan import DaysOff
 
 _BEGINS = re.compile(r"(?:then|paused?)\b(?!\s*!?\s*:)", re.IGNORECASE)
@@ -62,14 +62,8 @@ def _read_change(goal: OutlineLine, here: OutlineLine, raw: str, start: int, tai
     parts = _read_clauses(here, raw, begun.end(), tail)
     if not here.faults and _says_another_goal(here, goal):
         here.fault(here.column, "bad_change")
-    if here.target is not None or here.is_tracked:
-        parts["target"] = here.target
-    if here.schedule is not None:
-        parts["schedule"] = here.schedule
-    if here.weight is not None:
-        parts["weight"] = here.weight
-    counts_ticks = here.word == CHECK or (here.unit or "").casefold() in TIMES
-    goal.changes.append(Later(since, here.place(here.column), parts, here.unit, counts_ticks))
+    counts_ticks = here.word == CHECK or here.is_in_times
+    goal.changes.append(Later(since, here.place(here.column), parts | here.terms_said(), here.unit, counts_ticks))
 
 
 def _read_clauses(here: OutlineLine, raw: str, at: int, tail: Tail) -> dict[str, Any]:

@@ -74,10 +74,21 @@ class OutlineLine:
         """What decides which phrases are no title."""
         return LineScope(self.kind, self.level, read_day)
 
+    def terms_said(self) -> dict[str, Any]:
+        """The parts of its terms that it says."""
+        said = {"schedule": self.schedule, "weight": self.weight}
+        parts: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        return {**parts, "target": self.target} if self.target is not None or self.is_tracked else parts
+
+    @property
+    def is_in_times(self) -> bool:
+        """Whether its unit is called like a number of times."""
+        return (self.unit or "").casefold() in TIMES
+
     @property
     def may_be_parent(self) -> bool:
         """Whether goals may stand below it, as far as its own words tell."""
         if self.kind in (Kind.TARGET, Kind.WEEKLY_TARGET, Kind.DAILY_ACTION) or self.each or self.is_tracked:
             return False
-        counts_ticks = (self.unit or "").casefold() in TIMES and self.word is None
+        counts_ticks = self.is_in_times and self.word is None
         return not self.is_limit and self.baseline is None and not counts_ticks

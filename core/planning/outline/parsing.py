@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from operator import itemgetter
 
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
-from core.goals.terms import EVERY_DAY, Terms, beside_the_last
+from core.goals.terms import Terms, beside_the_last
 from core.planning.namesakes import namesakes
 from core.planning.outline.later import history, read_later
 from core.planning.outline.line import LONGEST_LINE, OutlineLine
 from core.planning.outline.phrases import ReadDay
-from core.planning.outline.raw import written
+from core.planning.outline.raw import Raw, written
 from core.planning.outline.tail import read_line
 from core.planning.outline.words import (
     AGGREGATES,
@@ -25,7 +24,6 @@ from core.planning.outline.words import (
     LEVELS,
     ONE_OFFS,
     STRATEGIES,
-    TIMES,
     date_of,
     each_at_end,
     word_at_end,
@@ -66,11 +64,24 @@ def _faults(read: list[OutlineLine], of_visions: list[Fault]) -> list[Fault]:
     return [fault for _, fault in sorted(faults, key=itemgetter(0))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Indents:
+    """Where the visions of an outline begin, and which blank indents the goals below them; `are_none`: no goal is."""
+
+    base: int
+    mark: str
+    are_none: bool
+
+    @classmethod
+    def of(cls, lines: list[Raw]) -> _Indents:
+        blanks = [raw.blank for raw in lines if not raw.is_later] or [""]
+        base, mark = len(blanks[0]), "".join(blanks)[:1]
+        return cls(base, mark, all(len(blank) == base for blank in blanks))
+
+
 def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[OutlineLine]:
     lines = written(text)
-    base = len(lines[0].blank) if lines else 0
-    by_letters = all(len(raw.blank) == base for raw in lines if not raw.is_later)
-    marks = ""
+    indents = _Indents.of(lines)
     above: list[OutlineLine] = []
     line: OutlineLine | None = None
     for raw in lines:
@@ -82,16 +93,15 @@ def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[Outlin
             line.fault(line.column, "later_without_goal")
             yield line
             return
-        if len(set(marks + raw.blank)) > 1:
+        if len({*raw.blank, indents.mark}) > 1:
             line.fault(1, "mixed_indent")
-        marks = marks or raw.blank[:1]
-        start = _begun(line, raw.text, raw.start, base, by_letters=by_letters and bool(above))
+        start = _begun(line, raw.text, raw.start, indents.base, by_letters=indents.are_none and bool(above))
         if len(raw.text) - len(raw.blank) > LONGEST_LINE:
             line.fault(line.column, "line_too_long", most=LONGEST_LINE)
         else:
             read_line(line, raw.text, start, decimal_comma, read_day)
-        if by_letters:
-            _indent(line, above, base)
+        if indents.are_none:
+            _indent(line, above, indents.base)
         yield line
 
 
@@ -190,16 +200,14 @@ def _counted(branch: _Branch) -> _Counted:
 
 def _node(branch: _Branch, today: date) -> PlanNode:
     line, children = branch.line, tuple(branch.children)
-    if line.kind is not Kind.VISION:
-        _find_each(line)
+    _find_each(line)
     counted = _counted(branch)
     each = counted.each
     measure = each.measure if each else counted.measure
     starts_on, ends_on = line.dates or (None, None)
     is_vision = line.kind is Kind.VISION
-    weight = Decimal(1) if line.weight is None else line.weight
     is_check = not (children or is_vision or measure is Measure.NUMBER)
-    terms = history(line, Terms(date.min, line.target, weight, line.schedule or EVERY_DAY), is_check=is_check)
+    terms = history(line, Terms(date.min, **line.terms_said()), is_check=is_check)
     return PlanNode(
         title=line.title,
         kind=line.kind,
@@ -224,12 +232,12 @@ def _node(branch: _Branch, today: date) -> PlanNode:
 
 
 def _counts_ticks(line: OutlineLine, measure: Measure | None) -> bool:
-    return measure is Measure.CHECK and not line.unit_is_quoted and (line.unit or "").casefold() in TIMES
+    return measure is Measure.CHECK and not line.unit_is_quoted and line.is_in_times
 
 
 def _find_each(line: OutlineLine) -> None:
     """Where nothing stands behind the title but “each”, it was read as a part of it."""
-    if line.each or line.title_is_quoted or not (found := each_at_end(line.title)):
+    if line.kind is Kind.VISION or line.each or line.title_is_quoted or not (found := each_at_end(line.title)):
         return
     line.title, line.each = found[0], True
     line.word = line.word or found[1]
@@ -257,7 +265,7 @@ def _measure(line: OutlineLine, word: str | None) -> tuple[Measure, Aggregate | 
         line.fault(line.word_column or line.column, "word_of_two_meanings", word=word)
     if word is not None:
         return Measure.NUMBER, AGGREGATES[word]
-    ticks = not line.unit_is_quoted and (line.unit or "").casefold() in TIMES and line.level is not Level.DAILY
+    ticks = not line.unit_is_quoted and line.is_in_times and line.level is not Level.DAILY
     return (Measure.CHECK if ticks else Measure.NUMBER), None
 
 

@@ -172,13 +172,16 @@ def days_of(text: str) -> DaySchedule:
 
 def reads_as_title(title: str, scope: LineScope, *, parent: bool) -> bool:
     """Whether the title, printed as it is, is read as just that."""
-    vision = scope.kind is Kind.VISION
     return (
         title == " ".join(title.split())
         and scope.spec_start(title) == len(title)
         and not title.startswith('"')
         and not title.endswith((",", ";", ":"))
         and not (parent and word_at_end(title))
-        and not (each_at_end(title) and not vision)
-        and not (vision and (LETTER.match(title) or BULLET.match(title + " ") or LATER_LINE.match(title)))
+        and not (_begins_another(title) if scope.kind is Kind.VISION else each_at_end(title))
     )
+
+
+def _begins_another(title: str) -> bool:
+    """Whether the title of a vision, which begins its line, makes another line of it."""
+    return bool(LETTER.match(title) or BULLET.match(title + " ") or LATER_LINE.match(title))

@@ -152,9 +152,7 @@ def _parent_target(node: PlanNode) -> str:
 
 def _leaf_target(node: PlanNode) -> str:
     if node.measure is Measure.NUMBER:
-        usual = Aggregate.SUM if node.baseline is None else Aggregate.LAST
-        aggregate = node.aggregate or usual
-        return _target(node, "" if aggregate is usual else AGGREGATE_WORDS[aggregate])
+        return _number_target(node)
     if node.is_limit:
         return _target(replace(node, target=node.target or Decimal(1)), CHECK)
     if node.target is None:
@@ -162,6 +160,12 @@ def _leaf_target(node: PlanNode) -> str:
     if node.level is Level.DAILY or node.unit is not None:
         return _target(node, CHECK)
     return f"= {plain_text(node.target)} {'time' if node.target == 1 else 'times'}"
+
+
+def _number_target(node: PlanNode) -> str:
+    usual = Aggregate.SUM if node.baseline is None else Aggregate.LAST
+    aggregate = node.aggregate or usual
+    return _target(node, "" if aggregate is usual else AGGREGATE_WORDS[aggregate])
 
 
 def _target(node: PlanNode, word: str) -> str:
