@@ -1,13 +1,13 @@
 """From the start of `goaltree run` to its first question to Telegram, and what it holds in memory when idle.
 
-Beside it: Python importing the libraries that it stands on.
+Beside it: Python importing the libraries that it stands on. Both run with the libraries of `requirements.lock` alone
+(see `benchmarks.installed`) and keep compiled code, whatever the development environment does.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.harness import Bench, Row, at_most
+from benchmarks.installed import installed
 from benchmarks.proc import resident
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
@@ -34,10 +35,11 @@ async def measure(bench: Bench) -> list[Row]:
     taken: list[tuple[float, float]] = []
     floors: list[tuple[float, float]] = []
     settled = _SETTLED / 20 if bench.quick else _SETTLED
-    first = await _goaltree(bench.directory / "data", settled)
+    python = installed(bench.directory / "installed")
+    first = await _goaltree(python, bench.directory / "data", settled)
     for _ in range(bench.times(3, quick=1)):
-        taken.append(await _goaltree(bench.directory / "data", settled))
-        floors.append(await _libraries(settled))
+        taken.append(await _goaltree(python, bench.directory / "data", settled))
+        floors.append(await _libraries(python, settled))
     ready, memory = (median(figures) for figures in zip(*taken, strict=True))
     imported, held = (median(figures) for figures in zip(*floors, strict=True))
     beside = "importing the libraries"
@@ -48,7 +50,7 @@ async def measure(bench: Bench) -> list[Row]:
     ]
 
 
-async def _goaltree(data: Path, settled: float) -> tuple[float, float]:
+async def _goaltree(python: Path, data: Path, settled: float) -> tuple[float, float]:
     """Seconds until it asks for updates, and megabytes a while later."""
     async with _listening() as telegram:
         settings = {
@@ -56,10 +58,9 @@ async def _goaltree(data: Path, settled: float) -> tuple[float, float]:
             "GOALTREE_API_BASE_URL": telegram.base_url,
             "GOALTREE_DATA_DIR": str(data),
         }
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GOALTREE_")}
         start = perf_counter()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "goaltree", "run", env=kept | settings, stderr=asyncio.subprocess.DEVNULL
+            python, "-m", "goaltree", "run", env=_environment() | settings, stderr=asyncio.subprocess.DEVNULL
         )
         try:
             await asyncio.wait_for(_first_question(telegram), 30)
@@ -72,11 +73,11 @@ async def _goaltree(data: Path, settled: float) -> tuple[float, float]:
     return ready, memory
 
 
-async def _libraries(settled: float) -> tuple[float, float]:
+async def _libraries(python: Path, settled: float) -> tuple[float, float]:
     """The same for a Python that only imports; it is ready when it would read its input."""
     start = perf_counter()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _LIBRARIES, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        python, "-c", _LIBRARIES, env=_environment(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout
     await process.stdout.readline()
@@ -85,6 +86,11 @@ async def _libraries(settled: float) -> tuple[float, float]:
     memory = resident(process.pid)
     await process.communicate(b"\n")
     return ready, memory
+
+
+def _environment() -> dict[str, str]:
+    """That of this process without settings of Python and of goaltree."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("GOALTREE_", "PYTHON"))}
 
 
 @asynccontextmanager

@@ -10,9 +10,6 @@ from datetime import datetime
 from functools import partial
 from typing import cast
 
-import bot.libraries  # noqa: F401 - before the library itself
-
-# isort: split
 from telegram import (
     BotCommand,
     BotCommandScopeAllChatAdministrators,

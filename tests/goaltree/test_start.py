@@ -31,7 +31,6 @@ HEAVY = {
     "starlette": "it serves nothing",
     "telegram.ext": "the library's own framework",
     "uvicorn": "it serves nothing",
-    "httpx": "a client that is not used",
     "icalendar": "the calendar's feed",
     "goaltree.on_a_store": "other commands",
     "sandbox": "the local Telegram",
