@@ -14,15 +14,8 @@ from core.goals.reading import adds_up
 
 def best_and_weakest(views: Sequence[DigestView]) -> tuple[Branch | None, Branch | None]:
     """The branches with the highest and the lowest rate over the period (of equal ones the first); None for both where
-    there are fewer than two, or all did alike as far as whole percent show.
-
-    A branch in which no leaf was asked for anything is not among them.
-    """
-    rated = [
-        (view, node, rate)
-        for view, node in _branches(views)
-        if (rate := view.rate(node)) is not None and any(_weighted_leaves(view, node, Fraction(1)))
-    ]
+    there are fewer than two, or all did alike as far as whole percent show."""
+    rated = _rated(views)
     rates = [rate for _, _, rate in rated]
     if len(rated) < 2 or percent(int(min(rates) * ONE)) == percent(int(max(rates) * ONE)):
         return None, None
@@ -38,6 +31,15 @@ def _needs_care(view: DigestView, branch: Node, rate: Fraction) -> bool:
     if branch.level.rank >= view.level.rank and (view.progress(branch) or 0) >= ONE:
         return False
     return rate < view.ended(branch, view.window)
+
+
+def _rated(views: Sequence[DigestView]) -> list[tuple[DigestView, Node, Fraction]]:
+    """The branches with their rates, but for those in which no leaf was asked for anything."""
+    return [
+        (view, node, rate)
+        for view, node in _branches(views)
+        if (rate := view.rate(node)) is not None and any(_weighted_leaves(view, node, Fraction(1)))
+    ]
 
 
 def _branches(views: Sequence[DigestView]) -> list[tuple[DigestView, Node]]:

@@ -18,10 +18,7 @@ def close(views: Sequence[DigestView]) -> Closing:
     behind it. One below a sum of its own level is left out: its amount is in the sum already. One below another
     strategy stands for itself."""
     levels = [level for level in CLOSED if all(level.rank <= view.level.rank for view in views)]
-    lines = [line for level in levels for view in views for line in _lines(view, level)]
-    return Closing(
-        tuple(line for line in lines if line.progress >= ONE), tuple(line for line in lines if line.progress < ONE)
-    )
+    return Closing(tuple(line for level in levels for view in views for line in _lines(view, level)))
 
 
 def _lines(view: DigestView, level: Level) -> Iterator[ClosingLine]:
@@ -50,4 +47,4 @@ def _is_summed(view: DigestView, node: Node) -> bool:
     sums = [
         above for above in tree.ancestors(node) if above.level is node.level and tree.strategy(above) is Strategy.SUM
     ]
-    return any(tree.adds(leaf, above) and tree.weighs(leaf, above, end) for above in sums for leaf in tree.leaves(node))
+    return any(tree.adds_on(leaf, above, end) for above in sums for leaf in tree.leaves(node))

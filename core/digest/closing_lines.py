@@ -40,5 +40,14 @@ class ClosingLine:
 class Closing:
     """How the goals ended."""
 
-    achieved: tuple[ClosingLine, ...]
-    missed: tuple[ClosingLine, ...]
+    lines: tuple[ClosingLine, ...]
+
+    @property
+    def achieved(self) -> tuple[ClosingLine, ...]:
+        """Those whose target was reached."""
+        return tuple(line for line in self.lines if line.achieved)
+
+    @property
+    def missed(self) -> tuple[ClosingLine, ...]:
+        """The others."""
+        return tuple(line for line in self.lines if not line.achieved)

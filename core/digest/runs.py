@@ -62,10 +62,10 @@ def _run_at(source: Source, leaf: Node, known: date, state: TreeThen) -> Run | N
     then = _cells_at(source, leaf, state)
     if known == date.min:
         return run_of(tree, leaf, then)
-    later = {start: cell for start, cell in stored.items() if start not in then or _word(then[start]) != _word(cell)}
+    later = {start: cell for start, cell in stored.items() if _word(then.get(start)) != _word(cell)}
     if not any(map(_is_met, chain(then.values(), stored.values()))):
         return replace(newest, missed=newest.missed if newest.missed and newest.missed <= state.cut else None)
-    if any(start in later and not later[start].done for start, cell in then.items() if _is_met(cell)):
+    if any(_is_met(then[start]) and not later[start].done for start in then.keys() & later.keys()):
         return None  # a period that was met is not any more, as where a limit is passed on its last day
     return _Back(tree, leaf, known).run(newest, then, later)
 
@@ -79,9 +79,9 @@ def _is_met(cell: Cell) -> bool:
     return cell.done or cell.excused
 
 
-def _word(cell: Cell) -> tuple[bool, bool, bool]:
+def _word(cell: Cell | None) -> tuple[bool, bool, bool] | None:
     """What a cell says to a run."""
-    return cell.done, cell.excused, cell.missed
+    return None if cell is None else (cell.done, cell.excused, cell.missed)
 
 
 class _Back:

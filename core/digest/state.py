@@ -18,9 +18,10 @@ from core.goals.crowd import Crowd, each_cell, target_in
 from core.goals.days import count_days
 from core.goals.model import Entry, Kind, Level, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, Cell, ChildShare, Sums, blank, contribution, leaf_cell, parent_cell
+from core.goals.progress import ONE, Cell, Rated, Sums, blank, contribution, leaf_cell, parent_cell
 from core.goals.streaks import Run
 from core.goals.tree import Tree
+from core.goals.windows import ChildShare
 
 
 class TreeState:
@@ -72,9 +73,7 @@ class TreeState:
             return self._each(node, period)
         if tree.strategy(node) is Strategy.SUM:
             return parent_cell(tree, node, period, (), self._sum(node, period))
-        shares = [self.counting(child, period) for child in tree.children(node) if child.weight_for(period.end) > 0]
-        rated = [(share.weight, share.total // share.periods) for share in shares if share.periods > 0]
-        return parent_cell(tree, node, period, rated, Decimal(0))
+        return parent_cell(tree, node, period, self._rated(node, period), Decimal(0))
 
     def _within(self, node: Node, starts: Period) -> list[Cell]:
         """The cells of a node's periods that start within a range, but for blank ones."""
@@ -93,6 +92,11 @@ class TreeState:
                 total += contribution(self.tree.measure(child), self._source.logged(child, period.start, last))
         return each_cell(self.tree, each, period, crowd, total)
 
+    def _rated(self, node: Node, period: Period) -> list[Rated]:
+        children = [child for child in self.tree.children(node) if child.weight_for(period.end) > 0]
+        shares = [self.counting(child, period) for child in children]
+        return [(share.weight, share.total // share.periods) for share in shares if share.periods > 0]
+
     def _sum(self, node: Node, period: Period) -> Decimal:
         """What adds to a sum: all that does, but for what is dated later."""
         # What is cached of the time before `Source.first` is of the tree as it is now.
@@ -100,7 +104,7 @@ class TreeState:
         cell, first = self._source.cell(node, period.start), max(self.cut + DAY, period.start)
         total = Decimal(0) if cell is None or cell.value is None else cell.value
         for leaf in tree.leaves(tree.nodes[node.id]):
-            if tree.adds(leaf, tree.nodes[node.id]) and tree.weighs(leaf, tree.nodes[node.id], period.end):
+            if tree.adds_on(leaf, tree.nodes[node.id], period.end):
                 total -= contribution(tree.measure(leaf), self._source.logged(leaf, first, period.end))
         return total
 

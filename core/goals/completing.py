@@ -77,15 +77,15 @@ def _of_leaf(
     lacking = wanted - (cell.value or Decimal(0))
     if tree.measure(leaf) is Measure.CHECK:
         return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free[: ceil(lacking)])
-    if aggregate in (Aggregate.MIN, Aggregate.AVERAGE) and told:
-        return ()  # what is there already may be too low for anything to mend it
-    return _of_number(leaf, aggregate, wanted, lacking, days)
+    return _of_number(leaf, aggregate, wanted, lacking, days, is_told=bool(told))
 
 
 def _of_number(
-    leaf: Node, aggregate: Aggregate, wanted: Decimal, lacking: Decimal, days: Sequence[date]
+    leaf: Node, aggregate: Aggregate, wanted: Decimal, lacking: Decimal, days: Sequence[date], *, is_told: bool
 ) -> tuple[PossibleEntry, ...]:
     match aggregate:
+        case Aggregate.MIN | Aggregate.AVERAGE if is_told:
+            return ()  # what is there already may be too low for anything to mend it
         case Aggregate.SUM:
             return (PossibleEntry(leaf, days[0], lacking),)
         case Aggregate.COUNT:
@@ -101,7 +101,7 @@ def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tupl
     if wanted is None:
         return ()
     lacking = wanted - (cell.value or Decimal(0))
-    leaves = [leaf for leaf in tree.leaves(parent) if tree.adds(leaf, parent) and tree.weighs(leaf, parent, period.end)]
+    leaves = [leaf for leaf in tree.leaves(parent) if tree.adds_on(leaf, parent, period.end)]
     numbers = [leaf for leaf in leaves if tree.measure(leaf) is Measure.NUMBER]
     for leaf in numbers:
         if days := open_days(state, leaf, period):

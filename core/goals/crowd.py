@@ -40,6 +40,14 @@ class Crowd:
             self.extra + cell.extra,
         )
 
+    def combined(self, strategy: Strategy, rated: int) -> int:
+        """The mean, the least or the most progress of so many who count: those without a cell stand at nothing."""
+        if strategy is Strategy.AVERAGE:
+            return self.total // rated
+        if strategy is Strategy.MIN:
+            return self.least if self.cells == rated else 0
+        return self.most
+
 
 def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decimal) -> Cell:
     """An *each* node in one of its periods, from all leaves below it: `crowd`, and the sum of all that they logged by
@@ -54,12 +62,7 @@ def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decim
         return Cell(total, ratio(total, target) if target else 0, counts, extra=extra)
     if strategy is Strategy.COUNT:
         return Cell(Decimal(crowd.done), ratio(Decimal(crowd.done), Decimal(rated)), counts, extra=extra)
-    if strategy is Strategy.AVERAGE:
-        progress = crowd.total // rated
-    elif strategy is Strategy.MIN:
-        progress = crowd.least if crowd.cells == rated else 0
-    else:
-        progress = crowd.most
+    progress = crowd.combined(strategy, rated)
     return Cell(as_value(progress), progress, counts, extra=extra)
 
 

@@ -9,6 +9,7 @@ takes away (less than one part a level) is far below the tolerance of 1e-9.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -17,6 +18,7 @@ from operator import itemgetter
 from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Strategy
 from core.goals.periods import Period
 from core.goals.tree import Tree
+from core.goals.windows import Window
 from core.records import record
 
 ONE = 10**12
@@ -85,19 +87,8 @@ class Sums:
         )
 
 
-@record
-class ChildShare:
-    """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
-
-    weight: Decimal
-    total: int
-    periods: int
-
-    @property
-    def rate(self) -> int | None:
-        """The mean progress in parts; None where there is no period."""
-        return self.total // self.periods if self.periods else None
-
+Logged = Sequence[tuple[date, Decimal]]
+"""The values of a leaf's entries with their dates, in the order of date, then logging."""
 
 Rated = tuple[Decimal, int]
 """The weight and the rate of a child, the mean progress of its periods in parts."""
@@ -137,13 +128,17 @@ def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Dec
     A check counts the days ticked; the last tick of a day decides.
     """
     logged = [(entry.on, entry.value) for entry in entries if entry.value is not None]
+    if not logged and measure is Measure.NUMBER and how not in _FLOWS:
+        return None
+    return _aggregated(measure, how, logged)
+
+
+def _aggregated(measure: Measure, how: Aggregate, logged: Logged) -> Decimal:
     if measure is Measure.CHECK:
         return Decimal(sum(1 for value in dict(logged).values() if value > 0))
     values = [value for _, value in logged]
     if len(values) == 1 and how is not Aggregate.COUNT:
         return values[0]
-    if not values and how not in _FLOWS:
-        return None
     return _OF_VALUES[how](values)
 
 
@@ -216,32 +211,36 @@ def _share_of(tree: Tree, node: Node, period: Period, target: Decimal) -> Decima
 
 def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) -> Cell:
     """A leaf in one of its periods, from that period's entries in the order of date, then logging."""
-    due, skipped = tree.is_due(leaf, period), period_is_skipped(entries)
-    known = [entry for entry in entries if entry.value is not None]
-    value = aggregate(tree.measure(leaf), tree.aggregate(leaf), entries) if known else unlogged(tree, leaf)
-    extra = bool(known) and not due and not skipped and tree.can_count(leaf, period)
-    counts = (due or extra) and not skipped
-    if tree.is_tracked(leaf, period):
-        return Cell(value, 0, counts)
-    progress = _leaf_progress(tree, leaf, period, known, value) if value is not None and known else 0
-    return Cell(value, progress, counts, excused=due and skipped, extra=extra)
+    logged = [(entry.on, entry.value) for entry in entries if entry.value is not None]
+    window = tree.window(leaf, period)
+    value, progress = _told(tree, leaf, window, logged) if logged else (unlogged(tree, leaf), 0)
+    if period_is_skipped(entries):
+        return Cell(value, progress, counts=False, excused=window.is_due and not window.is_tracked)
+    extra = bool(logged) and not window.is_due and tree.can_count(leaf, period)
+    return Cell(value, progress, window.is_due or extra, extra=extra and not window.is_tracked)
 
 
-def _leaf_progress(tree: Tree, leaf: Node, period: Period, known: Sequence[Entry], value: Decimal) -> int:
-    target = leaf.target_for(period.end)
-    if target is None:
-        target = Decimal(1)
+def _told(tree: Tree, leaf: Node, window: Window, logged: Logged) -> tuple[Decimal, int]:
+    """(value, progress) of a leaf for which something was logged."""
+    value = _aggregated(tree.measure(leaf), tree.aggregate(leaf), logged)
+    return value, 0 if window.is_tracked else _leaf_progress(tree, leaf, window, logged, value)
+
+
+def _leaf_progress(tree: Tree, leaf: Node, window: Window, logged: Logged, value: Decimal) -> int:
+    period, target = window.period, Decimal(1) if window.target is None else window.target
     is_mean = tree.measure(leaf) is Measure.NUMBER and tree.aggregate(leaf) is Aggregate.AVERAGE
     if not (is_mean or leaf.is_limit or leaf.baseline is not None):
         return ratio(value, _share_of(tree, leaf, period, target))
-    exact = Fraction(value)
-    if is_mean:
-        # From the sum: a mean such as 1/3 has no exact value to compare.
-        exact = Fraction(sum((entry.value for entry in known if entry.value is not None), Decimal(0))) / len(known)
+    exact = _mean(logged) if is_mean else Fraction(value)
     if leaf.is_limit:
-        return _kept(exact, Fraction(target), len({entry.on for entry in known}), tree.open_days(leaf, period))
+        return _kept(exact, Fraction(target), len(dict(logged)), tree.open_days(leaf, period))
     begin = Fraction(leaf.baseline or 0)
     return _held((exact - begin) / (Fraction(target) - begin))
+
+
+def _mean(logged: Logged) -> Fraction:
+    """From the sum: a mean such as 1/3 has no exact value to compare."""
+    return Fraction(_sum([value for _, value in logged])) / len(logged)
 
 
 def _kept(value: Fraction, limit: Fraction, told: int, open_days: int) -> int:
@@ -271,7 +270,7 @@ def parent_cell(tree: Tree, parent: Node, period: Period, rated: Sequence[Rated]
         target = expected(tree, parent, period)
         value, progress = total, 0 if target is None else ratio(total, target)
     elif strategy is Strategy.COUNT:
-        value = Decimal(sum(1 for _, rate in rated if rate >= ONE))
+        value = Decimal(sum(rate >= ONE for _, rate in rated))
         target = expected(tree, parent, period)
         progress = ratio(value, Decimal(len(rated)) if target is None else target)
     elif rated:

@@ -205,6 +205,6 @@ def _level(standings: list[Standing], level: Level) -> LevelSummary:
     counted = [s for s in own if level is not Level.QUARTERLY or s.node.kind is Kind.POWER_GOAL]
     return LevelSummary(
         percent(sum(standing.progress for standing in own) // len(own)),
-        sum(1 for standing in counted if standing.status in well),
+        sum(standing.status in well for standing in counted),
         len(counted),
     )

@@ -152,6 +152,10 @@ class Structure:
             self._adding[parent.id] = frozenset([parent.id] if self.adds_ticks(parent) else ())
         return bool(self._adding[parent.id])
 
+    def adds_on(self, leaf: Node, parent: Node, on: date) -> bool:
+        """Whether it adds to it by the weights of a date."""
+        return self.adds(leaf, parent) and self.weighs(leaf, parent, on)
+
     def weighs(self, leaf: Node, parent: Node, on: date) -> bool:
         """Whether all weights between a leaf and a node above it are above 0 on a date."""
         node = leaf

@@ -212,11 +212,11 @@ class Tree(Structure):
             period = max(period, self.period_of(node, span.start))
             while period.start <= span.end:
                 if self.is_tracked(node, period):
-                    wanted = (terms.since for terms in node.terms if terms.target is not None)
-                    until = next((since for since in wanted if since > period.end), None)
+                    wanted = (terms for terms in node.terms if terms.target is not None and terms.since > period.end)
+                    until = next(wanted, None)
                     if until is None:
                         return None
-                    period = self.period_of(node, until)
+                    period = self.period_of(node, until.since)
                 elif self.is_scheduled(node, period):
                     return period.start
                 else:

@@ -13,9 +13,10 @@ from core.goals.completing import CachedTree, PossibleEntry, missing
 from core.goals.engine import realise
 from core.goals.model import Entry, Measure, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, Cell, ChildShare, Sums, blank, expected, percent
+from core.goals.progress import ONE, Cell, Sums, blank, expected, percent
 from core.goals.reading import Reading, Standing
 from core.goals.tree import Tree
+from core.goals.windows import ChildShare
 
 MOST_TRIED = 30
 """So many goals below are tried for what would lift a goal most: of more, those that lack most of their own."""

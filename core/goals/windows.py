@@ -23,6 +23,20 @@ class Part:
 
 
 @record
+class ChildShare:
+    """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
+
+    weight: Decimal
+    total: int
+    periods: int
+
+    @property
+    def rate(self) -> int | None:
+        """The mean progress in parts; None where there is no period."""
+        return self.total // self.periods if self.periods else None
+
+
+@record
 class ChildCells:
     """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
 
