@@ -1,7 +1,8 @@
 """`/log` through the whole bot and the local Telegram, beside an echo bot on the same library and server.
 
-Three processes, each with a server and a bot, as in `goaltree chat`; they take turns. Every message is a whole
-check-off: stored, logged, rolled up, answered. One echo bot is on the stock library, one on goaltree's connections.
+Four processes, each with a Telegram and a bot, as in `goaltree chat`; they take turns. Every message is a whole
+check-off: stored, logged, rolled up, answered. One bot is on SQLite and one on PostgreSQL, whose server is another
+process still; one echo bot is on the stock library, one on goaltree's connections.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from itertools import count as numbers
-from pathlib import Path
 
 from benchmarks.harness import Bench, Row, at_least, at_most, rates
 from benchmarks.loop import run, search_seldom
@@ -28,40 +28,39 @@ CHATS = 40
 async def measure(bench: Bench) -> list[Row]:
     """See the module."""
     each = bench.times(10, quick=1)
-    module = "benchmarks.log_in_chat"
+    module, postgres = "benchmarks.log_in_chat", await bench.postgres.database()
     async with (
-        working(module, "goaltree", bench.directory, each) as ours,
-        working(module, "echo", bench.directory, each) as echo,
-        working(module, "lean", bench.directory, each) as lean,
+        working(module, "goaltree", each, bench.sqlite_url("bot")) as on_sqlite,
+        working(module, "goaltree", each, postgres) as on_postgres,
+        working(module, "echo", each) as echo,
+        working(module, "lean", each) as lean,
     ):
         rounds, count = bench.times(7, quick=1), each * CHATS
-        bots = (ours, echo, lean)
+        bots = (on_sqlite, on_postgres, echo, lean)
         await asyncio.gather(*(bot.do() for bot in bots))
         before = [bot.processor_time for bot in bots]
-        ours_rate, echo_rate, lean_rate = await rates([bot.do for bot in bots], [count] * len(bots), rounds)
+        speeds = await rates([bot.do for bot in bots], [count] * len(bots), rounds)
         spent = [bot.processor_time - start for bot, start in zip(bots, before, strict=True)]
     # `rates` does each once more, to warm up.
-    ours_ms, echo_ms, lean_ms = (seconds * 1000 / (count * (rounds + 1)) for seconds in spent)
-    work = f"/log in {CHATS} chats"
-    spends = "/log, processor time with the local Telegram's"
-    return [
-        Row(work, ours_rate, "/s", "echo bot", echo_rate, at_least(1)),
-        Row(work, ours_rate, "/s", "echo bot on our connections", lean_rate),
-        Row(spends, ours_ms, "ms", "echo bot", echo_ms, at_most(1)),
-        Row(spends, ours_ms, "ms", "echo bot on our connections", lean_ms),
-    ]
+    times = [seconds * 1000 / (count * (rounds + 1)) for seconds in spent]
+    *ours, stock, lean_echo = zip(speeds, times, strict=True)
+    rows = []
+    for name, (speed, time), least in zip(("SQLite", "PostgreSQL"), ours, (1, 0.9), strict=True):
+        work = f"/log in {CHATS} chats, {name}"
+        spends = f"/log, {name}, processor time with the local Telegram's"
+        rows += [
+            Row(work, speed, "/s", "echo bot", stock[0], at_least(least)),
+            Row(work, speed, "/s", "echo bot on our connections", lean_echo[0]),
+            Row(spends, time, "ms", "echo bot", stock[1], at_most(1) if name == "SQLite" else None),
+            Row(spends, time, "ms", "echo bot on our connections", lean_echo[1]),
+        ]
+    return rows
 
 
-async def _serve(bot: str, directory: Path, each: int) -> None:
+async def _serve(bot: str, each: str, *url: str) -> None:
     """The other process: a round for every line of standard input."""
-    bots: dict[str, AbstractAsyncContextManager[Crowd]] = {
-        "goaltree": _goaltree(directory),
-        "echo": _echo(),
-        "lean": _echo(lean=True),
-    }
-    async with AsyncExitStack() as stack:
-        crowd = await stack.enter_async_context(bots[bot])
-        await carry_out(lambda _: crowd.write(each))
+    async with _goaltree(*url) if bot == "goaltree" else _echo(lean=bot == "lean") as crowd:
+        await carry_out(lambda _: crowd.write(int(each)))
 
 
 class Crowd:
@@ -100,15 +99,16 @@ class Crowd:
 
 
 @asynccontextmanager
-async def _goaltree(directory: Path) -> AsyncIterator[Crowd]:
+async def _goaltree(url: str) -> AsyncIterator[Crowd]:
     from bot.application import GoaltreeBot
     from bot.options import BotOptions
-    from storage import open_store
+    from storage import migrate, open_store
 
+    await migrate(url)
     clock = SandboxClock(NOW)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
-    async with open_store(f"sqlite+aiosqlite:///{directory / 'bot.db'}") as store:
+    async with open_store(url) as store:
         crowd = Crowd(world, "✅ ")
         for _, chat in crowd.people:
             await planted(store, chat.id)
@@ -158,4 +158,4 @@ async def _echo(*, lean: bool = False) -> AsyncIterator[Crowd]:
 
 
 if __name__ == "__main__":
-    run(_serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
+    run(_serve(*sys.argv[1:]))

@@ -15,7 +15,8 @@ from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
 from storage.postgres_batch import NotDone
 from storage.postgres_clerk import Clerk
-from storage.sql import AskedAgain, Once
+from storage.postgres_glances import Glances
+from storage.sql import AskedAgain
 from storage.transaction import SqlTransaction
 from storage.watch import READ, WRITTEN, Watch
 
@@ -50,6 +51,7 @@ class PostgresStore:
     async def open(self) -> None:
         """Makes the pool."""
         self._engine = postgres_engine(self._url)
+        self._glances = Glances(self._engine)
         self._engine_of_clerk = postgres_engine(self._url, connections=1, lock_timeout=CLERK_WAITS)
         self._clerk = Clerk(self._engine_of_clerk, self._write)
 
@@ -58,6 +60,7 @@ class PostgresStore:
         if self._engine is not None:
             await self._clerk.close()
             await self._engine_of_clerk.dispose()
+            await self._glances.close()
             await self._engine.dispose()
             self._engine = None
 
@@ -103,7 +106,7 @@ class PostgresStore:
             raise RuntimeError("the store is not open")
         with self._watch.at_work(_POOL, READ):
             try:
-                return await greenlet_spawn(_at_a_glance, self._engine.sync_engine, work)
+                return await self._glances.take(work)
             except AskedAgain:
                 return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
 
@@ -133,26 +136,6 @@ def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapp
             # SQLAlchemy knows nothing of the driver's transaction. One that was broken off (a task is cancelled in the
             # middle of a statement) may go on, and whoever got the connection next would work inside it: on an old
             # snapshot, or without ever being committed.
-            if not ended:
-                connection.invalidate()
-        return result
-
-
-def _at_a_glance(engine: Engine, work: Callable[[Transaction], T]) -> T:
-    """The same without a transaction: the one statement sees one snapshot anyway."""
-    with engine.connect() as connection:
-        ended = False
-        try:
-            try:
-                result = work(SqlTransaction(connection, Once))
-            except Exception:
-                if not _driver(connection).is_closed():
-                    ended = True
-                    raise
-                connection.invalidate()
-                result = work(SqlTransaction(connection, Once))
-            ended = True
-        finally:
             if not ended:
                 connection.invalidate()
         return result

@@ -48,7 +48,7 @@ class Shown:
 
     async def behind(self, among: Collection[int] | None = None) -> list[Message]:
         """The messages, of the chats given or of all, that do not show the latest change yet; not more than a lot."""
-        changed = await self._store.read(lambda tx: tx.living.changed(READ_AT_ONCE, among))
+        changed = await self._store.glance(lambda tx: tx.living.changed(READ_AT_ONCE, among))
         return [message for message in changed if message.changes > self.of(message.id)]
 
     async def flush(self) -> None:

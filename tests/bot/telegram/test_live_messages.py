@@ -43,13 +43,13 @@ class Rows:
     def shown(self, changes: Mapping[int, int]) -> None:
         self.noted = max(self.noted, changes[1])
 
-    async def read(self, work: Callable[[Transaction], T]) -> T:
+    async def glance(self, work: Callable[[Transaction], T]) -> T:
         if self.fails:
             self.fails -= 1
             raise OSError
         return work(cast(Transaction, SimpleNamespace(living=self)))
 
-    write = read
+    write = glance
 
 
 class Board:
