@@ -27,12 +27,17 @@ class KeptPath:
     owner: Owner
     shape: int
     path: Any
-    nodes: int
+    weight: int
 
     @classmethod
     def of(cls, vision: VisionPath, work: Work[Any, Any]) -> KeptPath:
         """From what was read for a check-off."""
-        return cls(vision.id, vision.owner, vision.shape, work.prepare(vision), len(vision.nodes))
+        return cls(vision.id, vision.owner, vision.shape, work.prepare(vision), _weight_of(vision))
+
+
+def _weight_of(vision: VisionPath) -> int:
+    """A group's path also holds who was there when: eight of these weigh as much as a node."""
+    return len(vision.nodes) + sum(map(len, vision.hidden.presence.values())) // 8
 
 
 _Key = tuple[int, int, int | None]
@@ -54,7 +59,7 @@ class KeptPaths:
 
     def keep(self, route: Route, known: KeptPath) -> None:
         """Remembers a path, and forgets those that were not used for longest."""
-        self._paths.keep(_key_of(route), known, known.nodes)
+        self._paths.keep(_key_of(route), known, known.weight)
 
     def forget(self, route: Route) -> None:
         """Forgets a path."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from core.errors import GoaltreeError
-from core.ports.check_offs import Glimpse, Made, Route, Stand
+from core.ports.check_offs import Glimpse, Made, Route
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 
@@ -72,10 +72,9 @@ def _note(tx: Transaction, known: KeptPath, seen: Glimpse, route: Route, now: da
 
 def _made(tx: Transaction, known: KeptPath, work: Work[Any, T]) -> Made[T] | None:
     try:
-        needs = work.needs(known.path)
+        needs = work.needs(known.path, alone=True)
         if needs is None:
             return None
-        stand = Stand(*tx.check_offs.read(needs.leaf_id, needs.period, needs.cells, needs.spans))
-        return work.makes(known.path, stand)
+        return work.makes(known.path, tx.check_offs.read(needs))
     except GoaltreeError:
         return None

@@ -22,7 +22,7 @@ from core.goals.progress import Cell, blank, contribution, expected, leaf_cell
 from core.goals.reading import Standing
 from core.goals.status import status_in
 from core.goals.streaks import Run, Streak, extend, has_streak, run_of, streak_on
-from core.ports.check_offs import Made, Stand
+from core.ports.check_offs import Made
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from core.records import record
@@ -65,12 +65,7 @@ class OpenCheckOff:
         reach = PathReach.of(path, on)
         if not tx.trees.lock(path.vision):
             return None
-        needs = reach.needs
-        stand = Stand(*tx.check_offs.read(needs.leaf_id, needs.period, needs.cells, needs.spans))
-        others = None
-        if path.above is not None and path.above.each is not None:
-            others = tx.cache.crowd(path.above.id, needs.period.start, path.leaf.id)
-        before = reach.before(stand, others)
+        before = reach.before(tx.check_offs.read(reach.needs))
         return cls(tx, path, on, now, today_of(path.vision.owner, now), before)
 
     @property

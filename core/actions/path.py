@@ -96,9 +96,10 @@ class PathReach:
         ancestors = path.tree.ancestors(path.leaf)
         above = [Touch(node, path.tree.period_of(node, on)) for node in ancestors if node.id not in reached]
         wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
-        needs = Needs(path.leaf.id, touched[0].period, wanted, spans(path.tree, touched))
+        each_id = path.above.id if path.above is not None and path.is_ones_own else None
+        needs = Needs(path.leaf.id, touched[0].period, wanted, spans(path.tree, touched), each_id)
         return cls(touched, above, needs)
 
-    def before(self, stand: Stand, others: Crowd | None = None) -> PathBefore:
+    def before(self, stand: Stand) -> PathBefore:
         """What the change starts from, once that was read."""
-        return PathBefore(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, others)
+        return PathBefore(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, stand.others)

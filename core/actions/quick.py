@@ -1,8 +1,8 @@
 """A log in parts that neither read nor write: what a store does together with others (`core.ports.store.Work`).
 
 It is for the usual case, an entry that stands beside those that are there. All else is done in a transaction of its own
-by the same rules (`core.actions.log`): what replaces an entry, what came before, hindsight, one's own part of what each
-one does.
+by the same rules (`core.actions.log`): what replaces an entry, what came before, hindsight; and one's own part of what
+each one does, where others may write meanwhile.
 """
 
 from __future__ import annotations
@@ -48,9 +48,11 @@ class QuickLog:
         """The tree, with all that it works out by itself."""
         return Path.of(vision, self.wanted.node_id)
 
-    def needs(self, path: Path) -> Needs | None:
-        """What the change touches; None for what is no leaf, or is one of many people's."""
-        if not path.tree.is_leaf(path.leaf) or path.is_ones_own:
+    def needs(self, path: Path, *, alone: bool = False) -> Needs | None:
+        """What the change touches; None for what is no leaf. Where others may write meanwhile, also for what is one of
+        many people's. Who went and came back has several leaves, each for days of its own: on another one's day a
+        remembered path leads to a refusal."""
+        if not path.tree.is_leaf(path.leaf) or (path.is_ones_own and not alone):
             return None
         check_author(path, self.actor, self.wanted)
         self.today = today_of(path.vision.owner, self.now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
+from core.goals.crowd import Crowd
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
@@ -31,10 +32,9 @@ class Glimpse:
 class CheckOffs(Protocol):
     """What a check-off reads and writes while it keeps others from its vision: each a round trip where those cost."""
 
-    def read(
-        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells]
-    ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
-        """The leaf's entries of a period, as `Entries.of_leaf`, beside what `CacheRows.read` gives."""
+    def read(self, needs: Needs) -> Stand:
+        """The leaf's entries of its period, as `Entries.of_leaf`, beside what `CacheRows.read` and `CacheRows.crowd`
+        give."""
 
     def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
         """A glimpse of a vision; `is_shown` as in `VisionPath`. None if it is not there."""
@@ -71,6 +71,8 @@ class Needs:
     period: Period
     cells: Sequence[tuple[int, date]]
     spans: Sequence[ChildCells]
+    each_id: int | None = None
+    """The *each* node, where the leaf is one member's: what all others bring to the period is needed."""
 
 
 @record
@@ -81,6 +83,7 @@ class Stand:
     cells: dict[int, Cell]
     sums: dict[int, Sums]
     run: Run
+    others: Crowd | None = None
 
 
 @dataclass(frozen=True, slots=True)

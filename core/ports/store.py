@@ -126,8 +126,8 @@ class Work(Protocol[P, T_co]):
     def prepare(self, vision: VisionPath) -> P:
         """What is remembered of a path whose cache is not stale."""
 
-    def needs(self, path: P) -> Needs | None:
-        """What has to be read."""
+    def needs(self, path: P, *, alone: bool = False) -> Needs | None:
+        """What has to be read. `alone`: nobody else writes until this is written."""
 
     def makes(self, path: P, stand: Stand) -> Made[T_co] | None:
         """What is to be written, reckoned on what was read."""

@@ -11,11 +11,9 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from core.goals.model import Entry
-from core.goals.periods import Period
-from core.goals.progress import Cell, Sums
+from core.goals.progress import Cell
 from core.goals.streaks import Run
-from core.goals.windows import ChildCells
-from core.ports.check_offs import Glimpse
+from core.ports.check_offs import Glimpse, Needs, Stand
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (
     READ,
@@ -57,14 +55,15 @@ class SqlCheckOffs:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    def read(
-        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells]
-    ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
+    def read(self, needs: Needs) -> Stand:
+        leaf_id, period, cache, others = needs.leaf_id, needs.period, SqlCacheRows(self._sql), None
+        if needs.each_id is not None:
+            others = cache.crowd(needs.each_id, period.start, leaf_id)
         if self._sql.sqlite:
             entries = SqlEntries(self._sql).of_leaf(leaf_id, period.start, period.end)
-            return entries, *SqlCacheRows(self._sql).read(cells, spans, leaf_id)
+            return Stand(entries, *cache.read(needs.cells, needs.spans, leaf_id), others)
         entries, cached = [], []
-        lists = to_read(self._sql, cells, spans)
+        lists = to_read(self._sql, needs.cells, needs.spans)
         for row in self._sql.rows(_READ_BOTH, *lists, leaf_id, period.start, period.end):
             if row[0] == 3:
                 _, entry_id, value, author_id, _, skipped, known_ahead, _, _, on, _, note, source_key, created_at = row
@@ -72,7 +71,7 @@ class SqlCheckOffs:
                 entries.append(entry_of(self._sql, columns))
             else:
                 cached.append(row[:READ_WIDTH])
-        return sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached)
+        return Stand(sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached), others)
 
     def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
         day = self._sql.values.day

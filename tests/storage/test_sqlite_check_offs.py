@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from core.goals.periods import DAY
 from core.group.permissions import Actor
 from core.ports.trees import VisionPath
 from storage.repositories.trees import SqlTrees
+from tests.core.actions.test_members import ANN, BEN, MONDAY, OUTLINE, Circle
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
 from tests.laws.stream import NOON
 from tests.storage.test_postgres_clerk import ME, TODAY, a_day, leaves_of
@@ -78,6 +80,35 @@ async def test_what_is_not_the_usual_case_is_done_by_itself(sqlite_url: str) -> 
         with pytest.raises(NotFound):
             await log(store, Actor.alone(CHAT + 1), first, NOON)
         await all_is_well(store)
+
+
+async def test_the_path_of_ones_own_part_is_read_once(sqlite_url: str, read: list[VisionPath | None]) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        circle = await Circle(store).open(OUTLINE, ANN, BEN)
+        node = await circle.node("Read")
+        read.clear()
+        for number, user in enumerate([ANN, BEN] * 3):
+            circle.today = MONDAY + number // 2 * DAY
+            wanted = Log(node.id, circle.today, value=Decimal(20), source_key=f"{circle.chat}:{number}:0")
+            done = await log(store, circle.by(user), wanted, circle.now)
+            assert done.steps[1].standing.percent == (100 if user == BEN else 50)
+        assert len(read) == 2
+        await circle.sound()
+
+
+async def test_who_came_back_logs_on_the_leaf_of_the_day(sqlite_url: str, read: list[VisionPath | None]) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        circle = await Circle(store).open(OUTLINE, ANN, BEN)
+        circle.today += DAY
+        await circle.log(ANN, "Read", 20)
+        circle.today += DAY
+        await circle.leave(ANN)
+        circle.today += 2 * DAY
+        await circle.join(ANN)
+        before, _, after = await circle.leaves()
+        for on, leaf in ((circle.today, after), (MONDAY, before), (circle.today, after), (MONDAY, before)):
+            assert (await circle.log(ANN, "Read", 5, on=on)).leaf == leaf
+        await circle.sound()
 
 
 async def test_a_glimpse_of_a_vision_that_is_gone_shows_nothing(sqlite_url: str) -> None:
