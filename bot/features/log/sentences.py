@@ -38,6 +38,11 @@ def greeting(w: Words) -> str:
                example=code(w.t("run 5")))  # fmt: skip
 
 
+def yes_to_what(w: Words) -> str:
+    """To a yes in words: whatever asks has buttons, and which is meant is not said."""
+    return w.t("👍 If I asked something, tap its button: a yes alone does not tell me which.")
+
+
 def how_to_take_back(w: Words) -> str:
     """To words of regret: what they are about is not said."""
     return w.t("/undo takes back what you did last; to correct what a message logged, edit the message.")

@@ -46,6 +46,6 @@ _ANSWERS: Mapping[Meaning, Callable[[Words], str]] = {
     Meaning.REGRET: talk.how_to_take_back,
     Meaning.NOD: _nodded,
     Meaning.OK: _nodded,
-    Meaning.YES: _nodded,
+    Meaning.YES: talk.yes_to_what,
     Meaning.AGREED: _nodded,
 }

@@ -65,9 +65,11 @@ def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False)
 
 
 def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date) -> People:
-    """Who was in on a day: those who had joined by then and had not left, and all who had a leaf of their own. So
-    leaving and coming back change no day that is over."""
-    has_leaf = {leaf.member_id for reading in readings for leaf in _active(reading)}
+    """Who was in on a day, and who was new on it: those who had joined by then and had not left, and all who had a leaf
+    of their own. So leaving and coming back change no day that is over."""
+    own = [leaf for reading in readings for leaf in _active(reading) if leaf.member_id is not None]
+    has_leaf = {leaf.member_id for leaf in own}
+    before = {leaf.member_id for leaf in own if leaf.starts_on is None or leaf.starts_on < on}
     zone = ZoneInfo(owner.timezone)
 
     def day(instant: datetime) -> date:
@@ -78,11 +80,16 @@ def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date
             return True
         return day(member.joined_at) <= on and (member.left_at is None or on < day(member.left_at))
 
+    def is_new(member: Member) -> bool:
+        joined = day(member.joined_at)
+        # Who came back later joined on the day that the first of their leaves begins.
+        return joined == on or (joined > on and member.id not in before)
+
     members = [member for member in tx.members.of_owner(owner.id, left_too=True) if was_in(member)]
     return People(
         members,
         frozenset(absence.member_id for absence in tx.absences.of_owner(owner.id, on, on)),
-        frozenset(member.id for member in members if day(member.joined_at) == on),
+        frozenset(member.id for member in members if is_new(member)),
     )
 
 

@@ -40,6 +40,34 @@ async def test_only_who_may_plan_is_shown_the_way_to_it(app_stage: AppStage, off
     await expect(member.get_by_label("What do you want?")).to_be_visible()
 
 
+async def test_only_who_may_plan_is_offered_to_change_a_goal(app_stage: AppStage, office: Office) -> None:
+    anna, ben = (app_stage.group("Runners", name) for name in ("Anna", "Ben"))
+    await anna.say("/start")
+    await anna.say("Berlin")
+    for talk in (anna, ben):
+        await talk.say("/join")
+    await anna.say(PLAN)
+    await anna.say("/pause 3 days")
+    param = group_param(anna.chat_id, app_stage.telegram.token)
+    offers = []
+    for talk in (anna, ben):
+        page = (await office.phone(talk.person, start_param=param)).page
+        await page.get_by_role("navigation").get_by_role("button", name="Tree").click()
+        row = page.get_by_role("treeitem", name="60 km a month")
+        await expect(row).to_be_visible()
+        if talk is anna:
+            await expect(row.locator(".more")).to_have_count(1)
+        await row.focus()
+        await row.press("Space")
+        offers.append([await row.locator(".more").count(), await page.get_by_role("dialog").count()])
+        await page.keyboard.press("Escape")
+        await row.press("Enter")
+        await expect(page.get_by_role("heading", name="Pauses")).to_be_visible()
+        names = ("Change", "More", "End the pause")
+        offers[-1] += [await page.get_by_role("button", name=name, exact=True).count() for name in names]
+    assert offers == [[1, 1, 1, 1, 1], [0, 0, 0, 0, 0]]
+
+
 async def test_a_group_of_three(app_stage: AppStage, office: Office) -> None:
     talks = {name: app_stage.group("Runners", name) for name in ("Anna", "Ben", "Chris")}
     anna, ben, chris = talks.values()

@@ -83,6 +83,9 @@ async def test_words_of_a_group_are_no_commands(stage: Stage) -> None:
         ("oops", "/undo takes back what you did last"),
         ("delete that", "/undo takes back what you did last"),
         ("ok", "👍"),
+        ("good", "👍"),
+        ("yes", "a yes alone does not tell me which"),
+        ("yep", "a yes alone does not tell me which"),
     ],
 )
 async def test_plain_words_ask_for_what_a_command_shows(chat: Talk, text: str, shows: str) -> None:

@@ -112,6 +112,18 @@ async def test_where_all_have_just_joined_the_open_ones_are_not_called_in(stage:
     assert circle.shown.startswith("🏁 Tue 24 Nov\n✅ Ann\n🙋 New today: Ben")
 
 
+async def test_who_was_new_on_a_day_stays_so_after_leaving_and_coming_back(stage: Stage) -> None:
+    circle = await Circle(stage).begin("Ben", plan=ONE)
+    await circle.round(ROUND)
+    await circle["Dan"].say("/join")
+    await circle["Ann"].until(MIDNIGHT)
+    assert "🙋 New today: Dan" in circle.shown
+    await circle["Dan"].say("/leave")
+    await circle["Dan"].say("/join")
+    await circle["Ann"].say("/log read 20 yesterday")  # a word about that very day changes it
+    assert circle.shown.startswith("🏁 Tue 24 Nov · 1 of 2 in\n✅ Ann\n▫️ Missed: Ben\n🙋 New today: Dan")
+
+
 async def test_leaving_and_joining_again_keeps_the_week(stage: Stage) -> None:
     circle = await Circle(stage).begin("Ben", plan="Swim (from 2026-10-01)\n  W: Swim = 2 km each\n")
     await circle["Ben"].say("/log swim 2")

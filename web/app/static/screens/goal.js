@@ -5,7 +5,7 @@ import { change, leaves, nodes, say, takeBack, today, version } from "../state.j
 import { endPause } from "../edits.js";
 import { above } from "../rollup.js";
 import { Bar, howFar, html, Icon, Sheet, Skeleton, statusName, whole } from "../ui/parts.js";
-import { Lost, useRead } from "../ui/read.js";
+import { Lost, useOwner, useRead } from "../ui/read.js";
 import { go } from "../ui/route.js";
 import { GoalActions } from "../ui/goal_actions.js";
 import { LogSheet } from "../ui/log_sheet.js";
@@ -16,6 +16,7 @@ import { amount, dotted, fullDay, longDay, number, percent, plusDays, shortDay, 
 
 export default function Goal({ id }) {
   const [open, setOpen] = useState(null);
+  const mayPlan = useOwner()?.mayPlan;
   const node = nodes.value?.get(id);
   if (!node) return nodes.value ? html`<${Gone} />` : html`<${Skeleton} />`;
   const kpi = leaves.value?.find((one) => one.id === id);
@@ -30,13 +31,13 @@ export default function Goal({ id }) {
       <p class="sub">${standingOf(node)}</p>
       <div class="actions">
         ${kpi?.mine && html`<button class="plain" onClick=${() => setOpen("log")}><${Icon} name="today" />${t("Log")}</button>`}
-        <button class="plain" onClick=${() => setOpen("edit")}><${Icon} name="edit" />${t("Change")}</button>
-        <button class="plain" onClick=${() => setOpen("menu")}><${Icon} name="more" />${t("More")}</button>
+        ${mayPlan && html`<button class="plain" onClick=${() => setOpen("edit")}><${Icon} name="edit" />${t("Change")}</button>
+        <button class="plain" onClick=${() => setOpen("menu")}><${Icon} name="more" />${t("More")}</button>`}
       </div>
     </header>
     <${Figures} node=${node} />
     ${isLeaf && html`<${Entries} node=${node} />`}
-    <${Pauses} node=${node} />
+    <${Pauses} node=${node} mayPlan=${mayPlan} />
     <${Terms} node=${node} />
     ${open === "log" && kpi && html`<${LogSheet} kpi=${kpi} close=${() => setOpen(null)} />`}
     ${["menu", "edit"].includes(open) && html`<${GoalActions} id=${id} start=${open === "edit" ? "edit" : null} close=${() => setOpen(null)} />`}`;
@@ -120,7 +121,7 @@ function EntrySheet({ log, node, close }) {
 const isTick = (log, node) => !node.unit && log.isCompleted && log.value === 1 && leaves.value?.find((one) => one.id === node.id)?.measure !== "number";
 
 /** The days off that are under way or lie ahead, of the goal, of one above it, or of everything. */
-function Pauses({ node }) {
+function Pauses({ node, mayPlan }) {
   const found = useRead(() => get("pauses"), [node.id, version.value]);
   const ids = new Set([null, node.id, ...above(nodes.value, node.id)]);
   const shown = (found?.pauses ?? []).filter((one) => ids.has(one.goalId) && one.to >= today.value);
@@ -130,7 +131,7 @@ function Pauses({ node }) {
       <ul class="said">${shown.map((one) => html`<li key=${one.id}>
         <span class="what"><span>${t("{from} to {to}", { from: shortDay(one.from), to: fullDay(one.to) })}</span>
         ${one.goalId !== node.id && html`<span class="sub" dir="auto">${one.goalId === null ? t("everything") : nodes.value.get(one.goalId).title}</span>`}</span>
-        <button class="plain" onClick=${() => endPause(one)}>${t("End the pause")}</button></li>`)}</ul>
+        ${mayPlan && html`<button class="plain" onClick=${() => endPause(one)}>${t("End the pause")}</button>`}</li>`)}</ul>
     </section>`;
 }
 

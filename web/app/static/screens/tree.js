@@ -66,7 +66,7 @@ export default function Tree() {
   };
   const active = rows.some((row) => row.node.id === focus) ? focus : rows[0]?.node.id;
   const move = (index) => focusRow(list.current, rows, index, setFocus);
-  const keys = (event) => keyed(event, { rows, at: rows.findIndex((row) => row.node.id === active), move, change, act: setActed, drag });
+  const keys = (event) => keyed(event, { rows, at: rows.findIndex((row) => row.node.id === active), move, change, act: mayPlan ? setActed : null, drag });
   const shown = rows.slice(first, last);
   const focused = rows.find((row) => row.node.id === active);
   if (focused && !shown.includes(focused)) shown.push(focused);
@@ -79,7 +79,7 @@ export default function Tree() {
     ${isArranging && html`<p class="hint">${t("Drag a goal by its lines, or move it with Alt and the arrow keys.")}</p>`}
     ${rows.length === 0 && html`<${NoGoals} />`}
     <div class="section tree" ref=${list} role="tree" aria-label=${t("Tree")} onKeyDown=${keys} style=${{ height: `${rows.length * height}px` }}>
-      ${shown.map((row) => html`<${Row} key=${row.node.id} row=${row} height=${height} isActive=${row.node.id === active} isArranging=${isArranging} drag=${drag} change=${change} act=${setActed} onFocus=${() => setFocus(row.node.id)} />`)}
+      ${shown.map((row) => html`<${Row} key=${row.node.id} row=${row} height=${height} isActive=${row.node.id === active} isArranging=${isArranging} drag=${drag} change=${change} act=${mayPlan ? setActed : null} onFocus=${() => setFocus(row.node.id)} />`)}
       ${drag.mark && html`<div class="drop" style=${{ top: `${drag.mark.top}px`, insetInlineStart: `${44 + drag.mark.depth * STEP}px` }}></div>`}
     </div>
     ${acted !== null && html`<${GoalActions} id=${acted} close=${() => setActed(null)} />`}`;
@@ -137,23 +137,25 @@ function focusRow(list, rows, index, setFocus) {
   requestAnimationFrame(() => list.querySelector(`[data-node="${row.node.id}"]`)?.focus());
 }
 
-/** Arrows walk and fold as in every tree; Enter opens, the menu key acts, Alt and arrows move the goal itself. */
+/** Arrows walk and fold as in every tree; Enter opens. For who may plan (`act`) the menu key acts, and Alt and arrows
+ * move the goal itself. */
 function keyed(event, { rows, at, move, change, act, drag }) {
   const row = rows[at];
   if (!row || !event.target.matches('[role="treeitem"]')) return;
   const ahead = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const behind = ahead === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
   const parent = rows.findIndex((one) => one.node.id === row.node.parentId);
+  const isMove = event.altKey && act;
   const works = {
-    ArrowDown: () => (event.altKey ? drag.shift(row, 1) : move(at + 1)),
-    ArrowUp: () => (event.altKey ? drag.shift(row, -1) : move(at - 1)),
-    [ahead]: () => (event.altKey ? drag.indent(row) : row.isOpen === false ? change(row.node.id, true) : row.isOpen && move(at + 1)),
-    [behind]: () => (event.altKey ? drag.outdent(row) : row.isOpen ? change(row.node.id, false) : parent >= 0 && move(parent)),
+    ArrowDown: () => (isMove ? drag.shift(row, 1) : move(at + 1)),
+    ArrowUp: () => (isMove ? drag.shift(row, -1) : move(at - 1)),
+    [ahead]: () => (isMove ? drag.indent(row) : row.isOpen === false ? change(row.node.id, true) : row.isOpen && move(at + 1)),
+    [behind]: () => (isMove ? drag.outdent(row) : row.isOpen ? change(row.node.id, false) : parent >= 0 && move(parent)),
     Home: () => move(0),
     End: () => move(rows.length - 1),
     Enter: () => go("goal", { id: row.node.id }),
-    " ": () => act(row.node.id),
-    ContextMenu: () => act(row.node.id),
+    " ": () => act?.(row.node.id),
+    ContextMenu: () => act?.(row.node.id),
   };
   if (!works[event.key]) return;
   event.preventDefault();
@@ -176,7 +178,7 @@ function Row({ row, height, isActive, isArranging, drag, change, act, onFocus })
         <span class="sub">${subOf(node)}</span></button>
       ${isArranging && node.parentId
         ? html`<button tabindex="-1" class="round handle" aria-hidden="true" ...${drag.handle(row)}><${Icon} name="drag" /></button>`
-        : html`<button tabindex="-1" class="round more" aria-hidden="true" onClick=${() => act(node.id)}><${Icon} name="more" /></button>`}
+        : act && html`<button tabindex="-1" class="round more" aria-hidden="true" onClick=${() => act(node.id)}><${Icon} name="more" /></button>`}
     </div>`;
 }
 
