@@ -11,9 +11,6 @@ from functools import cache
 
 from language.tokens import plain
 
-LANGUAGES = (
-    "ar", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "kk", "pl", "pt", "ru", "tr", "uk", "uz", "vi", "zh",
-)  # fmt: skip
 DOUBTFUL = frozenset({"hier", "dun", "morgen", "manana", "कल", "परसों"})
 """Without their accents they are other words as well, or two days: German "hier" is here."""
 

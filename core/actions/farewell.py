@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from core.actions.access import check_everywhere
 from core.actions.read import read_trees
@@ -43,7 +43,7 @@ async def ended_within(store: Store, actor: Actor, period: Period, on: date) -> 
     return [_farewell(reading) for reading in readings if (last := _last(reading)) in period and last <= on]
 
 
-async def take_leave(store: Store, actor: Actor, message: Message, now: datetime) -> list[Farewell]:
+async def take_leave(store: Store, actor: Actor, message: Message) -> list[Farewell]:
     """The visions to whose end a scheduled digest says farewell: those that ended lately and that no other message has
     announced. Asking again for the same message gives the same. If a digest of a longer period comes on the same day,
     it says the farewell instead."""

@@ -25,14 +25,9 @@ SELDOM = frozenset({2, 6})
 """Wednesday and Sunday: when somebody is asked who wants to be asked less often."""
 
 
-async def list_reminders(store: Store, actor: Actor) -> list[Reminder]:
-    """All reminders of the actor's chat, check-ins and digests, in the order of their making; raises `NotFound` and
-    `Refused`."""
-    return await store.read(lambda tx: tx.reminders.of_owner(enter(tx, actor, Act.SEE).owner.id))
-
-
 async def list_promised(store: Store, actor: Actor, now: datetime) -> list[Reminder]:
-    """The same, each due when it really asks next (see `promised`)."""
+    """All reminders of the actor's chat, check-ins and digests, in the order of their making, each due when it really
+    asks next (see `promised`); raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> list[Reminder]:
         owner = enter(tx, actor, Act.SEE).owner

@@ -32,8 +32,6 @@ from core.planning.generate import Aim
 from language.tokens import words
 
 FOLDER = Path(__file__).parent
-_UNTIL_NOW = 1
-"""Days that a plan has at least, today included."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ ACT_OF = {
     "calendar.read_calendar": Act.SEE, "hooks.log_named": Act.LOG,
     "read.read_trees": Act.SEE, "read.read_summary": Act.SEE, "read.read_owner": Act.SEE,
     "read.read_owner_for": Act.SEE,
-    "reminders.list_reminders": Act.SEE, "reminders.list_promised": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
+    "reminders.list_promised": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
     "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
     "reminders.delete_reminder": Act.SETTINGS, "reminders.turn_check_ins_off": Act.SETTINGS,
     "reminders.turn_branch_off": Act.SETTINGS, "reminders.turn_check_ins_on": Act.SETTINGS,

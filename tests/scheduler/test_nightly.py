@@ -12,7 +12,6 @@ import pytest
 import storage
 from core.actions.cache import verify
 from core.actions.plant import plant
-from core.actions.reminders import list_reminders
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.journal import Note
@@ -21,6 +20,7 @@ from sandbox.clock import SandboxClock
 from scheduler.nightly import BACKUP, NIGHTS_FOR_ALL, VERIFICATION, Nightly
 from storage import backup
 from tests.core.actions.reminding import ANNA, DAY, HOUR, NOON, at, person
+from tests.core.reminders import list_reminders
 from tests.storage.remembering import message, written
 
 TREES = 40

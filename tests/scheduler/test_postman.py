@@ -13,7 +13,6 @@ import storage
 from core.actions import deliver
 from core.actions.claimed import LEASE
 from core.actions.owners import change_settings
-from core.actions.reminders import list_reminders
 from core.asking.delivery import Delivered, DeliveryOutcome, Failed
 from core.asking.reminders import Message, MessageKind
 from core.asking.wave import AHEAD, FEWEST
@@ -24,6 +23,7 @@ from sandbox.clock import SandboxClock
 from scheduler import postman as rules
 from scheduler.postman import NOTED_EVERY, ON_THE_WAY, TICK, Postman
 from tests.core.actions.reminding import ANNA, DAY, HOUR, MINUTE, NOON, at, outbox, person, states
+from tests.core.reminders import list_reminders
 from tests.storage.remembering import message, written
 
 EVENING = at("Mon 20:00")

@@ -44,7 +44,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
         return NotNeeded("that period was told already")
     found = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
-    ended = await take_leave(services.store, Actor.host(), message, now)
+    ended = await take_leave(services.store, Actor.host(), message)
     if owner.unanswered >= ASKED_WHETHER and not ended and view.nothing_logged(found):
         return NotNeeded("they were asked whether to go on, and have not answered")
     if not ended and (idle := await _idle(services, owner, found, message.on)):

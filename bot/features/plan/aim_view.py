@@ -24,11 +24,10 @@ from language.tokens import shortened
 
 SHOWN_PARTS = 6
 _RAMPS = (0, 2, 5, 10)
-_MOST_DATES = 3
 _SOME = Decimal(80)
 
 
-def proposal(found: Proposal, heard: Heard, today: date, w: Words) -> tuple[str, Keyboard]:
+def proposal(found: Proposal, heard: Heard, w: Words) -> tuple[str, Keyboard]:
     """The tree that is proposed, with what there is to say of it."""
     plan = found.plan if found.aim.starts_on else replace(found.plan, starts_on=None)
     said = [w.t("🌱 This is the tree that I propose:"), pre(print_plan(plan.mapped(usual)))]

@@ -79,7 +79,7 @@ async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
     if asked.part is ProposalPart.NONE and heard.needs_end:
         asked = replace(asked, part=ProposalPart.UNTIL)
     if asked.part is ProposalPart.NONE:
-        text, keyboard = view.proposal(await proposed(turn, heard), heard, turn.today, w)
+        text, keyboard = view.proposal(await proposed(turn, heard), heard, w)
     else:
         text, keyboard = view.asked(asked.part, heard, turn.today, w)
     await turn.remember(asked)

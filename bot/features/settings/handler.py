@@ -117,9 +117,9 @@ async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard
 async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
     if setting in view.OF_REMINDERS:
         reminders = await list_promised(turn.store, turn.actor, turn.now)
-        return view.reminding(Setting(setting), turn.owner, reminders, turn.words, misread=misread)
+        return view.reminding(Setting(setting), reminders, turn.words, misread=misread)
     if setting in view.GROUP:
-        return view.of_group(setting, turn.owner, turn.words, misread=misread)
+        return view.of_group(setting, turn.words, misread=misread)
     return view.choices(setting, _languages(turn), turn.words, misread=misread)
 
 

@@ -123,7 +123,7 @@ def _plan(owner: Owner, w: Words) -> str:
     return w.t("Only admins may change the goals")
 
 
-def of_group(setting: str, owner: Owner, w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
+def of_group(setting: str, w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
     """What a setting of a group may be."""
     back = (Button(w.t("« Back"), ShowSettings()),)
     sorry = _sorry(misread, w)
@@ -178,9 +178,7 @@ def _pause(length: timedelta, w: Words) -> str:
     return " ".join([*parts, w.t("{count} min", count=minutes)] if minutes else parts)
 
 
-def reminding(
-    setting: Setting, owner: Owner, reminders: Sequence[Reminder], w: Words, *, misread: str = ""
-) -> tuple[str, Keyboard]:
+def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
     """What a setting of the reminders may be."""
     back = (Button(w.t("« Back"), ShowSettings()),)
     off = (Button(w.t("Off"), Set(setting, "off")),)

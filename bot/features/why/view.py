@@ -31,7 +31,7 @@ def which(name: str, w: Words, *, is_known: bool) -> str:
 
 
 def _of_one(told: Why, on: date, w: Words) -> str:
-    lines = [_head(told, on, w), _state(told, on, w)]
+    lines = [_head(told, on, w), _state(told, w)]
     if told.cut is not None:
         lines.append(cut_line(told.cut, told.standing.node, w))
     if told.held is not None:
@@ -54,7 +54,7 @@ def _head(told: Why, on: date, w: Words) -> str:
     return f"{MARKS[standing.status]} {name} · {figure}"
 
 
-def _state(told: Why, on: date, w: Words) -> str:
+def _state(told: Why, w: Words) -> str:
     """What there is to say where nothing holds it down."""
     match told.standing.status:
         case Status.TRACKED:

@@ -21,7 +21,7 @@ from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.messenger import Messenger
 from bot.telegram.services import Services
 from core.actions.owners import change_settings, welcome
-from core.actions.reminders import add_check_in, list_reminders, set_digest
+from core.actions.reminders import add_check_in, set_digest
 from core.asking.delivery import CUT, MOST_DOUBTS, Failed, NotNeeded, ShutOut
 from core.asking.reminders import Message, MessageKind, NewMessage
 from core.asking.schedule import Schedule
@@ -33,6 +33,7 @@ from sandbox.objects import Chat
 from sandbox.world import BOT
 from scheduler.postman import Postman
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk, text_of
+from tests.core.reminders import list_reminders
 
 TRIES = MOST_DOUBTS // CUT
 """So often a message is sent whose answer is lost."""

@@ -14,7 +14,7 @@ from core.actions.claimed import LEASE, LOST
 from core.actions.deliver import NOWHERE, Snoozed, claim, prune, settle, snooze, something_waits
 from core.actions.owners import change_settings, heard_again
 from core.actions.plant import plant
-from core.actions.reminders import change_reminder, delete_reminder, list_reminders, set_up_first, turn_check_ins_off
+from core.actions.reminders import change_reminder, delete_reminder, set_up_first, turn_check_ins_off
 from core.asking.delivery import (
     CUT,
     LAPSED,
@@ -46,6 +46,7 @@ from tests.core.actions.reminding import (
     settled,
     states,
 )  # fmt: skip
+from tests.core.reminders import list_reminders
 from tests.storage.remembering import message, written
 
 EVENING = at("Mon 20:00")

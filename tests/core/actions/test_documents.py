@@ -10,13 +10,14 @@ import pytest
 
 from core.actions.documents import export_document, import_document
 from core.actions.owners import change_settings, welcome
-from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
+from core.actions.reminders import add_check_in, change_reminder, set_digest, set_up_first
 from core.asking.reminders import WEEKLY, MessageKind, Reminder
 from core.asking.schedule import Schedule
 from core.errors import InvalidPlan
 from core.goals.model import Level, OwnerType, QuietHours
 from core.group.permissions import Actor
 from core.ports.store import Store
+from tests.core.reminders import list_reminders
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANNA, BEN, NOBODY, FRIENDS = 7, 8, 0, -9

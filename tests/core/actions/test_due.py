@@ -14,7 +14,7 @@ import storage
 from core.actions.deliver import claim, settle
 from core.actions.due import MERGED, MISSED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
 from core.actions.owners import change_settings, welcome
-from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
+from core.actions.reminders import add_check_in, change_reminder, set_digest, set_up_first
 from core.asking.delivery import Delivered
 from core.asking.reminders import MessageKind
 from core.asking.schedule import Schedule
@@ -35,6 +35,7 @@ from tests.core.actions.reminding import (
     settled,
     states,
 )  # fmt: skip
+from tests.core.reminders import list_reminders
 from tests.evenings import WEEKLY
 from tests.storage.planting import planted
 

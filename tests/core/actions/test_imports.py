@@ -10,7 +10,7 @@ from core.actions.documents import export_document, import_document
 from core.actions.imports import import_from_app
 from core.actions.owners import welcome
 from core.actions.plant import plant
-from core.actions.reminders import add_check_in, list_reminders
+from core.actions.reminders import add_check_in
 from core.asking.schedule import Schedule
 from core.caps import Caps
 from core.errors import CapReached, InvalidPlan, NotFound, Refused
@@ -22,6 +22,7 @@ from core.planning.outline import parse_outline
 from core.ports.store import Store
 from tests.core.importing.files import sqlite_of
 from tests.core.importing.test_loop import OLD_HABITS, ms
+from tests.core.reminders import list_reminders
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

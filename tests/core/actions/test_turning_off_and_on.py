@@ -5,19 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from core.actions.owners import reopened, welcome
-from core.actions.reminders import (
-    add_check_in,
-    change_reminder,
-    list_reminders,
-    set_up_first,
-    turn_check_ins_off,
-    turn_check_ins_on,
-)
+from core.actions.reminders import add_check_in, change_reminder, set_up_first, turn_check_ins_off, turn_check_ins_on
 from core.asking.reminders import MessageKind
 from core.asking.schedule import Schedule
 from core.goals.model import OwnerType
 from core.group.permissions import Actor
 from core.ports.store import Store
+from tests.core.reminders import list_reminders
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CHAT = 7

@@ -13,7 +13,7 @@ import pytest
 import vobject
 
 from core.actions.owners import change_settings
-from core.actions.reminders import add_check_in, list_reminders, set_digest
+from core.actions.reminders import add_check_in, set_digest
 from core.actions.tokens import list_tokens, revoke_token
 from core.asking.reminders import MessageKind
 from core.asking.schedule import Schedule, next_due
@@ -21,6 +21,7 @@ from core.goals.model import Level, Owner, QuietHours
 from core.group.permissions import Actor
 from core.ports.store import Transaction
 from core.tokens import ADDRESSES, Scope
+from tests.core.reminders import list_reminders
 from tests.web.api.conftest import ANN, NOW, Desk
 
 ME = Actor.alone(ANN)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.actions.owners import closed, moved
-from core.actions.reminders import add_check_in, list_reminders
+from core.actions.reminders import add_check_in
 from core.asking.reminders import FIRST_CHECK_IN
 from core.goals.model import Owner
 from core.group.permissions import Actor
@@ -15,6 +15,7 @@ from sandbox.objects import Chat
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.start.test_start import owner
 from tests.bot.planting import planted
+from tests.core.reminders import list_reminders
 
 PLAN = "/plan Fit\n  D: Run = 5 km"
 

@@ -8,12 +8,13 @@ from itertools import permutations
 import pytest
 
 from bot.telegram.callback import packed
-from core.actions.reminders import add_check_in, list_reminders
+from core.actions.reminders import add_check_in
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
 from core.group.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import planted
+from tests.core.reminders import list_reminders
 
 PLAN = "/plan Fit\n  D: Gym\n  D: Run = 5 km"
 ADD = "Add one: /remind 21:00, /remind weekdays 8:30, or for one goal /remind gym 7:00. /remind off pauses them all."

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from core.actions.reminders import list_reminders
 from core.asking.reminders import Reminder
 from core.asking.schedule import Schedule
 from core.goals.model import Level, QuietHours
 from core.group.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.start.test_start import owner
+from tests.core.reminders import list_reminders
 
 
 async def test_they_are_shown(chat: Talk) -> None:
