@@ -74,6 +74,10 @@ class KnownTree:
         except KeyError:
             return None
 
+    def knows(self, shape: int, needs: Needs) -> bool:
+        """Whether all that a check-off of a tree of this shape stands on is known."""
+        return self.shape == shape and self.stand(needs) is not None
+
     def change(self, needs: Needs, made: Made[object]) -> None:
         """Notes what a check-off comes to, but for its entry."""
         changed = {}

@@ -4,7 +4,7 @@ changed."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,25 +17,14 @@ from core.ports.store import Work
 from storage.kept import KeptPath
 from storage.known_trees import KnownTree
 from storage.repositories import batches
-from storage.repositories.batches import BatchEntry, CellPlace, Marks
+from storage.repositories.batches import BatchEntry, CellPlace
 from storage.repositories.entries import added
 from storage.repositories.marks import drawn
 from storage.sql import Sql
 
-_Tell = Callable[[], Callable[[Entry], Any]]
-
 
 class NotDone(Exception):
     """A check-off was not done with others: it is to be done by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The jobs of a batch that can go on, and their trees. Of some nothing was read, since all was `remembered`."""
-
-    jobs: list[BatchJob] = field(default_factory=list)
-    trees: dict[int, KnownTree] = field(default_factory=dict)
-    remembered: set[int] = field(default_factory=set)
 
 
 class BatchJob:
@@ -51,6 +40,20 @@ class BatchJob:
         self.known: KeptPath
         self.needs: Needs
         self.made: Made[Any] | None = None
+
+    def is_prepared(self) -> bool:
+        """Whether it can be done here, and what it needs then. If not, whoever waits is told."""
+        if self.future.done():
+            return False
+        try:
+            needs = self.work.needs(self.known.path)
+        except GoaltreeError:
+            needs = None
+        if needs is None:
+            self.fail(NotDone())
+            return False
+        self.needs = needs
+        return True
 
     def done(self, told: Any) -> None:
         """Hands over what is told, if anybody still waits for it."""
@@ -68,62 +71,105 @@ class BatchJob:
         if not self.future.done():
             self.future.set_exception(error)
 
-
-def _made(job: BatchJob, tree: KnownTree) -> Made[Any] | None:
-    """What a job comes to, if that is an entry."""
-    stand = tree.stand(job.needs)
-    try:
-        made: Made[Any] | None = None if stand is None else job.work.makes(job.known.path, stand)
-    except GoaltreeError:
-        made = None
-    except Exception as error:
-        job.fail(error)
-        return None
-    if made is None:
-        job.fail(NotDone())
-    return made
-
-
-def write(sql: Sql, ready: Ready) -> dict[BatchJob, Any]:
-    """Writes what comes of the jobs; gives what is told of each once that is durable. Not among them are those that are
-    not done here, and those whose tree has other marks by now: what is known of it is of no use any more."""
-    trees = ready.trees
-    items: dict[BatchJob, BatchEntry] = {}
-    cells: dict[CellPlace, tuple[int, Cell]] = {}
-    runs: dict[int, tuple[int, Run]] = {}
-    marks: dict[int, Marks] = {}
-    for job in ready.jobs:
-        vision_id, owner = job.known.vision_id, job.known.owner
-        tree = trees[vision_id]
-        job.made = made = _made(job, tree)
-        if made is None:
-            continue
-        tree.change(job.needs, made)
-        items[job] = BatchEntry(vision_id, owner, job.route, made.entry, job.work.now)
-        cells.update({(node_id, start): (vision_id, cell) for node_id, start, cell in made.cells})
-        runs.update({leaf_id: (vision_id, run) for leaf_id, run in made.runs.items()})
-        if vision_id not in marks:
-            marks[vision_id] = Marks(tree.revision, tree.shape, drawn())
-    if not items:
-        return {}
-    tells = [(job, job.made.tell) for job in items if job.made is not None]
-    words: dict[BatchJob, Callable[[Entry], Any]] = {}
-    ids = batches.write(sql, marks, list(items.values()), cells, runs, lambda: words.update(_worded(tells)))
-    told = {}
-    for job, item in items.items():
-        entry_id, tree = ids.get(item.entry.node_id), trees[item.vision_id]
-        if entry_id is not None:
-            entry = added(entry_id, item.entry, item.now)
-            tree.log(job.needs, entry)
-            tree.revision = marks[item.vision_id].next
-            told[job] = words[job](entry) if job in words else None
-    return told
-
-
-def _worded(tells: Iterable[tuple[BatchJob, _Tell]]) -> Iterator[tuple[BatchJob, Callable[[Entry], Any]]]:
-    """What is told of jobs, but for their entries. An error is told to whoever waits."""
-    for job, tell in tells:
+    def make(self, tree: KnownTree) -> Made[Any] | None:
+        """What it comes to, if that is an entry. If not, whoever waits is told."""
+        stand = tree.stand(self.needs)
         try:
-            yield job, tell()
+            self.made = None if stand is None else self.work.makes(self.known.path, stand)
+        except GoaltreeError:
+            self.made = None
         except Exception as error:
-            job.fail(error)
+            self.fail(error)
+            return None
+        if self.made is None:
+            self.fail(NotDone())
+        return self.made
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The jobs of a batch that can go on, and their trees. Of some nothing was read, since all was `remembered`; what
+    others need is `unread`, though something may be known of their trees from `before`."""
+
+    jobs: list[BatchJob] = field(default_factory=list)
+    trees: dict[int, KnownTree] = field(default_factory=dict)
+    remembered: set[int] = field(default_factory=set)
+    unread: list[BatchJob] = field(default_factory=list)
+    before: dict[int, KnownTree] = field(default_factory=dict)
+
+    def read(self, sql: Sql) -> None:
+        """Reads what is unread. A job whose tree has another shape by now cannot go on."""
+        reading = batches.read(sql, [job.known.vision_id for job in self.unread], [job.needs for job in self.unread])
+        for job in self.unread:
+            vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
+            if marks is None or marks[1] != job.known.shape:
+                continue
+            if vision_id not in self.trees:
+                self.trees[vision_id] = _still(self.before.get(vision_id), marks)
+            self.trees[vision_id].learn(job.needs, reading)
+            self.jobs.append(job)
+
+
+def _still(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
+    """A tree as it was known, if it has these marks still, or one of which nothing is known."""
+    return tree if tree is not None and (tree.revision, tree.shape) == marks else KnownTree(*marks)
+
+
+class Batch:
+    """What is written of jobs at once, as the `parameters` of `batches.WRITE`."""
+
+    __slots__ = ("_items", "_revision", "_trees", "_words", "parameters")
+
+    def __init__(self, items: dict[BatchJob, BatchEntry], trees: Mapping[int, KnownTree]) -> None:
+        self._items = items
+        self._trees = trees
+        self._revision = drawn()
+        self._words: dict[BatchJob, Callable[[Entry], Any]] = {}
+        self.parameters: list[str] = []
+
+    @classmethod
+    def of(cls, ready: Ready) -> Batch | None:
+        """What comes of the jobs, each on what those before it made; None if that is nothing."""
+        trees = ready.trees
+        items: dict[BatchJob, BatchEntry] = {}
+        cells: dict[CellPlace, tuple[int, Cell]] = {}
+        runs: dict[int, tuple[int, Run]] = {}
+        marks: dict[int, tuple[int, int]] = {}
+        for job in ready.jobs:
+            vision_id = job.known.vision_id
+            tree = trees[vision_id]
+            made = job.make(tree)
+            if made is None:
+                continue
+            tree.change(job.needs, made)
+            items[job] = BatchEntry(vision_id, job.known.owner, job.route, made.entry, job.work.now)
+            cells.update({(node_id, start): (vision_id, cell) for node_id, start, cell in made.cells})
+            runs.update({leaf_id: (vision_id, run) for leaf_id, run in made.runs.items()})
+            marks[vision_id] = tree.revision, tree.shape
+        if not items:
+            return None
+        batch = cls(items, trees)
+        batch.parameters = batches.to_write(marks, batch._revision, list(items.values()), cells, runs)
+        return batch
+
+    def word(self) -> None:
+        """Works out what is told of the jobs, but for their entries. An error is told to whoever waits."""
+        for job in self._items:
+            try:
+                if job.made is not None:
+                    self._words[job] = job.made.tell()
+            except Exception as error:
+                job.fail(error)
+
+    def written(self, rows: Iterable[tuple[int, int]]) -> dict[BatchJob, Any]:
+        """What is told of each job that was written, by the rows that the statement gave. Not among them are those
+        whose tree has other marks by now: what is known of it is of no use any more."""
+        ids, told = dict(rows), {}
+        for job, item in self._items.items():
+            entry_id, tree = ids.get(item.entry.node_id), self._trees[item.vision_id]
+            if entry_id is not None:
+                entry = added(entry_id, item.entry, item.now)
+                tree.log(job.needs, entry)
+                tree.revision = self._revision
+                told[job] = self._words[job](entry) if job in self._words else None
+        return told

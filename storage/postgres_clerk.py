@@ -14,11 +14,10 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
-from core.errors import GoaltreeError
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
-from storage.known_trees import KnownTree, KnownTrees
-from storage.postgres_batch import BatchJob, NotDone, Ready, write
+from storage.known_trees import KnownTrees
+from storage.postgres_batch import Batch, BatchJob, NotDone, Ready
 from storage.postgres_line import Line
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees
@@ -70,7 +69,7 @@ class Clerk:
         while self._waiting:
             jobs = self._next()
             try:
-                await greenlet_spawn(self._do, jobs)
+                await self._do(jobs)
             except BaseException as error:
                 for job in jobs:
                     job.fail(error)
@@ -89,89 +88,80 @@ class Clerk:
                 self._waiting.append(job)
         return list(jobs.values())
 
-    def _do(self, jobs: Sequence[BatchJob]) -> None:
-        """A whole batch, within `greenlet_spawn`."""
-        ready = self._read(jobs)
-        try:
-            written = write(self._line.sql(), ready)
-        except Exception as error:
-            lost = self._line.is_lost()
-            for job in ready.jobs:
-                job.give_up(error, lost=lost)
-            return
-        for job, told in written.items():
-            self._trees.keep(job.known.vision_id, ready.trees[job.known.vision_id])
-            job.done(told)
+    async def _do(self, jobs: Sequence[BatchJob]) -> None:
+        """A whole batch. Mostly all that it needs is remembered: then its one statement goes straight to the driver."""
+        ready = await self._read(jobs)
+        batch = Batch.of(ready)
+        if batch is not None:
+            try:
+                rows = await self._line.rows_while(batch.word, batches.WRITE, batch.parameters)
+            except Exception as error:
+                lost = self._line.is_lost()
+                for job in ready.jobs:
+                    job.give_up(error, lost=lost)
+                return
+            for job, told in batch.written(rows).items():
+                self._trees.keep(job.known.vision_id, ready.trees[job.known.vision_id])
+                job.done(told)
         for job in ready.jobs:
             if not job.future.done():
                 self._contend(job, ready)
 
-    def _read(self, jobs: Sequence[BatchJob]) -> Ready:
+    async def _read(self, jobs: Sequence[BatchJob]) -> Ready:
         """Those that can go on, with what they need. Reading again does no harm: a connection that was lost meanwhile
         is made anew once."""
         try:
-            ready = self._read_once(self._line.sql(), jobs)
+            ready = await self._read_once(jobs)
         except Exception:
             if not self._line.is_lost():
                 raise
-            ready = self._read_once(self._line.sql(), jobs)
+            ready = await self._read_once(jobs)
         for job in set(jobs).difference(ready.jobs):
             if not job.future.done() and job.known.vision_id not in self._locking:
                 self._kept.forget(job.route)
                 self._again(job)
         return ready
 
-    def _read_once(self, sql: Sql, jobs: Sequence[BatchJob]) -> Ready:
-        known = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
-        return self._figures(sql, [job for job in known if not self._joins(job)], is_locked=False)
-
-    def _figures(self, sql: Sql, jobs: Sequence[BatchJob], *, is_locked: bool) -> Ready:
-        """Those whose trees are as they are known, with what they need: remembered, but for trees that are locked, or
-        else read."""
-        ready, unread, before = Ready(), list[BatchJob](), dict[int, KnownTree]()
-        for vision_id, those in _by_tree(jobs).items():
-            tree = self._trees.take(vision_id)
-            if tree is not None and not is_locked:
-                before[vision_id] = tree
-                if all(job.known.shape == tree.shape and tree.stand(job.needs) is not None for job in those):
-                    ready.remembered.add(vision_id)
-                    ready.trees[vision_id] = tree
-                    ready.jobs.extend(those)
-                    continue
-            unread += those
-        if not unread:
-            return ready
-        reading = batches.read(sql, [job.known.vision_id for job in unread], [job.needs for job in unread])
-        for job in unread:
-            vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
-            if marks is None or marks[1] != job.known.shape:
-                continue
-            if vision_id not in ready.trees:
-                ready.trees[vision_id] = _still(before.get(vision_id), marks)
-            ready.trees[vision_id].learn(job.needs, reading)
-            ready.jobs.append(job)
+    async def _read_once(self, jobs: Sequence[BatchJob]) -> Ready:
+        if unknown := [job for job in jobs if not self._recall(job)]:
+            await greenlet_spawn(lambda: self._read_paths(self._line.sql(), unknown))
+        ready = self._remembered([job for job in jobs if job.is_prepared() and not self._joins(job)])
+        if ready.unread:
+            await greenlet_spawn(lambda: ready.read(self._line.sql()))
         return ready
 
-    def _prepared(self, sql: Sql, job: BatchJob) -> bool:
-        """Whether a check-off can be done here, and what it needs: on what is remembered, or else was read now."""
-        route = job.route
-        known = self._kept.get(route)
-        if known is None:
+    def _recall(self, job: BatchJob) -> bool:
+        """Whether nothing has to be read for a check-off's path."""
+        known = self._kept.get(job.route)
+        if known is not None:
+            job.known = known
+        return known is not None or job.future.done()
+
+    def _read_paths(self, sql: Sql, jobs: Sequence[BatchJob]) -> None:
+        """Reads the paths of check-offs; of those that cannot be done here they are told."""
+        for job in jobs:
+            route = job.route
             vision = SqlTrees(sql).path(route.chat_id, route.node_id, route.user_id, route.on)
             if vision is None or vision.stale:
                 job.fail(NotDone())
-                return False
-            known = KeptPath.of(vision, job.work)
-            self._kept.keep(route, known)
-        try:
-            needs = job.work.needs(known.path)
-        except GoaltreeError:
-            needs = None
-        if needs is None:
-            job.fail(NotDone())
-            return False
-        job.known, job.needs = known, needs
-        return True
+                continue
+            job.known = KeptPath.of(vision, job.work)
+            self._kept.keep(route, job.known)
+
+    def _remembered(self, jobs: Sequence[BatchJob]) -> Ready:
+        """Those whose trees are as they are known and all of whose needs are remembered; the others are to be read."""
+        ready = Ready()
+        for vision_id, those in _by_tree(jobs).items():
+            tree = self._trees.take(vision_id)
+            if tree is not None and all(tree.knows(job.known.shape, job.needs) for job in those):
+                ready.remembered.add(vision_id)
+                ready.trees[vision_id] = tree
+                ready.jobs.extend(those)
+            else:
+                ready.unread.extend(those)
+                if tree is not None:
+                    ready.before[vision_id] = tree
+        return ready
 
     def _again(self, job: BatchJob) -> None:
         """Begins one again, since its tree is not as it was remembered."""
@@ -238,13 +228,16 @@ class Clerk:
         """A batch of one vision, in a transaction that has its lock. Gives what is told once that is committed."""
         sql = cast(SqlTransaction, tx).sql
         SqlTrees(sql).keep_out_others(vision_id)
-        ready = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
-        return write(sql, self._figures(sql, ready, is_locked=True))
-
-
-def _still(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
-    """A tree as it was known, if it has these marks still, or one of which nothing is known."""
-    return tree if tree is not None and (tree.revision, tree.shape) == marks else KnownTree(*marks)
+        self._trees.take(vision_id)
+        self._read_paths(sql, [job for job in jobs if not self._recall(job)])
+        ready = Ready(unread=[job for job in jobs if job.is_prepared()])
+        ready.read(sql)
+        batch = Batch.of(ready)
+        if batch is None:
+            return {}
+        rows = sql.rows(batches.WRITE, *batch.parameters)
+        batch.word()
+        return batch.written(rows)
 
 
 def _by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:

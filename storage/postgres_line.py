@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import greenlet_spawn
 
-from storage.sql import Sql
+from storage.sql import Sql, Statement
 
 
 class Line:
-    """For use within `greenlet_spawn`, outside of any transaction: a statement is one by itself."""
+    """For use outside of any transaction: a statement is one by itself."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
 
     def sql(self) -> Sql:
-        """The driver's side of a connection that is open as far as anyone knows."""
-        self.is_lost()
-        if self._connection is None:
+        """The driver's side of a connection that is open as far as anyone knows. For use within `greenlet_spawn`."""
+        return Sql(self._open())
+
+    async def rows_while(self, meanwhile: Callable[[], None], statement: Statement, parameters: Sequence[str]) -> Any:
+        """Runs a statement, and something else, which may not fail, while the database is at it."""
+        if self.is_lost():
+            await greenlet_spawn(self._open)
+        # An event loop sends what it was given before it turns to what was put off.
+        asyncio.get_running_loop().call_soon(meanwhile)
+        return await self._driver.fetch(statement.postgresql, *parameters)
+
+    @property
+    def _driver(self) -> Any:
+        assert self._connection is not None
+        return self._connection.connection.driver_connection
+
+    def _open(self) -> Connection:
+        if self.is_lost() or self._connection is None:
             self._connection = self._engine.sync_engine.connect()
-        return Sql(self._connection)
+        return self._connection
 
     def is_lost(self) -> bool:
         """Whether there is no connection (any more)."""
         connection = self._connection
         if connection is None:
             return True
-        if not connection.connection.driver_connection.is_closed():  # type: ignore[union-attr]
+        if not self._driver.is_closed():
             return False
         self._connection = None
         connection.invalidate()
@@ -35,7 +55,7 @@ class Line:
         return True
 
     def close(self) -> None:
-        """Gives it back."""
+        """Gives it back. For use within `greenlet_spawn`."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

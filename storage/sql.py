@@ -7,10 +7,9 @@ where it differs more the statement has a text for each.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,19 +56,6 @@ class Sql:
         found: Sequence[Any] = await_only(self._driver.fetch(statement.postgresql, *parameters))
         return found
 
-    def rows_while(self, meanwhile: Callable[[], None], statement: Statement, *parameters: object) -> Sequence[Any]:
-        """The same on PostgreSQL, and something else while the database is at it."""
-        self.statements += 1
-        asked = asyncio.ensure_future(self._driver.fetch(statement.postgresql, *parameters))
-        try:
-            await_only(_sent())
-            meanwhile()
-        except BaseException:
-            asked.cancel()
-            raise
-        found: Sequence[Any] = await_only(asked)
-        return found
-
     run = rows
     """The same, for a statement that gives none."""
 
@@ -88,12 +74,6 @@ class Sql:
     def instant_of(self, stored: Any) -> datetime | None:
         """An instant that a column or an aggregate of one holds, if any, in UTC."""
         return None if stored is None else self.values.instant_of(stored)
-
-
-async def _sent() -> None:
-    """Waits until what was asked is on its way: an event loop sends at the end of a turn."""
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
 
 
 class AskedAgain(Exception):

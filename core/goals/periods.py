@@ -17,13 +17,14 @@ _REMEMBERED = 8192
 def local_date(instant: datetime, zone: tzinfo, day_start: time) -> date:
     """The owner's date at an instant: the wall clock in their zone, minus their day start.
 
-    The one place where an instant becomes a date. The subtraction is on the wall clock, so a day start of 04:00 is
+    The one place where an instant becomes a date. The comparison is on the wall clock, so a day start of 04:00 is
     04:00 on the night of a DST change as well.
     """
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    wall = instant.astimezone(zone).replace(tzinfo=None)
-    return (wall - timedelta(hours=day_start.hour, minutes=day_start.minute)).date()
+    wall = instant.astimezone(zone)
+    on = wall.date()
+    return on if (wall.hour, wall.minute) >= (day_start.hour, day_start.minute) else on - DAY
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -194,7 +194,7 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
         return "channel"
     if Role.ANONYMOUS in roles and act in AS_ONESELF:
         return "anonymous"
-    allowed = MAY[act] | (_MEMBERS if members_plan and act is Act.EDIT_TREE else frozenset())
+    allowed = MAY[act] | _MEMBERS if members_plan and act is Act.EDIT_TREE else MAY[act]
     if roles & allowed and (act not in ALSO_MEMBERS or Role.MEMBER in roles):
         return None
     return _lacking(act, roles, allowed)

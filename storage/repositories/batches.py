@@ -6,10 +6,10 @@ than all the rest.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import product
 
 from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import Entry, Owner, OwnerType
@@ -17,7 +17,7 @@ from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.ports.check_offs import Needs, Route
 from core.ports.entries import NewEntry
-from storage.repositories.cache import CELL_COLUMNS, RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
+from storage.repositories.cache import RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.entries import entry_of
 from storage.repositories.living import THEIRS
@@ -55,32 +55,35 @@ _READ = Statement(f"""
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM unnest($9::text::bigint[]) AS w(id) JOIN visions v ON v.id = w.id""")
 
-_CELL_ROWS = f"""
-    SELECT c.node_id, c.period_start, {", ".join(f"c.{name}" for name in CELL_COLUMNS)} FROM seized s JOIN unnest(
-        $6::text::bigint[], $7::text::bigint[], $8::text::date[], $9::text::bigint[], $10::text::bigint[],
-        $11::text::bool[], $12::text::bool[], $13::text::bool[], $14::text::bool[]
-    ) AS c(vision_id, node_id, period_start, {", ".join(CELL_COLUMNS)}) ON c.vision_id = s.id"""
+_CELL_ROWS = """
+    SELECT c.node_id, c.period_start, c.value, c.progress,
+        c.flags & 1 <> 0, c.flags & 2 <> 0, c.flags & 4 <> 0, c.flags & 8 <> 0
+    FROM seized s JOIN unnest(
+        $18::text::bigint[], $19::text::bigint[], $20::text::date[], $21::text::bigint[], $22::text::bigint[],
+        $23::text::int[]
+    ) AS c(vision_id, node_id, period_start, value, progress, flags) ON c.vision_id = s.id"""
 _RUN_ROWS = f"""
     SELECT r.node_id, {", ".join(f"r.{name}" for name in RUN_COLUMNS)} FROM seized s JOIN unnest(
-        $15::text::bigint[], $16::text::bigint[], $17::text::bigint[], $18::text::bigint[], $19::text::date[],
-        $20::text::date[]) AS r(vision_id, node_id, {", ".join(RUN_COLUMNS)}) ON r.vision_id = s.id"""
+        $24::text::bigint[], $25::text::bigint[], $26::text::bigint[], $27::text::bigint[], $28::text::date[],
+        $29::text::date[]) AS r(vision_id, node_id, {", ".join(RUN_COLUMNS)}) ON r.vision_id = s.id"""
 
 # A vision that somebody else is changing is passed over instead of waited for: others are in the batch. So is one that
 # is not as it was read. What living messages show: see `core.actions.living`; OFFSET 0 keeps the planner from looking
 # at all of them first, which it takes for few where they have come within the hour.
-_WRITE = Statement(f"""
+WRITE = Statement(f"""
     WITH seized AS (
-        UPDATE visions SET revision = u.next FROM (
-            SELECT v.id, w.next
-            FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::bigint[], $4::text::bigint[])
-                AS w(id, revision, shape, next)
+        UPDATE visions SET revision = $4::text::bigint WHERE id = ANY(ARRAY(
+            SELECT v.id
+            FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::bigint[]) AS w(id, revision, shape)
             JOIN visions v ON v.id = w.id AND v.revision = w.revision AND v.shape = w.shape
-            ORDER BY v.id FOR NO KEY UPDATE OF v SKIP LOCKED) u
-        WHERE visions.id = u.id RETURNING visions.id),
+            ORDER BY v.id FOR NO KEY UPDATE OF v SKIP LOCKED)) RETURNING id),
     item AS (
-        SELECT i.* FROM json_to_recordset($5::text::json) AS i(
-            vision_id bigint, node_id bigint, on_date date, value bigint, skipped bool, note text, author_id bigint,
-            source_key text, created_at timestamptz, chat_id bigint, owner_id bigint, since date, closed_by timestamptz)
+        SELECT i.* FROM unnest(
+            $5::text::bigint[], $6::text::bigint[], $7::text::date[], $8::text::bigint[], $9::text::bool[],
+            $10::text::text[], $11::text::bigint[], $12::text::text[], $13::text::timestamptz[],
+            $14::text::bigint[], $15::text::bigint[], $16::text::date[], $17::text::timestamptz[]
+        ) AS i(vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at,
+            chat_id, owner_id, since, closed_by)
         JOIN seized s ON s.id = i.vision_id),
     entry AS (
         INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at)
@@ -98,7 +101,9 @@ _WRITE = Statement(f"""
     SELECT node_id, id FROM entry""")
 
 _NEVER = "-infinity"
-_FLAGS = ("f", "t")
+_NULL = "NULL"
+_FLAGS = {flags: str(sum(flag << at for at, flag in enumerate(flags))) for flags in product((False, True), repeat=4)}
+"""The flags of a cell as bits: counts, excused, known, extra."""
 
 
 @dataclass(slots=True)
@@ -164,39 +169,26 @@ def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks that a vision has to have still, and its next revision."""
-
-    revision: int
-    shape: int
-    next: int
-
-
-def write(
-    sql: Sql,
-    marks: Mapping[int, Marks],
+def to_write(
+    marks: Mapping[int, tuple[int, int]],
+    revision: int,
     items: Sequence[BatchEntry],
     cells: Mapping[CellPlace, tuple[int, Cell]],
     runs: Mapping[int, tuple[int, Run]],
-    meanwhile: Callable[[], None],
-) -> dict[int, int]:
-    """Writes entries with the cells and runs (each beside its vision's id) that follow from them, as far as their
-    visions have the marks still. Gives the ids of the entries that were written, by leaf: one is written of each.
-    `meanwhile` is what else there is to do.
+) -> list[str]:
+    """The parameters of `WRITE`: entries with the cells and runs (each beside its vision's id) that follow from them.
 
-    Nothing at all is written if a source key is there already: then it fails.
+    They are written as far as their visions have the marks still, revision and shape, and these get a new revision. The
+    statement gives leaf and id of each entry that was written: one is written of each leaf. It fails, and nothing at
+    all is written, if a source key is there already.
     """
-    seen = [(vision_id, mark.revision, mark.shape, mark.next) for vision_id, mark in sorted(marks.items())]
-    rows = sql.rows_while(
-        meanwhile,
-        _WRITE,
-        *_arrays(4, [map(str, row) for row in seen]),
-        json.dumps([_fields(item) for item in items]),
-        *_arrays(9, [_cell_columns(place, *cell) for place, cell in cells.items()]),
+    return [
+        *_arrays(3, [(str(vision_id), str(was), str(shape)) for vision_id, (was, shape) in marks.items()]),
+        str(revision),
+        *_arrays(13, [_item_columns(item) for item in items]),
+        *_arrays(6, [_cell_columns(place, *cell) for place, cell in cells.items()]),
         *_arrays(6, [_run_columns(leaf_id, *run) for leaf_id, run in runs.items()]),
-    )
-    return dict(rows)
+    ]
 
 
 def _cell_columns(place: CellPlace, vision_id: int, cell: Cell) -> tuple[str, ...]:
@@ -206,10 +198,7 @@ def _cell_columns(place: CellPlace, vision_id: int, cell: Cell) -> tuple[str, ..
         _day(place[1]),
         "0" if cell.value is None else str(to_millionths(cell.value)),
         str(cell.progress),
-        _FLAGS[cell.counts],
-        _FLAGS[cell.excused],
-        _FLAGS[cell.value is not None],
-        _FLAGS[cell.extra],
+        _FLAGS[cell.counts, cell.excused, cell.value is not None, cell.extra],
     )
 
 
@@ -217,24 +206,29 @@ def _run_columns(leaf_id: int, vision_id: int, run: Run) -> tuple[str, ...]:
     return str(vision_id), str(leaf_id), str(run.length), str(run.best), _day(run.through), _day(run.missed)
 
 
-def _fields(item: BatchEntry) -> dict[str, object]:
-    entry, now = item.entry, to_utc_text(item.now)
-    return {
-        "vision_id": item.vision_id,
-        "node_id": entry.node_id,
-        "on_date": _day(entry.on),
-        "value": None if entry.value is None else to_millionths(entry.value),
-        "skipped": entry.skipped,
-        "note": entry.note,
-        "author_id": entry.author_id,
-        "source_key": entry.source_key,
-        "created_at": now,
-        "chat_id": item.owner.chat_id,
-        "owner_id": item.owner.id,
-        "since": _day(item.route.shown_since),
+def _item_columns(item: BatchEntry) -> tuple[str, ...]:
+    entry, owner, now = item.entry, item.owner, to_utc_text(item.now)
+    return (
+        str(item.vision_id),
+        str(entry.node_id),
+        _day(entry.on),
+        _NULL if entry.value is None else str(to_millionths(entry.value)),
+        "t" if entry.skipped else "f",
+        _quoted(entry.note),
+        _NULL if entry.author_id is None else str(entry.author_id),
+        _quoted(entry.source_key),
+        now,
+        str(owner.chat_id),
+        str(owner.id),
+        _day(item.route.shown_since),
         # A person's prompts are never closed.
-        "closed_by": now if item.owner.type is OwnerType.GROUP else _NEVER,
-    }
+        now if owner.type is OwnerType.GROUP else _NEVER,
+    )
+
+
+def _quoted(text: str | None) -> str:
+    """A text as it stands within an array."""
+    return _NULL if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _numbers(values: Iterable[int]) -> str:
@@ -248,7 +242,7 @@ def _days(days: Iterable[date | None]) -> str:
 def _day(on: date | None) -> str:
     """A date as the driver would send it: the first and the last of all stand for no end."""
     if on is None:
-        return "NULL"
+        return _NULL
     return _NEVER if on == date.min else "infinity" if on == date.max else on.isoformat()
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy.util import greenlet_spawn
 
 import storage
 from core.actions.log import log
@@ -144,23 +145,24 @@ async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance, compared = random.Random(5), 0
-    figures = Clerk._figures
+    read_once = Clerk._read_once
 
-    def held_against_a_reading(clerk: Clerk, sql: Any, jobs: Any, *, is_locked: bool) -> Any:
+    async def held_against_a_reading(clerk: Clerk, jobs: Any) -> Any:
         nonlocal compared
-        ready = figures(clerk, sql, jobs, is_locked=is_locked)
+        ready = await read_once(clerk, jobs)
         for job in ready.jobs:
-            if job.known.vision_id in ready.remembered:
-                read = batches.read(sql, [job.known.vision_id], [job.needs])
-                tree = KnownTree(*read.marks[job.known.vision_id])
+            vision_id = job.known.vision_id
+            if vision_id in ready.remembered:
+                read = await greenlet_spawn(lambda: batches.read(clerk._line.sql(), [vision_id], [job.needs]))  # noqa: B023
+                tree = KnownTree(*read.marks[vision_id])
                 tree.learn(job.needs, read)
-                known = ready.trees[job.known.vision_id]
+                known = ready.trees[vision_id]
                 assert (known.revision, known.shape) == (tree.revision, tree.shape)
                 assert known.stand(job.needs) == tree.stand(job.needs)
                 compared += 1
         return ready
 
-    monkeypatch.setattr(Clerk, "_figures", held_against_a_reading)
+    monkeypatch.setattr(Clerk, "_read_once", held_against_a_reading)
     async with storage.open_store(postgres_url) as store:
         await make(store)
         [reading] = await read_trees(store, Actor.alone(CHAT), NOON.date())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -20,8 +19,9 @@ from core.group.permissions import Actor
 from core.ports.check_offs import Route
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
+from storage.postgres_line import Line
 from storage.repositories import batches
-from storage.repositories.batches import BatchEntry, Marks
+from storage.repositories.batches import BatchEntry
 from storage.sql import Sql, Statement
 from storage.sqlite import SqliteStore
 from storage.transaction import SqlTransaction
@@ -52,22 +52,22 @@ async def changed(store: Store, chat_id: int = CHAT) -> list[tuple[int, int]]:
 async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Planted, key: str) -> int:
     """How many statements two check-offs take, each of which is taken back. Of the second PostgreSQL's store believes
     that it is there, until it has looked."""
-    rows, rows_while, count = Sql.rows, Sql.rows_while, 0
+    rows, rows_while, count = Sql.rows, Line.rows_while, 0
 
     def counted(self: Sql, statement: Statement, *parameters: object) -> object:
         nonlocal count
         count += 1
         return rows(self, statement, *parameters)
 
-    def counted_too(self: Sql, meanwhile: Callable[[], None], statement: Statement, *parameters: object) -> object:
+    async def counted_too(self: Line, *what: Any) -> object:
         nonlocal count
         count += 1
-        return rows_while(self, meanwhile, statement, *parameters)
+        return await rows_while(self, *what)
 
     with monkeypatch.context() as patched:
         patched.setattr(Sql, "rows", counted)
         patched.setattr(Sql, "run", counted)
-        patched.setattr(Sql, "rows_while", counted_too)
+        patched.setattr(Line, "rows_while", counted_too)
         for number in range(2):
             await log(store, ANNA, Log(tree.stretch, MONDAY, source_key=f"{key}{number}"), NOW)
             await undo_last(store, ANNA, NOW)
@@ -213,7 +213,7 @@ async def test_messages_in_other_chats_are_not_looked_at(postgres_url: str) -> N
             fetched.append(sql.rows(_LOOKED_AT)[0][0] - before)
             marks = batches.read(sql, [tree.vision], []).marks[tree.vision]
             entry = BatchEntry(tree.vision, owner, route, item, NOW)
-            assert batches.write(sql, {tree.vision: Marks(*marks, 5)}, [entry], {}, {}, lambda: None)
+            assert sql.rows(batches.WRITE, *batches.to_write({tree.vision: marks}, 5, [entry], {}, {}))
             fetched.append(sql.rows(_LOOKED_AT)[0][0] - before - fetched[0])
             return fetched
 

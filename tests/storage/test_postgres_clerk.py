@@ -25,6 +25,7 @@ from core.goals.model import Node
 from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
 from storage.postgres import PostgresStore
+from storage.postgres_line import Line
 from storage.repositories import batches
 from tests.databases import end_connections
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
@@ -66,13 +67,13 @@ async def test_those_that_wait_are_written_together_each_on_what_those_before_ma
     postgres_url: str, slow: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = []
-    write = batches.write
+    to_write = batches.to_write
 
-    def noted(sql: Any, marks: Any, items: Any, *rows: Any) -> dict[int, int]:
+    def noted(marks: Any, revision: int, items: Any, *rows: Any) -> list[str]:
         sizes.append(len(items))
-        return write(sql, marks, items, *rows)
+        return to_write(marks, revision, items, *rows)
 
-    monkeypatch.setattr(batches, "write", noted)
+    monkeypatch.setattr(batches, "to_write", noted)
     async with storage.open_store(postgres_url) as store:
         await make(store)
         leaves = await leaves_of(store)
@@ -188,17 +189,18 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
     async with storage.open_store(postgres_url) as store:
         await make(store)
         leaves = await leaves_of(store)
-        write, lost = batches.write, 0
+        rows_while, lost = Line.rows_while, 0
 
-        def losing(sql: Any, *what: Any) -> dict[int, int]:
+        async def losing(line: Line, *what: Any) -> object:
             nonlocal lost
             lost += 1
             if written:
-                write(sql, *what)
-            sql._driver.terminate()
-            return write(sql, *what)
+                await rows_while(line, *what)
+            driver = line._driver
+            driver.terminate()
+            return await driver.fetch("SELECT 1")
 
-        monkeypatch.setattr(batches, "write", losing)
+        monkeypatch.setattr(Line, "rows_while", losing)
         nameless = replace(a_day(leaves[-1]), source_key=None)
         works = [*(log(store, ME, a_day(leaf), NOON) for leaf in leaves[:-1]), log(store, ME, nameless, NOON)]
         done = await asyncio.gather(*works, return_exceptions=True)
