@@ -116,16 +116,17 @@ def _still(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
 
 
 class Batch:
-    """What is written of jobs at once, as the `parameters` of `batches.WRITE`."""
+    """What is written of jobs at once, as the `parameters` of `batches.WRITE`. The trees are known from then on as they
+    will be, with the marks that they get by it: if it is not written, what is known of them is of no use."""
 
-    __slots__ = ("_items", "_revision", "_trees", "_words", "parameters")
+    __slots__ = ("_items", "_trees", "_words", "parameters", "vision_ids")
 
     def __init__(self, items: dict[BatchJob, BatchEntry], trees: Mapping[int, KnownTree]) -> None:
         self._items = items
         self._trees = trees
-        self._revision = drawn()
         self._words: dict[BatchJob, Callable[[Entry], Any]] = {}
         self.parameters: list[str] = []
+        self.vision_ids: list[int] = []
 
     @classmethod
     def of(cls, ready: Ready) -> Batch | None:
@@ -149,7 +150,11 @@ class Batch:
         if not items:
             return None
         batch = cls(items, trees)
-        batch.parameters = batches.to_write(marks, batch._revision, list(items.values()), cells, runs)
+        revision = drawn()
+        batch.vision_ids = list(marks)
+        batch.parameters = batches.to_write(marks, revision, list(items.values()), cells, runs)
+        for vision_id in marks:
+            trees[vision_id].revision = revision
         return batch
 
     def word(self) -> None:
@@ -163,13 +168,12 @@ class Batch:
 
     def written(self, rows: Iterable[tuple[int, int]]) -> dict[BatchJob, Any]:
         """What is told of each job that was written, by the rows that the statement gave. Not among them are those
-        whose tree has other marks by now: what is known of it is of no use any more."""
+        whose tree had other marks."""
         ids, told = dict(rows), {}
         for job, item in self._items.items():
             entry_id, tree = ids.get(item.entry.node_id), self._trees[item.vision_id]
             if entry_id is not None:
                 entry = added(entry_id, item.entry, item.now)
                 tree.log(job.needs, entry)
-                tree.revision = self._revision
                 told[job] = self._words[job](entry) if job in self._words else None
         return told

@@ -3,6 +3,9 @@
 Nothing is locked in between. What is written is bound to the marks of the trees as they were read
 (`storage.repositories.marks`), so it is written on nothing else. Where another process was faster, those of that tree
 wait for its lock together, and keep no others waiting.
+
+While one batch is being written the next is reckoned already, on what its trees will be then. If it comes to nothing,
+they do not get the marks that the next one asks for, and that one is not written either.
 """
 
 from __future__ import annotations
@@ -26,9 +29,13 @@ from storage.transaction import SqlTransaction
 from storage.trouble import trouble_of
 
 LARGEST_BATCH = 64
+WORTH_HALVING = 4
+"""Of fewer that wait, a batch would cost more than is gained while it is written."""
 ATTEMPTS = 3
 """How often one is begun, if its tree is another one each time, before it is done by itself."""
 
+_Leaf = tuple[int, int]
+"""A chat, and the node that is to be checked off in it."""
 Transact = Callable[[Callable[[Transaction], Any]], Coroutine[Any, Any, Any]]
 
 
@@ -42,7 +49,13 @@ class Clerk:
         self._trees = KnownTrees()
         self._waiting: list[BatchJob] = []
         self._line = Line(engine)
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._preparing: asyncio.Task[None] | None = None
+        """Makes the next batch."""
+        self._written: asyncio.Future[None] | None = None
+        """Comes once the last batch has been written."""
+        self._leaves: set[_Leaf] = set()
+        """Those of the batches that are under way."""
         self._contended: dict[int, list[BatchJob]] = {}
         """By the vision that is locked for them, or will be."""
         self._locking: dict[int, asyncio.Task[None]] = {}
@@ -51,61 +64,83 @@ class Clerk:
         """Does one; returns once it is durable. If the caller is cancelled it may be done all the same. Raises
         `NotDone` where it is to be done by itself: nothing was written then, or what has its source key."""
         job = BatchJob(work, asyncio.get_running_loop().create_future())
-        self._wait(job)
+        self._waiting.append(job)
+        self._go_on()
         return await job.future
 
     async def close(self) -> None:
         """Finishes what waits, and closes the connection."""
-        while tasks := [task for task in (self._task, *self._locking.values()) if task and not task.done()]:
+        while tasks := {*self._tasks, *self._locking.values()}:
             await asyncio.wait(tasks)
         await greenlet_spawn(self._line.close)
 
-    def _wait(self, job: BatchJob) -> None:
-        self._waiting.append(job)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work_off())
+    def _go_on(self) -> None:
+        """Has the next batch made, if anything waits and none is being made."""
+        if self._waiting and self._preparing is None:
+            self._preparing = task = asyncio.create_task(self._do())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    async def _work_off(self) -> None:
-        while self._waiting:
-            jobs = self._next()
-            try:
-                await self._do(jobs)
-            except BaseException as error:
-                for job in jobs:
-                    job.fail(error)
-                if not isinstance(error, Exception):
-                    raise
+    async def _do(self) -> None:
+        """Makes a batch, and writes it once the one before is written."""
+        jobs: dict[_Leaf, BatchJob] = {}
+        written = asyncio.get_running_loop().create_future()
+        try:
+            while not (jobs := self._next()) and self._waiting:
+                await self._before_is_written()
+            self._leaves.update(jobs)
+            ready = await self._read(list(jobs.values()))
+            batch = Batch.of(ready)
+            if batch is not None:
+                for vision_id in batch.vision_ids:
+                    self._trees.keep(vision_id, ready.trees[vision_id])
+                await self._before_is_written()
+                self._written, self._preparing = written, None
+                self._go_on()
+                await self._write(ready, batch)
+            for job in ready.jobs:
+                if not job.future.done():
+                    self._contend(job, ready)
+        except BaseException as error:
+            for job in jobs.values():
+                job.fail(error)
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            self._leaves.difference_update(jobs)
+            written.set_result(None)
+            if self._preparing is asyncio.current_task():
+                self._preparing = None
+            self._go_on()
 
-    def _next(self) -> list[BatchJob]:
-        """The next batch: of those of one leaf, the first alone."""
-        jobs: dict[tuple[int, int], BatchJob] = {}
-        waiting, self._waiting = self._waiting, []
+    async def _before_is_written(self) -> None:
+        if self._written is not None:
+            await self._written
+
+    def _next(self) -> dict[_Leaf, BatchJob]:
+        """The next batch: of those of one leaf, the first alone, and none of a leaf that is under way. Where nothing is
+        under way it is half of what waits, so that the other half is made while that is written."""
+        jobs: dict[_Leaf, BatchJob] = {}
+        waiting, self._waiting = [job for job in self._waiting if not job.future.done()], []
+        half = len(waiting) // 2 if len(waiting) >= WORTH_HALVING and not self._leaves else LARGEST_BATCH
         for job in waiting:
-            if job.future.done():
-                continue
-            chat_id, node_id = job.route.chat_id, job.route.node_id
-            if len(jobs) == LARGEST_BATCH or jobs.setdefault((chat_id, node_id), job) is not job:
+            leaf = job.route.chat_id, job.route.node_id
+            if leaf in self._leaves or len(jobs) == min(half, LARGEST_BATCH) or jobs.setdefault(leaf, job) is not job:
                 self._waiting.append(job)
-        return list(jobs.values())
+        return jobs
 
-    async def _do(self, jobs: Sequence[BatchJob]) -> None:
-        """A whole batch. Mostly all that it needs is remembered: then its one statement goes straight to the driver."""
-        ready = await self._read(jobs)
-        batch = Batch.of(ready)
-        if batch is not None:
-            try:
-                rows = await self._line.rows_while(batch.word, batches.WRITE, batch.parameters)
-            except Exception as error:
-                lost = self._line.is_lost()
-                for job in ready.jobs:
-                    job.give_up(error, lost=lost)
-                return
-            for job, told in batch.written(rows).items():
-                self._trees.keep(job.known.vision_id, ready.trees[job.known.vision_id])
-                job.done(told)
-        for job in ready.jobs:
-            if not job.future.done():
-                self._contend(job, ready)
+    async def _write(self, ready: Ready, batch: Batch) -> None:
+        """Writes a batch, and tells of what was written. Mostly this is its one statement."""
+        try:
+            rows = await self._line.rows_while(batch.word, batches.WRITE, batch.parameters)
+        except Exception as error:
+            lost = self._line.is_lost()
+            for job in ready.jobs:
+                self._trees.take(job.known.vision_id)
+                job.give_up(error, lost=lost)
+            return
+        for job, told in batch.written(rows).items():
+            job.done(told)
 
     async def _read(self, jobs: Sequence[BatchJob]) -> Ready:
         """Those that can go on, with what they need. Reading again does no harm: a connection that was lost meanwhile
@@ -124,9 +159,11 @@ class Clerk:
 
     async def _read_once(self, jobs: Sequence[BatchJob]) -> Ready:
         if unknown := [job for job in jobs if not self._recall(job)]:
+            await self._before_is_written()
             await greenlet_spawn(lambda: self._read_paths(self._line.sql(), unknown))
         ready = self._remembered([job for job in jobs if job.is_prepared() and not self._joins(job)])
         if ready.unread:
+            await self._before_is_written()
             await greenlet_spawn(lambda: ready.read(self._line.sql()))
         return ready
 
@@ -184,6 +221,7 @@ class Clerk:
         """Somebody else was faster on its tree. Perhaps long ago, where nothing was read of it: then it is begun again.
         Else it waits for the lock, with those of the tree that come meanwhile."""
         vision_id = job.known.vision_id
+        self._trees.take(vision_id)
         if vision_id in ready.remembered:
             self._again(job)
             return
