@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import re
 import signal
 import socket
@@ -22,7 +23,9 @@ from sandbox.server import LocalTelegram
 from sandbox.world import World
 
 HOST, SECRET = "127.0.0.1", "chaos"
-PATIENCE = 60.0
+PATIENCE = 180.0
+PORTS = range(20_000, 32_000)
+"""Below those that a system gives to whoever wants any: a port that is free is not given away before it is used."""
 
 
 class Running(Protocol):
@@ -179,7 +182,8 @@ class Cluster:
         self.members: list[Member] = []
         self._folder = folder
         self._webhook = webhook
-        self._settings = settings or {}
+        self.settings = settings or {}
+        """Of the processes that are added from now on."""
         self._start = start
         self._balancer = Balancer(lambda: [member.port for member in self.members])
         self._names = count(1)
@@ -215,7 +219,7 @@ class Cluster:
             "GOALTREE_MAX_AT_ONCE": "100000",
             "GOALTREE_MAX_A_MINUTE": "100000",
             "GOALTREE_MAX_ENTRIES_A_DAY": "100000",
-            **self._settings,
+            **self.settings,
         }
         if self._webhook:
             environment |= {
@@ -246,7 +250,8 @@ class Cluster:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in random.sample(PORTS, 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    raise OSError("no port is free")

@@ -23,7 +23,7 @@ from core.ports.store import StoreDamaged, StoreUnavailable, Transaction
 from sandbox.objects import author_id
 from storage import join, migrate, open_store
 from storage.transaction import SqlTransaction
-from tests.bot.conftest import Stage, Talk, staged, text_of
+from tests.bot.conftest import PATIENCE, Stage, Talk, staged, text_of
 from tests.bot.planting import planted
 from tests.databases import end_connections
 
@@ -52,6 +52,12 @@ class Stream:
                 self.stage.world.say(talk.person, talk.chat, "run 1")
             self.said += 1
             await asyncio.sleep(0.02)
+
+    async def noticed(self) -> None:
+        """Waits until the store knows that the database is away."""
+        async with asyncio.timeout(PATIENCE):
+            while self.stage.store.away() is None:  # noqa: ASYNC110 - that it cannot be used is no event
+                await asyncio.sleep(0.01)
 
     async def assert_counted(self) -> None:
         """Every message is in the figures once, and nobody was told anything else."""
@@ -104,7 +110,7 @@ async def test_a_file_locked_by_another_program_is_waited_for(sqlite_url: str, f
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             await stream.flow()
-            await asyncio.sleep(1)
+            await stream.noticed()
         await stream.flow()
         await stream.assert_counted()
 
@@ -115,7 +121,7 @@ async def test_a_file_that_is_removed_and_put_back_loses_nothing(sqlite_url: str
         elsewhere = file.with_name("elsewhere")
         os.rename(file, elsewhere)
         await stream.flow()
-        await asyncio.sleep(1)
+        await stream.noticed()
         os.rename(elsewhere, file)
         await stream.flow()
         await stream.assert_counted()
@@ -161,7 +167,6 @@ async def test_a_full_disk_is_waited_out(sqlite_url: str) -> None:
         with pytest.raises(StoreUnavailable, match="full"):
             await store.write(fill)
         assert store.away() == "cannot be written: database or disk is full"
-        await asyncio.sleep(1)
         await store.write(lambda tx: limit(tx, 1_000_000))
         assert store.away() is None
         await stream.flow()
@@ -272,7 +277,6 @@ async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path
             await stream.flow()
             await asyncio.to_thread(server.stop)
             await stream.flow()
-            await asyncio.sleep(1)
             await peers.leadership.lost()
             await asyncio.to_thread(server.start)
             await peers.leadership.gained()

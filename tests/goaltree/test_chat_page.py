@@ -25,7 +25,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         assert chat.stdout
         yield next(told[0] for line in chat.stdout if (told := re.search(r"http://127\.0\.0\.1:\d+/", line)))
         chat.stdin.close()
-        assert chat.wait(60) == 0
+        assert chat.wait(PATIENCE / 1000) == 0
 
 
 @pytest.fixture

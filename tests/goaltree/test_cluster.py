@@ -169,7 +169,7 @@ async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_anoth
     start: Start, store: Store, postgres_url: str
 ) -> None:
     cluster = await start("scheduler", a_second=1)
-    people = [await of(cluster, store, f"Person {number}") for number in range(5)]
+    people = [await of(cluster, store, f"Person {number}") for number in range(12)]
     await remind(store, people)
     heard = [asyncio.create_task(person.hears(1)) for person in people]
     await asyncio.wait(heard, return_when=asyncio.FIRST_COMPLETED)
@@ -180,6 +180,7 @@ async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_anoth
     assert {"sent", "retry"} <= states <= {"sent", "retry", "pending"}, [line.text for line in sender.lines]
     [[late]] = await execute(postgres_url, "SELECT count(*) FROM outbox WHERE state = 'retry' AND due_at > now()")
     assert late == 0
+    del cluster.settings["GOALTREE_MESSAGES_PER_SECOND"]
     await cluster.add("scheduler")
     assert {len(told) for told in await asyncio.gather(*heard)} == {1}
     assert {row[0] for row in await execute(postgres_url, "SELECT doubts FROM outbox")} == {0}

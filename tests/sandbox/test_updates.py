@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import Conflict
 
 from sandbox.server import LocalTelegram
@@ -12,9 +12,17 @@ from sandbox.world import World
 from tests.sandbox.small_bot import SmallBot
 
 
-async def test_a_long_poll_ends_when_something_comes(bot: Bot, world: World) -> None:
+async def polling(bot: Bot, telegram: LocalTelegram) -> asyncio.Task[tuple[Update, ...]]:
+    """A poll that has arrived."""
     poll = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.05)
+    async with asyncio.timeout(60):
+        while "getUpdates" not in dict(telegram.requests):  # noqa: ASYNC110 - that it has arrived is no event
+            await asyncio.sleep(0)
+    return poll
+
+
+async def test_a_long_poll_ends_when_something_comes(bot: Bot, world: World, telegram: LocalTelegram) -> None:
+    poll = await polling(bot, telegram)
     world.say("You", None, "hi")
     (update,) = await asyncio.wait_for(poll, 60)
     assert update.message is not None
@@ -47,8 +55,7 @@ async def test_only_allowed_kinds_come(bot: Bot, world: World) -> None:
 
 async def test_a_second_poller_ends_the_first(bot: Bot, telegram: LocalTelegram) -> None:
     async with Bot(telegram.token, base_url=f"{telegram.base_url}/bot") as other:
-        first = asyncio.create_task(bot.get_updates(timeout=20))
-        await asyncio.sleep(0.05)
+        first = await polling(bot, telegram)
         assert await other.get_updates() == ()
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first

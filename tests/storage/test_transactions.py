@@ -25,6 +25,8 @@ from storage import postgres
 from tests.databases import end_connections
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
 
+PATIENCE = 120.0
+
 
 class Refused(Exception):
     """Raised by a unit of work."""
@@ -163,7 +165,7 @@ async def _one_moment(store: Store) -> None:
         if threading.current_thread() is threading.main_thread():
             await_only(store.write(log))  # PostgreSQL: a reading is a coroutine in disguise
         else:
-            asyncio.run_coroutine_threadsafe(store.write(log), loop).result(10)
+            asyncio.run_coroutine_threadsafe(store.write(log), loop).result(PATIENCE)
 
     def look_twice(transaction: Transaction) -> list[int]:
         first = transaction.entries.of_vision(tree.vision)
@@ -184,14 +186,14 @@ async def test_waiting_writers_share_a_commit_on_sqlite(sqlite_url: str) -> None
     async with storage.open_store(sqlite_url) as store:
         tree = await planted(store)
         gate = threading.Event()
-        blocked = asyncio.ensure_future(store.write(lambda _: gate.wait(5)))
+        blocked = asyncio.ensure_future(store.write(lambda _: gate.wait(PATIENCE)))
         before = await _commits(store)
 
         def log(transaction: Transaction) -> None:
             transaction.entries.add(tree.vision, logged(tree.run), NOW)
 
         waiting = [asyncio.ensure_future(store.write(log)) for _ in range(30)]
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)
         gate.set()
         await asyncio.gather(blocked, *waiting)
         assert await _commits(store) - before <= 2

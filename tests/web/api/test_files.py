@@ -102,7 +102,7 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for(desk: Desk) -> None
 
     async def slow() -> AsyncIterator[bytes]:
         yield b"{"
-        await asyncio.sleep(5)
+        await asyncio.Event().wait()
 
     secret = await desk.secret_of(ANN)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url="http://goaltree") as client:
