@@ -10,6 +10,7 @@ from collections import OrderedDict
 from datetime import date
 
 from core.goals.model import Entry
+from core.goals.periods import DAY
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.ports.check_offs import Made, Needs, Stand
@@ -26,7 +27,7 @@ PERIODS = 3
 class KnownTree:
     """The figures of one tree that were read, or written since."""
 
-    __slots__ = ("_cells", "_entries", "_last", "_runs", "_sums", "figures", "revision", "shape")
+    __slots__ = ("_cells", "_entries", "_last", "_last_cells", "_runs", "_sums", "figures", "revision", "shape")
 
     def __init__(self, revision: int, shape: int) -> None:
         self.revision = revision
@@ -39,6 +40,8 @@ class KnownTree:
         self._runs: dict[int, Run] = {}
         self._last: dict[int, date] = {}
         """The day of a leaf behind which it has no entry, and so no cell."""
+        self._last_cells: dict[int, date] = {}
+        """The start of a period of a node behind which it has no cell: a week that begins needs no reading."""
         self.figures = 0
         """At most so many are known."""
 
@@ -50,6 +53,7 @@ class KnownTree:
         for span in needs.spans:
             read = reading.sums.get((span.node_id, span.first, span.last))
             self._sums[span.node_id, span.first] = read or Sums()
+            self._last_cells[span.node_id] = reading.last_cells.get(span.node_id, span.first - DAY)
         entries = reading.entries.get(leaf_id, [])
         self._entries.setdefault(leaf_id, {})[needs.period.start] = entries
         self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
@@ -68,11 +72,25 @@ class KnownTree:
             self._cells.setdefault((leaf_id, start), None)
             self.figures += 2
         try:
-            cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
-            sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
-            return Stand(periods[start], cells, sums, self._runs[leaf_id])
+            return self._stand(needs, periods[start])
         except KeyError:
-            return None
+            return self._stand(needs, periods[start]) if self._is_all_ahead(needs) else None
+
+    def _stand(self, needs: Needs, entries: list[Entry]) -> Stand:
+        cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
+        sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
+        return Stand(entries, cells, sums, self._runs[needs.leaf_id])
+
+    def _is_all_ahead(self, needs: Needs) -> bool:
+        """Whether what is not known lies behind the last cells, where nothing is; notes that."""
+        cells = [place for place in needs.cells if place not in self._cells]
+        sums = [(span.node_id, span.first) for span in needs.spans if (span.node_id, span.first) not in self._sums]
+        if any(start <= self._last_cells.get(node_id, date.max) for node_id, start in (*cells, *sums)):
+            return False
+        self._cells.update(dict.fromkeys(cells))
+        self._sums.update(dict.fromkeys(sums, Sums()))
+        self.figures += len(cells) + len(sums)
+        return True
 
     def knows(self, shape: int, needs: Needs) -> bool:
         """Whether all that a check-off of a tree of this shape stands on is known."""
@@ -84,6 +102,8 @@ class KnownTree:
         for node_id, start, cell in made.cells:
             changed[node_id] = self._cells.get((node_id, start)), cell
             self._cells[node_id, start] = cell
+            if start > self._last_cells.get(node_id, start):
+                self._last_cells[node_id] = start
         for span in needs.spans:
             if span.node_id in changed:
                 before, cell = changed[span.node_id]

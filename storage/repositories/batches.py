@@ -35,11 +35,13 @@ _READ = Statement(f"""
     FROM unnest($1::text::bigint[], $2::text::date[]) AS w(node_id, period_start)
     JOIN cells c ON c.node_id = w.node_id AND c.period_start = w.period_start
     UNION ALL
-    SELECT {_SUMS}, s.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END)::bigint,
-        sum(CASE WHEN c.excused THEN 1 ELSE 0 END), sum(CASE WHEN c.extra THEN 1 ELSE 0 END),
-        NULL, NULL, NULL, NULL, s.first, s.last, NULL, NULL, NULL, NULL
+    SELECT {_SUMS}, s.node_id,
+        coalesce(sum(c.progress) FILTER (WHERE c.counts AND c.period_start <= s.last), 0)::bigint,
+        count(*) FILTER (WHERE c.excused AND c.period_start <= s.last),
+        count(*) FILTER (WHERE c.extra AND c.period_start <= s.last),
+        NULL, NULL, NULL, NULL, s.first, s.last, max(c.period_start), NULL, NULL, NULL
     FROM unnest($3::text::bigint[], $4::text::date[], $5::text::date[]) AS s(node_id, first, last)
-    JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last
+    JOIN cells c ON c.node_id = s.node_id AND c.period_start >= s.first
     GROUP BY s.node_id, s.first, s.last
     UNION ALL
     SELECT {_LEAVES}, l.node_id, coalesce(r.length, 0), coalesce(r.best, 0), NULL, NULL, NULL, NULL, NULL,
@@ -113,6 +115,8 @@ class BatchReading:
     cells: dict[CellPlace, Cell] = field(default_factory=dict)
     sums: dict[tuple[int, date, date], Sums] = field(default_factory=dict)
     """By the node and the first and last start of a span."""
+    last_cells: dict[int, date] = field(default_factory=dict)
+    """The start of the last cell of a node that has any in a span or behind it."""
     runs: dict[int, tuple[Run, date]] = field(default_factory=dict)
     """Of each leaf, and the last day on which anything was logged there, void or not."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
@@ -141,6 +145,7 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchRe
             found.cells[at, on] = cell_of(first, second, *flags)
         elif part == _SUMS:
             found.sums[at, on, missed] = Sums(first, second, third)
+            found.last_cells[at] = max(last, found.last_cells.get(at, last))
         elif part == _LEAVES:
             found.runs[at] = run_of(first, second, on, missed, day_of), last or date.min
         elif part == _ENTRIES:

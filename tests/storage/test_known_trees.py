@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +17,7 @@ from core.actions.log import log
 from core.actions.logged import Log
 from core.actions.read import read_trees
 from core.goals.model import Entry
-from core.goals.periods import Period
+from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from core.goals.windows import ChildCells
@@ -53,6 +55,7 @@ def read_on_monday() -> KnownTree:
             (LEAF, MONDAY, MONDAY + timedelta(days=6)): Sums(ONE),
             (BESIDE, MONDAY, MONDAY + timedelta(days=6)): Sums(5),
         },
+        last_cells={LEAF: MONDAY, BESIDE: TUESDAY},
         runs={LEAF: (Run(1, 1, MONDAY), MONDAY)},
         entries={LEAF: [entry(MONDAY)]},
     )
@@ -76,6 +79,28 @@ def test_behind_the_last_entry_of_a_leaf_nothing_is_logged() -> None:
     assert (stand.entries, stand.cells) == ([], {WEEK: Cell(progress=ONE // 7)})
 
 
+def test_behind_the_last_cells_of_nodes_is_nothing() -> None:
+    known, next_monday = read_on_monday(), SUNDAY + timedelta(days=1)
+    spans = [ChildCells(node_id, next_monday, next_monday + timedelta(days=6)) for node_id in (LEAF, BESIDE)]
+    coming = Needs(LEAF, Period(next_monday, next_monday), [(LEAF, next_monday)], spans)
+    stand = known.stand(coming)
+    assert stand is not None
+    assert stand.sums == {LEAF: Sums(), BESIDE: Sums()}
+    # What another leaf has there since is known then.
+    known.change(coming, Made(NewEntry(BESIDE, next_monday, None), [(BESIDE, next_monday, DONE)], {}, _told))
+    stand = known.stand(coming)
+    assert stand is not None
+    assert stand.sums == {LEAF: Sums(), BESIDE: Sums(ONE)}
+    # Nobody knows what lies before a last cell, nor of a node whose last one was not read.
+    assert known.stand(replace(coming, spans=[ChildCells(BESIDE, next_monday + DAY, SUNDAY)])) is not None
+    assert known.stand(replace(coming, spans=[ChildCells(BESIDE, next_monday - DAY, SUNDAY)])) is None
+    assert known.stand(replace(coming, cells=[(WEEK, next_monday)])) is None
+
+
+def _told() -> Callable[[Entry], None]:
+    return lambda _: None
+
+
 @pytest.mark.parametrize(
     "needs",
     [
@@ -94,7 +119,7 @@ def test_what_a_check_off_comes_to_is_known_from_then_on() -> None:
     known, needs = read_on_monday(), needs_on(TUESDAY)
     assert known.stand(needs) is not None
     cells = [(LEAF, TUESDAY, DONE), (WEEK, MONDAY, Cell(progress=2 * ONE // 7))]
-    made: Made[None] = Made(NewEntry(LEAF, TUESDAY, None), cells, {LEAF: Run(2, 2, TUESDAY)}, lambda: lambda _: None)
+    made: Made[None] = Made(NewEntry(LEAF, TUESDAY, None), cells, {LEAF: Run(2, 2, TUESDAY)}, _told)
     known.change(needs, made)
     known.log(needs, entry(TUESDAY))
     assert known.stand(needs) == Stand(
@@ -133,7 +158,7 @@ def test_of_a_leaf_the_last_periods_are_known() -> None:
         needs = needs_on(MONDAY + timedelta(days=number))
         assert known.stand(needs) is not None
         cells = [(LEAF, needs.period.start, DONE)]
-        known.change(needs, Made(NewEntry(LEAF, MONDAY, None), cells, {}, lambda: lambda _: None))
+        known.change(needs, Made(NewEntry(LEAF, MONDAY, None), cells, {}, _told))
         known.log(needs, entry(needs.period.start))
         sizes.append(known.figures)
     assert len(set(sizes[2:])) == 1
