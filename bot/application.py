@@ -37,7 +37,7 @@ from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.limiter import Limiter
 from bot.telegram.limits import SPARE
 from bot.telegram.live_messages import LiveMessages
-from bot.telegram.messenger import Messenger, rewrite
+from bot.telegram.messenger import TelegramMessenger, rewrite
 from bot.telegram.parsed import parsed
 from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.telegram.presence import is_in, standing_in
@@ -108,7 +108,9 @@ class GoaltreeBot:
             app_url=options.app_url,
             address=options.address,
         )
-        self.messenger = Messenger(self.services, self.bot, features().letters, limits.overall if limits else 0.0)
+        self.messenger = TelegramMessenger(
+            self.services, self.bot, features().letters, limits.overall if limits else 0.0
+        )
         self._dispatcher = Dispatcher(self.services, self.bot, features())
         self._inbox = Inbox(store, clock, self._lanes, self._live, options.locks)
         self._poller = Poller(partial(single, trusted), self.bot.base_url, self.receive)

@@ -10,12 +10,12 @@ from sandbox.errors import ApiError
 from sandbox.objects import Json
 
 
-class Cut(Exception):
+class ConnectionCut(Exception):
     """The connection ends without an answer."""
 
 
 @dataclass
-class Fault:
+class PlannedFault:
     """One planned misfortune: `times` calls of `method` (any if none), to `chat` (any if none)."""
 
     method: str | None
@@ -30,7 +30,7 @@ class Faults:
     """The planned misfortunes, first come first served."""
 
     def __init__(self) -> None:
-        self.planned: list[Fault] = []
+        self.planned: list[PlannedFault] = []
 
     def too_many_requests(
         self, method: str | None = None, *, retry_after: int = 1, times: int = 1, chat: int | None = None
@@ -64,15 +64,15 @@ class Faults:
 
     def cut_before(self, method: str | None = None, *, times: int = 1, chat: int | None = None) -> None:
         """The connection breaks before Telegram took the call."""
-        self.planned.append(Fault(method, chat, times, cut="before"))
+        self.planned.append(PlannedFault(method, chat, times, cut="before"))
 
     def cut_after(self, method: str | None = None, *, times: int = 1, chat: int | None = None) -> None:
         """The connection breaks after Telegram took the call: the message is there, the bot does not know."""
-        self.planned.append(Fault(method, chat, times, cut="after"))
+        self.planned.append(PlannedFault(method, chat, times, cut="after"))
 
     def late(self, method: str | None = None, *, until: asyncio.Event, times: int = 1, chat: int | None = None) -> None:
         """The call takes effect at once, its answer comes when the event is set."""
-        self.planned.append(Fault(method, chat, times, until=until))
+        self.planned.append(PlannedFault(method, chat, times, until=until))
 
     def error(
         self,
@@ -85,13 +85,13 @@ class Faults:
         chat: int | None = None,
     ) -> None:
         """Any refusal."""
-        self.planned.append(Fault(method, chat, times, ApiError(code, description, parameters)))
+        self.planned.append(PlannedFault(method, chat, times, ApiError(code, description, parameters)))
 
     def clear(self) -> None:
         """Nothing goes wrong any more."""
         self.planned.clear()
 
-    def next(self, method: str, chat: int | None) -> Fault | None:
+    def next(self, method: str, chat: int | None) -> PlannedFault | None:
         """The fault that befalls this call, used up by it. Long polls are spared by faults for any method."""
         for fault in self.planned:
             named = fault.method.lower() == method if fault.method else method != "getupdates"

@@ -21,13 +21,13 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sandbox.errors import ApiError, bad_request
-from sandbox.faults import Cut, Fault, Faults
+from sandbox.faults import ConnectionCut, Faults, PlannedFault
 from sandbox.files import mime_of
 from sandbox.methods import METHODS
 from sandbox.objects import Json, Upload
 from sandbox.params import Params
 from sandbox.polling import LongPoll
-from sandbox.webhook import Courier, Webhook
+from sandbox.webhook import Courier, WebhookTarget
 from sandbox.world import World
 
 logger = logging.getLogger(__name__)
@@ -144,14 +144,14 @@ class LocalTelegram:
 
     async def call(self, token: str, method: str, read: Callable[[], Awaitable[Params]]) -> tuple[int, bytes]:
         """The status and the body that a call is answered with, whose parameters are `read` once its token is known.
-        Raises `Cut` where the connection is to break."""
+        Raises `ConnectionCut` where the connection is to break."""
         try:
             if token != self.token:
                 raise ApiError(401, "Unauthorized")
             result = await self._answer(method.lower(), method, await read())
         except ApiError as error:
             return error.code, _written(error.body())
-        except Cut:
+        except ConnectionCut:
             raise
         except Exception:
             logger.exception("the local Telegram failed in %s", method)
@@ -169,7 +169,7 @@ class LocalTelegram:
         token, method = request.path_params["token"], request.path_params["method"]
         try:
             status, body = await self.call(token, method, lambda: _read(request))
-        except Cut:
+        except ConnectionCut:
             return _Broken()
         return Response(body, status, media_type="application/json")
 
@@ -180,15 +180,15 @@ class LocalTelegram:
         fault = self.faults.next(name, params.number("chat_id") or None) if self.faults.planned else None
         return await (self._fail(fault, name, params) if fault else self._perform(name, params))
 
-    async def _fail(self, fault: Fault, name: str, params: Params) -> Any:
+    async def _fail(self, fault: PlannedFault, name: str, params: Params) -> Any:
         """Answers a call with what was planned to go wrong."""
         if fault.error:
             raise fault.error
         if fault.cut == "before":
-            raise Cut
+            raise ConnectionCut
         result = await self._perform(name, params)
         if fault.cut == "after":
-            raise Cut
+            raise ConnectionCut
         if fault.until:
             await fault.until.wait()
         return result
@@ -207,7 +207,7 @@ class LocalTelegram:
             async with self._changing:
                 return await self._delete_webhook(params)
         if name == "getwebhookinfo":
-            return (self._courier.webhook if self._courier else Webhook("")).info(self.world.updates)
+            return (self._courier.webhook if self._courier else WebhookTarget("")).info(self.world.updates)
         raise ApiError(404, "Not Found: method not found")
 
     async def _set_webhook(self, params: Params) -> bool:
@@ -220,7 +220,7 @@ class LocalTelegram:
             raise bad_request("bad webhook: an HTTPS URL must be provided for webhook")
         self.world.updates.allow(params.json("allowed_updates"))
         connections = min(max(params.number("max_connections", 40), 1), 100)
-        webhook = Webhook(url, params.text("secret_token"), connections)
+        webhook = WebhookTarget(url, params.text("secret_token"), connections)
         self._courier = Courier(self.world.updates, webhook, self.world.now, self._answered_in_passing)
         return True
 

@@ -20,7 +20,7 @@ TIMEOUT = 60.0
 
 
 @dataclass
-class Webhook:
+class WebhookTarget:
     """Where updates go, and how that went: what `getWebhookInfo` tells."""
 
     url: str
@@ -50,7 +50,7 @@ class Courier:
     its way, as with Telegram: the next one goes when that is taken."""
 
     def __init__(
-        self, updates: UpdateQueue, webhook: Webhook, now: Callable[[], int], delivered: Callable[[Json], None]
+        self, updates: UpdateQueue, webhook: WebhookTarget, now: Callable[[], int], delivered: Callable[[Json], None]
     ) -> None:
         """`delivered` gets the method call that a bot may put into its answer."""
         self.webhook = webhook

@@ -16,7 +16,7 @@ from sandbox.profile import Profile
 from sandbox.register import stable_id
 from sandbox.rooms import BOT, Event, Rooms
 
-__all__ = ["BOT", "Edit", "Event", "Query", "World"]
+__all__ = ["BOT", "Event", "MessageEdit", "Query", "World"]
 FORWARDED = ("text", "entities", "caption", "caption_entities", "document", "photo")
 
 
@@ -31,7 +31,7 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Edit:
+class MessageEdit:
     """A change of a message by the bot that took effect, at a number of real seconds, however the clock is set."""
 
     chat_id: int
@@ -54,7 +54,7 @@ class World(Rooms):
         self.files = FileStore()
         self.profile = Profile()
         self.queries: dict[str, Query] = {}
-        self.edits: list[Edit] = []
+        self.edits: list[MessageEdit] = []
         self._posted: set[tuple[int, int]] = set()
 
     # --- what people do ---
@@ -184,7 +184,7 @@ class World(Rooms):
 
     def edited(self, chat: Chat, message: Json) -> None:
         """Note a change of a message by the bot."""
-        self.edits.append(Edit(chat.id, message["message_id"], time.monotonic()))
+        self.edits.append(MessageEdit(chat.id, message["message_id"], time.monotonic()))
 
     # --- shared ---
 

@@ -21,7 +21,7 @@ from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 from storage.known_trees import KnownTrees
 from storage.postgres_batch import Batch, BatchJob, NotDone, Ready
-from storage.postgres_line import Line
+from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
@@ -48,7 +48,7 @@ class Clerk:
         self._kept = KeptPaths()
         self._trees = KnownTrees()
         self._waiting: list[BatchJob] = []
-        self._line = Line(engine)
+        self._line = PostgresLine(engine)
         self._tasks: set[asyncio.Task[None]] = set()
         self._preparing: asyncio.Task[None] | None = None
         """Makes the next batch."""

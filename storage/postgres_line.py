@@ -13,7 +13,7 @@ from sqlalchemy.util import greenlet_spawn
 from storage.sql import Sql, Statement
 
 
-class Line:
+class PostgresLine:
     """For use outside of any transaction: a statement is one by itself."""
 
     def __init__(self, engine: AsyncEngine) -> None:

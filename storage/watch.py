@@ -20,7 +20,7 @@ TOGETHER = 2
 """Statements of a check-off that was done together with others: one reads, one writes."""
 
 
-class AtWork:
+class UnitAtWork:
     """Around each unit of work. No generator: it is made for every one of them."""
 
     __slots__ = ("_outage", "_pool", "_working")
@@ -58,10 +58,10 @@ class Watch:
         """See `core.ports.store.Store`."""
         return next((outage.told for outage in self._outages.values() if outage.told), None)
 
-    def at_work(self, pool: str, used: str) -> AtWork:
+    def at_work(self, pool: str, used: str) -> UnitAtWork:
         """As long as a unit of work waits for a connection of this pool or is on it. `used`: READ or WRITTEN. Raises
         `StoreUnavailable` for errors that mean it."""
-        return AtWork(self._working, pool, self._outages[used])
+        return UnitAtWork(self._working, pool, self._outages[used])
 
     async def check_off(self, run: Callable[[Work[P, T]], Coroutine[Any, Any, T]], work: Work[P, T]) -> T:
         """Has a check-off done together with others, and tells how long it took."""

@@ -68,7 +68,7 @@ class Reach:
         return today_of(group, turn.now) if group and on == turn.today else on
 
 
-class KnownTrees:
+class KnownReach:
     """The trees in reach of a person, which are as they were read for as long as `trees.shapes` is what stands for
     them; and what their words may mean on the day that was asked for last, with what that has worked out by itself."""
 
@@ -89,9 +89,9 @@ async def reach_on(turn: Turn, on: date | None = None) -> Reach:
     are read again only when one of them has changed. Raises `Refused`."""
     await permit(turn, Act.SEE)
     memory = turn.services.goals
-    known: KnownTrees | None = memory.get(turn.chat_id)
+    known: KnownReach | None = memory.get(turn.chat_id)
     if known is None or known.trees.shapes != turn.shapes:
-        known = KnownTrees(await read_trees_in_reach(turn.store, turn.actor))
+        known = KnownReach(await read_trees_in_reach(turn.store, turn.actor))
         memory.keep(turn.chat_id, known, known.trees.nodes)
     return known.on(on or turn.today)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.pictures.model import Day, Legend, Mark
-from core import digest as core
+from bot.pictures.model import DrawnDay, DrawnMark, Legend
+from core.digest import StripDay
 from core.goals.progress import ONE
 from language.i18n import Words
 
@@ -26,9 +26,9 @@ def legend(w: Words) -> Legend:
     )
 
 
-def drawn(days: Iterable[core.Day]) -> tuple[Day, ...]:
+def drawn(days: Iterable[StripDay]) -> tuple[DrawnDay, ...]:
     """Days as they are drawn."""
-    return tuple(Day(Mark(day.mark.value), day.progress / ONE) for day in days)
+    return tuple(DrawnDay(DrawnMark(day.mark.value), day.progress / ONE) for day in days)
 
 
 def day_headings(days: Sequence[date], week_start: int, w: Words) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.pictures import parts
 from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, heading, line, line_above, line_to, stacked
 from bot.pictures.grid import grid, marks_in
-from bot.pictures.model import GoalPicture, Line
+from bot.pictures.model import DrawnLine, GoalPicture
 from bot.pictures.palette import CARD, COLOURS, GREY, INK, MUTED, TRACK
 from bot.pictures.text import cut, measured
 
@@ -61,7 +61,7 @@ def _chart(picture: GoalPicture, y: float) -> Drawn:
     return drawn, ends + 36
 
 
-def _scale(shown: Line, top: float) -> _Scale:
+def _scale(shown: DrawnLine, top: float) -> _Scale:
     values = [value for _, value in (*shown.points, *shown.pace)]
     if shown.target is not None:
         values.append(shown.target)
@@ -75,7 +75,7 @@ def _rule(y: float, colour: str, dashes: str = "") -> str:
     return f'<path d="M{MARGIN} {y:.1f}H{RIGHT}" stroke="{colour}" stroke-width="2"{dashed}/>'
 
 
-def _target(shown: Line, scale: _Scale) -> list[str]:
+def _target(shown: DrawnLine, scale: _Scale) -> list[str]:
     assert shown.target is not None
     _, y = scale.at(0, shown.target)
     word = cut(shown.target_word, SMALL, ROOM / 2)
@@ -91,7 +91,7 @@ def _way(points: Sequence[tuple[float, float]], scale: _Scale, style: str) -> st
     return f'<path d="M{way}" fill="none" {style} stroke-linecap="round" stroke-linejoin="round"/>'
 
 
-def _now(shown: Line, scale: _Scale, colour: str) -> list[str]:
+def _now(shown: DrawnLine, scale: _Scale, colour: str) -> list[str]:
     """A dot where the way has come to, with its value on the side from which the way did not come."""
     x, y = scale.at(*shown.points[-1])
     word = cut(shown.now, LABEL, ROOM / 2, bold=True)

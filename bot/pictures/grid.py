@@ -20,7 +20,7 @@ from bot.pictures.canvas import (
     remark,
     start,
 )
-from bot.pictures.model import MOST_MAPS, MOST_STRIPS, Days, Mark, Strip
+from bot.pictures.model import MOST_MAPS, MOST_STRIPS, DrawnDays, DrawnMark, DrawnStrip
 from bot.pictures.palette import MUTED
 from bot.pictures.signs import cell
 from bot.pictures.text import Pieces, cut, measured, pieces
@@ -84,7 +84,7 @@ class _Form:
         gaps = 0 if self.beside else week * _GAP_OF_WEEKS
         return self.left + index * self.step + gaps, 0.0
 
-    def drawn(self, strip: Strip, y: float) -> list[str]:
+    def drawn(self, strip: DrawnStrip, y: float) -> list[str]:
         """The days of a strip."""
         places = (self.place(index) for index in range(len(strip.days)))
         return [cell(day, x, y + down, self.side) for day, (x, down) in zip(strip.days, places, strict=True)]
@@ -95,7 +95,7 @@ def most_rows(count: int) -> int:
     return MOST_MAPS if count > 31 else MOST_STRIPS
 
 
-def grid(days: Days, y: float) -> Drawn:
+def grid(days: DrawnDays, y: float) -> Drawn:
     """The strips below their common headings."""
     count = max((len(strip.days) for strip in days.strips), default=0)
     if not count:
@@ -111,13 +111,13 @@ def grid(days: Days, y: float) -> Drawn:
     return [*drawn, *told], y
 
 
-def marks_in(days: Days) -> set[Mark]:
+def marks_in(days: DrawnDays) -> set[DrawnMark]:
     """The kinds of days that are drawn."""
     count = max((len(strip.days) for strip in days.strips), default=0)
     return {day.mark for strip in days.strips[: most_rows(count)] for day in strip.days}
 
 
-def _name(strip: Strip, form: _Form, y: float) -> list[str]:
+def _name(strip: DrawnStrip, form: _Form, y: float) -> list[str]:
     if form.beside or form.map_beside:
         room = form.left - 28 - MARGIN
         if not strip.note:

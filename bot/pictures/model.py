@@ -18,11 +18,11 @@ MOST_PEOPLE = 24
 Row = TypeVar("Row")
 
 
-class Mark(StrEnum):
+class DrawnMark(StrEnum):
     """What a day was to a leaf."""
 
     DONE = "done"
-    PARTIAL = "partial"  # something, `Day.share` of it
+    PARTIAL = "partial"  # something, `DrawnDay.share` of it
     MISSED = "missed"  # over, and nothing
     SKIPPED = "skipped"
     OFF = "off"  # not scheduled, paused, or outside the leaf's range
@@ -30,24 +30,24 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DrawnDay:
     """A day of a leaf. `share` of the target, 0 to 1, gives the depth of what is partial or open."""
 
-    mark: Mark
+    mark: DrawnMark
     share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class DrawnStrip:
     """The days of one leaf or one person, and a note below the name: a streak, or "2 of 3"."""
 
     label: str
-    days: tuple[Day, ...]
+    days: tuple[DrawnDay, ...]
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DrawnDays:
     """Strips that share their dates.
 
     `headings` has a word for some days ("" for none); `lead` is the place of the first day in its week, 0 to 6. Up to
@@ -55,7 +55,7 @@ class Days:
     a week.
     """
 
-    strips: tuple[Strip, ...] = ()
+    strips: tuple[DrawnStrip, ...] = ()
     headings: tuple[str, ...] = ()
     lead: int = 0
     more: str = ""
@@ -109,13 +109,13 @@ class DigestPicture:
     headline: Headline = Headline("")
     bars: tuple[Bar, ...] = ()
     more_bars: str = ""
-    days: Days = Days()
+    days: DrawnDays = DrawnDays()
     highlight: str = ""
     legend: Legend = Legend()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnLine:
     """A goal's way through one period: `points` and `pace` are pairs of a share of the period and a value.
 
     `pace` is the even way. `last` and `first` word the ends of the period, `low` and `high` those of the values, and
@@ -139,8 +139,8 @@ class GoalPicture:
     path: str = ""
     headline: Headline = Headline("")
     status: Status = Status.OFF
-    line: Line | None = None
-    year: Days = Days()
+    line: DrawnLine | None = None
+    year: DrawnDays = DrawnDays()
     legend: Legend = Legend()
 
 
@@ -153,7 +153,7 @@ class BoardPicture:
     headline: Headline = Headline("")
     bars: tuple[Bar, ...] = ()
     more_bars: str = ""
-    people: Days = Days()
+    people: DrawnDays = DrawnDays()
     legend: Legend = Legend()
 
 

@@ -20,7 +20,7 @@ from bot.pictures.canvas import (
     paragraph,
     remark,
 )
-from bot.pictures.model import MOST_BARS, Bar, Day, Headline, Legend, Mark
+from bot.pictures.model import MOST_BARS, Bar, DrawnDay, DrawnMark, Headline, Legend
 from bot.pictures.palette import AMBER, COLOURS, GREEN, MUTED, TRACK
 from bot.pictures.signs import box, cell, pace_tick, standing
 from bot.pictures.text import cut, measured
@@ -75,7 +75,7 @@ def _bar(bar: Bar, y: float) -> list[str]:
     return drawn
 
 
-def legend(words: Legend, marks: Iterable[Mark], paced: bool, y: float) -> Drawn:
+def legend(words: Legend, marks: Iterable[DrawnMark], paced: bool, y: float) -> Drawn:
     """A sign and its word, one after the other, as many to a line as fit; only of what the picture has."""
     items = _explained(words, set(marks), paced)
     if not items:
@@ -92,14 +92,14 @@ def legend(words: Legend, marks: Iterable[Mark], paced: bool, y: float) -> Drawn
     return drawn, y + 48
 
 
-def _explained(words: Legend, marks: set[Mark], paced: bool) -> list[tuple[Sign, str]]:
+def _explained(words: Legend, marks: set[DrawnMark], paced: bool) -> list[tuple[Sign, str]]:
     known = (
-        (Day(Mark.DONE), words.done),
-        (Day(Mark.PARTIAL, 0.5), words.partial),
-        (Day(Mark.MISSED), words.missed),
-        (Day(Mark.SKIPPED), words.skipped),
-        (Day(Mark.OFF), words.off),
-        (Day(Mark.OPEN), words.open),
+        (DrawnDay(DrawnMark.DONE), words.done),
+        (DrawnDay(DrawnMark.PARTIAL, 0.5), words.partial),
+        (DrawnDay(DrawnMark.MISSED), words.missed),
+        (DrawnDay(DrawnMark.SKIPPED), words.skipped),
+        (DrawnDay(DrawnMark.OFF), words.off),
+        (DrawnDay(DrawnMark.OPEN), words.open),
     )
     items = [(_sample(day), word) for day, word in known if day.mark in marks]
     if paced:
@@ -107,7 +107,7 @@ def _explained(words: Legend, marks: set[Mark], paced: bool) -> list[tuple[Sign,
     return [(sign, word) for sign, word in items if word]
 
 
-def _sample(day: Day) -> Sign:
+def _sample(day: DrawnDay) -> Sign:
     return lambda x, y: cell(day, x, y, _SAMPLE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.pictures.canvas import PIXEL
-from bot.pictures.model import Day, Mark
+from bot.pictures.model import DrawnDay, DrawnMark
 from bot.pictures.palette import CARD, COLOURS, GREEN, GREY, INK, MUTED, TRACK
 from core.goals.model import Status
 
@@ -42,23 +42,23 @@ def standing(status: Status, x: float, y: float, size: float) -> str:
     )
 
 
-def cell(day: Day, x: float, y: float, side: float) -> str:
+def cell(day: DrawnDay, x: float, y: float, side: float) -> str:
     """A day as a square: green by how much was done, faint where nothing was, a dash for a skip, a dot where nothing
     was due, an outline for one ahead."""
     radius = side * 0.22
-    if day.mark is Mark.DONE:
+    if day.mark is DrawnMark.DONE:
         return box(x, y, side, side, radius, f'fill="{GREEN}"')
-    if day.mark is Mark.OFF:
+    if day.mark is DrawnMark.OFF:
         return (
             f'<circle cx="{x + side / 2:.1f}" cy="{y + side / 2:.1f}" r="{max(side * 0.07, 1.5):.1f}" fill="{GREY}"/>'
         )
-    if day.mark is Mark.OPEN and day.share <= 0:
+    if day.mark is DrawnMark.OPEN and day.share <= 0:
         return _outline(x, y, side)
     ground = box(x, y, side, side, radius, f'fill="{TRACK}"')
-    if day.mark is Mark.SKIPPED:
+    if day.mark is DrawnMark.SKIPPED:
         thick = max(side * 0.1, 2)
         return ground + box(x + side * 0.28, y + (side - thick) / 2, side * 0.44, thick, thick / 2, f'fill="{MUTED}"')
-    if day.mark is Mark.MISSED or day.share <= 0:
+    if day.mark is DrawnMark.MISSED or day.share <= 0:
         return ground
     depth = _FAINTEST + (_DEEPEST - _FAINTEST) * min(max(day.share, 0.0), 1.0)
     return ground + box(x, y, side, side, radius, f'fill="{GREEN}" fill-opacity="{depth:.2f}"')

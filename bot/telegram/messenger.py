@@ -38,7 +38,7 @@ PATIENCE = 75.0
 _UNCHANGEABLE = ("message to edit not found", "can't be edited", "message_id_invalid")
 
 
-class Messenger:
+class TelegramMessenger:
     """See `core.ports.messenger.Messenger`."""
 
     def __init__(

@@ -14,7 +14,7 @@ from core.actions.cache import tree_of
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import CacheStale, on_snapshot
 from core.actions.sources import sources_of
-from core.digest import Day, Mark, Needed, Source, TreeState, day_within, needed, scheduled_day
+from core.digest import Mark, Needed, Source, StripDay, TreeState, day_within, needed, scheduled_day
 from core.errors import NotFound
 from core.goals.model import Entry, Level, Member, Node, Owner
 from core.goals.periods import DAY, Period, period_of
@@ -49,7 +49,7 @@ class GoalChart:
     standing: Standing
     way: tuple[DayEnd, ...]
     even: tuple[tuple[date, float], ...]
-    days: tuple[Day, ...]
+    days: tuple[StripDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class PersonDays:
     """The days of a week of one member: of what was asked of them, how much is done."""
 
     member: Member
-    days: tuple[Day, ...]
+    days: tuple[StripDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _spread(period: Period) -> list[date]:
 
 def _days_of_year(
     tree: Tree, node: Node, entries: Sequence[Entry], cells: Mapping[date, Cell], on: date
-) -> Iterator[Day]:
+) -> Iterator[StripDay]:
     if node.level is Level.DAILY:
         for day in _each_day(_year(on)):
             cell = cells.get(day) or blank(tree, node, Period(day, day))
@@ -190,7 +190,7 @@ def _daily_leaves(readings: Sequence[Reading]) -> Mapping[int, _Leaves]:
     return own
 
 
-def _person_day(leaves: _Leaves, cells: Mapping[int, Mapping[date, Cell]], on: date, at: date) -> Day:
+def _person_day(leaves: _Leaves, cells: Mapping[int, Mapping[date, Cell]], on: date, at: date) -> StripDay:
     """One day of a person: done if all is done that was asked of them, else the part of it that is."""
     days = [
         scheduled_day(tree, leaf, cells.get(leaf.id, {}).get(on) or blank(tree, leaf, Period(on, on)), on, at)
@@ -198,10 +198,10 @@ def _person_day(leaves: _Leaves, cells: Mapping[int, Mapping[date, Cell]], on: d
     ]
     asked = [day for day in days if day.mark not in (Mark.OFF, Mark.SKIPPED)]
     if not asked:
-        return Day(on, Mark.SKIPPED if any(day.mark is Mark.SKIPPED for day in days) else Mark.OFF, 0)
+        return StripDay(on, Mark.SKIPPED if any(day.mark is Mark.SKIPPED for day in days) else Mark.OFF, 0)
     progress = sum(day.progress for day in asked) // len(asked)
     if all(day.mark is Mark.DONE for day in asked):
-        return Day(on, Mark.DONE, ONE)
+        return StripDay(on, Mark.DONE, ONE)
     if progress:
-        return Day(on, Mark.PARTIAL, progress)
-    return Day(on, Mark.OPEN if on >= at else Mark.MISSED, 0)
+        return StripDay(on, Mark.PARTIAL, progress)
+    return StripDay(on, Mark.OPEN if on >= at else Mark.MISSED, 0)

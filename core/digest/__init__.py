@@ -12,7 +12,6 @@ from core.digest.making import digest_of
 from core.digest.model import (
     Branch,
     Company,
-    Day,
     Digest,
     EachLine,
     LeafStreak,
@@ -22,6 +21,7 @@ from core.digest.model import (
     Reached,
     RollUp,
     Strip,
+    StripDay,
     Tally,
 )
 from core.digest.reach import Needed, needed
@@ -38,7 +38,6 @@ __all__ = [
     "ClosingLine",
     "Company",
     "Dates",
-    "Day",
     "Digest",
     "DigestPause",
     "EachLine",
@@ -52,6 +51,7 @@ __all__ = [
     "RollUp",
     "Source",
     "Strip",
+    "StripDay",
     "Tally",
     "Together",
     "TreeState",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from core.digest.model import Day, LeafStreak, Mark, Strip, Tally
+from core.digest.model import LeafStreak, Mark, Strip, StripDay, Tally
 from core.digest.state import DigestView
 from core.goals.model import Entry, Level, Node
 from core.goals.periods import DAY, Period
@@ -72,7 +72,7 @@ def _live_leaves(views: Sequence[DigestView]) -> Iterator[tuple[DigestView, Node
     return ((view, leaf) for view in views for leaf in live_leaves(view))
 
 
-def _days(view: DigestView, leaf: Node) -> Iterator[Day]:
+def _days(view: DigestView, leaf: Node) -> Iterator[StripDay]:
     parts = [leaf] if leaf.each is None else view.tree.children(leaf)
     words: dict[int, dict[date, list[Entry]]] = {part.id: defaultdict(list) for part in parts}
     if leaf.level is not Level.DAILY:
@@ -88,39 +88,39 @@ def _days(view: DigestView, leaf: Node) -> Iterator[Day]:
         on += DAY
 
 
-def scheduled_day(tree: Tree, leaf: Node, cell: Cell, on: date, at: date) -> Day:
+def scheduled_day(tree: Tree, leaf: Node, cell: Cell, on: date, at: date) -> StripDay:
     """A day of a daily goal, from its cell. Days before `at` have ended."""
     if cell.excused:
         mark = Mark.SKIPPED
     elif not cell.counts:
         mark = Mark.OFF
     elif tree.is_tracked(leaf, Period(on, on)):
-        return Day(on, Mark.DONE, ONE) if cell.value else Day(on, Mark.OPEN if on >= at else Mark.OFF, 0)
+        return StripDay(on, Mark.DONE, ONE) if cell.value else StripDay(on, Mark.OPEN if on >= at else Mark.OFF, 0)
     elif cell.progress >= ONE:
         mark = Mark.DONE
     elif cell.progress > 0:
         mark = Mark.PARTIAL
     else:
         mark = Mark.OPEN if on >= at else Mark.MISSED
-    return Day(on, mark, cell.progress)
+    return StripDay(on, mark, cell.progress)
 
 
-def _together(days: Sequence[Day], on: date) -> Day:
+def _together(days: Sequence[StripDay], on: date) -> StripDay:
     """One day of several people: as much of it is done as there are of them who did something, of those who were not
     excused."""
     asked = [day for day in days if day.mark in (Mark.DONE, Mark.OPEN)] or days[:1]
     done = sum(day.mark is Mark.DONE for day in asked)
     if not asked or not done:
-        return asked[0] if asked else Day(on, Mark.OFF, 0)
-    return Day(on, Mark.DONE, ONE) if done == len(asked) else Day(on, Mark.PARTIAL, done * ONE // len(asked))
+        return asked[0] if asked else StripDay(on, Mark.OFF, 0)
+    return StripDay(on, Mark.DONE, ONE) if done == len(asked) else StripDay(on, Mark.PARTIAL, done * ONE // len(asked))
 
 
-def day_within(tree: Tree, leaf: Node, words: Sequence[Entry], on: date, at: date) -> Day:
+def day_within(tree: Tree, leaf: Node, words: Sequence[Entry], on: date, at: date) -> StripDay:
     """A day of a leaf with a longer period, from what was logged for it. Days before `at` have ended."""
     if not tree.is_active(leaf, on):
-        return Day(on, Mark.OFF, 0)
+        return StripDay(on, Mark.OFF, 0)
     if period_is_skipped(words):
-        return Day(on, Mark.SKIPPED, 0)
+        return StripDay(on, Mark.SKIPPED, 0)
     if contribution(tree.measure(leaf), words):
-        return Day(on, Mark.DONE, ONE)
-    return Day(on, Mark.OPEN if on >= at else Mark.OFF, 0)
+        return StripDay(on, Mark.DONE, ONE)
+    return StripDay(on, Mark.OPEN if on >= at else Mark.OFF, 0)

@@ -184,7 +184,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class StripDay:
     """One date of a heat strip; `progress` is the day's share of its target, ONE for DONE.
 
     Leaves whose own period is longer than a day are DONE on days with a value and OFF on others that have passed.
@@ -205,7 +205,7 @@ class Strip:
     """
 
     leaf: Node
-    days: tuple[Day, ...]
+    days: tuple[StripDay, ...]
     value: Decimal | None = None
     target: Decimal | None = None
 

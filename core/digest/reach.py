@@ -14,7 +14,7 @@ from core.goals.tree import ENDLESS, Tree
 from core.goals.windows import ChildCells
 
 
-class Reach:
+class RelevantDays:
     """From which to which day what is logged matters to a node in one of its periods. What follows from the rates of
     finer periods may reach further than the period: a week belongs to the month of its middle day."""
 
@@ -64,7 +64,7 @@ def needed(tree: Tree, cuts: Collection[date], windows: Sequence[Period] = (), t
 class _Needs:
     def __init__(self, tree: Tree, cuts: Sequence[date], windows: Sequence[Period]) -> None:
         self._tree, self._cuts, self._windows = tree, cuts, windows
-        self._reach = Reach(tree)
+        self._reach = RelevantDays(tree)
         self._starts: dict[int, list[Period]] = defaultdict(list)
         self._leaves: dict[int, date] = {}
 

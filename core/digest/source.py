@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from core.digest.reach import Reach
+from core.digest.reach import RelevantDays
 from core.goals.engine import realise
 from core.goals.model import Entry, Node
 from core.goals.periods import DAY, Period
@@ -42,9 +42,9 @@ class Source:
     earlier: Mapping[tuple[int, date], Run] = field(default_factory=dict)
 
     @cached_property
-    def reach(self) -> Reach:
+    def reach(self) -> RelevantDays:
         """How far the figures of the tree's nodes reach."""
-        return Reach(self.tree)
+        return RelevantDays(self.tree)
 
     @property
     def as_it_is(self) -> Source:

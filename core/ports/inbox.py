@@ -17,7 +17,7 @@ class NewUpdate:
     text: str
 
 
-class Inbox(Protocol):
+class ReceivedUpdates(Protocol):
     """Updates received but not handled yet. They are stored before they are confirmed to Telegram."""
 
     def receive(self, updates: Sequence[NewUpdate], now: datetime) -> list[int]:

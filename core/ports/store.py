@@ -14,7 +14,7 @@ from core.ports.conversations import Conversations
 from core.ports.edits import Edits
 from core.ports.endings import Endings
 from core.ports.entries import Entries
-from core.ports.inbox import Inbox
+from core.ports.inbox import ReceivedUpdates
 from core.ports.journal import Journal
 from core.ports.living import LivingMessages
 from core.ports.members import Absences, Members
@@ -68,7 +68,7 @@ class Transaction(Protocol):
     @property
     def plan_messages(self) -> PlanMessages: ...
     @property
-    def inbox(self) -> Inbox: ...
+    def inbox(self) -> ReceivedUpdates: ...
     @property
     def reminders(self) -> Reminders: ...
     @property

@@ -23,7 +23,7 @@ class _Deed(BaseModel):
     chat: int = 0
 
 
-class Say(_Deed):
+class SayDeed(_Deed):
     """Writes a message, perhaps in answer to another one."""
 
     do: Literal["say"]
@@ -39,7 +39,7 @@ class Tap(_Deed):
     data: Annotated[str, Field(max_length=64)]
 
 
-class Edit(_Deed):
+class EditDeed(_Deed):
     """Changes a message of their own."""
 
     do: Literal["edit"]
@@ -68,8 +68,8 @@ class Wait(_Deed):
     time: Annotated[str, Field(max_length=40)]
 
 
-Deed = Annotated[Say | Tap | Edit | Group | Open | Wait, Field(discriminator="do")]
-DEEDS: TypeAdapter[Say | Tap | Edit | Group | Open | Wait] = TypeAdapter(Deed)
+Deed = Annotated[SayDeed | Tap | EditDeed | Group | Open | Wait, Field(discriminator="do")]
+DEEDS: TypeAdapter[SayDeed | Tap | EditDeed | Group | Open | Wait] = TypeAdapter(Deed)
 
 
 class Doing:
@@ -79,18 +79,18 @@ class Doing:
         self._world = world
         self._passage = passage
 
-    async def carry_out(self, deed: Say | Tap | Edit | Group | Open | Wait) -> int:
+    async def carry_out(self, deed: SayDeed | Tap | EditDeed | Group | Open | Wait) -> int:
         """The chat that it happened in. Raises `Misunderstood` for a time that makes no sense, and LookupError for a
         chat or message that is not there."""
         person = self._world.person(deed.who)
         chat = self.chat_of(person, deed.chat)
         match deed:
-            case Say():
+            case SayDeed():
                 for piece in split_long(deed.text):
                     self._world.say(person, chat, piece, reply_to=deed.reply_to)
             case Tap():
                 self._world.tap(person, chat, deed.message, deed.data)
-            case Edit():
+            case EditDeed():
                 self._world.edit(person, chat, deed.message, deed.text)
             case Group():
                 chat = self._world.group(deed.title, person)

@@ -17,7 +17,7 @@ from bot.options import BotOptions
 from bot.telegram.connections import TRIP, certificates
 from core.ports.store import Store
 from sandbox.clock import SandboxClock
-from sandbox.faults import Cut
+from sandbox.faults import ConnectionCut
 from sandbox.objects import Json, Upload
 from sandbox.params import Params
 from sandbox.server import LocalTelegram
@@ -60,7 +60,7 @@ class InProcess(BaseRequest):
 
         try:
             return await self._telegram.call(token, name, read)
-        except Cut as error:
+        except ConnectionCut as error:
             raise NetworkError("the connection broke") from error
 
     def _read(self, query: dict[str, str], data: RequestData | None) -> Params:

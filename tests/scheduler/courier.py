@@ -18,7 +18,7 @@ import storage
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.letter import Letter
 from bot.telegram.limited_bot import LimitedBot
-from bot.telegram.messenger import Messenger
+from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.services import Services
 from bot.telegram.shown import Shown
 from core.actions.due import make_due
@@ -44,7 +44,7 @@ async def write(services: Services, owner: Owner, message: Message, now: datetim
 class Doomed:
     """A messenger at which the process ends."""
 
-    def __init__(self, messenger: Messenger, end: str) -> None:
+    def __init__(self, messenger: TelegramMessenger, end: str) -> None:
         self._messenger = messenger
         self._end = end
         self._sent = 0
@@ -74,7 +74,7 @@ async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None
         ways = {"request": Connections(trusted), "get_updates_request": single(trusted)}
         bot = LimitedBot(None, TOKEN, base_url=f"{telegram}/bot", **ways)
         async with bot:
-            messenger = Messenger(Services(store, clock, Shown(store)), bot, {MessageKind.CHECK_IN: write})
+            messenger = TelegramMessenger(Services(store, clock, Shown(store)), bot, {MessageKind.CHECK_IN: write})
             postman = Postman(store, Doomed(messenger, end), clock)
             print("open", flush=True)
             await asyncio.to_thread(sys.stdin.readline)

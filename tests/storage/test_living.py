@@ -19,7 +19,7 @@ from core.group.permissions import Actor
 from core.ports.check_offs import Route
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from storage.postgres_line import Line
+from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.batches import BatchEntry
 from storage.sql import Sql, Statement
@@ -52,14 +52,14 @@ async def changed(store: Store, chat_id: int = CHAT) -> list[tuple[int, int]]:
 async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Planted, key: str) -> int:
     """How many statements two check-offs take, each of which is taken back. Of the second PostgreSQL's store believes
     that it is there, until it has looked."""
-    rows, rows_while, count = Sql.rows, Line.rows_while, 0
+    rows, rows_while, count = Sql.rows, PostgresLine.rows_while, 0
 
     def counted(self: Sql, statement: Statement, *parameters: object) -> object:
         nonlocal count
         count += 1
         return rows(self, statement, *parameters)
 
-    async def counted_too(self: Line, *what: Any) -> object:
+    async def counted_too(self: PostgresLine, *what: Any) -> object:
         nonlocal count
         count += 1
         return await rows_while(self, *what)
@@ -67,7 +67,7 @@ async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Plante
     with monkeypatch.context() as patched:
         patched.setattr(Sql, "rows", counted)
         patched.setattr(Sql, "run", counted)
-        patched.setattr(Line, "rows_while", counted_too)
+        patched.setattr(PostgresLine, "rows_while", counted_too)
         for number in range(2):
             await log(store, ANNA, Log(tree.stretch, MONDAY, source_key=f"{key}{number}"), NOW)
             await undo_last(store, ANNA, NOW)

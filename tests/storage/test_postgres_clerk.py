@@ -25,7 +25,7 @@ from core.goals.model import Node
 from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
 from storage.postgres import PostgresStore
-from storage.postgres_line import Line
+from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from tests.databases import end_connections
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
@@ -190,9 +190,9 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
     async with storage.open_store(postgres_url) as store:
         await make(store)
         leaves = await leaves_of(store)
-        rows_while, lost = Line.rows_while, 0
+        rows_while, lost = PostgresLine.rows_while, 0
 
-        async def losing(line: Line, *what: Any) -> object:
+        async def losing(line: PostgresLine, *what: Any) -> object:
             nonlocal lost
             lost += 1
             if lost > 1:
@@ -203,7 +203,7 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
             driver.terminate()
             return await driver.fetch("SELECT 1")
 
-        monkeypatch.setattr(Line, "rows_while", losing)
+        monkeypatch.setattr(PostgresLine, "rows_while", losing)
         nameless = replace(a_day(leaves[0]), source_key=None)
         works = [log(store, ME, nameless, NOON), *(log(store, ME, a_day(leaf), NOON) for leaf in leaves[1:])]
         done = await asyncio.gather(*works, return_exceptions=True)

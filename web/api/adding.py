@@ -12,11 +12,7 @@ from core.errors import RequestRefused
 from core.tokens import Scope
 from web.api.endpoint import Answer, Call, Endpoint
 from web.api.planting import read_outline
-from web.api.shapes import Id, OfOwner, Shape
-
-
-class BelowQuery(OfOwner):
-    goal_id: Id
+from web.api.shapes import Id, OfGoal, Shape
 
 
 class BelowBody(Shape):
@@ -25,7 +21,7 @@ class BelowBody(Shape):
     outline: Annotated[str, Field(min_length=1, max_length=50_000)]
 
 
-class Added(Shape):
+class AddedShape(Shape):
     """The goal that was added."""
 
     outcome: Literal["done", "unchanged", "repeated"]
@@ -33,7 +29,7 @@ class Added(Shape):
     title: str
 
 
-async def add_goal(call: Call[BelowQuery, BelowBody]) -> Answer:
+async def add_goal(call: Call[OfGoal, BelowBody]) -> Answer:
     """Add a goal below another one."""
     owner = await read_owner(call.store, call.actor)
     lines = "\n".join(f"  {line}" for line in call.body.outline.splitlines())
@@ -47,5 +43,7 @@ async def add_goal(call: Call[BelowQuery, BelowBody]) -> Answer:
 
 
 ENDPOINTS = (
-    Endpoint("POST", "/goals/{goalId}/goals", Scope.PLAN, add_goal, BelowQuery, Added, BelowBody, 201, is_sourced=True),
+    Endpoint(
+        "POST", "/goals/{goalId}/goals", Scope.PLAN, add_goal, OfGoal, AddedShape, BelowBody, 201, is_sourced=True
+    ),
 )

@@ -16,14 +16,14 @@ Percent = Annotated[
 ]
 
 
-class Streak(Shape):
+class StreakShape(Shape):
     """Completed periods of the goal's own in a row: days of a daily one, weeks of a weekly one."""
 
     current: int
     best: int
 
 
-class Standing(Shape):
+class StandingShape(Shape):
     """How a node stands in its period. `targetValue` is what is expected in it, and values are in the goal's unit. What
     is not known is null."""
 
@@ -33,10 +33,10 @@ class Standing(Shape):
     status: Status | None
     period_start: Day
     period_end: Day
-    streak: Streak | None
+    streak: StreakShape | None
 
 
-class Described(Standing):
+class Described(StandingShape):
     """A node without its children."""
 
     id: Id
@@ -60,18 +60,18 @@ class Paced(Described):
     ] = None
 
 
-class Node(Paced):
+class NodeShape(Paced):
     """A node; its children are null where `depth` cuts the tree off."""
 
-    children: list[Node] | None
+    children: list[NodeShape] | None
 
 
 class Vision(Paced):
     """The root of a tree."""
 
     progress: Percent | None
-    kpis: list[Node]
-    quarterly_targets: list[Node]
+    kpis: list[NodeShape]
+    quarterly_targets: list[NodeShape]
 
 
 class GoalTree(Shape):
@@ -82,7 +82,7 @@ class GoalTrees(Shape):
     visions: list[Vision]
 
 
-class Daily(Shape):
+class DailyShape(Shape):
     completed: int
     total: int
     rate: Percent
@@ -109,10 +109,10 @@ class Streaks(Shape):
     total: int
 
 
-class Summary(Shape):
+class SummaryShape(Shape):
     """How the trees stand on a day."""
 
-    daily: Daily
+    daily: DailyShape
     weekly: Well
     monthly: Monthly
     quarterly: Quarterly
@@ -120,7 +120,7 @@ class Summary(Shape):
     streaks: Streaks
 
 
-class Entry(Shape):
+class EntryShape(Shape):
     """One logged fact. `value` is null for a skip."""
 
     id: Id
@@ -134,7 +134,7 @@ class Entry(Shape):
     is_mine: bool
 
 
-class Progress(Standing):
+class Progress(StandingShape):
     """A KPI after a check-off; `progress` repeats its percentage."""
 
     kpi_id: Id
@@ -148,23 +148,23 @@ class Logged(Shape):
     any more."""
 
     outcome: Literal["logged", "unchanged", "repeated", "undone"]
-    log: Entry | None
+    log: EntryShape | None
     updated_progress: list[Progress]
 
 
-class Entries(Shape):
-    logs: list[Entry]
+class EntriesShape(Shape):
+    logs: list[EntryShape]
     next_cursor: str | None
 
 
-class People(Shape):
+class PeopleShape(Shape):
     """How many members have done what each of them does, of how many who are to do it."""
 
     done: int
     due: int
 
 
-class Mine(Standing):
+class MineShape(StandingShape):
     """How the caller's part stands; of any other leaf how that does."""
 
     is_completed: bool
@@ -179,10 +179,10 @@ class DailyKpi(Described):
     aggregate: Aggregate | None
     is_completed: bool
     skipped: bool
-    mine: Mine | None
+    mine: MineShape | None
     day_value: Number | None
     offers: list[Number]
-    people: People | None
+    people: PeopleShape | None
 
 
 class DailyKpis(Shape):
@@ -191,7 +191,7 @@ class DailyKpis(Shape):
     kpis: list[DailyKpi]
 
 
-class Point(Shape):
+class PointShape(Shape):
     period_start: Day
     period_end: Day
     value: Number | None
@@ -205,17 +205,17 @@ class KpiSeries(Shape):
     title: str
     level: Level
     unit: str | None
-    points: list[Point]
+    points: list[PointShape]
 
 
-class Series(Shape):
+class SeriesShape(Shape):
     """`counts`: the period is one to be met. What nothing is known of is null."""
 
     series: list[KpiSeries]
     next_cursor: str | None
 
 
-class Owner(Shape):
+class OwnerShape(Shape):
     """Whose trees there are. Until `dayStart` (hh:mm) a night belongs to the day before; `weekStart` 0 is Monday."""
 
     id: ChatId
@@ -228,31 +228,31 @@ class Owner(Shape):
     today: Day
 
 
-class OwnerFor(Owner):
+class OwnerFor(OwnerShape):
     """One of them, for the caller. `mayPlan`: whether they may plant and change goals there."""
 
     may_plan: bool
 
 
-class Owners(Shape):
-    owners: list[Owner]
+class OwnersShape(Shape):
+    owners: list[OwnerShape]
 
 
-class Token(Shape):
+class TokenShape(Shape):
     id: Id
     name: str
     scopes: list[Scope]
     created_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
-class NewToken(Token):
+class NewToken(TokenShape):
     """A token with its secret, which is shown this once: repeated with the same key, it is null."""
 
     secret: str | None
 
 
-class Tokens(Shape):
-    tokens: list[Token]
+class TokensShape(Shape):
+    tokens: list[TokenShape]
 
 
 class FaultOf(Shape):

@@ -9,18 +9,13 @@ from pydantic import Field
 
 from core.actions.charts import read_goal_chart
 from core.actions.read import read_owner, today_of
-from core.digest import Day as MarkDay
-from core.digest import Mark
+from core.digest import Mark, StripDay
 from core.goals.progress import percent
 from core.tokens import Scope
 from web.api.answers import Percent
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.shapes import Day, Id, Number, OfOwner, Shape
+from web.api.shapes import Day, Number, OfGoal, Shape
 from web.json.values import number
-
-
-class ChartQuery(OfOwner):
-    goal_id: Id
 
 
 class WayStep(Shape):
@@ -54,7 +49,7 @@ class Chart(Shape):
     days: list[MarkedDay]
 
 
-async def goal_chart(call: Call[ChartQuery, Nothing]) -> Answer:
+async def goal_chart(call: Call[OfGoal, Nothing]) -> Answer:
     """The way of a goal through its period beside the even pace, and the days of its year."""
     today = today_of(await read_owner(call.store, call.actor), call.now)
     chart = await read_goal_chart(call.store, call.actor, call.query.goal_id, today)
@@ -70,9 +65,9 @@ async def goal_chart(call: Call[ChartQuery, Nothing]) -> Answer:
     )
 
 
-def marked_json(days: Iterable[MarkDay]) -> list[Mapping[str, object]]:
+def marked_json(days: Iterable[StripDay]) -> list[Mapping[str, object]]:
     """Days with what became of them."""
     return [{"date": day.on.isoformat(), "mark": day.mark.value, "progress": percent(day.progress)} for day in days]
 
 
-ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/chart", Scope.READ, goal_chart, ChartQuery, Chart),)
+ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/chart", Scope.READ, goal_chart, OfGoal, Chart),)

@@ -101,7 +101,7 @@ class PlanBody(Shape):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftTrees:
     """Trees that are not planted yet: one, or those of an outline; none while the value now is not known. `is_read`:
     the last change in words was one."""
 
@@ -128,14 +128,14 @@ class Draft:
         return "\n".join(print_plan(plan.mapped(usual)) for plan in self.plans)
 
 
-async def drafted(call: Call[OfOwner, PlanBody]) -> Draft:
+async def drafted(call: Call[OfOwner, PlanBody]) -> DraftTrees:
     """The trees that a body stands for. Raises `InvalidPlan`, `NotFound` and `RequestRefused`."""
     owner = await read_owner(call.store, call.actor)
     today, w = today_of(owner, call.now), words(owner.locale)
     if call.body.outline is not None:
-        draft = Draft(owner, today, read_outline(call.body.outline, owner, today, call.caps), is_outline=True)
+        draft = DraftTrees(owner, today, read_outline(call.body.outline, owner, today, call.caps), is_outline=True)
     elif call.body.sentence is None:
-        draft = Draft(owner, today, [_from_template(call.body, owner, today, w)])
+        draft = DraftTrees(owner, today, [_from_template(call.body, owner, today, w)])
     else:
         draft = await _from_sentence(call, owner, today, w)
     if not draft.plans or not call.body.edits:
@@ -146,15 +146,15 @@ async def drafted(call: Call[OfOwner, PlanBody]) -> Draft:
     return replace(draft, plans=plans)
 
 
-async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: date, w: Words) -> Draft:
+async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: date, w: Words) -> DraftTrees:
     body = call.body
     heard = _heard(body, body.changes, today, owner, w)
     is_read = not body.changes or heard != _heard(body, body.changes[:-1], today, owner, w)
     if heard.needs_now:
-        return Draft(owner, today, (), heard, None, is_read)
+        return DraftTrees(owner, today, (), heard, None, is_read)
     aim = named(heard.aim, w)
     found = await propose(call.store, call.actor, aim, titles(aim, w), call.now)
-    return Draft(owner, today, [found.plan], heard, found, is_read)
+    return DraftTrees(owner, today, [found.plan], heard, found, is_read)
 
 
 def _heard(body: PlanBody, changes: Sequence[str], today: date, owner: Owner, w: Words) -> Heard:
@@ -184,7 +184,7 @@ def _lexicon(w: Words) -> Lexicon:
     return lexicon(w.locale)
 
 
-def goals_json(draft: Draft) -> list[Mapping[str, Any]]:
+def goals_json(draft: DraftTrees) -> list[Mapping[str, Any]]:
     """The goals of all plans from the top down, each before those below it."""
     found: list[Mapping[str, Any]] = []
     stack = [(plan, 0) for plan in reversed(draft.plans)]
@@ -195,7 +195,7 @@ def goals_json(draft: Draft) -> list[Mapping[str, Any]]:
     return found
 
 
-def _goal(node: PlanNode, depth: int, draft: Draft) -> Mapping[str, Any]:
+def _goal(node: PlanNode, depth: int, draft: DraftTrees) -> Mapping[str, Any]:
     shown = draft.shown(node)
     later = [terms_json(one) for one in node.terms if one.since > draft.today] if draft.is_outline else []
     return {

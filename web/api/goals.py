@@ -18,18 +18,10 @@ from web.api import plan_answers
 from web.api.edit_answers import EditedAnswer, Weekday, edited_json
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.planting import planted, read_outline
-from web.api.shapes import Day, Id, Number, OfOwner, Said, Shape, Text
+from web.api.shapes import Day, Id, Number, OfGoal, OfGoalOn, OfOwner, Said, Shape, Text
 
 
-class GoalQuery(OfOwner):
-    goal_id: Id
-
-
-class GoalOnQuery(GoalQuery):
-    on: Day | None = None
-
-
-class DeletedQuery(GoalQuery):
+class DeletedQuery(OfGoal):
     sure: bool = False
     """Although it was logged."""
 
@@ -84,7 +76,7 @@ async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
     return await planted(call, read_outline(call.body.outline, owner, today, call.caps), owner, today)
 
 
-async def edit_goal(call: Call[GoalQuery, GoalBody]) -> Answer:
+async def edit_goal(call: Call[OfGoal, GoalBody]) -> Answer:
     """Rename a goal, or ask something else of it from a day on.
 
     Without a day that counts from today, or from tomorrow where today is logged already.
@@ -97,21 +89,21 @@ async def edit_goal(call: Call[GoalQuery, GoalBody]) -> Answer:
     return Answer(edited_json(done))
 
 
-async def move_goal(call: Call[GoalQuery, MoveBody]) -> Answer:
+async def move_goal(call: Call[OfGoal, MoveBody]) -> Answer:
     """Move a goal below another one, or to another place among those beside it."""
     place = NewPlace(call.body.parent_id, call.body.before_id)
     goal_id = call.query.goal_id
     return Answer(edited_json(await move(call.store, call.actor, goal_id, place, call.now, source_key=call.source_key)))
 
 
-async def end_goal(call: Call[GoalOnQuery, Nothing]) -> Answer:
+async def end_goal(call: Call[OfGoalOn, Nothing]) -> Answer:
     """End a goal and all below it: yesterday was the last day, or `on` is. What was logged stays."""
     query = call.query
     done = await end(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
     return Answer(edited_json(done))
 
 
-async def take_up_goal(call: Call[GoalOnQuery, Nothing]) -> Answer:
+async def take_up_goal(call: Call[OfGoalOn, Nothing]) -> Answer:
     """Take up a goal that has ended, from today or from `on`. The days between were not planned."""
     query = call.query
     done = await take_up(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
@@ -126,10 +118,10 @@ async def delete_goal(call: Call[DeletedQuery, Nothing]) -> Answer:
 
 
 ENDPOINTS = (
-    Endpoint("POST", "/goals", Scope.PLAN, plant_goals, OfOwner, plan_answers.Planted, OutlineBody),
-    Endpoint("PATCH", "/goals/{goalId}", Scope.PLAN, edit_goal, GoalQuery, EditedAnswer, GoalBody, is_sourced=True),
+    Endpoint("POST", "/goals", Scope.PLAN, plant_goals, OfOwner, plan_answers.PlantedShape, OutlineBody),
+    Endpoint("PATCH", "/goals/{goalId}", Scope.PLAN, edit_goal, OfGoal, EditedAnswer, GoalBody, is_sourced=True),
     Endpoint("DELETE", "/goals/{goalId}", Scope.PLAN, delete_goal, DeletedQuery, EditedAnswer, is_sourced=True),
-    Endpoint("POST", "/goals/{goalId}/move", Scope.PLAN, move_goal, GoalQuery, EditedAnswer, MoveBody, is_sourced=True),
-    Endpoint("POST", "/goals/{goalId}/end", Scope.PLAN, end_goal, GoalOnQuery, EditedAnswer, is_sourced=True),
-    Endpoint("POST", "/goals/{goalId}/take-up", Scope.PLAN, take_up_goal, GoalOnQuery, EditedAnswer, is_sourced=True),
+    Endpoint("POST", "/goals/{goalId}/move", Scope.PLAN, move_goal, OfGoal, EditedAnswer, MoveBody, is_sourced=True),
+    Endpoint("POST", "/goals/{goalId}/end", Scope.PLAN, end_goal, OfGoalOn, EditedAnswer, is_sourced=True),
+    Endpoint("POST", "/goals/{goalId}/take-up", Scope.PLAN, take_up_goal, OfGoalOn, EditedAnswer, is_sourced=True),
 )

@@ -38,7 +38,7 @@ class EntriesQuery(KpiQuery):
     cursor: Annotated[str, Field(max_length=80)] | None = None
 
 
-class Said(Shape):
+class SaidShape(Shape):
     """What an entry says: a value, that it is completed or not, or that the period is skipped."""
 
     value: Number | None = None
@@ -60,11 +60,11 @@ class Said(Shape):
         return Decimal(0) if self.value is None and self.is_completed is False else self.value
 
 
-class LogBody(Said):
+class LogBody(SaidShape):
     date: Day
 
 
-class ChangeBody(Said):
+class ChangeBody(SaidShape):
     date: Day | None = None
 
 
@@ -141,7 +141,7 @@ def _entry(entry: Entry, actor: Actor) -> dict[str, object]:
 
 ENDPOINTS = (
     Endpoint("POST", "/kpi-logs/{kpiId}/log", Scope.LOG, log_kpi, KpiQuery, answers.Logged, LogBody, is_sourced=True),
-    Endpoint("GET", "/kpi-logs", Scope.READ, list_logs, EntriesQuery, answers.Entries),
+    Endpoint("GET", "/kpi-logs", Scope.READ, list_logs, EntriesQuery, answers.EntriesShape),
     Endpoint(
         "PATCH", "/kpi-logs/{logId}", Scope.LOG, change_log, LogQuery, answers.Logged, ChangeBody, is_sourced=True
     ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from web.api.answers import Problem
 from web.api.bodies import FORM, PARTS
 from web.api.endpoint import JSON, Endpoint, Nothing
-from web.api.shapes import Shape
+from web.api.shapes import Shape, title
 
 Json = dict[str, Any]
 _REFERENCE = "#/components/schemas/{model}"
@@ -56,12 +56,18 @@ _MEANINGS = {
 """What each parameter of a path or a query says."""
 
 
+class _ByTitle(GenerateJsonSchema):
+    def normalize_name(self, name: str) -> str:
+        return super().normalize_name(name.removesuffix("Shape"))
+
+
 def document(endpoints: Sequence[Endpoint]) -> Json:
     """The document of all endpoints."""
     shapes = {one.body for one in endpoints} | {one.gives for one in endpoints if one.gives} | {Problem}
     schemas: Json = models_json_schema(
         [(shape, "validation") for shape in sorted(shapes - {Nothing}, key=lambda one: one.__name__)],
         ref_template=_REFERENCE,
+        schema_generator=_ByTitle,
     )[1]["$defs"]
     paths: Json = {}
     for one in endpoints:
@@ -152,7 +158,7 @@ def _plain(field: Json, definitions: Json) -> Json:
 
 
 def _content(shape: type[Shape], *kinds: str) -> Json:
-    return {kind: {"schema": {"$ref": _REFERENCE.format(model=shape.__name__)}} for kind in kinds or (JSON,)}
+    return {kind: {"schema": {"$ref": _REFERENCE.format(model=title(shape))}} for kind in kinds or (JSON,)}
 
 
 def _problem() -> Json:

@@ -28,7 +28,7 @@ class FirstCheckIn(Shape):
     zone_chosen: bool
 
 
-class Planted(Shape):
+class PlantedShape(Shape):
     """`firstCheckIn` came with the first plan; it is null with any other."""
 
     planted: list[PlantedTree]

@@ -144,5 +144,5 @@ def _part(part: PeriodPart) -> Mapping[str, object]:
 ENDPOINTS = (
     Endpoint("GET", "/plans/templates", Scope.PLAN, plan_templates, OfOwner, plan_answers.Templates),
     Endpoint("POST", "/plans/propose", Scope.PLAN, propose_plan, OfOwner, plan_answers.Proposed, PlanBody),
-    Endpoint("POST", "/plans", Scope.PLAN, plant_plan, OfOwner, plan_answers.Planted, PlanBody),
+    Endpoint("POST", "/plans", Scope.PLAN, plant_plan, OfOwner, plan_answers.PlantedShape, PlanBody),
 )

@@ -16,10 +16,15 @@ from core.text import cleaned
 from core.values import parse_number
 
 
+def title(shape: type[Any]) -> str:
+    """The name of a shape in the API's document. A class whose name `core` has, too, ends in "Shape"."""
+    return shape.__name__.removesuffix("Shape")
+
+
 class Shape(BaseModel):
     """A JSON object, or the parameters of a request: names in camelCase, and none that is not known."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, model_title_generator=title)
 
 
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
@@ -83,3 +88,15 @@ class OfOwner(Shape):
 
     owner: ChatId | None = None
     """The chat whose trees are meant: the caller's own unless it says otherwise."""
+
+
+class OfGoal(OfOwner):
+    """Parameters of a request that is about one goal."""
+
+    goal_id: Id
+
+
+class OfGoalOn(OfGoal):
+    """The same on a day: the owner's today unless it is given."""
+
+    on: Day | None = None

@@ -13,12 +13,8 @@ from core.goals.terms import Terms
 from core.goals.tree import ENDLESS
 from core.tokens import Scope
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.shapes import Day, Id, Number, OfOwner, Shape
+from web.api.shapes import Day, Number, OfGoal, Shape
 from web.json.values import number
-
-
-class GoalQuery(OfOwner):
-    goal_id: Id
 
 
 class TermsOf(Shape):
@@ -39,7 +35,7 @@ class GoalTerms(Shape):
     terms: list[TermsOf]
 
 
-async def goal_terms(call: Call[GoalQuery, Nothing]) -> Answer:
+async def goal_terms(call: Call[OfGoal, Nothing]) -> Answer:
     """The terms of a goal, the latest first: what is asked of it from a day on."""
     today = today_of(await read_owner(call.store, call.actor), call.now)
     reading, node = await read_goal(call.store, call.actor, call.query.goal_id, today)
@@ -68,4 +64,4 @@ def terms_json(terms: Terms) -> dict[str, object]:
     }
 
 
-ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/terms", Scope.READ, goal_terms, GoalQuery, GoalTerms),)
+ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/terms", Scope.READ, goal_terms, OfGoal, GoalTerms),)

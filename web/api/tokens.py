@@ -53,7 +53,7 @@ def _token(token: ApiToken) -> dict[str, object]:
 
 
 ENDPOINTS = (
-    Endpoint("GET", "/tokens", Scope.ACCOUNT, all_tokens, OfCaller, answers.Tokens),
+    Endpoint("GET", "/tokens", Scope.ACCOUNT, all_tokens, OfCaller, answers.TokensShape),
     Endpoint("POST", "/tokens", Scope.ACCOUNT, new_token, OfCaller, answers.NewToken, TokenBody, 201),
     Endpoint("DELETE", "/tokens/{tokenId}", Scope.ACCOUNT, end_token, TokenQuery, None, status=204),
 )

@@ -205,9 +205,11 @@ def _owner(owner: Owner, now: datetime) -> dict[str, object]:
 ENDPOINTS = (
     Endpoint("GET", "/goal-tree", Scope.READ, goal_trees, TreesQuery, answers.GoalTrees, is_tagged=True),
     Endpoint("GET", "/goal-tree/{visionId}", Scope.READ, goal_tree, TreeQuery, answers.GoalTree, is_tagged=True),
-    Endpoint("GET", "/progress/summary", Scope.READ, progress_summary, SummaryQuery, answers.Summary, is_tagged=True),
+    Endpoint(
+        "GET", "/progress/summary", Scope.READ, progress_summary, SummaryQuery, answers.SummaryShape, is_tagged=True
+    ),
     Endpoint("GET", "/daily-kpis/{date}", Scope.READ, daily_kpis, DayQuery, answers.DailyKpis, is_tagged=True),
-    Endpoint("GET", "/kpi-progress/{visionId}", Scope.READ, kpi_progress, SeriesQuery, answers.Series),
+    Endpoint("GET", "/kpi-progress/{visionId}", Scope.READ, kpi_progress, SeriesQuery, answers.SeriesShape),
     Endpoint("GET", "/owner", Scope.READ, owner_for, OfOwner, answers.OwnerFor),
-    Endpoint("GET", "/owners", Scope.READ, owners, OfCaller, answers.Owners),
+    Endpoint("GET", "/owners", Scope.READ, owners, OfCaller, answers.OwnersShape),
 )

@@ -8,17 +8,12 @@ from core.goals.why import Cut, Held, Lift
 from core.tokens import Scope
 from web.api import why_answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.shapes import Day, Id, OfOwner
+from web.api.shapes import OfGoalOn
 from web.json.tree import node_json
 from web.json.values import number
 
 
-class WhyQuery(OfOwner):
-    goal_id: Id
-    on: Day | None = None
-
-
-async def goal_why(call: Call[WhyQuery, Nothing]) -> Answer:
+async def goal_why(call: Call[OfGoalOn, Nothing]) -> Answer:
     """What holds a goal down, and what would lift it most.
 
     `lift` is what the engine says of the goal once that is logged; null where nothing that is to come lifts it.
@@ -72,4 +67,4 @@ def _lift(lift: Lift) -> dict[str, object]:
     }
 
 
-ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/why", Scope.READ, goal_why, WhyQuery, why_answers.Why),)
+ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/why", Scope.READ, goal_why, OfGoalOn, why_answers.WhyShape),)

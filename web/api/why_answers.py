@@ -6,7 +6,7 @@ from web.api.answers import Described, Percent
 from web.api.shapes import Day, Id, Number, Shape
 
 
-class Cut(Shape):
+class CutShape(Shape):
     """Less is expected than the target, since only some of the period's days are open."""
 
     target_value: Number
@@ -15,7 +15,7 @@ class Cut(Shape):
     days: int
 
 
-class Held(Shape):
+class HeldShape(Shape):
     """The goal that holds another one down: of its periods in the window of that one so many are done; `missed` are the
     first days of those that ended without."""
 
@@ -35,7 +35,7 @@ class PromisedLog(Shape):
     value: Number
 
 
-class Lift(Shape):
+class LiftShape(Shape):
     """What would lift a goal most, to which percentage, and the logs that do it."""
 
     goal_id: Id
@@ -47,11 +47,11 @@ class Lift(Shape):
     logs: list[PromisedLog]
 
 
-class Why(Shape):
+class WhyShape(Shape):
     """Why a goal stands as it does. What there is not is null."""
 
     goal: Described
     paused_until: Day | None
-    cut: Cut | None
-    held: Held | None
-    lift: Lift | None
+    cut: CutShape | None
+    held: HeldShape | None
+    lift: LiftShape | None

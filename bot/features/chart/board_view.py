@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.columns import cut
 from bot.common.names import name_of
 from bot.common.pictures import day_headings, drawn, lead, legend
-from bot.pictures.model import MOST_BARS, MOST_PEOPLE, Bar, BoardPicture, Days, Headline, Strip, fitting
+from bot.pictures.model import MOST_BARS, MOST_PEOPLE, Bar, BoardPicture, DrawnDays, DrawnStrip, Headline, fitting
 from bot.telegram.html import bold, esc
 from core.actions.charts import BoardChart
 from core.goals.model import Status
@@ -30,9 +30,9 @@ def board_picture(chart: BoardChart, w: Words) -> tuple[BoardPicture, str]:
         headline=said,
         bars=tuple(_bar(reading, w) for reading in bars),
         more_bars=more_bars,
-        people=Days(
+        people=DrawnDays(
             tuple(
-                Strip(name_of(one.member, w), drawn(one.days), w.t("🏖 away") if one.member.id in away else "")
+                DrawnStrip(name_of(one.member, w), drawn(one.days), w.t("🏖 away") if one.member.id in away else "")
                 for one in people
             ),
             day_headings(dates, week_start, w),

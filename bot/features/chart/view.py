@@ -10,7 +10,7 @@ from bot.columns import MARKS, cut
 from bot.common.pictures import day_headings, drawn, lead, legend
 from bot.common.terms import quantity, status_word, streak_words
 from bot.features.chart.buttons import DrawGoal
-from bot.pictures.model import Days, GoalPicture, Headline, Line, Strip
+from bot.pictures.model import DrawnDays, DrawnLine, DrawnStrip, GoalPicture, Headline
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.charts import DayEnd, GoalChart
@@ -69,7 +69,7 @@ def _is_well(status: Status) -> bool | None:
     return False if status in (Status.AT_RISK, Status.BEHIND) else None
 
 
-def _line(chart: GoalChart, w: Words) -> Line | None:
+def _line(chart: GoalChart, w: Words) -> DrawnLine | None:
     """The way so far, in the goal's own measure where it has one, else in percent."""
     node, period, target = chart.node, chart.standing.period, chart.standing.target
     in_percent = target is None or all(step.value is None for step in chart.way)
@@ -88,7 +88,7 @@ def _line(chart: GoalChart, w: Words) -> Line | None:
     if len(start) + len(points) < 2:
         return None
     now = Decimal(str(points[-1][1]))
-    return Line(
+    return DrawnLine(
         points=(*start, *points),
         pace=even,
         target=end,
@@ -115,9 +115,9 @@ def _amount(value: Decimal, node: Node, in_percent: bool, w: Words) -> str:
     return w.t("{percent}%", percent=w.number(value)) if in_percent else quantity(value, node.unit, w)
 
 
-def _year(chart: GoalChart, w: Words) -> Days:
+def _year(chart: GoalChart, w: Words) -> DrawnDays:
     if not chart.days:
-        return Days()
+        return DrawnDays()
     dates, streak = [day.on for day in chart.days], chart.standing.streak
     note = ""
     if streak is not None and streak.best:
@@ -125,8 +125,8 @@ def _year(chart: GoalChart, w: Words) -> Days:
         if streak.current > 1:
             note = f"🔥 {streak_words(streak.current, chart.node.level, w)} · {note}"
     week_start = chart.owner.week_start
-    strip = Strip(str(dates[0].year), drawn(chart.days), note)
-    return Days((strip,), day_headings(dates, week_start, w), lead(dates[0], week_start))
+    strip = DrawnStrip(str(dates[0].year), drawn(chart.days), note)
+    return DrawnDays((strip,), day_headings(dates, week_start, w), lead(dates[0], week_start))
 
 
 def _caption(chart: GoalChart, number: str, of: str, w: Words) -> str:

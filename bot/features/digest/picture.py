@@ -6,14 +6,13 @@ from bot.common.pictures import day_headings, drawn, lead, legend
 from bot.common.terms import heading_of, how_far, streak_words
 from bot.features.digest.headline import headline, highlight
 from bot.pictures.grid import most_rows
-from bot.pictures.model import MOST_BARS, Bar, Days, DigestPicture, Strip, fitting
-from core import digest as core
-from core.digest import Digest, RollUp
+from bot.pictures.model import MOST_BARS, Bar, DigestPicture, DrawnDays, DrawnStrip, fitting
+from core.digest import Digest, Mark, RollUp, Strip
 from core.goals.model import Level
 from core.goals.periods import DAY
 from language.i18n import Words
 
-_GAINED = {core.Mark.DONE, core.Mark.PARTIAL}
+_GAINED = {Mark.DONE, Mark.PARTIAL}
 
 
 def picture(found: Digest, w: Words, whose: str = "", week_start: int = 0) -> DigestPicture:
@@ -44,7 +43,7 @@ def _bar(line: RollUp, found: Digest, w: Words) -> Bar:
     return Bar(line.node.title, line.percent, figure, line.status, line.pace_percent)
 
 
-def _days(found: Digest, week_start: int, w: Words) -> Days:
+def _days(found: Digest, week_start: int, w: Words) -> DrawnDays:
     """In the order of the trees; where there are too many, those that something was done for come first."""
     most = most_rows(found.period.days)
     strips = list(found.strips)
@@ -52,9 +51,9 @@ def _days(found: Digest, week_start: int, w: Words) -> Days:
         strips.sort(key=lambda strip: -sum(day.mark in _GAINED for day in strip.days))
     shown, more = fitting(strips, most, lambda hidden: _more(hidden, w))
     notes = {streak.leaf.id: streak.current for streak in found.streaks}
-    return Days(
+    return DrawnDays(
         strips=tuple(
-            Strip(
+            DrawnStrip(
                 label=strip.leaf.title,
                 days=drawn(strip.days),
                 note=_note(strip, notes.get(strip.leaf.id, 0), found.level, w),
@@ -67,7 +66,7 @@ def _days(found: Digest, week_start: int, w: Words) -> Days:
     )
 
 
-def _note(strip: core.Strip, streak: int, level: Level, w: Words) -> str:
+def _note(strip: Strip, streak: int, level: Level, w: Words) -> str:
     """Below the name: what a goal has come to whose period is not shorter than the digest's, and the streak in its own
     periods."""
     said = []

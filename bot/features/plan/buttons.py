@@ -22,7 +22,7 @@ class GoalRhythm(Enum):
     WEEKLY = "W"
 
 
-class Nothing(Enum):
+class NoNumber(Enum):
     """The word that stands where there could be a number."""
 
     NONE = "none"
@@ -82,7 +82,7 @@ class NoAim(Callback, prefix="plan:aim"):
     """A goal is to add up to nothing."""
 
     place: Annotated[int, PLAIN_NUMBER]
-    aim: Nothing = Nothing.NONE
+    aim: NoNumber = NoNumber.NONE
 
 
 class Plant(Callback, prefix="plan:plant"):

@@ -12,7 +12,7 @@ from core.importing.reading import FileReading, Habit
 KEY, TITLE = "streaks", "Streaks"
 
 
-class Event(NamedTuple):
+class TaskEvent(NamedTuple):
     """Something that happened to a task. `kind` is Streaks' own word."""
 
     kind: str
@@ -21,7 +21,7 @@ class Event(NamedTuple):
     notes: str
 
 
-def add_task(reading: FileReading, habit_id: str, title: str, events: Sequence[Event]) -> None:
+def add_task(reading: FileReading, habit_id: str, title: str, events: Sequence[TaskEvent]) -> None:
     """Takes a task in. It is measured by a number if what was done of it has quantities, and some of them are more than
     a single tick."""
     is_number = any(map(_has_amount, events)) and all(event.quantity for event in events if _is_done(event))
@@ -30,21 +30,21 @@ def add_task(reading: FileReading, habit_id: str, title: str, events: Sequence[E
         _take(reading, habit_id, event, is_number)
 
 
-def _is_done(event: Event) -> bool:
+def _is_done(event: TaskEvent) -> bool:
     return event.kind in ("completed_manually", "completed_auto")
 
 
-def _is_part(event: Event) -> bool:
+def _is_part(event: TaskEvent) -> bool:
     """Whether something was done, though not all of it: Streaks' progress of a day, or a stopped timer."""
     return event.kind.endswith("_partial") or event.kind == "timer_manually"
 
 
-def _has_amount(event: Event) -> bool:
+def _has_amount(event: TaskEvent) -> bool:
     """Whether something was done that is more than a single tick."""
     return bool(event.quantity) and (_is_part(event) or (_is_done(event) and event.quantity != 1))
 
 
-def _take(reading: FileReading, habit_id: str, event: Event, is_number: bool) -> None:
+def _take(reading: FileReading, habit_id: str, event: TaskEvent, is_number: bool) -> None:
     if event.kind.startswith("skipped"):
         reading.skipped(habit_id, event.on, event.notes)
     elif not (_is_done(event) or _is_part(event)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.importing.fields import day, number, objects, text, whole
 from core.importing.format import Format
-from core.importing.formats.streaks import KEY, TITLE, Event, add_task
+from core.importing.formats.streaks import KEY, TITLE, TaskEvent, add_task
 from core.importing.opening import Json
 from core.importing.options import Options
 from core.importing.reading import FileReading, refuse_too_many_values
@@ -42,7 +42,7 @@ def _read(json: Json, options: Options) -> FileReading:
                 reading.nothing("rows_damaged")
             else:
                 events.append(
-                    Event(_KINDS.get(kind or 0, "unknown"), on, number(entry.get("p")), text(entry.get("notes")))
+                    TaskEvent(_KINDS.get(kind or 0, "unknown"), on, number(entry.get("p")), text(entry.get("notes")))
                 )
         title = text(task.get("t")) or text(task.get("title"))
         add_task(reading, text(task.get("id")) or title, title, events)

@@ -18,7 +18,7 @@ from typing import Any
 from core.errors import Fault
 from core.goals.model import Level
 from core.goals.terms import Terms, simplified
-from core.planning.outline.line import LONGEST_LINE, Later, OutlineLine
+from core.planning.outline.line import LONGEST_LINE, LaterTerms, OutlineLine
 from core.planning.outline.phrases import ReadDay
 from core.planning.outline.reading import skip
 from core.planning.outline.tail import Tail
@@ -63,7 +63,7 @@ def _read_change(goal: OutlineLine, here: OutlineLine, raw: str, start: int, tai
     if not here.faults and _says_another_goal(here, goal):
         here.fault(here.column, "bad_change")
     counts_ticks = here.word == CHECK or here.is_in_times
-    goal.changes.append(Later(since, here.place(here.column), parts | here.terms_said(), here.unit, counts_ticks))
+    goal.changes.append(LaterTerms(since, here.place(here.column), parts | here.terms_said(), here.unit, counts_ticks))
 
 
 def _read_clauses(here: OutlineLine, raw: str, at: int, tail: Tail) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def history(line: OutlineLine, first: Terms, *, is_check: bool) -> tuple[Terms, 
     return simplified(found)
 
 
-def _fit_unit(line: OutlineLine, change: Later, *, is_check: bool, counts: bool) -> None:
+def _fit_unit(line: OutlineLine, change: LaterTerms, *, is_check: bool, counts: bool) -> None:
     if change.parts.get("target") is None or line.faults:
         return
     if is_check:
@@ -128,6 +128,6 @@ def _fit_unit(line: OutlineLine, change: Later, *, is_check: bool, counts: bool)
         line.faults.append(Fault("", "change_of_unit", unit=line.unit).at(change.place))
 
 
-def _fits_ticks(line: OutlineLine, change: Later, *, counts: bool) -> bool:
+def _fits_ticks(line: OutlineLine, change: LaterTerms, *, counts: bool) -> bool:
     """Whether a goal that is ticked can have the target of a change: a daily one only if it is counted."""
     return change.ticks or (change.unit is None and (counts or line.level is not Level.DAILY))

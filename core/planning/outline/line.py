@@ -19,7 +19,7 @@ LONGEST_LINE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterTerms:
     """A line that says what is asked of the goal above it from a day on: those parts of its terms that change. `ticks`:
     it says that its target counts ticks."""
 
@@ -58,7 +58,7 @@ class OutlineLine:
     schedule: DaySchedule | None = None
     weight: Decimal | None = None
     dates: tuple[date | None, date | None] | None = None
-    changes: list[Later] = field(default_factory=list)
+    changes: list[LaterTerms] = field(default_factory=list)
     pauses: list[DaysOff] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.common import goals
-from bot.common.goals import KnownTrees
+from bot.common.goals import KnownReach
 from core.actions.edit.rename import rename
 from core.actions.members import leave
 from core.actions.reach import TreesInReach, read_trees_in_reach
@@ -65,7 +65,7 @@ async def test_a_groups_goals_are_known_as_they_are_and_for_as_long_as_one_is_in
 
 async def test_a_goal_that_has_ended_has_ended_on_the_day_that_is_asked_for(chat: Talk) -> None:
     await planted(chat, "Read more\n  D: Read = 20 pages (until 2026-11-30)")
-    known = KnownTrees(await read_trees_in_reach(chat.stage.store, Actor.alone(chat.person.id)))
+    known = KnownReach(await read_trees_in_reach(chat.stage.store, Actor.alone(chat.person.id)))
     last = date(2026, 11, 30)
     for on, ended in ((last, False), (last + timedelta(1), True), (last, False)):
         assert [goal.ended for goal in known.on(on).goals if goal.title == "Read"] == [ended]

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from bot.pictures.model import (
     Bar,
     BoardPicture,
-    Day,
-    Days,
     DigestPicture,
+    DrawnDay,
+    DrawnDays,
+    DrawnLine,
+    DrawnMark,
+    DrawnStrip,
     GoalPicture,
     Headline,
     Legend,
-    Line,
-    Mark,
-    Strip,
 )
 from core.goals.model import Status
 
@@ -46,10 +46,10 @@ TITLES = (
 )
 
 
-def days(count: int) -> tuple[Day, ...]:
+def days(count: int) -> tuple[DrawnDay, ...]:
     """Days of every kind, one after the other."""
-    marks = tuple(Mark)
-    return tuple(Day(marks[index % len(marks)], 0.4) for index in range(count))
+    marks = tuple(DrawnMark)
+    return tuple(DrawnDay(marks[index % len(marks)], 0.4) for index in range(count))
 
 
 def picture(*titles: str, count: int = 7) -> DigestPicture:
@@ -75,7 +75,7 @@ def board(*titles: str, count: int = 7) -> BoardPicture:
 def goal(*titles: str, count: int = 365) -> GoalPicture:
     """A goal with these words wherever it has some, and its year."""
     word = titles[0] if titles else "Run"
-    line = Line(((0, 0), (0.5, 31), (0.6, 28)), ((0, 0), (1, 50)), 50, word, word, word, word)
+    line = DrawnLine(((0, 0), (0.5, 31), (0.6, 28)), ((0, 0), (1, 50)), 50, word, word, word, word)
     return GoalPicture(word, word, Headline(word, word, word, word), Status.AT_RISK, line, _days(titles, count), LEGEND)
 
 
@@ -87,9 +87,9 @@ def _bars(titles: Sequence[str]) -> tuple[Bar, ...]:
     )
 
 
-def _days(titles: Sequence[str], count: int) -> Days:
-    return Days(
-        strips=tuple(Strip(title, days(count), f"🔥 {index} days") for index, title in enumerate(titles)),
+def _days(titles: Sequence[str], count: int) -> DrawnDays:
+    return DrawnDays(
+        strips=tuple(DrawnStrip(title, days(count), f"🔥 {index} days") for index, title in enumerate(titles)),
         headings=WEEK if count == 7 else tuple(str(index + 1) for index in range(count)),
         lead=count % 7,
         more="… and more",

@@ -18,16 +18,16 @@ from bot.pictures.model import (
     MOST_BARS,
     MOST_STRIPS,
     Bar,
-    Day,
-    Days,
     DigestPicture,
+    DrawnDay,
+    DrawnDays,
+    DrawnLine,
+    DrawnMark,
+    DrawnStrip,
     GoalPicture,
     Headline,
     Legend,
-    Line,
-    Mark,
     Picture,
-    Strip,
     fitting,
 )
 from bot.pictures.palette import BLUE, GREEN, coloured
@@ -97,9 +97,9 @@ def test_letters_are_large_enough_for_a_phone() -> None:
 
 
 def test_forty_goals_show_the_first_and_say_how_many_are_not_shown() -> None:
-    strips = [Strip(f"Goal {index}", days(7)) for index in range(1, 41)]
+    strips = [DrawnStrip(f"Goal {index}", days(7)) for index in range(1, 41)]
     shown, more = fitting(strips, MOST_STRIPS, lambda count: f"… and {count} more")
-    text = words(DigestPicture("Week 48", days=Days(shown, more=more)))
+    text = words(DigestPicture("Week 48", days=DrawnDays(shown, more=more)))
     assert "Goal 24" in text
     assert "Goal 25" not in text
     assert "… and 16 more" in text
@@ -117,39 +117,39 @@ def test_all_rows_fit_without_a_word_of_more() -> None:
 
 
 def test_the_legend_explains_the_signs_that_occur_and_no_others() -> None:
-    strip = Strip("Run", (Day(Mark.DONE), Day(Mark.OFF)))
-    text = words(DigestPicture("Week", days=Days((strip,)), legend=LEGEND))
+    strip = DrawnStrip("Run", (DrawnDay(DrawnMark.DONE), DrawnDay(DrawnMark.OFF)))
+    text = words(DigestPicture("Week", days=DrawnDays((strip,)), legend=LEGEND))
     assert "done" in text
     assert "off" in text
     assert not any(word in text for word in ("missed", "partly", "skipped", "open", "pace"))
 
 
 def test_a_sign_without_a_word_is_not_explained() -> None:
-    strip = Strip("Run", (Day(Mark.DONE), Day(Mark.MISSED)))
-    drawn = words(DigestPicture("Week", days=Days((strip,)), legend=Legend(done="done")))
+    strip = DrawnStrip("Run", (DrawnDay(DrawnMark.DONE), DrawnDay(DrawnMark.MISSED)))
+    drawn = words(DigestPicture("Week", days=DrawnDays((strip,)), legend=Legend(done="done")))
     assert drawn.split() == ["Week", "Run", "done"]
 
 
 def test_a_note_stands_below_the_name_or_at_the_other_end() -> None:
     for count in (7, 30, 92, 365):
-        assert words(DigestPicture("", days=Days((Strip("Run", days(count), "2 of 3"),)))).splitlines() == [
+        assert words(DigestPicture("", days=DrawnDays((DrawnStrip("Run", days(count), "2 of 3"),)))).splitlines() == [
             "Run",
             "2 of 3",
         ]
 
 
 def test_headings_that_would_touch_are_thinned_out_evenly() -> None:
-    month = Days((Strip("", days(31)),), tuple(f"{day}." for day in range(100, 131)))
+    month = DrawnDays((DrawnStrip("", days(31)),), tuple(f"{day}." for day in range(100, 131)))
     shown = words(DigestPicture("", days=month)).split()
     assert shown == [f"{day}." for day in range(100, 131)][:: 31 // len(shown) + 1][: len(shown)]
-    assert words(DigestPicture("", days=Days((Strip("", days(7)),), WEEK))).split() == list(WEEK)
+    assert words(DigestPicture("", days=DrawnDays((DrawnStrip("", days(7)),), WEEK))).split() == list(WEEK)
 
 
 @pytest.mark.parametrize("lead", range(7))
 def test_the_days_of_a_year_stand_in_the_rows_of_their_weekdays(lead: int) -> None:
     """Each column is a week: the first day stands in the row of its own weekday, the next one below it."""
-    marks = (Day(Mark.DONE), *[Day(Mark.OPEN)] * 364)
-    document, _ = svg(DigestPicture("", days=Days((Strip("", marks),), lead=lead)))
+    marks = (DrawnDay(DrawnMark.DONE), *[DrawnDay(DrawnMark.OPEN)] * 364)
+    document, _ = svg(DigestPicture("", days=DrawnDays((DrawnStrip("", marks),), lead=lead)))
     cells = [element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("rect")][1:]
     places = [(float(cell.attrib["x"]), float(cell.attrib["y"])) for cell in cells]
     first, top = places[0], min(y for _, y in places)
@@ -172,7 +172,7 @@ def test_a_title_from_right_to_left_begins_at_the_right_end_of_its_room() -> Non
 
 def test_the_line_of_a_goal_ends_where_its_value_is() -> None:
     """The end of the period is the right edge, and a value at the target lies on the target's line."""
-    line = Line(points=((0, 0), (1, 50)), target=50, target_word="50 km", now="50 km")
+    line = DrawnLine(points=((0, 0), (1, 50)), target=50, target_word="50 km", now="50 km")
     document, _ = svg(GoalPicture("Run", line=line))
     dot = next(element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("circle"))
     across = f'<path d="M{MARGIN} ([0-9.]+)H{WIDTH - MARGIN}"'
@@ -183,7 +183,7 @@ def test_the_line_of_a_goal_ends_where_its_value_is() -> None:
 
 
 def test_a_way_that_never_moved_is_drawn_flat() -> None:
-    document, _ = svg(GoalPicture("Weight", line=Line(points=((0, 80), (1, 80)))))
+    document, _ = svg(GoalPicture("Weight", line=DrawnLine(points=((0, 80), (1, 80)))))
     ElementTree.fromstring(document)
 
 
@@ -212,7 +212,9 @@ def test_a_goal_from_the_right_stands_before_what_is_said_of_it() -> None:
 
 @pytest.mark.parametrize("count", [7, 28, 92])
 def test_a_name_from_the_right_ends_where_its_days_begin_or_end(count: int) -> None:
-    found = placed(DigestPicture("Week", days=Days((Strip("לרוץ", days(count)), Strip("Run", days(count))))))
+    found = placed(
+        DigestPicture("Week", days=DrawnDays((DrawnStrip("לרוץ", days(count)), DrawnStrip("Run", days(count)))))
+    )
     assert found["Run"][0] == MARGIN
     if count == 28:
         assert found["לרוץ"][1] == pytest.approx(WIDTH - MARGIN, abs=1)
@@ -222,7 +224,10 @@ def test_a_name_from_the_right_ends_where_its_days_begin_or_end(count: int) -> N
 @pytest.mark.parametrize("count", [7, 92])
 def test_a_note_stands_at_the_side_of_its_name(count: int) -> None:
     found = placed(
-        DigestPicture("Week", days=Days((Strip("לרוץ", days(count), "2 of 3"), Strip("Run", days(count), "1 of 3"))))
+        DigestPicture(
+            "Week",
+            days=DrawnDays((DrawnStrip("לרוץ", days(count), "2 of 3"), DrawnStrip("Run", days(count), "1 of 3"))),
+        )
     )
     assert found["2 of 3"][1] == pytest.approx(found["לרוץ"][1], abs=1)
     assert found["1 of 3"][0] == found["Run"][0] == MARGIN

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.pictures.model import Day, Mark
+from bot.pictures.model import DrawnDay, DrawnMark
 from bot.pictures.palette import DARK
 from bot.pictures.signs import cell, standing
 from core.goals.model import Status
@@ -34,9 +34,9 @@ def test_every_ink_stands_out_from_the_card(colour: str, least: float) -> None:
 
 def test_days_differ_in_shape_or_in_lightness_and_not_in_hue_alone() -> None:
     """A day that is done and one that is not are alike in shape: their lightness tells them apart."""
-    drawn = {mark: cell(Day(mark, 0.5 if mark is Mark.PARTIAL else 0), 0, 0, 40) for mark in Mark}
-    shapes = {uncoloured(shape) for mark, shape in drawn.items() if mark is not Mark.MISSED}
-    assert len(shapes) == len(Mark) - 1
+    drawn = {mark: cell(DrawnDay(mark, 0.5 if mark is DrawnMark.PARTIAL else 0), 0, 0, 40) for mark in DrawnMark}
+    shapes = {uncoloured(shape) for mark, shape in drawn.items() if mark is not DrawnMark.MISSED}
+    assert len(shapes) == len(DrawnMark) - 1
     assert contrast(DARK["green"], DARK["track"]) >= 4.5
 
 
@@ -52,7 +52,7 @@ def uncoloured(drawn: str) -> str:
 
 def test_more_of_an_amount_is_a_deeper_green_and_never_as_deep_as_all_of_it() -> None:
     def depth(share: float) -> float:
-        opacity = re.search(r'fill-opacity="([0-9.]+)"', cell(Day(Mark.PARTIAL, share), 0, 0, 40))
+        opacity = re.search(r'fill-opacity="([0-9.]+)"', cell(DrawnDay(DrawnMark.PARTIAL, share), 0, 0, 40))
         assert opacity
         return float(opacity[1])
 

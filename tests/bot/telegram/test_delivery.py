@@ -18,7 +18,7 @@ from bot.telegram import messenger as rules
 from bot.telegram.connections import CONNECTIONS, TRIP
 from bot.telegram.letter import Letter, Writer
 from bot.telegram.limited_bot import LimitedBot
-from bot.telegram.messenger import Messenger
+from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.services import Services
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, set_digest
@@ -49,7 +49,7 @@ class Post:
         self.stage = stage
         self.letter: Callable[[str], Letter | NotNeeded] = Letter
         writers: dict[MessageKind, Writer] = {MessageKind.CHECK_IN: self.write, MessageKind.WEEKLY_DIGEST: self.write}
-        self.messenger = Messenger(stage.bot.services, stage.bot.bot, writers)
+        self.messenger = TelegramMessenger(stage.bot.services, stage.bot.bot, writers)
         self.postman = Postman(stage.store, self.messenger, stage.clock, chance=lambda: 0.0)
 
     async def write(self, services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
@@ -318,7 +318,7 @@ async def test_words_that_wait_in_vain_behind_a_refused_picture_leave_no_doubt(
     await post.subscribe(chat.chat)
     await post.until(DUE)
     [message] = await claimed_again(post)
-    messenger = Messenger(stage.bot.services, cast(LimitedBot, Reluctant()), {MessageKind.CHECK_IN: post.write})
+    messenger = TelegramMessenger(stage.bot.services, cast(LimitedBot, Reluctant()), {MessageKind.CHECK_IN: post.write})
     assert await messenger.send(message, stage.clock()) == Failed("its turn did not come")
 
 

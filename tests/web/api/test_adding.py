@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.api.conftest import Desk
-from web.api.adding import Added
+from web.api.adding import AddedShape
 from web.api.charts import Chart
 from web.api.terms import GoalTerms
 
@@ -14,7 +14,7 @@ async def test_a_goal_is_added_once_below_another(desk: Desk) -> None:
     added = await desk.ask("POST", path, {"outline": "D: Swim = 2 km"}, headers=key)
     again = await desk.ask("POST", path, {"outline": "D: Swim = 2 km"}, headers=key)
     assert (added.status_code, added.json()["outcome"], again.json()["outcome"]) == (201, "done", "repeated")
-    Added.model_validate(added.json())
+    AddedShape.model_validate(added.json())
     assert (await desk.ids())["Swim"] == added.json()["goalId"]
 
 

@@ -31,7 +31,7 @@ async def entries(desk: Desk, title: str, **more: Any) -> list[dict[str, Any]]:
     """The entries of a KPI."""
     ids = await desk.ids(GROUP if "owner" in more else ANN)
     page = await desk.get("/kpi-logs", kpiId=ids[title], **ALL, **more)
-    answers.Entries.model_validate(page)
+    answers.EntriesShape.model_validate(page)
     found: list[dict[str, Any]] = page["logs"]
     return found
 

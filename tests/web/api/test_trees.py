@@ -74,7 +74,7 @@ async def test_a_tree_as_seen_on_an_earlier_day(desk: Desk) -> None:
 async def test_the_summary_of_a_day(desk: Desk) -> None:
     await run(desk)
     summary = await desk.get("/progress/summary", period="current")
-    answers.Summary.model_validate(summary)
+    answers.SummaryShape.model_validate(summary)
     assert summary["daily"] == {"completed": 1, "total": 2, "rate": 50}
     ids = await desk.ids()
     assert await desk.get("/progress/summary", visionId=ids["Run a marathon"]) == summary
@@ -96,7 +96,7 @@ async def test_series_for_charts(desk: Desk) -> None:
     ids = await desk.ids()
     path, dates = f"/kpi-progress/{ids['Run a marathon']}", {"from": "2026-11-01", "to": "2026-11-10"}
     daily = await desk.get(path, level="daily", **dates)
-    answers.Series.model_validate(daily)
+    answers.SeriesShape.model_validate(daily)
     first = next(one for one in daily["series"] if one["title"] == "Run")["points"]
     assert [(point["periodStart"], point["value"], point["progress"]) for point in first[:2]] == [
         ("2026-11-02", 5, 100),
@@ -127,7 +127,7 @@ async def test_series_come_in_pages(desk: Desk) -> None:
 
 async def test_the_owners_that_a_caller_may_see(desk: Desk) -> None:
     owners = await desk.get("/owners")
-    answers.Owners.model_validate(owners)
+    answers.OwnersShape.model_validate(owners)
     assert [(one["id"], one["type"], one["today"]) for one in owners["owners"]] == [
         (str(ANN), "private", "2026-11-02"),
         (str(GROUP), "group", "2026-11-02"),

@@ -10,7 +10,7 @@ async def test_a_promise_that_is_logged_over_the_api_is_kept(desk: Desk) -> None
     ids = await desk.ids()
     week = next(node for title, node in ids.items() if title.endswith("a week"))
     told = await desk.get(f"/goals/{week}/why", on="2026-11-02")
-    why_answers.Why.model_validate(told)
+    why_answers.WhyShape.model_validate(told)
     lift = told["lift"]
     assert (told["goal"]["id"], lift["progressPercentage"], told["held"]["currentValue"]) == (week, 100, 0)
     for one in lift["logs"]:

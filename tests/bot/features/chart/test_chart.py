@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.features.chart.buttons import DrawGoal
-from bot.pictures.model import BoardPicture, GoalPicture, Mark, Picture
+from bot.pictures.model import BoardPicture, DrawnMark, GoalPicture, Picture
 from core.goals.model import Status
 from tests.bot.conftest import Stage, Talk
 
@@ -84,12 +84,12 @@ async def test_a_daily_goal_is_drawn_as_its_year(chat: Talk) -> None:
     place = (datetime(2026, 11, 21, tzinfo=UTC) - new_year).days
     assert len(marks) == 365
     assert [marks[place + step] for step in (-60, -1, 0, 1, 2, 3)] == [
-        Mark.OFF,
-        Mark.MISSED,
-        Mark.DONE,
-        Mark.PARTIAL,
-        Mark.OPEN,
-        Mark.OPEN,
+        DrawnMark.OFF,
+        DrawnMark.MISSED,
+        DrawnMark.DONE,
+        DrawnMark.PARTIAL,
+        DrawnMark.OPEN,
+        DrawnMark.OPEN,
     ]
     assert picture.year.lead == 3  # a Thursday
 
@@ -175,6 +175,6 @@ async def test_a_group_sees_everyones_week(stage: Stage) -> None:
     [again] = await friends.tap("🖼 Picture")
     assert (again.is_picture, again.text) == (True, said.text)
     [person] = picture.people.strips
-    assert [day.mark for day in person.days] == [Mark.PARTIAL, *[Mark.OPEN] * 6]
+    assert [day.mark for day in person.days] == [DrawnMark.PARTIAL, *[DrawnMark.OPEN] * 6]
     assert person.days[0].share == pytest.approx(0.5)
     assert [bar.label for bar in picture.bars] == ["Read"]
