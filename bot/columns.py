@@ -72,18 +72,18 @@ def letter(node: Node) -> str:
 
 def clusters(text: str) -> list[tuple[str, int]]:
     """What is shown as one sign, with its columns: joined emoji and flags are one."""
-    found: list[tuple[str, int]] = []
+    signs: list[tuple[str, int]] = []
     joined = False
     for char in text:
         taken = _char_width(char)
-        flag = found and _is_flag(char) and _is_flag(found[-1][0])
-        if found and (joined or taken == 0 or flag):
-            sign, before = found[-1]
-            found[-1] = (sign + char, 2 if char == _EMOJI_FORM or flag else before)
+        flag = signs and _is_flag(char) and _is_flag(signs[-1][0])
+        if signs and (joined or taken == 0 or flag):
+            sign, before = signs[-1]
+            signs[-1] = (sign + char, 2 if char == _EMOJI_FORM or flag else before)
         else:
-            found.append((char, taken))
+            signs.append((char, taken))
         joined = char == _JOINER
-    return found
+    return signs
 
 
 @lru_cache(4096)

@@ -41,12 +41,12 @@ class Faces:
             asked = tx.outbox.by_id(message.id, message.chat_id)
             return (owner, asked, _sheet(tx, owner, asked, now)) if owner and asked else None
 
-        found = await on_snapshot(self.store, look)
-        if found is None or found[1].message_id is None:
+        snapshot = await on_snapshot(self.store, look)
+        if snapshot is None or snapshot[1].message_id is None:
             return None
-        owner, asked, sheet = found
+        owner, asked, sheet = snapshot
         text, keyboard = _worded(sheet, i18n.words(owner.locale, self.catalogues))
-        return Face(asked.chat_id, found[1].message_id, text, keyboard, asked.changes)
+        return Face(asked.chat_id, snapshot[1].message_id, text, keyboard, asked.changes)
 
 
 def _sheet(tx: Transaction, owner: Owner, asked: Message, now: datetime) -> Sheet:

@@ -17,5 +17,5 @@ def most_alike(word: str, among: Sequence[str], least: float, *, most: int = 1) 
     """Those most like a word, at least so much; the most alike first."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(word, among, scorer=fuzz.ratio, limit=most, score_cutoff=least)
-    return [text for text, _, _ in found]
+    alike = process.extract(word, among, scorer=fuzz.ratio, limit=most, score_cutoff=least)
+    return [text for text, _, _ in alike]

@@ -20,11 +20,11 @@ class Memory(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """What is remembered, if anything."""
-        found = self._values.get(key)
-        if found is None:
+        remembered = self._values.get(key)
+        if remembered is None:
             return None
         self._values.move_to_end(key)
-        return found[0]
+        return remembered[0]
 
     def keep(self, key: K, value: V, weight: int) -> None:
         """Remembers a value, and forgets those that were not used for longest."""

@@ -43,8 +43,8 @@ def _forms(secret: str) -> Iterator[str]:
 
 def secrets_of(settings: Settings) -> Secrets:
     """The secrets among the settings."""
-    found = [settings.bot_token, settings.webhook_secret, settings.metrics_token]
-    secrets = [secret.get_secret_value() for secret in found if secret is not None]
+    configured = [settings.bot_token, settings.webhook_secret, settings.metrics_token]
+    secrets = [secret.get_secret_value() for secret in configured if secret is not None]
     try:
         password = urlsplit(settings.url).password
     except ValueError:

@@ -136,10 +136,10 @@ def _table(copied: list[Copied]) -> str:
 async def _verified(url: str, done: str) -> int:
     """Says that it is done, and compares every figure with the entries."""
     async with open_store(url) as store:
-        visions, found = await cache.verify(store, Actor.host())
+        visions, wrong = await cache.verify(store, Actor.host())
     print(done)
-    if found:
-        print(f"{len(found)} figure(s) differ from the entries, as they did before: repair them with goaltree rebuild.")
+    if wrong:
+        print(f"{len(wrong)} figure(s) differ from the entries, as they did before: repair them with goaltree rebuild.")
         return 1
     print(f"{visions} vision(s) verified: every figure is what the entries say.")
     return 0

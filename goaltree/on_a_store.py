@@ -94,17 +94,17 @@ async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: i
     zone = ZoneInfo(known.timezone if known else "UTC")
     file = understand(raw, Options(zone, dates, most_of_an_app, state_words()))
     # Nothing is made for a file that is refused.
-    found = file.parsed(UNCAPPED)
+    parsed = file.parsed(UNCAPPED)
     w = words(SOURCE)
     if arguments.preview:
-        print("\n".join([*preview_lines(file.app, preview_of(found), w), *remark_lines(file.remarks, w)]))
+        print("\n".join([*preview_lines(file.app, preview_of(parsed), w), *remark_lines(file.remarks, w)]))
         return 0
     owner = known or await _new_owner(store, chat_id)
     actor = _host(owner.chat_id)
     if file.is_own:
-        done = await documents.import_document(store, actor, found, _now(), UNCAPPED)
+        done = await documents.import_document(store, actor, parsed, _now(), UNCAPPED)
     else:
-        done = await import_from_app(store, actor, found, _now(), below=arguments.below, caps=UNCAPPED)
+        done = await import_from_app(store, actor, parsed, _now(), below=arguments.below, caps=UNCAPPED)
     _tell(done, remark_lines(file.remarks, w))
     return 0
 
@@ -184,25 +184,25 @@ async def _chat_id(store: Store, arguments: argparse.Namespace) -> int | None:
 
 
 async def _verify(store: Store, arguments: argparse.Namespace) -> int:
-    visions, found = await cache.verify(store, _host(await _chat_id(store, arguments)))
+    visions, differing = await cache.verify(store, _host(await _chat_id(store, arguments)))
     if arguments.json:
-        print(_dump({"visions": visions, "differences": [asdict(item) for item in found]}))
-    elif found:
-        for item in found:
+        print(_dump({"visions": visions, "differences": [asdict(item) for item in differing]}))
+    elif differing:
+        for item in differing:
             when = item.start.isoformat() if item.start else "streak"
             print(f"{item.title} ({when}): stored {item.cached}, the entries say {item.computed}")
-        print(f"{len(found)} difference(s) in {visions} vision(s). Repair them with: goaltree rebuild")
+        print(f"{len(differing)} difference(s) in {visions} vision(s). Repair them with: goaltree rebuild")
     else:
         print(f"{visions} vision(s) verified: every figure is what the entries say.")
-    return 1 if found else 0
+    return 1 if differing else 0
 
 
 async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
-    found = await cache.rebuild(store, _host(await _chat_id(store, arguments)))
+    repaired = await cache.rebuild(store, _host(await _chat_id(store, arguments)))
     if arguments.json:
-        print(_dump({"repaired": [asdict(item) for item in found]}))
+        print(_dump({"repaired": [asdict(item) for item in repaired]}))
     else:
-        print(f"Rebuilt. {len(found)} figure(s) repaired." if found else "Rebuilt. Every figure was right.")
+        print(f"Rebuilt. {len(repaired)} figure(s) repaired." if repaired else "Rebuilt. Every figure was right.")
     return 0
 
 

@@ -138,12 +138,12 @@ class Lexicon:
 
     def stems(self, word: str) -> list[str]:
         """What a goal may be called whose doing a word tells: "ran", "jogged" and "studied" are run, jog and study."""
-        found = [self.forms[word]] if word in self.forms else []
+        stems = [self.forms[word]] if word in self.forms else []
         for ending, instead in self.endings.items():
             stem = word.removesuffix(ending)
             if stem != word and len(stem) >= SHORTEST:
-                found += [stem + instead, *([stem[:-1]] if stem[-1] == stem[-2] else [])]
-        return found
+                stems += [stem + instead, *([stem[:-1]] if stem[-1] == stem[-2] else [])]
+        return stems
 
     def is_plural(self, word: str) -> bool:
         """Whether a word that has no meaning here may name several things: "books"."""
@@ -220,10 +220,10 @@ def of_language(locale: Locale) -> Lexicon:
 
 def claims(locale: Locale) -> dict[str, set[tuple[str, Any]]]:
     """Every word of a language → the meanings that it has, as (table, value)."""
-    found: dict[str, set[tuple[str, Any]]] = defaultdict(set)
+    claimed: dict[str, set[tuple[str, Any]]] = defaultdict(set)
     for table, word, value in (*_from_babel(locale), *_from_file(locale)):
-        found[word].add((table, value))
-    return found
+        claimed[word].add((table, value))
+    return claimed
 
 
 def _from_babel(locale: Locale) -> Iterator[tuple[str, str, Any]]:

@@ -24,25 +24,25 @@ _LEVELS = {
 }
 
 
-def preview_lines(app: str, found: Preview, w: Words) -> list[str]:
+def preview_lines(app: str, preview: Preview, w: Words) -> list[str]:
     """The app, its goals, the days and kinds of entries, and examples as they were understood."""
-    goals = w.n("{count} goal", "{count} goals", len(found.titles))
-    levels = w.listed([f"{w.number(Decimal(count))} {w.t(_LEVELS[level])}" for level, count in found.levels.items()])
+    goals = w.n("{count} goal", "{count} goals", len(preview.titles))
+    levels = w.listed([f"{w.number(Decimal(count))} {w.t(_LEVELS[level])}" for level, count in preview.levels.items()])
     lines = [f"{app}: {goals} ({levels})"]
-    if found.first and found.last:
+    if preview.first and preview.last:
         counts = [
-            (found.ticks, w.n("{count} tick", "{count} ticks", found.ticks)),
-            (found.numbers, w.n("{count} number", "{count} numbers", found.numbers)),
-            (found.skips, w.n("{count} skipped day", "{count} skipped days", found.skips)),
-            (found.notes, w.n("{count} note", "{count} notes", found.notes)),
+            (preview.ticks, w.n("{count} tick", "{count} ticks", preview.ticks)),
+            (preview.numbers, w.n("{count} number", "{count} numbers", preview.numbers)),
+            (preview.skips, w.n("{count} skipped day", "{count} skipped days", preview.skips)),
+            (preview.notes, w.n("{count} note", "{count} notes", preview.notes)),
         ]
         said = w.listed([text for count, text in counts if count])
-        lines.append(f"{w.date(found.first, year=True)} – {w.date(found.last, year=True)}: {said}")
-    if found.ended:
-        lines.append(w.n("{count} goal has ended.", "{count} goals have ended.", found.ended))
-    if found.reminders:
-        lines.append(w.n("{count} reminder comes along.", "{count} reminders come along.", found.reminders))
-    return [*lines, *(_example(example, w) for example in found.examples)]
+        lines.append(f"{w.date(preview.first, year=True)} – {w.date(preview.last, year=True)}: {said}")
+    if preview.ended:
+        lines.append(w.n("{count} goal has ended.", "{count} goals have ended.", preview.ended))
+    if preview.reminders:
+        lines.append(w.n("{count} reminder comes along.", "{count} reminders come along.", preview.reminders))
+    return [*lines, *(_example(example, w) for example in preview.examples)]
 
 
 def remark_lines(remarks: Sequence[Remark], w: Words) -> list[str]:
@@ -64,12 +64,12 @@ def _example(example: Example, w: Words) -> str:
 
 def number_hints(plans: Iterable[PlanNode], w: Words, today: date) -> list[str]:
     """A line for each goal that is ticked off though its title carries a number, which may be its target."""
-    found = numbered(plans, lexicon(w.locale), today, decimal_comma=w.decimal_comma)
+    asked = numbered(plans, lexicon(w.locale), today, decimal_comma=w.decimal_comma)
     return [
         w.t(
             "“{title}” is ticked off. If its number is the target, write it as: {line}",
             title=one.title,
             line=one.as_target,
         )
-        for one in found
+        for one in asked
     ]

@@ -36,7 +36,7 @@ def state_words() -> StateWords:
                 months.setdefault(name.lower().rstrip("."), set()).add(number)
 
     def only(*wanted: Meaning) -> frozenset[str]:
-        return frozenset(word for word, found in meanings.items() if found <= set(wanted))
+        return frozenset(word for word, meant in meanings.items() if meant <= set(wanted))
 
     return StateWords(
         done=_EVERYWHERE.done | only(*_DONE),

@@ -48,10 +48,10 @@ def bare(part: str) -> str:
     end = len(small)
     while end and (small[end - 1] in _VARIATION or unicodedata.category(small[end - 1])[0] in "PSC"):
         end -= 1
-    found = small[:end].lstrip(_OPENING)
-    if re.fullmatch(r".*[ap]\.m", found) and small[end:].startswith("."):
-        return found + "."
-    return found or small.rstrip(_VARIATION)
+    stripped = small[:end].lstrip(_OPENING)
+    if re.fullmatch(r".*[ap]\.m", stripped) and small[end:].startswith("."):
+        return stripped + "."
+    return stripped or small.rstrip(_VARIATION)
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -234,8 +234,8 @@ class TerminalPerson:
 
     def _payload(self, link: str) -> str | None:
         """What a link to the bot starts it with; None for any other link."""
-        found = re.fullmatch(rf"(?:https?://)?t\.me/{self.world.bot.username}(?:\?start=([\w-]{{0,64}}))?", link)
-        return (found[1] or "") if found else None
+        match = re.fullmatch(rf"(?:https?://)?t\.me/{self.world.bot.username}(?:\?start=([\w-]{{0,64}}))?", link)
+        return (match[1] or "") if match else None
 
     def _company(self) -> Chat:
         """The group or channel that the speaker is in."""
@@ -255,8 +255,8 @@ class TerminalPerson:
 
     def name_of(self, chat: Chat, topic: int | None) -> str:
         """A chat by its name, with one of its topics."""
-        found = chat.topics.get(topic) if topic is not None else None
-        return f"{chat.name}, {found.name}" if found else chat.name
+        forum_topic = chat.topics.get(topic) if topic is not None else None
+        return f"{chat.name}, {forum_topic.name}" if forum_topic else chat.name
 
     async def _at(self, argument: str) -> None:
         if argument:

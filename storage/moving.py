@@ -132,15 +132,15 @@ def _copy_checked(source: Path, part: Path) -> None:
             closing(sqlite3.connect(part)) as copy,
         ):
             original.backup(copy)
-            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if found == "ok" and copy.execute("PRAGMA foreign_key_check").fetchone():
-                found = "a row refers to one that is not there"
-            revision = copy.execute("SELECT version_num FROM alembic_version").fetchone() if found == "ok" else None
+            verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if verdict == "ok" and copy.execute("PRAGMA foreign_key_check").fetchone():
+                verdict = "a row refers to one that is not there"
+            revision = copy.execute("SELECT version_num FROM alembic_version").fetchone() if verdict == "ok" else None
     except sqlite3.OperationalError as error:
         raise BadBackup(f"it is no database of goaltree ({error})") from None
     except sqlite3.DatabaseError as error:
         raise BadBackup(f"it is damaged ({error})") from None
-    if found != "ok":
-        raise BadBackup(f"it is damaged ({' '.join(found.split())})")
+    if verdict != "ok":
+        raise BadBackup(f"it is damaged ({' '.join(verdict.split())})")
     if revision is None or not is_known(revision[0]):
         raise BadBackup("a newer version of goaltree made it: restore it with that one")

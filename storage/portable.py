@@ -137,12 +137,12 @@ def read_rows(connection: Connection, shape: TableShape) -> Iterator[TableRow]:
     key = tuple_(*_in_byte_order(connection, shape))
     batch_of = select(*_columns(shape)).select_from(table(shape.table)).order_by(*key.clauses).limit(BATCH)
     writers = [FORMS[form].write for form in shape.columns.values()]
-    found = connection.execute(batch_of).all()
-    while found:
-        for row in found:
+    rows = connection.execute(batch_of).all()
+    while rows:
+        for row in rows:
             yield [None if value is None else write(value) for write, value in zip(writers, row, strict=True)]
-        last = tuple_(*(_bound(shape, name, found[-1][names.index(name)]) for name in shape.key))
-        found = connection.execute(batch_of.where(key > last)).all()
+        last = tuple_(*(_bound(shape, name, rows[-1][names.index(name)]) for name in shape.key))
+        rows = connection.execute(batch_of.where(key > last)).all()
 
 
 def _columns(shape: TableShape) -> list[ColumnElement[Any]]:

@@ -279,7 +279,7 @@ class Clerk:
 
 
 def _by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:
-    found: dict[int, list[BatchJob]] = {}
+    by_tree: dict[int, list[BatchJob]] = {}
     for job in jobs:
-        found.setdefault(job.known.vision_id, []).append(job)
-    return found
+        by_tree.setdefault(job.known.vision_id, []).append(job)
+    return by_tree

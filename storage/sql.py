@@ -53,8 +53,8 @@ class Sql:
         if self.sqlite:
             rows: list[Any] = self._driver.execute(statement.sqlite, parameters).fetchall()
             return rows
-        found: Sequence[Any] = await_only(self._driver.fetch(statement.postgresql, *parameters))
-        return found
+        fetched: Sequence[Any] = await_only(self._driver.fetch(statement.postgresql, *parameters))
+        return fetched
 
     run = rows
     """The same, for a statement that gives none."""

@@ -34,22 +34,22 @@ class DatabaseFile:
     def identity(self) -> Identity:
         """Which file stands there now. Raises `StoreUnavailable` where none does, or one of another shape than the one
         before."""
-        found = _identity(self._path)
-        if found is None:
+        identity = _identity(self._path)
+        if identity is None:
             raise StoreUnavailable("its file is not there")
-        if found != self._identity:
+        if identity != self._identity:
             with self._lock:
-                self._take(found)
-        return found
+                self._take(identity)
+        return identity
 
     def note_log(self) -> None:
         """Remembers the files that SQLite keeps beside the database, once a connection has made them."""
         for suffix in _BESIDE:
-            if found := _identity(_with(self._path, suffix)):
-                self._beside[suffix] = found
+            if identity := _identity(_with(self._path, suffix)):
+                self._beside[suffix] = identity
 
-    def _take(self, found: Identity) -> None:
-        if self._identity is not None and found != self._identity:
+    def _take(self, identity: Identity) -> None:
+        if self._identity is not None and identity != self._identity:
             for suffix, known in self._beside.items():
                 # The log of the file before: SQLite would write what it holds into this one.
                 if _identity(_with(self._path, suffix)) == known:
@@ -57,7 +57,7 @@ class DatabaseFile:
             if self._shape_now() != self._shape:
                 raise StoreUnavailable("in its place is a file that this version cannot use")
         self._shape = self._shape_now()
-        self._identity = found
+        self._identity = identity
 
     def _shape_now(self) -> str | None:
         with closing(sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True)) as connection:
@@ -98,10 +98,10 @@ class FileConnection:
 
 def _identity(path: Path) -> Identity | None:
     try:
-        found = path.stat()
+        stat = path.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino
 
 
 def _with(path: Path, suffix: str) -> Path:

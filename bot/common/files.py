@@ -11,8 +11,8 @@ from bot.telegram.turn import Turn
 async def downloaded(turn: Turn, file_id: str) -> bytes | None:
     """What a file holds; None if Telegram does not hand it out, which it does up to 20 MB."""
     try:
-        found = await patiently(lambda: turn.bot.get_file(file_id))
-        content = await patiently(found.download_as_bytearray) if found else None
+        file = await patiently(lambda: turn.bot.get_file(file_id))
+        content = await patiently(file.download_as_bytearray) if file else None
     except BadRequest:
         return None
     return None if content is None else bytes(content)

@@ -110,8 +110,8 @@ def goals_of(trees: Iterable[TreeOnDay]) -> list[KnownGoal]:
 def leaves_below(trees: Iterable[TreeOnDay], node_id: int) -> list[KnownGoal]:
     """The leaves below a node that are active."""
     seen, node = find(trees, node_id)
-    found = [_goal(seen, leaf) for leaf in seen.tree.loggable(node)]
-    return [goal for goal in found if not goal.ended]
+    leaves = [_goal(seen, leaf) for leaf in seen.tree.loggable(node)]
+    return [goal for goal in leaves if not goal.ended]
 
 
 def find(trees: Iterable[S], node_id: int) -> tuple[S, Node]:

@@ -12,5 +12,5 @@ from bot.telegram.feature import Features
 @cache
 def features() -> Features:
     """All features. A new module in one of the folders is found without being listed anywhere."""
-    modules = [import_module(found.name) for found in walk_packages(__path__, f"{__name__}.")]
+    modules = [import_module(info.name) for info in walk_packages(__path__, f"{__name__}.")]
     return Features(module.FEATURE for module in modules if hasattr(module, "FEATURE"))

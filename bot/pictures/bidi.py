@@ -27,12 +27,12 @@ def _levels(signs: Sequence[str], least: int) -> list[int]:
     kinds = [unicodedata.bidirectional(signs[at][0]) or "L" for at in own]
     base = next((int(kind != "L") for kind in kinds if kind in ("L", "R", "AL")), 0)
     level = least + (base - least) % 2
-    found = [level] * len(signs)
+    levels = [level] * len(signs)
     for at, side in zip(own, _sides(_numbers(kinds, base), base), strict=True):
-        found[at] = level - base + _level(side, base)
+        levels[at] = level - base + _level(side, base)
     for first, last in apart:
-        found[first:last] = _levels(signs[first:last], level + 1)
-    return found
+        levels[first:last] = _levels(signs[first:last], level + 1)
+    return levels
 
 
 def _apart(signs: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -69,13 +69,13 @@ def visual(levels: Sequence[int]) -> list[int]:
 
 def _numbers(kinds: list[str], base: int) -> list[str]:
     """Rules W1 to W7: what numbers, and the signs in and about them, count as."""
-    found = list(kinds)
-    for index, strong in enumerate(_strong_before(found, base)):
-        if found[index] == "EN" and strong == "AL":
-            found[index] = "AN"
-    _join_separators(found)
-    _extend_numbers(found)
-    return [_as_letter(kind, strong) for kind, strong in zip(found, _strong_before(found, base), strict=True)]
+    resolved = list(kinds)
+    for index, strong in enumerate(_strong_before(resolved, base)):
+        if resolved[index] == "EN" and strong == "AL":
+            resolved[index] = "AN"
+    _join_separators(resolved)
+    _extend_numbers(resolved)
+    return [_as_letter(kind, strong) for kind, strong in zip(resolved, _strong_before(resolved, base), strict=True)]
 
 
 def _strong_before(kinds: Sequence[str], base: int) -> list[str]:
@@ -91,42 +91,42 @@ def _as_letter(kind: str, strong: str) -> str:
     return "R" if kind == "AL" else kind
 
 
-def _join_separators(found: list[str]) -> None:
+def _join_separators(kinds: list[str]) -> None:
     """Rule W4: one separator between two numbers of a kind belongs to them."""
-    for index in range(1, len(found) - 1):
-        around = {found[index - 1], found[index + 1]}
-        joined = ({"EN"}, {"AN"}) if found[index] == "CS" else ({"EN"},) if found[index] == "ES" else ()
+    for index in range(1, len(kinds) - 1):
+        around = {kinds[index - 1], kinds[index + 1]}
+        joined = ({"EN"}, {"AN"}) if kinds[index] == "CS" else ({"EN"},) if kinds[index] == "ES" else ()
         if around in joined:
-            found[index] = around.pop()
+            kinds[index] = around.pop()
 
 
-def _extend_numbers(found: list[str]) -> None:
+def _extend_numbers(kinds: list[str]) -> None:
     """Rule W5: signs such as % and € beside a number belong to it."""
-    for places in (range(len(found)), range(len(found) - 1, -1, -1)):
+    for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         beside = ""
         for index in places:
-            if found[index] == "ET" and beside == "EN":
-                found[index] = "EN"
-            beside = found[index]
+            if kinds[index] == "ET" and beside == "EN":
+                kinds[index] = "EN"
+            beside = kinds[index]
 
 
 def _sides(kinds: list[str], base: int) -> list[str]:
     """Rules N1 and N2: signs without a direction take that of both neighbours, or the line's."""
     line = "R" if base else "L"
-    found = list(kinds)
+    resolved = list(kinds)
     index = 0
-    while index < len(found):
+    while index < len(resolved):
         end = index
-        while end < len(found) and found[end] not in ("L", "R", *_NUMBERS):
+        while end < len(resolved) and resolved[end] not in ("L", "R", *_NUMBERS):
             end += 1
         if end > index:
             before, after = (
-                line if not 0 <= place < len(found) else "L" if found[place] == "L" else "R"
+                line if not 0 <= place < len(resolved) else "L" if resolved[place] == "L" else "R"
                 for place in (index - 1, end)
             )
-            found[index:end] = [before if before == after else line] * (end - index)
+            resolved[index:end] = [before if before == after else line] * (end - index)
         index = end + 1
-    return found
+    return resolved
 
 
 def _level(side: str, base: int) -> int:

@@ -39,13 +39,13 @@ class FontFile:
     @cached_property
     def forms(self) -> dict[str, dict[str, float]]:
         """The widths of Arabic letters (and of lam with alef) by their forms: isolated, initial, medial, final."""
-        found: dict[str, dict[str, float]] = {}
+        by_base: dict[str, dict[str, float]] = {}
         for char in _FORMS_OF_ARABIC:
             kind, _, letters = unicodedata.decomposition(chr(char)).partition(" ")
             if char in self._glyphs and kind:
                 base = "".join(chr(int(letter, 16)) for letter in letters.split())
-                found.setdefault(base, {})[kind.strip("<>")] = self.width(chr(char))
-        return found
+                by_base.setdefault(base, {})[kind.strip("<>")] = self.width(chr(char))
+        return by_base
 
     @cached_property
     def _font(self) -> bytes:
@@ -82,23 +82,23 @@ def _shorts(font: bytes, at: int) -> tuple[int, ...]:
 def _characters(font: bytes, cmap: int) -> list[tuple[int, int]]:
     """Pairs of character and glyph, from a subtable that holds all of Unicode if there is one."""
     (count,) = struct.unpack_from(">H", font, cmap + 2)
-    found: list[tuple[int, int]] = []
+    glyphs: list[tuple[int, int]] = []
     for index in range(count):
         _, _, offset = struct.unpack_from(">HHL", font, cmap + 4 + 8 * index)
         (form,) = struct.unpack_from(">H", font, cmap + offset)
         if form == 12:
             return _format_12(font, cmap + offset)
         if form == 4:
-            found = found or _format_4(font, cmap + offset)
-    return found
+            glyphs = glyphs or _format_4(font, cmap + offset)
+    return glyphs
 
 
 def _format_12(font: bytes, at: int) -> list[tuple[int, int]]:
     (groups,) = struct.unpack_from(">L", font, at + 12)
-    found: list[tuple[int, int]] = []
+    glyphs: list[tuple[int, int]] = []
     for first, last, glyph in struct.iter_unpack(">LLL", font[at + 16 : at + 16 + 12 * groups]):
-        found += [(char, glyph + char - first) for char in range(first, last + 1)]
-    return found
+        glyphs += [(char, glyph + char - first) for char in range(first, last + 1)]
+    return glyphs
 
 
 def _format_4(font: bytes, at: int) -> list[tuple[int, int]]:
@@ -107,15 +107,15 @@ def _format_4(font: bytes, at: int) -> list[tuple[int, int]]:
     ends, starts, deltas, offsets = (
         struct.unpack_from(f">{doubled // 2}H", font, place) for place in (ends_at, starts_at, deltas_at, offsets_at)
     )
-    found: list[tuple[int, int]] = []
+    glyphs: list[tuple[int, int]] = []
     for index, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
         for char in range(first, min(last, 0xFFFE) + 1):
             glyph = char
             if offset:
                 # An offset counts from its own place in the table.
                 (glyph,) = struct.unpack_from(">H", font, offsets_at + 2 * index + offset + 2 * (char - first))
-            found.append((char, (glyph + delta) & 0xFFFF if glyph else 0))
-    return found
+            glyphs.append((char, (glyph + delta) & 0xFFFF if glyph else 0))
+    return glyphs
 
 
 def _ligatures(font: bytes, gsub: int) -> Iterator[tuple[int, ...]]:

@@ -44,15 +44,15 @@ Pieces = Sequence[Piece]
 
 def pieces(text: str, *, bold: bool = False) -> list[Piece]:
     """The signs of a text with their fonts, blanks joined; what no font has is left out."""
-    found: list[Piece] = []
+    drawn: list[Piece] = []
     for part in _PARTS.split(" ".join(unicodedata.normalize("NFC", text).split())):
         if part in _UNDRAWN:
-            found.append(Piece(PLAIN, part))
+            drawn.append(Piece(PLAIN, part))
             continue
         for cluster, _ in clusters(part):
-            if piece := _piece(cluster, found[-1].face if found else None, bold):
-                found.append(piece)
-    return found
+            if piece := _piece(cluster, drawn[-1].face if drawn else None, bold):
+                drawn.append(piece)
+    return drawn
 
 
 def _piece(cluster: str, before: FontFile | None, bold: bool) -> Piece | None:
@@ -92,15 +92,15 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> list[Piec
 
 def wrapped(text: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[list[Piece]]:
     """The text in at most that many lines; what is too long for them is cut."""
-    found: list[list[Piece]] = []
+    full: list[list[Piece]] = []
     words = text.split()
-    while words and len(found) < lines - 1:
+    while words and len(full) < lines - 1:
         taken = 1
         while taken < len(words) and measured(pieces(" ".join(words[: taken + 1]), bold=bold), size) <= room:
             taken += 1
-        found.append(cut(" ".join(words[:taken]), size, room, bold=bold))
+        full.append(cut(" ".join(words[:taken]), size, room, bold=bold))
         words = words[taken:]
-    return [*found, cut(" ".join(words), size, room, bold=bold)] if words else found
+    return [*full, cut(" ".join(words), size, room, bold=bold)] if words else full
 
 
 def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
@@ -156,15 +156,15 @@ def _emoji(cluster: str, first: str) -> str:
 
 def _widths(drawn: Pieces) -> list[float]:
     """How far each piece moves the pen, in parts of the size."""
-    found: list[float] = []
+    widths: list[float] = []
     for at, piece in enumerate(drawn):
         if piece.face is ARABIC:
-            found.append(_arabic(drawn, at))
+            widths.append(_arabic(drawn, at))
         elif piece.face is EMOJI:
-            found.append(piece.face.width(piece.text[0]))
+            widths.append(piece.face.width(piece.text[0]))
         else:
-            found.append(sum(map(piece.face.width, piece.drawn)))
-    return found
+            widths.append(sum(map(piece.face.width, piece.drawn)))
+    return widths
 
 
 def _arabic(drawn: Pieces, at: int) -> float:

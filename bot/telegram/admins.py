@@ -33,15 +33,15 @@ class AdminsUnknown(GoaltreeError):
 class Admins:
     """The admins of a chat, by user id, as of an instant."""
 
-    found: Mapping[int, ChatMember]
+    members: Mapping[int, ChatMember]
     at: datetime
 
     def __contains__(self, user_id: int | None) -> bool:
-        return user_id in self.found
+        return user_id in self.members
 
     def may_post(self, user_id: int) -> bool:
         """Whether an admin of a channel may post there."""
-        member = self.found.get(user_id)
+        member = self.members.get(user_id)
         if isinstance(member, ChatMemberAdministrator):
             return bool(member.can_post_messages)
         return member is not None

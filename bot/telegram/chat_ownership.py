@@ -143,8 +143,8 @@ class ChatOwnership:
         waiting, changed = await self._store.read(
             lambda tx: (tx.inbox.waiting_chats(MAX_SWEPT), tx.living.changed(MAX_SWEPT))
         )
-        found = [*waiting, *self._live.wanted(changed)]
-        self._to_visit.update(dict.fromkeys(chat_id for chat_id in found if chat_id not in self._owned))
+        chat_ids = [*waiting, *self._live.wanted(changed)]
+        self._to_visit.update(dict.fromkeys(chat_id for chat_id in chat_ids if chat_id not in self._owned))
 
     async def _round(self) -> None:
         release = self._to_release()

@@ -132,10 +132,10 @@ def proxy_of(server: str) -> str | None:
     """The proxy on the way to a server (its scheme and host), if there is one. ValueError for one of another kind."""
     parts = urlsplit(server)
     proxies = getproxies()
-    found = proxies.get(parts.scheme) or proxies.get("all")
-    if not found or proxy_bypass(parts.netloc):
+    configured = proxies.get(parts.scheme) or proxies.get("all")
+    if not configured or proxy_bypass(parts.netloc):
         return None
-    proxy = found if "://" in found else f"http://{found}"
+    proxy = configured if "://" in configured else f"http://{configured}"
     if urlsplit(proxy).scheme not in ("http", "https"):
         raise ValueError(f"{urlsplit(proxy).scheme} is no kind of proxy that can be used: name one by http://HOST:PORT")
     return proxy

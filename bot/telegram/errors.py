@@ -57,13 +57,13 @@ def sentence(error: GoaltreeError, w: Words) -> str:
     return esc(refusal(error, w))
 
 
-def faults(found: Sequence[Fault], w: Words) -> str:
+def faults(wrong: Sequence[Fault], w: Words) -> str:
     """What is wrong with a plan or a document, each with its place; the first few. The one fault of an edit has no
     place: what is to be mended is what was just written."""
-    if len(found) == 1 and not found[0].place:
-        return esc(placed(found[0], w))
+    if len(wrong) == 1 and not wrong[0].place:
+        return esc(placed(wrong[0], w))
     lines = [w.t("Nothing was changed. Please mend this and send it again:")]
-    said = list(dict.fromkeys(placed(fault, w) for fault in found))
+    said = list(dict.fromkeys(placed(fault, w) for fault in wrong))
     lines += [f"• {esc(fault)}" for fault in said[:SHOWN_FAULTS]]
     if len(said) > SHOWN_FAULTS:
         lines.append(w.n("… and {count} more.", "… and {count} more.", len(said) - SHOWN_FAULTS))

@@ -232,10 +232,10 @@ class Features:
 
     def help(self, audience: Audience) -> dict[Section, list[str]]:
         """The lines of /help by section."""
-        found: dict[Section, list[str]] = {section: [] for section in Section}
+        by_section: dict[Section, list[str]] = {section: [] for section in Section}
         for line in _listed(self._each(lambda one: one.help), audience):
-            found[line.section].append(line.text)
-        return {section: texts for section, texts in found.items() if texts}
+            by_section[line.section].append(line.text)
+        return {section: texts for section, texts in by_section.items() if texts}
 
 
 def _listed(lines: Iterable[L], audience: Audience) -> list[L]:
@@ -244,19 +244,19 @@ def _listed(lines: Iterable[L], audience: Audience) -> list[L]:
 
 
 def _unique(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
-    found: dict[K, V] = {}
+    by_key: dict[K, V] = {}
     for key, value in pairs:
-        if key in found:
+        if key in by_key:
             raise ValueError(f"{key!r} has two handlers")
-        found[key] = value
-    return found
+        by_key[key] = value
+    return by_key
 
 
 def _grouped(keys: Iterable[K], group: Callable[[K], str]) -> Mapping[str, Sequence[K]]:
-    found: dict[str, list[K]] = defaultdict(list)
+    grouped: dict[str, list[K]] = defaultdict(list)
     for key in keys:
-        found[group(key)].append(key)
-    return found
+        grouped[group(key)].append(key)
+    return grouped
 
 
 def _first_word(kind: type[Callback]) -> str:

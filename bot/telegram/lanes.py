@@ -53,13 +53,13 @@ class _Lane(Generic[T]):
         _, first = self.waiting[0]
         if first is None or self.turns[first.by] < AT_ONCE:
             return 0
-        found, fewest = 0, self.turns[first.by]
+        chosen, fewest = 0, self.turns[first.by]
         for number, (_, sent) in enumerate(self.waiting):
             if sent is None or (first.at and sent.at and sent.at > first.at + AT_THE_SAME_TIME):
                 break
             if self.turns[sent.by] < fewest:
-                found, fewest = number, self.turns[sent.by]
-        return found
+                chosen, fewest = number, self.turns[sent.by]
+        return chosen
 
 
 class Lanes(Generic[T]):

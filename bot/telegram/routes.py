@@ -95,8 +95,8 @@ class Routes:
             turn.spoken = self._spoken(turn, turn.args)
         if turn.is_edited and command is None:
             turn.spoken = self._spoken(turn, turn.text) if turn.is_private else None
-            found = [one for one in self._features.edits if await one.applies(turn)]
-            return ChosenHandler(found[0].handler, found[0].act) if found else None
+            applying = [one for one in self._features.edits if await one.applies(turn)]
+            return ChosenHandler(applying[0].handler, applying[0].act) if applying else None
         instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
         return ChosenHandler(instead.handler, None) if instead and await instead.applies(turn) else None
 

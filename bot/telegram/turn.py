@@ -89,11 +89,11 @@ class Turn(Answering):
 
     async def begin(self) -> None:
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
-        found = await self.store.glance(lambda tx: tx.conversations.beginning(self.chat_id, self.user_id or 0))
-        if found is None:
+        beginning = await self.store.glance(lambda tx: tx.conversations.beginning(self.chat_id, self.user_id or 0))
+        if beginning is None:
             owner = await self._newcomer()
         else:
-            owner, self._kept, self.shapes = found.owner, found.state, shapes_in_reach(found)
+            owner, self._kept, self.shapes = beginning.owner, beginning.state, shapes_in_reach(beginning)
         if owner.unreachable_since is not None:
             owner = await heard_again(self.store, self._host, self.now)
         elif owner.unanswered:
@@ -216,12 +216,12 @@ class Turn(Answering):
         user_id = self.user_id
         if user_id is None or self.is_private:
             return None
-        found = await self.store.glance(lambda tx: tx.members.by_user(self.owner.id, user_id))
-        if found is None or not found.present:
+        member = await self.store.glance(lambda tx: tx.members.by_user(self.owner.id, user_id))
+        if member is None or not member.present:
             return None
-        if found.name != (name := self.sender.name):
+        if member.name != (name := self.sender.name):
             await renamed(self.store, Actor.alone(user_id, self._via), name, self.now)
-        return found
+        return member
 
     @property
     def source_prefix(self) -> str:
@@ -262,11 +262,11 @@ class Turn(Answering):
 
     def offered(self, kind: type[B]) -> list[B]:
         """The buttons of one kind on the tapped message."""
-        found = []
+        offered = []
         for button in self._buttons:
             with suppress(BadButton):
-                found.append(kind.unpack(str(button.callback_data)))
-        return found
+                offered.append(kind.unpack(str(button.callback_data)))
+        return offered
 
     @property
     def _buttons(self) -> list[InlineKeyboardButton]:

@@ -91,9 +91,9 @@ def _member(tx: Transaction, actor: Actor) -> tuple[Owner, Member]:
 
 def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> Absence | None:
     """Ends a member's absence with yesterday, and takes the skips from today on back."""
-    found = None
+    current = None
     for absence in tx.absences.of_member(member.id, today):
-        found = absence
+        current = absence
         ahead = tx.entries.known_ahead(member.id, today)
         tx.entries.void([entry.id for entry in ahead], now)
         if absence.first < today:
@@ -102,7 +102,7 @@ def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: 
             tx.absences.remove(absence.id)
         if ahead:
             _rebuild(tx, owner, today, now)
-    return found
+    return current
 
 
 def end_absences(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> None:

@@ -64,15 +64,15 @@ def user_of(actor: Actor) -> int:
 
 def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
     """What an actor is to an owner that was read already. Nothing is allowed yet."""
-    found = None
+    member = None
     if owner.type is OwnerType.GROUP and actor.user_id is not None:
-        found = tx.members.by_user(owner.id, actor.user_id)
-    return access_by(actor, owner, found)
+        member = tx.members.by_user(owner.id, actor.user_id)
+    return access_by(actor, owner, member)
 
 
-def access_by(actor: Actor, owner: Owner, found: Member | None) -> Access:
+def access_by(actor: Actor, owner: Owner, stored: Member | None) -> Access:
     """The same where the actor's membership was read, too; None if they never had one."""
-    member = found if owner.type is OwnerType.GROUP and found is not None and found.present else None
+    member = stored if owner.type is OwnerType.GROUP and stored is not None and stored.present else None
     return Access(actor, owner, member, roles_of(actor, owner, joined=member is not None))
 
 

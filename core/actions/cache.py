@@ -40,16 +40,16 @@ def tree_of(vision: StoredVision | VisionPath) -> Tree:
 
 def _differences(tx: Transaction, vision: StoredVision, tree: Tree, computed: Cache) -> list[Difference]:
     stored, runs = tx.cache.all_cells(vision.id), tx.cache.all_runs(vision.id)
-    found = []
+    differing = []
     for node in tree.nodes.values():
         mine, true = stored.get(node.id, {}), computed.cells.get(node.id, {})
         for start in sorted(mine.keys() | true.keys()):
             if not _same(tree, node, start, mine.get(start), true.get(start)):
-                found.append(Difference(vision.id, node.id, node.title, start, mine.get(start), true.get(start)))
+                differing.append(Difference(vision.id, node.id, node.title, start, mine.get(start), true.get(start)))
         run, true_run = runs.get(node.id, Run()), computed.runs.get(node.id, Run())
         if run != true_run:
-            found.append(Difference(vision.id, node.id, node.title, None, run, true_run))
-    return found
+            differing.append(Difference(vision.id, node.id, node.title, None, run, true_run))
+    return differing
 
 
 def _same(tree: Tree, node: Node, start: date, stored: Cell | None, computed: Cell | None) -> bool:
@@ -67,10 +67,10 @@ def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
     vision = tx.trees.vision(vision_id, lock=True)
     if vision is None:
         return []
-    found = _found(tx, vision)
-    _repair(tx, found)
+    differing = _found(tx, vision)
+    _repair(tx, differing)
     _mark_built(tx, vision)
-    return found
+    return differing
 
 
 def _mark_built(tx: Transaction, vision: StoredVision) -> None:
@@ -119,9 +119,9 @@ async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
     computed = await store.read(compute)
     if computed is None:
         return False
-    seen, found = computed
-    for start in range(0, max(len(found), 1), PART):
-        part, is_last = found[start : start + PART], start + PART >= len(found)
+    seen, renewed = computed
+    for start in range(0, max(len(renewed), 1), PART):
+        part, is_last = renewed[start : start + PART], start + PART >= len(renewed)
 
         def write(tx: Transaction, part: list[Difference] = part, is_last: bool = is_last) -> bool:
             vision = tx.trees.vision(vision_id, lock=True)
@@ -166,10 +166,10 @@ async def _vision_ids(store: Store, chat_id: int | None) -> list[int]:
 async def rebuild(store: Store, actor: Actor) -> list[Difference]:
     """Rebuilds the caches of the host's chat, or of all, a vision a transaction; gives what was wrong."""
     check_everywhere(actor, Act.OPERATE)
-    found = []
+    repaired = []
     for vision_id in await _vision_ids(store, actor.chat_id):
-        found += await store.write(lambda tx, vision_id=vision_id: rebuild_vision(tx, vision_id))  # type: ignore[misc]
-    return found
+        repaired += await store.write(lambda tx, vision_id=vision_id: rebuild_vision(tx, vision_id))  # type: ignore[misc]
+    return repaired
 
 
 async def verify(store: Store, actor: Actor, part: tuple[int, int] = (0, 1)) -> tuple[int, list[Difference]]:
@@ -189,7 +189,7 @@ async def verify(store: Store, actor: Actor, part: tuple[int, int] = (0, 1)) -> 
 
     which, parts = part
     chosen = [vision_id for vision_id in await _vision_ids(store, actor.chat_id) if vision_id % parts == which % parts]
-    found = []
+    differing = []
     for vision_id in chosen:
-        found += await store.read(lambda tx, vision_id=vision_id: differences(tx, vision_id))  # type: ignore[misc]
-    return len(chosen), found
+        differing += await store.read(lambda tx, vision_id=vision_id: differences(tx, vision_id))  # type: ignore[misc]
+    return len(chosen), differing

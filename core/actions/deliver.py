@@ -64,13 +64,13 @@ async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wav
     taken: list[Message] = []
     for _ in range(MOST_ROUNDS):
         left = limit - len(taken)
-        found = await store.write(lambda tx, left=left: claim_due(tx, now, left, wave))  # type: ignore[misc]
-        for message in found.lost:
+        claimed = await store.write(lambda tx, left=left: claim_due(tx, now, left, wave))  # type: ignore[misc]
+        for message in claimed.lost:
             _log_dead(message, LOST)
         if wave is not None:
-            wave.took(sum(is_digest(message) for message in found.to_send), found.put_off)
-        taken += found.to_send
-        if not found.any or len(taken) == limit or (taken and not found.put_off):
+            wave.took(sum(is_digest(message) for message in claimed.to_send), claimed.put_off)
+        taken += claimed.to_send
+        if not claimed.any or len(taken) == limit or (taken and not claimed.put_off):
             break
     return taken if wave is None else [*taken, *await _called(store, now, limit - len(taken), wave)]
 

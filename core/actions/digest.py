@@ -53,8 +53,8 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
         members = tx.members.of_owner(owner.id) if owner.type is OwnerType.GROUP else ()
         return sources, owner.week_start, Together(days, members)
 
-    found = await store.read(look) or await store.write(lambda tx: look(tx, mend=True))
-    sources, week_start, together = found or ([], 0, Together())
+    looked_up = await store.read(look) or await store.write(lambda tx: look(tx, mend=True))
+    sources, week_start, together = looked_up or ([], 0, Together())
     # Beside the event loop: a quarter of many goals takes a while.
     return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, together)
 

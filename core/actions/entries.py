@@ -43,9 +43,9 @@ async def read_entries(
     def work(tx: Transaction) -> EntryPage:
         access = enter(tx, actor, Act.SEE)
         leaf_id = _leaf_id(tx, access, node_id, dates.end)
-        found = tx.entries.page(leaf_id, dates.start, dates.end, before or (date.max, 0), limit + 1)
-        last = found[limit - 1] if len(found) > limit else None
-        return EntryPage(_as_seen_by(tx, access, found[:limit]), None if last is None else (last.on, last.id))
+        entries = tx.entries.page(leaf_id, dates.start, dates.end, before or (date.max, 0), limit + 1)
+        last = entries[limit - 1] if len(entries) > limit else None
+        return EntryPage(_as_seen_by(tx, access, entries[:limit]), None if last is None else (last.on, last.id))
 
     return await store.read(work)
 

@@ -27,15 +27,15 @@ async def logged_in_groups(store: Store, actor: Actor) -> str | None:
     user_id = user_of(actor)
 
     def work(tx: Transaction) -> list[tuple[str, list[tuple[str, Entry]]]]:
-        found = []
+        with_logs = []
         for _, owner in tx.members.of_user(user_id, left_too=True):
             theirs: list[tuple[str, Entry]] = []
             for vision in tx.trees.visions_of(owner.id):
                 tree = tree_of(vision)
                 entries = [entry for entry in tx.entries.of_vision(vision.id) if entry.author_id == user_id]
                 theirs += [(tree.called(tree.nodes[entry.node_id]), entry) for entry in entries]
-            found.append((owner.title, theirs))
-        return found
+            with_logs.append((owner.title, theirs))
+        return with_logs
 
     groups = await store.read(work)
     return dump_own_entries(groups) if groups else None

@@ -45,11 +45,11 @@ async def own_names(store: Store, actor: Actor) -> frozenset[str] | None:
         access = enter(tx, actor, Act.SEE)
         if may(Act.LOG_FOR_ANOTHER, access.roles):
             return None
-        found = set()
+        own = set()
         for member, group in tx.members.of_user(actor.user_id) if actor.user_id is not None else ():
             names = [one.name for one in tx.members.of_owner(group.id, left_too=True)]
-            found |= {member.name} if names.count(member.name) == 1 else set()
-        return frozenset(found)
+            own |= {member.name} if names.count(member.name) == 1 else set()
+        return frozenset(own)
 
     return await store.read(work)
 

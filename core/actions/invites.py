@@ -31,7 +31,7 @@ async def invite(store: Store, actor: Actor, token: str, *, anew: bool = False) 
 async def invited_to(store: Store, actor: Actor, token: str) -> Owner | None:
     """The group that a link leads a person to; None for a word that is no group's, or no longer."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
-    found = await store.read(lambda tx: tx.owners.by_invite(token)) if token else None
-    if found is None or found.invite is None or not secrets.compare_digest(found.invite.encode(), token.encode()):
+    owner = await store.read(lambda tx: tx.owners.by_invite(token)) if token else None
+    if owner is None or owner.invite is None or not secrets.compare_digest(owner.invite.encode(), token.encode()):
         return None
-    return found
+    return owner

@@ -53,8 +53,8 @@ async def logged_with(store: Store, actor: Actor, source_key: str) -> tuple[Entr
 
     def work(tx: Transaction) -> tuple[Entry, bool] | None:
         enter(tx, actor, Act.SEE)
-        found = tx.entries.by_source(source_key)
-        return found if found is not None and _is_by(found[0], actor) else None
+        logged = tx.entries.by_source(source_key)
+        return logged if logged is not None and _is_by(logged[0], actor) else None
 
     return await store.read(work)
 
@@ -148,10 +148,10 @@ async def take_back_entry(
 
 
 def _own_entry(tx: Transaction, actor: Actor, entry_id: int) -> Entry:
-    found = tx.entries.of_chat(chat_of(actor), entry_id)
-    if found is None or found[1]:
+    stored = tx.entries.of_chat(chat_of(actor), entry_id)
+    if stored is None or stored[1]:
         raise NotFound("log_gone")
-    entry, _ = found
+    entry, _ = stored
     is_private = actor.user_id == actor.chat_id
     if entry.author_id != actor.user_id and not (is_private and entry.author_id is None):
         raise Refused("anothers")

@@ -201,8 +201,8 @@ def _open_rounds(tx: Transaction, owner: Owner, now: datetime) -> list[Message]:
     if owner.type is not OwnerType.GROUP:
         return []
     yesterday = local_date(now, ZoneInfo(owner.timezone), owner.day_start) - DAY
-    found = tx.outbox.rounds(owner.chat_id, yesterday)
-    return [sent for sent in found if sent.state is MessageState.SENT and sent.useful_until > now]
+    rounds = tx.outbox.rounds(owner.chat_id, yesterday)
+    return [sent for sent in rounds if sent.state is MessageState.SENT and sent.useful_until > now]
 
 
 def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime) -> bool:

@@ -37,10 +37,10 @@ async def unpublish(store: Store, actor: Actor, channel_id: int) -> Publication 
 
     def work(tx: Transaction) -> Publication | None:
         owner = _group(tx, actor, Act.PUBLISH)
-        found = next((one for one in tx.publications.of_owner(owner.id) if one.chat_id == channel_id), None)
-        if found is not None:
-            tx.publications.remove([found.id])
-        return found
+        publication = next((one for one in tx.publications.of_owner(owner.id) if one.chat_id == channel_id), None)
+        if publication is not None:
+            tx.publications.remove([publication.id])
+        return publication
 
     return await store.write(work)
 

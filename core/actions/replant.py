@@ -69,7 +69,7 @@ async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -
     def work(tx: Transaction) -> list[Outlook]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
         visions = tx.trees.visions_of(owner.id)
-        found = []
+        outlooks = []
         for plan, known in wish.each():
             refuse_each_alone(plan, owner)
             vision = _vision_of(visions, plan, known)
@@ -80,8 +80,8 @@ async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -
                 changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, wish, today))
                 _check(tx, changes, vision, wish.caps)
                 refuse_too_many(_count(visions), len(changes.new), wish.caps)
-            found.append(Outlook(plan, changes))
-        return found
+            outlooks.append(Outlook(plan, changes))
+        return outlooks
 
     return await store.read(work)
 
@@ -171,8 +171,8 @@ class _Replanter:
 def _still_there(tx: Transaction, edit: Edit) -> list[Planted]:
     """The trees that an edit planted or changed, as they are now."""
     ids = dict.fromkeys(change.vision_id for change in edit.effects.nodes)
-    found = [vision for vision_id in ids if (vision := tx.trees.vision(vision_id)) is not None]
-    return [Planted(vision.id, tree_of(vision), False, 0, 0) for vision in found]
+    visions = [vision for vision_id in ids if (vision := tx.trees.vision(vision_id)) is not None]
+    return [Planted(vision.id, tree_of(vision), False, 0, 0) for vision in visions]
 
 
 def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | None) -> StoredVision | None:

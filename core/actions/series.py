@@ -82,7 +82,7 @@ async def read_series(
         nodes = [node for _, node in tree.walk() if chosen.holds(node)]
         page = nodes[skip : skip + NODES]
         periods = {node.id: periods_within(tree, node, dates) for node in page}
-        starts = [period.start for found in periods.values() for period in found]
+        starts = [period.start for of_node in periods.values() for period in of_node]
         ids = [node.id for node in page]
         cells = tx.cache.cells_between(ids, min(starts), max(starts)) if starts else {}
         series = (Series(node, _points(tree, node, periods[node.id], cells.get(node.id, {}))) for node in page)

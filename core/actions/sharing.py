@@ -29,8 +29,8 @@ class Own:
 async def groups_to_share_with(store: Store, actor: Actor) -> list[Owner]:
     """The groups that a person is a member of."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
-    found = await store.read(lambda tx: tx.members.of_user(user_of(actor)))
-    return [owner for _, owner in found if owner.type is OwnerType.GROUP]
+    memberships = await store.read(lambda tx: tx.members.of_user(user_of(actor)))
+    return [owner for _, owner in memberships if owner.type is OwnerType.GROUP]
 
 
 async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, whole: bool) -> tuple[SharedLine, ...]:
@@ -100,11 +100,11 @@ async def own_shares(store: Store, actor: Actor) -> list[Own]:
 
 async def unshare(store: Store, actor: Actor, share_id: int) -> Own:
     """Ends a share of one's own: at once it is shown no longer. `NotFound` for any other."""
-    found = next((one for one in await own_shares(store, actor) if one.share.id == share_id), None)
-    if found is None:
+    own = next((one for one in await own_shares(store, actor) if one.share.id == share_id), None)
+    if own is None:
         raise NotFound("share_gone")
     await store.write(lambda tx: tx.shares.remove([share_id]))
-    return found
+    return own
 
 
 async def shown_in(
@@ -121,10 +121,10 @@ async def shown_in(
 async def shown_tree(store: Store, actor: Actor, share_id: int, now: datetime) -> SharedView:
     """One goal that a group sees, with the tree below it if that is shared. `NotFound` if they do not see it."""
     seen = [(one, member) for one, member in await _seen(store, actor, now) if one.id == share_id]
-    found = await _shown(store, seen, now, whole=True)
-    if not found:
+    views = await _shown(store, seen, now, whole=True)
+    if not views:
         raise NotFound("share_gone")
-    return found[0]
+    return views[0]
 
 
 async def _seen(store: Store, actor: Actor, now: datetime) -> list[tuple[Share, Member]]:
@@ -138,7 +138,7 @@ async def _seen(store: Store, actor: Actor, now: datetime) -> list[tuple[Share, 
 async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: datetime, *, whole: bool) -> list[SharedView]:
     """Each sharer's trees are read once, on their own today; a goal that is not in these is not shown."""
     trees: dict[int, Sequence[Reading]] = {}
-    found = []
+    views = []
     for one, member in seen:
         if member.user_id not in trees:
             trees[member.user_id] = await _trees_of_person(store, member.user_id, now)
@@ -146,8 +146,8 @@ async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: dateti
             reading, node = _find(trees[member.user_id], one.node_id)
         except NotFound:
             continue
-        found.append(SharedView(one, member, lines_of(reading, node, whole=whole and one.whole)))
-    return found
+        views.append(SharedView(one, member, lines_of(reading, node, whole=whole and one.whole)))
+    return views
 
 
 async def _trees_of_person(store: Store, user_id: int, now: datetime) -> list[Reading]:

@@ -40,8 +40,8 @@ def _earlier(tx: Transaction, wanted: Sequence[Needed], since: date) -> list[Ent
     first = {leaf: day for need in wanted for leaf, day in need.leaves.items() if day < since}
     if not first:
         return []
-    found = tx.entries.of_leaves(list(first), min(first.values()), since - DAY)
-    return sorted((entry for said in found.values() for entry in said), key=lambda entry: (entry.on, entry.id))
+    earlier = tx.entries.of_leaves(list(first), min(first.values()), since - DAY)
+    return sorted((entry for said in earlier.values() for entry in said), key=lambda entry: (entry.on, entry.id))
 
 
 def digest_sources(
@@ -50,8 +50,8 @@ def digest_sources(
     """What the digest of all of an owner's trees is made of, read on a day."""
     windows, since = (dates.previous, dates.period), dates.period.start
     wanted = [(tree, needed(tree, {*dates.cuts, on}, windows)) for tree in trees]
-    found = sources_of(tx, views, wanted, tx.entries.of_owner_since(owner_id, since), since)
-    return _with_runs(tx, found, dates)
+    sources = sources_of(tx, views, wanted, tx.entries.of_owner_since(owner_id, since), since)
+    return _with_runs(tx, sources, dates)
 
 
 def _with_runs(tx: Transaction, sources: Sequence[Source], dates: Dates) -> list[Source]:
@@ -73,12 +73,12 @@ def _with_runs(tx: Transaction, sources: Sequence[Source], dates: Dates) -> list
 def _told(source: Source, known: Mapping[int, date], dates: Dates) -> tuple[Source, Sequence[int]]:
     """The source with the runs of some leaves, whose cells are there from a day on, and those that do not tell them."""
     states = [TreeState(source, cut) for cut in {dates.seen, dates.previous.end}]
-    found = earlier_runs(source, known, states)
-    return replace(source, earlier={**source.earlier, **found.runs}), found.short
+    earlier = earlier_runs(source, known, states)
+    return replace(source, earlier={**source.earlier, **earlier.runs}), earlier.short
 
 
 def _with_cells(source: Source, cells: Mapping[int, Cells]) -> Source:
-    mine = {leaf: found for leaf, found in cells.items() if leaf in source.tree.nodes}
+    mine = {leaf: of_leaf for leaf, of_leaf in cells.items() if leaf in source.tree.nodes}
     return replace(source, stored={**source.stored, **mine})
 
 
@@ -88,7 +88,7 @@ def as_planned(
     """The sources with their trees as they were planned once. Of those that were planned otherwise the figures are
     computed from what was logged from a day on; what is older is as it is cached."""
     logged = tx.entries.of_owner_since(owner_id, first)
-    found = []
+    restored = []
     for source, tree in zip(sources, trees, strict=True):
         if tree is not source.tree:
             entries = tuple(entry for entry in logged if entry.node_id in source.now.nodes)
@@ -96,5 +96,5 @@ def as_planned(
             whole = _with_cells(source, tx.cache.cells_between(leaves, date.min, ENDLESS))
             planned = replace(whole, tree=tree, first=first, entries=entries, since=first, earlier={})
             source, _ = _told(planned, dict.fromkeys(leaves, date.min), dates)
-        found.append(source)
-    return found
+        restored.append(source)
+    return restored

@@ -24,15 +24,15 @@ async def read_why(store: Store, actor: Actor, on: date, node_id: int | None = N
 
     def work(tx: Transaction) -> list[WhyAsked]:
         owner = enter(tx, actor, Act.SEE).owner
-        found = list[WhyAsked]()
+        questions = list[WhyAsked]()
         for reading in trees_of(tx, owner.chat_id, on):
             node = reading.tree.vision if node_id is None else reading.tree.nodes.get(node_id)
             if node is not None:
                 entries = tx.entries.of_vision(reading.tree.vision.id)
-                found.append((reading, node, [one for one in entries if one.on <= on or one.is_known_ahead]))
-        if node_id is not None and not found:
+                questions.append((reading, node, [one for one in entries if one.on <= on or one.is_known_ahead]))
+        if node_id is not None and not questions:
             raise NotFound("goal_gone")
-        return found
+        return questions
 
     asked = await on_snapshot(store, work)
     # Beside the event loop: what would lift a big tree takes a while to find.

@@ -70,10 +70,10 @@ def offers(
     offered = [*usual_amounts(entry for entry in entries if entry.on < on), *_target_and_half(target)]
     if so_far:
         offered = [*_target_and_half(target)[:1], *(so_far + value for value in offered)]
-    found = list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))
-    if target in found[MOST_OFFERS:]:
-        found.insert(MOST_OFFERS - 1, target)
-    return tuple(found[:MOST_OFFERS])
+    amounts = list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))
+    if target in amounts[MOST_OFFERS:]:
+        amounts.insert(MOST_OFFERS - 1, target)
+    return tuple(amounts[:MOST_OFFERS])
 
 
 def offers_for(

@@ -44,16 +44,16 @@ def _rated(views: Sequence[DigestView]) -> list[tuple[DigestView, Node, Fraction
 
 def _branches(views: Sequence[DigestView]) -> list[tuple[DigestView, Node]]:
     """What is compared: the goals right below the visions; where that is a single parent, those below it."""
-    found = [(view, view.tree.vision) for view in views]
+    branches = [(view, view.tree.vision) for view in views]
     while True:
-        found = [
+        branches = [
             (view, child)
-            for view, parent in found
+            for view, parent in branches
             for child in view.tree.children(parent)
             if child.weight > 0 and view.is_live(child)
         ]
-        if len(found) != 1 or found[0][0].tree.is_loggable(found[0][1]):
-            return found
+        if len(branches) != 1 or branches[0][0].tree.is_loggable(branches[0][1]):
+            return branches
 
 
 def _explained(view: DigestView, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:

@@ -18,15 +18,15 @@ from core.goals.tree import Tree
 def leaf_streaks(views: Sequence[DigestView]) -> tuple[LeafStreak, ...]:
     """The streaks that stand, and those that set a record in the period; the longest current ones first. What each one
     does has none: those are its members' own."""
-    found = []
+    streaks = []
     for view, leaf in _live_leaves(views):
         if not has_streak(view.tree, leaf, view.seen):
             continue
         streak = streak_on(view.tree, leaf, view.state.run(leaf), view.at)
         line = LeafStreak(leaf, streak.current, streak.best, view.before.run(leaf).best)
         if line.current or line.record:
-            found.append(line)
-    return tuple(sorted(found, key=lambda line: -line.current))
+            streaks.append(line)
+    return tuple(sorted(streaks, key=lambda line: -line.current))
 
 
 def strips(views: Sequence[DigestView]) -> tuple[Strip, ...]:

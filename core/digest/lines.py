@@ -22,14 +22,14 @@ def level_lines(
     """A line for every level that has nodes which count, finest first. `before` and `back` are the trees at, and the
     place of, the same point in the period before: by the digest's level, which the finer ones share, and the coarser
     ones."""
-    found = []
+    lines = []
     for level in levels_of(views[0].level) if views else ():
         progress, paces = _of_level(views, level)
         if not progress:
             continue
         own = level if level in back else views[0].level
         then, _ = _of_level(before[own], level)
-        found.append(
+        lines.append(
             LevelLine(
                 level,
                 len(progress),
@@ -39,7 +39,7 @@ def level_lines(
                 back[own],
             )
         )
-    return tuple(found)
+    return tuple(lines)
 
 
 def _of_level(views: Sequence[DigestView], level: Level) -> tuple[list[int], list[Fraction]]:
@@ -60,15 +60,15 @@ def _of_level(views: Sequence[DigestView], level: Level) -> tuple[list[int], lis
 
 def roll_ups(views: Sequence[DigestView]) -> tuple[RollUp, ...]:
     """The parents of the digest's level or coarser whose value or progress moved in its period."""
-    found = []
+    rolled = []
     for view in views:
         for node in view.tree.goals():
             if view.tree.is_leaf(node) or node.level.rank < view.level.rank or not view.is_live(node):
                 continue
             line = _roll_up(view, node)
             if (line.value, line.progress) != (line.value_before, line.progress_before):
-                found.append(line)
-    return tuple(found)
+                rolled.append(line)
+    return tuple(rolled)
 
 
 def visions(views: Sequence[DigestView]) -> tuple[RollUp, ...]:
@@ -95,7 +95,7 @@ def _roll_up(view: DigestView, node: Node) -> RollUp:
 def just_reached(views: Sequence[DigestView]) -> tuple[Reached, ...]:
     """The goals of the digest's level or coarser that were reached in its period: in their own one that holds days of
     it, also where that ended on the way; the longest periods first."""
-    found = []
+    reached = []
     for view in views:
         for node in view.tree.goals():
             if node.level.rank < view.level.rank or not view.is_live(node):
@@ -104,8 +104,8 @@ def just_reached(views: Sequence[DigestView]) -> tuple[Reached, ...]:
             for period in _periods(view, node):
                 is_new = state.cell(node, period).done and view.before.cell(node, period).progress < ONE
                 if is_new and not view.is_cut_short(node, period):
-                    found.append(Reached(node, period, view.seen in period))
-    return tuple(sorted(found, key=lambda item: -item.node.level.rank))
+                    reached.append(Reached(node, period, view.seen in period))
+    return tuple(sorted(reached, key=lambda item: -item.node.level.rank))
 
 
 def _periods(view: DigestView, node: Node) -> Iterator[Period]:

@@ -74,7 +74,7 @@ def digest_of(
 def _days_off(views: Sequence[DigestView]) -> tuple[DigestPause, ...]:
     """The pauses that hold days of the period; one of everything is told once, though each tree knows of it, and one
     within another is not told."""
-    found = dict[int, DigestPause]()
+    pauses = dict[int, DigestPause]()
     for view in views:
         for pause in view.tree.pauses:
             if any(is_within(pause, other) for other in view.tree.pauses):
@@ -82,14 +82,14 @@ def _days_off(views: Sequence[DigestView]) -> tuple[DigestPause, ...]:
             node = None if pause.node_id is None else view.tree.nodes.get(pause.node_id)
             days = Period(pause.first, pause.last)
             if (pause.node_id is None or node is not None) and days.meets(view.window):
-                found[pause.id] = DigestPause(node, days)
-    return tuple(found.values())
+                pauses[pause.id] = DigestPause(node, days)
+    return tuple(pauses.values())
 
 
 def _no_goals(states: Sequence[TreeState], period: Period) -> tuple[date | None, date | None]:
     """(the last day of the goals before a period, the first day of those behind it)."""
     active = [state.tree.active(leaf) for state in states for leaf in state.tree.loggable()]
     return (
-        max((found.end for found in active if found.end < period.start), default=None),
-        min((found.start for found in active if found.start > period.start), default=None),
+        max((span.end for span in active if span.end < period.start), default=None),
+        min((span.start for span in active if span.start > period.start), default=None),
     )

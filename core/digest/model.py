@@ -40,9 +40,9 @@ class _Paced:
     @property
     def status(self) -> Status:
         """How it stands beside its pace, as far as whole percent show: who reads 98% beside 98% is on pace."""
-        found = status_at(self.progress, self.pace.numerator, self.pace.denominator)
-        is_behind = found in (Status.AT_RISK, Status.BEHIND)
-        return Status.ON_TRACK if is_behind and self.percent >= self.pace_percent else found
+        status = status_at(self.progress, self.pace.numerator, self.pace.denominator)
+        is_behind = status in (Status.AT_RISK, Status.BEHIND)
+        return Status.ON_TRACK if is_behind and self.percent >= self.pace_percent else status
 
 
 @dataclass(frozen=True, slots=True)

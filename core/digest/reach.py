@@ -25,10 +25,10 @@ class RelevantDays:
     def of(self, node: Node, period: Period) -> Period:
         """The days."""
         key = node.id, period.start
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._found(node, period) if is_mean(self._tree, node) else period
-        return found
+        days = self._known.get(key)
+        if days is None:
+            days = self._known[key] = self._found(node, period) if is_mean(self._tree, node) else period
+        return days
 
     def _found(self, node: Node, period: Period) -> Period:
         first, last = period.start, period.end

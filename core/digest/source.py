@@ -62,11 +62,11 @@ class Source:
         if self.is_as_cached:
             return self.stored
         logged = [entry for entry in self.entries if entry.on >= self.first and entry.node_id in self.tree.nodes]
-        found = {}
+        combined = {}
         for node_id, anew in realise(self.tree, logged).cells.items():
             before = {start: cell for start, cell in self.stored.get(node_id, {}).items() if start < self.first}
-            found[node_id] = before | {start: cell for start, cell in anew.items() if start >= self.first}
-        return found
+            combined[node_id] = before | {start: cell for start, cell in anew.items() if start >= self.first}
+        return combined
 
     def cell(self, node: Node, start: date) -> Cell | None:
         """A node's cell in the period that starts on a date, with everything logged."""
@@ -74,16 +74,16 @@ class Source:
 
     def starts(self, node: Node, within: Period) -> Sequence[date]:
         """The starts of a node's periods within a range that have a cell."""
-        found = self._starts.get(node.id)
-        if found is None:
-            found = self._starts[node.id] = sorted(self.cells.get(node.id, ()))
-        return found[bisect_left(found, within.start) : bisect_right(found, within.end)]
+        starts_within = self._starts.get(node.id)
+        if starts_within is None:
+            starts_within = self._starts[node.id] = sorted(self.cells.get(node.id, ()))
+        return starts_within[bisect_left(starts_within, within.start) : bisect_right(starts_within, within.end)]
 
     def logged(self, leaf: Node, first: date, last: date) -> Sequence[Entry]:
         """What was logged on a leaf for dates within a range, of what is there."""
-        found = self._of_leaf.get(leaf.id, [])
+        entries = self._of_leaf.get(leaf.id, [])
         day = Entry.on.__get__  # type: ignore[attr-defined]
-        return found[bisect_left(found, first, key=day) : bisect_right(found, last, key=day)]
+        return entries[bisect_left(entries, first, key=day) : bisect_right(entries, last, key=day)]
 
     def is_settled(self, node: Node, period: Period, cut: date) -> bool:
         """Whether nothing that was logged for days after one matters to a node's period: its cell is as it was then."""
@@ -107,7 +107,7 @@ class Source:
 
     @cached_property
     def _of_leaf(self) -> Mapping[int, list[Entry]]:
-        found: dict[int, list[Entry]] = defaultdict(list)
+        by_leaf: dict[int, list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            found[entry.node_id].append(entry)
-        return found
+            by_leaf[entry.node_id].append(entry)
+        return by_leaf

@@ -41,10 +41,10 @@ class TreeState:
     def cell(self, node: Node, period: Period) -> Cell:
         """A node's cell in one of its periods."""
         key = node.id, period.start
-        found = self._cells.get(key)
-        if found is None:
-            found = self._cells[key] = self._found(node, period)
-        return found
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = self._found(node, period)
+        return cell
 
     def target(self, node: Node, period: Period) -> Decimal | None:
         """The target of a node in one of its periods."""
@@ -78,11 +78,11 @@ class TreeState:
     def _within(self, node: Node, starts: Period) -> list[Cell]:
         """The cells of a node's periods that start within a range, but for blank ones."""
         source = self._source
-        found = source.starts(node, starts)
+        dates = source.starts(node, starts)
         if node.level is Level.DAILY and self.tree.is_leaf(node):
-            cells = source.cells[node.id] if found else {}
-            return [cells[start] for start in found if start <= self.cut]
-        return [self.cell(node, self.tree.period_of(node, start)) for start in found]
+            cells = source.cells[node.id] if dates else {}
+            return [cells[start] for start in dates if start <= self.cut]
+        return [self.cell(node, self.tree.period_of(node, start)) for start in dates]
 
     def _each(self, each: Node, period: Period) -> Cell:
         crowd, total, last = Crowd(), Decimal(0), min(self.cut, period.end)

@@ -66,5 +66,5 @@ def entries_from(level: Level, period: Period, trees: Iterable[Tree], week_start
         if tree.has_yearly:
             before = min(before, period_of(Level.YEARLY, before).start)
         ranges = (tree.active(node) for node in tree.nodes.values() if node.level is Level.RANGE)
-        before = min([before, *(found.start for found in ranges if found.meets(period))])
+        before = min([before, *(span.start for span in ranges if span.meets(period))])
     return period_of(Level.WEEKLY, before, week_start).start

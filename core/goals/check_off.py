@@ -45,13 +45,13 @@ def touches(tree: Tree, leaf: Node, on: date) -> list[Touch]:
     """What an entry on a date reaches: the leaf, then those of its ancestors that follow from it, bottom up."""
     child, period = leaf, tree.period_of(leaf, on)
     below: Period | None = period
-    found = [Touch(leaf, period)]
+    touched = [Touch(leaf, period)]
     for parent in tree.ancestors(leaf):
         below = _touched(tree, leaf, on, parent, child, below)
         if below is not None:
-            found.append(Touch(parent, below))
+            touched.append(Touch(parent, below))
         child = parent
-    return found
+    return touched
 
 
 def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below: Period | None) -> Period | None:
@@ -64,17 +64,17 @@ def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below:
         return None
     if parent.each is not None:
         return below
-    found = tree.holder(parent, child, below)
-    return found if found is not None and child.weight_for(found.end) > 0 else None
+    held = tree.holder(parent, child, below)
+    return held if held is not None and child.weight_for(held.end) > 0 else None
 
 
 def spans(tree: Tree, touched: Sequence[Touch]) -> list[ChildCells]:
     """The cells to sum: those of every counted child of each touched parent that follows from rates."""
-    found: list[ChildCells] = []
+    cells: list[ChildCells] = []
     for touch in touched[1:]:
         if _is_rated(tree, touch.node):
-            found += tree.spans(touch.node, touch.period)
-    return found
+            cells += tree.spans(touch.node, touch.period)
+    return cells
 
 
 def _is_rated(tree: Tree, parent: Node) -> bool:

@@ -36,34 +36,34 @@ class Days:
 
 def merged(ranges: Iterable[Period]) -> Spans:
     """The dates of any ranges."""
-    found: list[Period] = []
+    joined: list[Period] = []
     for span in sorted(ranges):
-        if found and span.start <= found[-1].end + DAY:
-            found[-1] = Period(found[-1].start, max(found[-1].end, span.end))
+        if joined and span.start <= joined[-1].end + DAY:
+            joined[-1] = Period(joined[-1].start, max(joined[-1].end, span.end))
         else:
-            found.append(span)
-    return tuple(found)
+            joined.append(span)
+    return tuple(joined)
 
 
 def common(one: Spans, other: Spans) -> Spans:
     """The dates that are in both."""
-    return tuple(part for span in one for found in other if (part := span.meets(found)))
+    return tuple(part for span in one for other_span in other if (part := span.meets(other_span)))
 
 
 def without(spans: Spans, taken: Spans) -> Spans:
     """The dates that are not taken."""
-    found = []
+    kept = []
     for span in spans:
         start: date | None = span.start
         for off in taken:
             if start is None or off.end < start or off.start > span.end:
                 continue
             if off.start > start:
-                found.append(Period(start, off.start - DAY))
+                kept.append(Period(start, off.start - DAY))
             start = off.end + DAY if off.end < span.end else None
         if start is not None:
-            found.append(Period(start, span.end))
-    return tuple(found)
+            kept.append(Period(start, span.end))
+    return tuple(kept)
 
 
 def parts(spans: Spans, within: Period) -> Iterator[Period]:
@@ -111,11 +111,11 @@ def middle(days: Days, period: Period) -> date | None:
     """The middle one of the active days of a period, of two the earlier; None if there is none."""
     if days.active and days.active[0].start <= period.start and period.end <= days.active[0].end:
         return period.middle
-    found = list(parts(days.active, period))
-    if len(found) == 1:
-        return found[0].middle
-    ahead = (sum(part.days for part in found) - 1) // 2
-    for part in found:
+    spans = list(parts(days.active, period))
+    if len(spans) == 1:
+        return spans[0].middle
+    ahead = (sum(part.days for part in spans) - 1) // 2
+    for part in spans:
         if ahead < part.days:
             return part.start + timedelta(days=ahead)
         ahead -= part.days

@@ -117,11 +117,11 @@ def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
                 if on not in window:
                     window = None
                     continue
-                found = inside[window]
-            found.append(cell)
-        for window, found in inside.items():
+                of_window = inside[window]
+            of_window.append(cell)
+        for window, of_window in inside.items():
             if child.weight_for(window.end) > 0:
-                sums[window][child.id] = Sums.of(found)
+                sums[window][child.id] = Sums.of(of_window)
     cells = {}
     for window, touched in sums.items():
         cells[window.start] = parent_cell(tree, parent, window, rated_in(tree, parent, window, touched), Decimal(0))

@@ -74,8 +74,8 @@ class Reading(TreeOnDay):
 
     def leaves_today(self) -> list[Standing]:
         """The leaves that count on the day, in the order of the tree."""
-        found = (self.standing(leaf) for leaf in self.tree.leaves())
-        return [standing for standing in found if standing.status not in (Status.OFF, Status.INACTIVE)]
+        standings = (self.standing(leaf) for leaf in self.tree.leaves())
+        return [standing for standing in standings if standing.status not in (Status.OFF, Status.INACTIVE)]
 
 
 def adds_up(tree: Tree, node: Node) -> bool:

@@ -69,15 +69,15 @@ class Structure:
 
     def ancestors(self, node: Node) -> Sequence[Node]:
         """Parent, grandparent and so on up to the vision."""
-        found = self._ancestors.get(node.id)
-        if found is None:
-            found = []
+        ancestors = self._ancestors.get(node.id)
+        if ancestors is None:
+            ancestors = []
             above = node
             while above.parent_id is not None:
                 above = self.nodes[above.parent_id]
-                found.append(above)
-            self._ancestors[node.id] = found
-        return found
+                ancestors.append(above)
+            self._ancestors[node.id] = ancestors
+        return ancestors
 
     def walk(self, node: Node | None = None, depth: int = 0) -> Iterator[tuple[int, Node]]:
         """(depth, node) from the given node (default the vision) down, each parent before its children."""
@@ -108,12 +108,12 @@ class Structure:
 
     def leaves(self, node: Node | None = None) -> list[Node]:
         """The leaves at or below a node (default the vision)."""
-        return [found for _, found in self.walk(node) if self.is_leaf(found)]
+        return [below for _, below in self.walk(node) if self.is_leaf(below)]
 
     def loggable(self, node: Node | None = None) -> list[Node]:
         """What people log at or below a node (default the vision): the leaves, but for members' own ones the *each*
         node above them."""
-        return [found for found in self.goals(node) if self.is_loggable(found)]
+        return [goal for goal in self.goals(node) if self.is_loggable(goal)]
 
     def called(self, node: Node) -> str:
         """What people call a node: a member's own leaf by the name of the *each* node above it."""

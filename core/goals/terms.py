@@ -74,9 +74,9 @@ ALWAYS = (Terms(),)
 def terms_on(terms: Sequence[Terms], on: date) -> Terms:
     """The terms in force on a date."""
     if len(terms) > 1:
-        for found in reversed(terms):
-            if found.since <= on:
-                return found
+        for one in reversed(terms):
+            if one.since <= on:
+                return one
     return terms[0]
 
 
@@ -90,28 +90,28 @@ def changed_from(terms: Sequence[Terms], since: date, **changes: Any) -> tuple[T
 
     What holds before the date stays as it is. Terms that say the same as those before them are left out.
     """
-    kept = [found for found in terms if found.since < since]
+    kept = [one for one in terms if one.since < since]
     now = replace(terms_on(terms, since), since=since) if kept else replace(terms_on(terms, since), since=date.min)
-    later = [found for found in terms if found.since > since]
-    return simplified([*kept, replace(now, **changes), *(replace(found, **changes) for found in later)])
+    later = [one for one in terms if one.since > since]
+    return simplified([*kept, replace(now, **changes), *(replace(one, **changes) for one in later)])
 
 
 def simplified(terms: Sequence[Terms]) -> tuple[Terms, ...]:
     """The terms without those that change nothing."""
-    found = [terms[0]]
+    kept = [terms[0]]
     for item in terms[1:]:
-        if replace(item, since=found[-1].since) != found[-1]:
-            found.append(item)
-    return tuple(found)
+        if replace(item, since=kept[-1].since) != kept[-1]:
+            kept.append(item)
+    return tuple(kept)
 
 
 def segments(terms: Sequence[Terms], first: date, last: date) -> Iterator[tuple[Terms, date, date]]:
     """The parts of a range of dates in which the same terms are in force, in order: (terms, first date, last date)."""
-    for index, found in enumerate(terms):
-        begins = first if index == 0 else max(first, found.since)
+    for index, said in enumerate(terms):
+        begins = first if index == 0 else max(first, said.since)
         ends = last if index == len(terms) - 1 else min(last, terms[index + 1].since - DAY)
         if begins <= ends:
-            yield found, begins, ends
+            yield said, begins, ends
 
 
 def _days_in(chosen: frozenset[int], length: int) -> frozenset[int]:

@@ -69,33 +69,33 @@ class Tree(Structure):
 
     def days(self, node: Node) -> Days:
         """The days of a node."""
-        if (found := self._days.get(node.id)) is None:
-            found = self._days[node.id] = self._days_of(node, (node.starts_on, node.ends_on))
-        return found
+        if (days := self._days.get(node.id)) is None:
+            days = self._days[node.id] = self._days_of(node, (node.starts_on, node.ends_on))
+        return days
 
     def _due_days(self, node: Node) -> Days:
         """The days of a node; of an *each* node only those are open on which anybody's leaf is."""
-        found = self.days(node)
+        days = self.days(node)
         if node.each is None:
-            return found
+            return days
         leaves = [self._days_of(node, own).open for own in self._presence_of(node)]
         anybody = merged(span for spans in leaves for span in spans)
-        return Days(found.lasts, found.active, common(found.open, anybody), found.origin)
+        return Days(days.lasts, days.active, common(days.open, anybody), days.origin)
 
     def _days_of(self, node: Node, own: Dates) -> Days:
         """The days that a node has with such own dates."""
-        found = self._days_by_dates.get((node.id, own))
-        if found is not None:
-            return found
+        days = self._days_by_dates.get((node.id, own))
+        if days is not None:
+            return days
         lasts = self._lasts(node, own)
         active: Spans = (lasts,)
         if any(not terms.active for terms in node.terms):
             chosen = segments(node.terms, lasts.start, lasts.end)
             active = merged(Period(first, last) for terms, first, last in chosen if terms.active)
         open_days = without(active, self._days_off(node)) if self.pauses else active
-        found = Days(lasts, active, open_days, self._origin(node))
-        self._days_by_dates[node.id, own] = found
-        return found
+        days = Days(lasts, active, open_days, self._origin(node))
+        self._days_by_dates[node.id, own] = days
+        return days
 
     def _origin(self, node: Node) -> date:
         """The day from which every n-th one is counted."""
@@ -104,12 +104,12 @@ class Tree(Structure):
         return self.active(counted).start
 
     def _days_off(self, node: Node) -> Spans:
-        found = self._paused.get(node.id)
-        if found is None:
+        off = self._paused.get(node.id)
+        if off is None:
             branch = {None, node.id, *(above.id for above in self.ancestors(node))}
             ranges = [Period(pause.first, pause.last) for pause in self.pauses if pause.node_id in branch]
-            found = self._paused[node.id] = merged(ranges)
-        return found
+            off = self._paused[node.id] = merged(ranges)
+        return off
 
     def is_paused(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's days off."""
@@ -126,11 +126,11 @@ class Tree(Structure):
     def _presence_of(self, each: Node) -> Presence:
         if self._hidden is not None:
             return self._hidden.presence.get(each.id, {})
-        found = self._presence.get(each.id)
-        if found is None:
-            found = Counter((child.starts_on, child.ends_on) for child in self.children(each))
-            self._presence[each.id] = found
-        return found
+        presence = self._presence.get(each.id)
+        if presence is None:
+            presence = Counter((child.starts_on, child.ends_on) for child in self.children(each))
+            self._presence[each.id] = presence
+        return presence
 
     def present(self, each: Node, period: Period) -> int:
         """How many of an *each* node's leaves are due in one of its periods, those that are skipped included."""

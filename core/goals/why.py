@@ -195,14 +195,14 @@ def _lift(state: CachedTree, node: Node, window: Period) -> Lift | None:
 def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
     """What can be completed by itself at or below a goal: the leaves, what each one does, and the sums."""
     tree = state.tree
-    found = [
+    candidates = [
         below
         for below in tree.goals(node)
         if tree.is_loggable(below) or (tree.strategy(below) is Strategy.SUM and below.target is not None)
     ]
-    if len(found) <= MOST_TRIED:
-        return found
-    return sorted(found, key=lambda below: _share(state, below, window).rate or 0)[:MOST_TRIED]
+    if len(candidates) <= MOST_TRIED:
+        return candidates
+    return sorted(candidates, key=lambda below: _share(state, below, window).rate or 0)[:MOST_TRIED]
 
 
 def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift | None:

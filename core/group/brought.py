@@ -35,14 +35,14 @@ def brought_to(
 ) -> tuple[Brought, ...]:
     """What was brought within a window to each shared leaf, as far as anybody brought something. `entries` are those of
     the window at least, by leaf."""
-    found = []
+    amounts = []
     for tree in trees:
         for leaf in shared_leaves(tree):
             inside = [entry for entry in entries.get(leaf.id, ()) if entry.on in window and entry.value is not None]
             brought = _of_leaf(tree, leaf, members, inside)
             if brought.parts or (brought.total and not brought.is_check):
-                found.append(brought)
-    return tuple(found)
+                amounts.append(brought)
+    return tuple(amounts)
 
 
 def _of_leaf(tree: Tree, leaf: Node, members: Sequence[Member], entries: Sequence[Entry]) -> Brought:

@@ -42,10 +42,10 @@ class GroupSection:
         return not any(goal.is_open for goal in self.goals)
 
 
-def section_of(group: Owner, member: Member, found: Round, logged: Mapping[int, Sequence[Entry]]) -> GroupSection:
+def section_of(group: Owner, member: Member, asked_round: Round, logged: Mapping[int, Sequence[Entry]]) -> GroupSection:
     """What a round asks of one of the members. `logged` is what tells the usual amounts of the open number goals."""
-    mine = (_mine(ask, member, found.on, logged.get(ask.node.id)) for ask in found.asks)
-    return GroupSection(group, member, found, tuple(goal for goal in mine if goal is not None))
+    mine = (_mine(ask, member, asked_round.on, logged.get(ask.node.id)) for ask in asked_round.asks)
+    return GroupSection(group, member, asked_round, tuple(goal for goal in mine if goal is not None))
 
 
 def _mine(ask: RoundAsk, member: Member, on: date, logged: Sequence[Entry] | None) -> Mine | None:

@@ -114,16 +114,16 @@ def round_of(
     return Round(on, tuple(asks), _wholes(people, asks), streak)
 
 
-def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) -> Round:
+def narrowed(asked_round: Round, readings: Iterable[Reading], nodes: Sequence[int]) -> Round:
     """The round of some branches only; of everything, if none are given."""
     if not nodes:
-        return found
+        return asked_round
     within = set[int]().union(*(reading.tree.below(nodes) for reading in readings))
-    asks = [ask for ask in found.asks if ask.node.id in within]
-    away = frozenset(member.id for member in found.of(MemberState.AWAY))
-    new = frozenset(part.member.id for part in found.members if part.is_new)
-    people = People([part.member for part in found.members], away, new)
-    return replace(found, asks=tuple(asks), members=_wholes(people, asks))
+    asks = [ask for ask in asked_round.asks if ask.node.id in within]
+    away = frozenset(member.id for member in asked_round.of(MemberState.AWAY))
+    new = frozenset(part.member.id for part in asked_round.members if part.is_new)
+    people = People([part.member for part in asked_round.members], away, new)
+    return replace(asked_round, asks=tuple(asks), members=_wholes(people, asks))
 
 
 def offers_of(ask: RoundAsk, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:

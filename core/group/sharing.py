@@ -62,9 +62,9 @@ def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[SharedLine, 
     if not whole:
         return (_line(reading, node, 0),)
     below = [
-        _line(reading, found, depth)
-        for depth, found in reading.tree.walk(node)
-        if found is node or reading.on in reading.tree.active(found)
+        _line(reading, goal, depth)
+        for depth, goal in reading.tree.walk(node)
+        if goal is node or reading.on in reading.tree.active(goal)
     ]
     return tuple(below)
 

@@ -29,8 +29,8 @@ class Archive:
 
     def named(self, name: str) -> list[str]:
         """The paths of the files of a name, in any letters, the nearest to the top first."""
-        found = [path for path in self.names if PurePosixPath(path).name.lower() == name.lower()]
-        return sorted(found, key=lambda path: (path.count("/"), path))
+        paths = [path for path in self.names if PurePosixPath(path).name.lower() == name.lower()]
+        return sorted(paths, key=lambda path: (path.count("/"), path))
 
     def read(self, name: str) -> bytes:
         """The content of a file. Raises ImportRefused if it is damaged, or larger than one that comes alone."""

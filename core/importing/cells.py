@@ -83,10 +83,10 @@ class CellReader:
         for text in texts:
             if not text or self.state(text) is not None:
                 continue
-            found = _MEASURED.fullmatch(text)
-            if found is None or self._number(found[1]) is None:
+            match = _MEASURED.fullmatch(text)
+            if match is None or self._number(match[1]) is None:
                 return ""
-            units.add(found[2])
+            units.add(match[2])
         # Written in several ways it is the same in every reading of the file: small letters rather than capitals.
         return max(units) if len({unit.casefold() for unit in units}) == 1 else ""
 

@@ -44,10 +44,10 @@ class Database:
         chosen = ", ".join(f'"{name}"' if name in there else "NULL" for name in columns)
         with _opened(self.raw) as connection:
             connection.set_authorizer(_only_reading)
-            found = connection.execute(f'SELECT {chosen} FROM "{table}" LIMIT {MOST_ROWS + 1}').fetchall()
-        if len(found) > MOST_ROWS:
+            rows = connection.execute(f'SELECT {chosen} FROM "{table}" LIMIT {MOST_ROWS + 1}').fetchall()
+        if len(rows) > MOST_ROWS:
             raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
-        return found
+        return rows
 
 
 def database_of(raw: bytes) -> Database:

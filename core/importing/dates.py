@@ -76,20 +76,20 @@ def names_totals(text: str) -> bool:
 
 def _serials(texts: Iterable[str], reading: FileReading) -> Mapping[str, date]:
     """The dates of a column of day numbers, as spreadsheets write them without a format; none for another column."""
-    found = {}
+    dates = {}
     for text in texts:
         serial = _SERIAL.fullmatch(text.strip())
         if serial is None or not _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
             return {}
-        found[text] = _SERIALS_BEGIN + timedelta(days=int(serial[1]))
-    reading.remark("dates_serial", len(found))
-    return found
+        dates[text] = _SERIALS_BEGIN + timedelta(days=int(serial[1]))
+    reading.remark("dates_serial", len(dates))
+    return dates
 
 
 def _instants(texts: Iterable[str], options: Options, reading: FileReading) -> Mapping[str, date]:
     """The dates of a column of instants in UTC, where the owner lives; none for another column. Midnight throughout is
     how dates without a time are written."""
-    found = {}
+    instants = {}
     are_dates = True
     for text in texts:
         instant = _IN_UTC.fullmatch(text.strip())
@@ -100,21 +100,21 @@ def _instants(texts: Iterable[str], options: Options, reading: FileReading) -> M
             at = datetime.fromisoformat(f"{instant[1]}T{instant[2]}").replace(tzinfo=UTC)
         except ValueError:
             return {}
-        found[text] = at
-    if are_dates or not all(EARLIEST < at.date() < LATEST for at in found.values()):
+        instants[text] = at
+    if are_dates or not all(EARLIEST < at.date() < LATEST for at in instants.values()):
         return {}
-    reading.remark("dated_from_utc", len(found))
-    return {text: at.astimezone(options.zone).date() for text, at in found.items()}
+    reading.remark("dated_from_utc", len(instants))
+    return {text: at.astimezone(options.zone).date() for text, at in instants.items()}
 
 
 def _read(written: Mapping[str, _Written], order: DateOrder) -> dict[str, date]:
     """The texts that are dates in an order."""
-    found = {}
+    days = {}
     for said, parts in written.items():
         day = _in_order(parts, order) if isinstance(parts, tuple) else parts
         if day is not None and EARLIEST <= day < LATEST:
-            found[said] = day
-    return found
+            days[said] = day
+    return days
 
 
 def _without_time(text: str) -> str:

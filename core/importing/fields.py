@@ -42,20 +42,20 @@ def number(value: object) -> Decimal | None:
     if isinstance(value, str) and not 0 < len(value) <= 60:
         return None
     try:
-        found = Decimal(str(value).strip()) if not isinstance(value, int) else Decimal(value)
+        parsed = Decimal(str(value).strip()) if not isinstance(value, int) else Decimal(value)
     except (ArithmeticError, ValueError):
         return None
-    return found if found.is_finite() else None
+    return parsed if parsed.is_finite() else None
 
 
 def whole(value: object) -> int | None:
     """A whole number that is no larger than dates and counts are."""
     if type(value) is int:
         return value if abs(value) <= 10**15 else None
-    found = number(value)
-    if found is None or abs(found) > 10**15 or found != found.to_integral_value():
+    parsed = number(value)
+    if parsed is None or abs(parsed) > 10**15 or parsed != parsed.to_integral_value():
         return None
-    return int(found)
+    return int(parsed)
 
 
 def truth(value: object) -> bool:
@@ -67,20 +67,20 @@ def day(value: object) -> date | None:
     """A date written as 2026-11-23 or 20261123, with or without a time of day behind it."""
     said = text(value)[:10]
     try:
-        found = date.fromisoformat(said if len(said) == 10 else said[:8])
+        parsed = date.fromisoformat(said if len(said) == 10 else said[:8])
     except ValueError:
         return None
-    return found if EARLIEST <= found < LATEST else None
+    return parsed if EARLIEST <= parsed < LATEST else None
 
 
 def instant(value: object) -> datetime | None:
     """An instant in ISO 8601; one without a zone is UTC."""
     try:
-        found = datetime.fromisoformat(text(value)[:40])
+        parsed = datetime.fromisoformat(text(value)[:40])
     except ValueError:
         return None
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return found if EARLIEST < found.date() < LATEST else None
+    parsed = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return parsed if EARLIEST < parsed.date() < LATEST else None
 
 
 def instant_of_ms(value: object) -> datetime | None:
@@ -88,14 +88,14 @@ def instant_of_ms(value: object) -> datetime | None:
     ms = whole(value)
     if ms is None or abs(ms) > 7 * 10**12:
         return None
-    found = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)
-    return found if EARLIEST < found.date() < LATEST else None
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)
+    return moment if EARLIEST < moment.date() < LATEST else None
 
 
 def zone_of(minutes: object) -> tzinfo | None:
     """A zone that is so many minutes ahead of UTC."""
-    found = whole(minutes)
-    return timezone(timedelta(minutes=found)) if found is not None and abs(found) < 24 * 60 else None
+    offset = whole(minutes)
+    return timezone(timedelta(minutes=offset)) if offset is not None and abs(offset) < 24 * 60 else None
 
 
 def clock(hour: object, minute: object) -> time | None:
@@ -108,5 +108,5 @@ def clock(hour: object, minute: object) -> time | None:
 
 def weekdays_of(numbers: Sequence[object], first: int) -> frozenset[int]:
     """Weekdays from numbers that count from 0 on `first` (Monday is 0); all of them if none is named."""
-    found = frozenset((found + first) % 7 for found in map(whole, numbers) if found is not None)
-    return found or ALL_WEEK
+    weekdays = frozenset((day + first) % 7 for day in map(whole, numbers) if day is not None)
+    return weekdays or ALL_WEEK

@@ -99,10 +99,10 @@ def understand(raw: bytes, options: Options | None = None) -> Understood:
     content = opened(raw)
     if isinstance(content, Broken) or (isinstance(content, Json) and _is_own(content)):
         return Understood(OWN, raw)
-    found = _read(content, options)
-    if found is None:
+    recognised = _read(content, options)
+    if recognised is None:
         raise ImportRefused("file_unknown")
-    form_key, title, reading = found
+    form_key, title, reading = recognised
     document = document_of(reading, form_key, title)
     return Understood(title, document, reading.remarks)
 
@@ -127,10 +127,10 @@ def _read(content: Content, options: Options) -> tuple[str, str, FileReading] | 
 def _of_table(table: Table, options: Options) -> tuple[str, str, FileReading] | None:
     """A sheet by its header, which may stand below a title."""
     for _ in range(MOST_ABOVE):
-        found = _first(TABLES, table, options)
-        if found is not None:
-            found[2].remark("encoding_guessed", table.guessed, encoding=_ENCODINGS.get(table.encoding, ""))
-            return found
+        recognised = _first(TABLES, table, options)
+        if recognised is not None:
+            recognised[2].remark("encoding_guessed", table.guessed, encoding=_ENCODINGS.get(table.encoding, ""))
+            return recognised
         below = table.below()
         if below is None:
             return None

@@ -94,11 +94,11 @@ def _with(node: PlanNode, change: DraftChange) -> PlanNode:
 
 def _told(terms: Iterable[Terms]) -> tuple[Terms, ...]:
     """The terms that ask something else than those before; none if all ask the same."""
-    found: list[Terms] = []
+    told: list[Terms] = []
     for one in terms:
-        if not found or replace(one, since=found[-1].since) != found[-1]:
-            found.append(one)
-    return tuple(found) if len(found) > 1 else ()
+        if not told or replace(one, since=told[-1].since) != told[-1]:
+            told.append(one)
+    return tuple(told) if len(told) > 1 else ()
 
 
 def _settled(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:

@@ -55,14 +55,14 @@ def _before(now: Node, change: NodeChange, day: date) -> Node:
 def _asked(node: Node, day: date) -> list[tuple[Terms, date, date]]:
     """What is asked of a node up to a day, and from when to when."""
     first, last = node.starts_on or date.min, min(node.ends_on or date.max, day)
-    found: list[tuple[Terms, date, date]] = []
+    spans: list[tuple[Terms, date, date]] = []
     for terms, begins, ends in segments(node.terms, first, last):
         said = replace(terms, since=date.min)
-        if found and found[-1][0] == said and found[-1][2] + DAY == begins:
-            found[-1] = (said, found[-1][1], ends)
+        if spans and spans[-1][0] == said and spans[-1][2] + DAY == begins:
+            spans[-1] = (said, spans[-1][1], ends)
         elif terms.active:
-            found.append((said, begins, ends))
-    return found
+            spans.append((said, begins, ends))
+    return spans
 
 
 def _pause_before(pauses: dict[int, Pause], change: PauseChange, day: date) -> None:

@@ -111,13 +111,13 @@ class Matching:
 
     def _renamed(self, place: int, node: Node) -> list[tuple[int, Node]]:
         """The lines below one that are goals under new names."""
-        found = []
+        renamed = []
         for child, twin in self._paired(*self._without_other(place, node)):
             self.twins.append(twin)
             if twin.taken:
                 self._take(child, twin.node)
-                found.append((child, twin.node))
-        return found
+                renamed.append((child, twin.node))
+        return renamed
 
     def _without_other(self, place: int, node: Node) -> tuple[list[Node], list[int]]:
         """(the goals below one that no line names, the lines there that name no goal); none if they are too many."""

@@ -117,11 +117,11 @@ def _asked_over_time(
     """The terms of a goal, with those of an outline from a day on."""
     changes = wanted if says_target else (*wanted, *terms)
     days = {since, *(one.since for one in changes if one.since > since)}
-    found = [one for one in terms if one.since < since]
+    asked = [one for one in terms if one.since < since]
     for day in sorted(days):
-        now = replace(terms_on(wanted, day), since=day if found else date.min)
-        found.append(now if says_target else replace(now, target=terms_on(terms, day).target))
-    changed = simplified(found)
+        now = replace(terms_on(wanted, day), since=day if asked else date.min)
+        asked.append(now if says_target else replace(now, target=terms_on(terms, day).target))
+    changed = simplified(asked)
     return terms if changed == simplified(terms) else changed
 
 

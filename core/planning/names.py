@@ -69,8 +69,8 @@ def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     name = spoken(query[:_LONGEST])
     if not name:
         return Match()
-    found = _first_class(name, [(node_id, spoken(title)) for node_id, title in candidates], _CLASSES)
-    return _found(found) if found else _alike(name, candidates)[1]
+    exact = _first_class(name, [(node_id, spoken(title)) for node_id, title in candidates], _CLASSES)
+    return _found(exact) if exact else _alike(name, candidates)[1]
 
 
 def longest_name_prefix(
@@ -127,18 +127,18 @@ def _most_alike(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> 
 
 def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, tuple[int, ...]]:
     for count in range(len(words), 0, -1):
-        found = _first_class(spoken(" ".join(words[:count])), titles, classes)
-        if found:
-            return count, found
+        meant = _first_class(spoken(" ".join(words[:count])), titles, classes)
+        if meant:
+            return count, meant
     return 0, ()
 
 
 def _first_class(name: str, titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, ...]:
     """The candidates found by the first class that finds any."""
     for same in classes:
-        found = tuple(node_id for node_id, title in titles if name and same(name, title))
-        if found:
-            return found
+        matching = tuple(node_id for node_id, title in titles if name and same(name, title))
+        if matching:
+            return matching
     return ()
 
 

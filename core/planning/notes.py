@@ -46,7 +46,7 @@ PlantingNote: TypeAlias = Short | Idle | OutOfReach
 
 def notes(tree: Tree, today: date) -> list[PlantingNote]:
     """All that there is to say, in the order of the tree; of short periods the first one of each level."""
-    found: list[PlantingNote] = []
+    told: list[PlantingNote] = []
     levels: set[Level] = set()
     for node in tree.goals():
         if node.member_id is not None or tree.active(node).end < today:
@@ -54,9 +54,9 @@ def notes(tree: Tree, today: date) -> list[PlantingNote]:
         short = _short(tree, node, today)
         if short is not None and node.level not in levels:
             levels.add(node.level)
-            found.append(short)
-        found += [*_idle(tree, node), *_out_of_reach(tree, node, today)]
-    return found
+            told.append(short)
+        told += [*_idle(tree, node), *_out_of_reach(tree, node, today)]
+    return told
 
 
 def _short(tree: Tree, node: Node, today: date) -> Short | None:

@@ -19,14 +19,14 @@ async def doctor(*, as_json: bool) -> int:
     """Prints what it finds; 0 unless something fails, 1 then."""
     # What a check has to say is its finding.
     logging.basicConfig(level=logging.CRITICAL)
-    found = []
+    findings = []
     async for finding in _findings():
-        found.append(finding)
+        findings.append(finding)
         if not as_json:
             print(finding)
-    failing = [finding for finding in found if finding.state is Health.FAIL]
+    failing = [finding for finding in findings if finding.state is Health.FAIL]
     if as_json:
-        print(json.dumps({"ok": not failing, "findings": [asdict(finding) for finding in found]}, indent=1))
+        print(json.dumps({"ok": not failing, "findings": [asdict(finding) for finding in findings]}, indent=1))
     return 1 if failing else 0
 
 

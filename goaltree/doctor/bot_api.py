@@ -32,8 +32,8 @@ async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list
     if said.username is None:
         do = "BotFather shows the token under /mybots; a new one is made by /revoke."
         return [fail("token", f"{settings.api} does not know it", do)]
-    found = [ok("token", f"it is that of @{said.username}"), _webhook(settings, said, asked)]
-    return [*found, _clock(said, asked + (clock() - asked) / 2)]
+    findings = [ok("token", f"it is that of @{said.username}"), _webhook(settings, said, asked)]
+    return [*findings, _clock(said, asked + (clock() - asked) / 2)]
 
 
 def _webhook(settings: Settings, said: TelegramCheck, now: datetime) -> Finding:

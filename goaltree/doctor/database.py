@@ -40,10 +40,10 @@ async def in_database(settings: Settings, now: datetime) -> list[Finding]:
         says = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
         do = "Look whether it runs and GOALTREE_DATABASE_URL is right; a broken file: docs/operating.md, “Restore”."
         return [fail("database", f"cannot be used ({says})", do)]
-    found = [ok("database", f"has the shape of this version: {counts.trees} trees, {counts.entries} entries")]
-    found += [_tick(notes.get(TICK), now), _verification(notes.get(VERIFICATION), now)]
-    found += [_backup(settings, notes.get(BACKUP), now), *_people(counts), *_messages(counts, now)]
-    return found
+    findings = [ok("database", f"has the shape of this version: {counts.trees} trees, {counts.entries} entries")]
+    findings += [_tick(notes.get(TICK), now), _verification(notes.get(VERIFICATION), now)]
+    findings += [_backup(settings, notes.get(BACKUP), now), *_people(counts), *_messages(counts, now)]
+    return findings
 
 
 def _what_it_holds(tx: Transaction, now: datetime) -> tuple[dict[str, Note], Counts]:
@@ -91,12 +91,14 @@ def _people(counts: Counts) -> list[Finding]:
 
 
 def _messages(counts: Counts, now: datetime) -> list[Finding]:
-    found = []
+    findings = []
     if dead := counts.outbox.get("dead", 0):
         says = f"{dead} could not be delivered in the last {deliver.KEPT.days} days"
-        found.append(warn("messages", says, "The log of goaltree run has the reason of each."))
+        findings.append(warn("messages", says, "The log of goaltree run has the reason of each."))
     oldest = counts.oldest_undelivered
     if oldest is not None and now - oldest > LATE:
         says = f"the one that waits longest was written {ago(oldest, now)}"
-        found.append(warn("messages", says, "Telegram cannot be reached, or goaltree run stands still: read its log."))
-    return found or [ok("messages", "none is late, none could not be delivered")]
+        findings.append(
+            warn("messages", says, "Telegram cannot be reached, or goaltree run stands still: read its log.")
+        )
+    return findings or [ok("messages", "none is late, none could not be delivered")]

@@ -115,17 +115,17 @@ def _amount(place: WordPlace) -> SaidAct | None:
         return None
     if place.checks_only and not _is_only_a_number(place):
         return None
-    found = amount_at(place.heard, place.at, place.goals, place.context)
-    how = How.SET if found.value == 0 and place.checks_only else found.how
-    return SaidAct(found.words, how, found.value, found.measured)
+    amount = amount_at(place.heard, place.at, place.goals, place.context)
+    how = How.SET if amount.value == 0 and place.checks_only else amount.how
+    return SaidAct(amount.words, how, amount.value, amount.measured)
 
 
 def _rating(place: WordPlace) -> SaidAct | None:
     """ "7/10" of a number without a unit, such as a mood: it is no day."""
     word = place.heard[place.at].word
-    found = re.fullmatch(r"(\d{1,2})/(5|10)", word) if "/" in word else None
+    match = re.fullmatch(r"(\d{1,2})/(5|10)", word) if "/" in word else None
     is_number = len(place.goals) == 1 and place.goals[0].number and not place.goals[0].unit
-    return SaidAct(1, How.ADD, Decimal(found[1]), measured=True) if found and is_number else None
+    return SaidAct(1, How.ADD, Decimal(match[1]), measured=True) if match and is_number else None
 
 
 _RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undone, _done, _amount)

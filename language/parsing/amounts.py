@@ -56,14 +56,14 @@ def begins_amount(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 def is_bare_number(token: Token) -> bool:
     """Whether a word is a number without a unit, signed or not."""
-    found = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!?)").lstrip("=+" + _ROUGHLY))
-    return bool(found and not found["unit"])
+    match = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!?)").lstrip("=+" + _ROUGHLY))
+    return bool(match and not match["unit"])
 
 
 def is_measured(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is a number with its unit: "5km"."""
-    found = AMOUNT.fullmatch(token.text.rstrip(_MARKS + "."))
-    return bool(found and is_unit(plain(found["unit"]), lexicon))
+    match = AMOUNT.fullmatch(token.text.rstrip(_MARKS + "."))
+    return bool(match and is_unit(plain(match["unit"]), lexicon))
 
 
 def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> Amount:
@@ -81,10 +81,10 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
     text, unit = _uncoined(text)
     text, grouped = _grouped(text, heard, at + used, context)
     used += grouped
-    found = AMOUNT.fullmatch(text)
-    if found and found["unit"]:
-        unit = found["unit"]
-        value = _in_unit(_number(found["number"], context), unit, goals, context)
+    match = AMOUNT.fullmatch(text)
+    if match and match["unit"]:
+        unit = match["unit"]
+        value = _in_unit(_number(match["number"], context), unit, goals, context)
         if value is None:
             _refuse_unit(unit, goals, context)
             value = _number(text, context)
@@ -100,23 +100,23 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
 
 
 def _with_unit_behind(
-    found: Amount, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
+    amount: Amount, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
 ) -> Amount:
     """The amount in the unit that stands behind it, perhaps with a part of one more: "an hour and a half"."""
-    place, lexicon = at + found.words, context.lexicon
+    place, lexicon = at + amount.words, context.lexicon
     if place + 1 < len(heard) and lexicon.means(heard[place].word, Meaning.MORE):  # "2 more glasses"
-        behind = Amount(found.value, found.how, found.words + 1, found.measured)
+        behind = Amount(amount.value, amount.how, amount.words + 1, amount.measured)
         longer = _with_unit_behind(behind, heard, at, goals, context)
-        return longer if longer.measured else found
+        return longer if longer.measured else amount
     own = unit_words(heard, place, units_of(goals), lexicon)
     if not own and not (place < len(heard) and is_unit(heard[place].word, lexicon)):
-        return found
+        return amount
     part, more = part_behind(heard, place + (own or 1), lexicon)
     unit = heard[place].word
-    value = found.value + part if own else _in_unit(found.value + part, unit, goals, context)
+    value = amount.value + part if own else _in_unit(amount.value + part, unit, goals, context)
     if value is None:
-        return found
-    measured = Amount(value, found.how, found.words + (own or 1) + more, measured=True)
+        return amount
+    measured = Amount(value, amount.how, amount.words + (own or 1) + more, measured=True)
     return _with_minutes(measured, unit, heard, at, goals, context)
 
 
@@ -174,14 +174,14 @@ def _with_minutes(
 def _minutes_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
     """(the minutes of an hour that stand here, how many words they are); no words if there are none."""
     ahead = heard[at : at + 2]
-    found = AMOUNT.fullmatch(ahead[0].word) if ahead else None
-    if found is None or not found["number"].isdecimal() or int(found["number"]) > 59:
+    match = AMOUNT.fullmatch(ahead[0].word) if ahead else None
+    if match is None or not match["number"].isdecimal() or int(match["number"]) > 59:
         return Decimal(0), 0
-    if len(ahead) == 1 and len(found["number"]) == 2 and not found["unit"]:  # "1h 30", with nothing behind
-        return Decimal(found["number"]), 1
-    spelled = found["unit"] or "".join(token.word for token in ahead[1:])
+    if len(ahead) == 1 and len(match["number"]) == 2 and not match["unit"]:  # "1h 30", with nothing behind
+        return Decimal(match["number"]), 1
+    spelled = match["unit"] or "".join(token.word for token in ahead[1:])
     is_minutes = spelled == "m" or lexicon.units.get(spelled) == "min"
-    return Decimal(found["number"]), (1 if found["unit"] else 2) if is_minutes else 0
+    return Decimal(match["number"]), (1 if match["unit"] else 2) if is_minutes else 0
 
 
 def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
@@ -237,7 +237,7 @@ def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context
 
 def amount_among(text: str, goal: KnownGoal, context: Context) -> Decimal | None:
     """The only number in an answer of several words, which name no other day: "only 2 today". None if there is none."""
-    heard, found, at = tokens(text), list[Decimal](), 0
+    heard, amounts, at = tokens(text), list[Decimal](), 0
     try:
         while at < len(heard):
             dated = context.calendar.date_at(heard, at)
@@ -248,11 +248,11 @@ def amount_among(text: str, goal: KnownGoal, context: Context) -> Decimal | None
                 if dated or not begins_amount(heard, at, context.lexicon)
                 else amount_at(heard, at, [goal], context)
             )
-            found += [amount.value] if amount else []
+            amounts += [amount.value] if amount else []
             at += dated.words if dated else amount.words if amount else 1
     except GoaltreeError:
         return None
-    return found[0] if len(found) == 1 else None
+    return amounts[0] if len(amounts) == 1 else None
 
 
 def read_amount(text: str, goal: KnownGoal, context: Context) -> Decimal:
@@ -261,7 +261,7 @@ def read_amount(text: str, goal: KnownGoal, context: Context) -> Decimal:
     if not heard:
         return parse_number(text)
     try:
-        found = amount_at(heard, 0, [goal], context)
+        amount = amount_at(heard, 0, [goal], context)
     except Unclear:
         return parse_number(text)
-    return found.value if found.words == len(heard) else parse_number(text, decimal_comma=context.decimal_comma)
+    return amount.value if amount.words == len(heard) else parse_number(text, decimal_comma=context.decimal_comma)

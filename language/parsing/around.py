@@ -48,6 +48,6 @@ def _said_around(heard: Sequence[Token], name: Name, context: Context) -> SaidOf
                 said = replace(said, on=dated.on, dated=True, plain=False)
             elif said.value is None and name.goals[0].number and begins_amount(words, at, context.lexicon):
                 with suppress(GoaltreeError):
-                    found = amount_at(words, at, name.goals, context)
-                    said = replace(said, how=found.how, value=found.value, plain=False)
+                    amount = amount_at(words, at, name.goals, context)
+                    said = replace(said, how=amount.how, value=amount.value, plain=False)
     return said

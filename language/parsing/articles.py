@@ -28,9 +28,9 @@ def without_articles(
     if not most:
         return 0, ()
     meant = {title for words, count in counts.items() if count == most for title in bare[words[0]][words]}
-    found = tuple(goal for goal in goals if goal.title in meant)
-    leaves = tuple(goal for goal in found if goal.leaf and not goal.ended)
-    return most, leaves or found
+    named = tuple(goal for goal in goals if goal.title in meant)
+    leaves = tuple(goal for goal in named if goal.leaf and not goal.ended)
+    return most, leaves or named
 
 
 def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
@@ -48,10 +48,10 @@ def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
 @lru_cache(maxsize=64)
 def _bare_titles(titles: tuple[str, ...], lexicon: Lexicon) -> Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]:
     """The titles that have an article behind their first word, as words without any, by the first of them."""
-    found: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    by_first_word: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for title in titles:
         words = [token.word for token in tokens(title)]
         bare = tuple(word for word in words if not lexicon.means(word, *_ARTICLES))
         if _SHORTEST <= len(bare) < len(words):
-            found.setdefault(bare[0], {}).setdefault(bare, []).append(title)
-    return found
+            by_first_word.setdefault(bare[0], {}).setdefault(bare, []).append(title)
+    return by_first_word

@@ -18,10 +18,10 @@ def clock(text: str, lexicon: Lexicon) -> time | None:
         return time(12)
     if lexicon.means(said, Meaning.MIDNIGHT):
         return time(0)
-    found = _CLOCK.fullmatch(said)
-    if found is None:
+    match = _CLOCK.fullmatch(said)
+    if match is None:
         return None
-    hour, minute = _hour(int(found[1]), found[3], lexicon), int(found[2] or 0)
+    hour, minute = _hour(int(match[1]), match[3], lexicon), int(match[2] or 0)
     return time(hour, minute) if hour is not None and hour < 24 and minute < 60 else None
 
 

@@ -22,15 +22,15 @@ def corrected(text: str, faults: Sequence[Fault], said: str) -> dict[int, str] |
     lines = text.split("\n")
     numbers = (int(place[1]) for fault in faults if (place := _LINE.match(fault.place)))
     wrong = list(dict.fromkeys(number for number in numbers if number <= len(lines)))
-    found: dict[int, str] = {}
+    mended: dict[int, str] = {}
     for line in filter(str.strip, said.split("\n")):
         number, line = _numbered(line, wrong)
-        rest = [one for one in wrong if one not in found]
+        rest = [one for one in wrong if one not in mended]
         number = number or _most_alike(line, lines, rest)
         if number is None:
             return None
-        found[number] = _in_place_of(lines[number - 1], line)
-    return found or None
+        mended[number] = _in_place_of(lines[number - 1], line)
+    return mended or None
 
 
 def _numbered(line: str, wrong: Sequence[int]) -> tuple[int | None, str]:

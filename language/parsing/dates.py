@@ -36,39 +36,39 @@ class Calendar:
         typed = heard[at : at + LONGEST]
         lead = self.lexicon.words.get(typed[0].word)
         if lead not in (Meaning.ON, Meaning.FOR):
-            found, led = self._day(typed, brief=brief), 0
+            day, led = self._day(typed, brief=brief), 0
         else:
-            found, led = self._day(typed[1:], brief=brief, led=lead is Meaning.ON), 1
-        if found is None:
+            day, led = self._day(typed[1:], brief=brief, led=lead is Meaning.ON), 1
+        if day is None:
             return None
-        return self._with_date(heard, at, Dated(found.on, found.words + led))
+        return self._with_date(heard, at, Dated(day.on, day.words + led))
 
     def only_date(self, heard: Sequence[Token]) -> date | None:
         """The day that words name which say nothing else, such as "the 9th"; else None. Raises `NoSuchDay`."""
         if not heard or not self._may_begin(heard[0].word):
             return None
-        found = self.date_at(heard) or self._day(heard[:LONGEST], led=True)
-        return found.on if found is not None and found.words == len(heard) else None
+        day = self.date_at(heard) or self._day(heard[:LONGEST], led=True)
+        return day.on if day is not None and day.words == len(heard) else None
 
     def _may_begin(self, word: str) -> bool:
         """Whether a day can begin with a word at all."""
         return word[0].isdigit() or word.rstrip(".") in self.lexicon.begins_day
 
-    def _with_date(self, heard: Sequence[Token], at: int, found: Dated) -> Dated:
+    def _with_date(self, heard: Sequence[Token], at: int, dated: Dated) -> Dated:
         """A weekday and the date behind or before it: "sunday 1 march", "2 march (monday)". Raises `DoubtfulDay` where
         a weekday and the date behind it are two days."""
-        end, weekdays = at + found.words, self.lexicon.weekdays
+        end, weekdays = at + dated.words, self.lexicon.weekdays
         if end >= len(heard):
-            return found
+            return dated
         if heard[end - 1].word not in weekdays:
-            is_same = weekdays.get(heard[end].word) == found.on.weekday()
-            return Dated(found.on, found.words + 1) if is_same else found
+            is_same = weekdays.get(heard[end].word) == dated.on.weekday()
+            return Dated(dated.on, dated.words + 1) if is_same else dated
         exact = _first(DATES, View(self.today, self.lexicon, heard[end : end + LONGEST]))
         if exact is None:
-            return found
-        if exact.on.weekday() != found.on.weekday():
+            return dated
+        if exact.on.weekday() != dated.on.weekday():
             raise DoubtfulDay(" ".join(token.text for token in heard[at : end + exact.words]))
-        return Dated(exact.on, found.words + exact.words)
+        return Dated(exact.on, dated.words + exact.words)
 
     def _day(self, typed: Sequence[Token], *, brief: bool = True, led: bool = False) -> Dated | None:
         return _first(DAYS, View(self.today, self.lexicon, typed, brief, led)) if typed else None

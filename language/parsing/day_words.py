@@ -194,10 +194,10 @@ def _in_digits(view: View) -> Dated | None:
     if _is_part_of_unit(view):
         return None
     word = view.typed[0].text.rstrip(",;:!?)")
-    if found := _YEAR_FIRST.fullmatch(word):
-        return _sure(_real(int(found[1]), int(found[2]), int(found[3])), word, 1)
-    if found := _DOTTED.fullmatch(word) or _SLASHED.fullmatch(word):
-        return _day_and_month(view, word, found) if view.brief or found[3] else None
+    if match := _YEAR_FIRST.fullmatch(word):
+        return _sure(_real(int(match[1]), int(match[2]), int(match[3])), word, 1)
+    if match := _DOTTED.fullmatch(word) or _SLASHED.fullmatch(word):
+        return _day_and_month(view, word, match) if view.brief or match[3] else None
     if view.brief and _LIKE_A_DATE.fullmatch(word) and not _THOUSANDS.fullmatch(word):
         raise DoubtfulDay(word)
     return None
@@ -208,12 +208,12 @@ def _is_part_of_unit(view: View) -> bool:
     return len(view.words) > 1 and view.words[1] in view.lexicon.units and view.words[0] in ("1/2", "1/4", "3/4")
 
 
-def _day_and_month(view: View, word: str, found: re.Match[str]) -> Dated:
-    day, month = int(found[1]), int(found[2])
+def _day_and_month(view: View, word: str, match: re.Match[str]) -> Dated:
+    day, month = int(match[1]), int(match[2])
     if "/" in word and day <= 12:
         raise DoubtfulDay(word)
-    if found[3]:
-        return _sure(_real(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day), word, 1)
+    if match[3]:
+        return _sure(_real(int(match[3]) + (2000 if len(match[3]) == 2 else 0), month, day), word, 1)
     return _sure(_nearest(month, day, view.today), word, 1)
 
 
@@ -266,8 +266,8 @@ def month_of(word: str, lexicon: Lexicon) -> int | None:
 def _nearest(month: int, day: int, today: date) -> date | None:
     """The last such day, unless one lies just ahead."""
     around = [_real(today.year + shift, month, day) for shift in (-1, 0, 1)]
-    real = [found for found in around if found]
-    return max([found for found in real if found <= today + _SLIP] or real[:1], default=None)
+    real = [one for one in around if one]
+    return max([one for one in real if one <= today + _SLIP] or real[:1], default=None)
 
 
 def _sure(exact: date | None, said: str, words: int) -> Dated:
@@ -279,8 +279,8 @@ def _sure(exact: date | None, said: str, words: int) -> Dated:
 def _real(year: int, month: int, day: int) -> date | None:
     """The day, if it is in the calendar and can be kept."""
     with suppress(ValueError):
-        found = date(year, month, day)
-        return found if FIRST_DATE <= found <= LAST_DATE else None
+        real = date(year, month, day)
+        return real if FIRST_DATE <= real <= LAST_DATE else None
     return None
 
 

@@ -44,10 +44,10 @@ def _days(heard: Sequence[Token], context: Context) -> list[date]:
         if joins(heard[at], context.lexicon):
             at += 1
             continue
-        found, words = _day_at(heard, at, days, context)
-        if found is None:
+        day, words = _day_at(heard, at, days, context)
+        if day is None:
             return []
-        days.append(found)
+        days.append(day)
         at += words
     return days
 

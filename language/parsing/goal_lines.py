@@ -126,9 +126,9 @@ def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma
         return goal
     letter, line = print_line(told).split(": ", 1)
     days_typed = days[0] if days and told.schedule == EVERY_DAY else ""
-    found = PlannedGoal(f"{line}{days_typed}{_EACH if said.endswith(_EACH) else ''}", letter, sums)
-    is_same = node(replace(found, aims=()), today, decimal_comma=decimal_comma).target == told.target
-    return found if is_same else goal
+    planned = PlannedGoal(f"{line}{days_typed}{_EACH if said.endswith(_EACH) else ''}", letter, sums)
+    is_same = node(replace(planned, aims=()), today, decimal_comma=decimal_comma).target == told.target
+    return planned if is_same else goal
 
 
 @lru_cache(maxsize=16)
@@ -152,19 +152,19 @@ def outlined(line: str, today: date, *, decimal_comma: bool = False) -> PlanNode
 
 def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> PlanNode:
     """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
-    found = outlined(f"{goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)
-    name = found.title
+    plan = outlined(f"{goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)
+    name = plan.title
     for level, aim in goal.aims:
-        found = PlanNode(
-            title=f"{name} {aim_text(aim, found.unit, level)}",
+        plan = PlanNode(
+            title=f"{name} {aim_text(aim, plan.unit, level)}",
             kind=Kind.KPI,
             level=level,
             strategy=Strategy.SUM,
-            unit=found.unit,
+            unit=plan.unit,
             target=aim,
-            children=(found,),
+            children=(plan,),
         )
-    return found
+    return plan
 
 
 def aim_text(aim: Decimal, unit: str | None, level: Level) -> str:
@@ -173,31 +173,31 @@ def aim_text(aim: Decimal, unit: str | None, level: Level) -> str:
     return f"{plain_text(aim)} {unit} a {word}" if unit else f"{plain_text(aim)} a {word}"
 
 
-def adds_up(found: PlanNode) -> bool:
+def adds_up(plan: PlanNode) -> bool:
     """Whether a target of a longer period can be the sum of this goal."""
     return (
-        found.measure is Measure.NUMBER
-        and found.aggregate in (None, Aggregate.SUM)
-        and found.target is not None
-        and found.level in (Level.DAILY, Level.WEEKLY)
-        and found.kind is Kind.KPI
+        plan.measure is Measure.NUMBER
+        and plan.aggregate in (None, Aggregate.SUM)
+        and plan.target is not None
+        and plan.level in (Level.DAILY, Level.WEEKLY)
+        and plan.kind is Kind.KPI
     )
 
 
-def suggestions(found: PlanNode) -> list[tuple[Level, Decimal]]:
+def suggestions(plan: PlanNode) -> list[tuple[Level, Decimal]]:
     """What a goal adds up to if it is met each time, rounded to two figures."""
-    daily = found.target or Decimal(0)
-    daily = daily * len(found.schedule.weekdays) / 7 if found.level is Level.DAILY else daily / 7
-    levels = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
+    daily = plan.target or Decimal(0)
+    daily = daily * len(plan.schedule.weekdays) / 7 if plan.level is Level.DAILY else daily / 7
+    levels = [level for level in LEVEL_WORDS.values() if level.rank > plan.level.rank]
     return [(level, _round(daily * _DAYS[level])) for level in levels]
 
 
 def aims(
-    text: str, found: PlanNode, lexicon: Lexicon, *, decimal_comma: bool = False
+    text: str, plan: PlanNode, lexicon: Lexicon, *, decimal_comma: bool = False
 ) -> tuple[tuple[Level, Decimal], ...] | None:
     """Targets such as "50 km a week, 200 a month"; a bare number is the next longer period's. None if there is none."""
-    above = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
-    said = _numbers_of(text, lexicon) or _bare_number(text, above, found.unit)
+    above = [level for level in LEVEL_WORDS.values() if level.rank > plan.level.rank]
+    said = _numbers_of(text, lexicon) or _bare_number(text, above, plan.unit)
     try:
         wanted = {level: parse_number(number, decimal_comma=decimal_comma) for level, number in said.items()}
     except GoaltreeError:
@@ -208,8 +208,8 @@ def aims(
 
 def _numbers_of(text: str, lexicon: Lexicon) -> dict[Level, str]:
     """The numbers that are said to be a week's, a month's, a quarter's."""
-    found = _sums(lexicon).finditer(" ".join(plain(text).split())[:_LONGEST_AIMS])
-    return {_LEVELS[lexicon.words[said["level"]]]: said["number"].strip(",.'") for said in found}
+    match = _sums(lexicon).finditer(" ".join(plain(text).split())[:_LONGEST_AIMS])
+    return {_LEVELS[lexicon.words[said["level"]]]: said["number"].strip(",.'") for said in match}
 
 
 def _bare_number(text: str, above: Sequence[Level], unit: str | None) -> dict[Level, str]:
@@ -222,9 +222,9 @@ def _bare_number(text: str, above: Sequence[Level], unit: str | None) -> dict[Le
 
 def weekly(goal: PlannedGoal) -> PlannedGoal:
     """The goal once a week instead of each day; chosen weekdays rest until it is daily again."""
-    found = _DAYS_TYPED.search(goal.line)
+    match = _DAYS_TYPED.search(goal.line)
     return replace(
-        goal, letter="W", line=_DAYS_TYPED.sub("", goal.line), aims=(), days=found[0].strip() if found else goal.days
+        goal, letter="W", line=_DAYS_TYPED.sub("", goal.line), aims=(), days=match[0].strip() if match else goal.days
     )
 
 

@@ -216,10 +216,10 @@ def _with_amount(rest: Rest, at: int) -> tuple[SaidOfGoal, ...]:
     if not rest.said.denied and (rest.said.value is not None or rest.said.how is not How.ADD):
         return ()
     try:
-        found = amount_at(rest.heard, at, rest.meant, rest.context)
+        amount = amount_at(rest.heard, at, rest.meant, rest.context)
     except GoaltreeError:
         return ()
-    return (replace(rest.said, how=found.how, value=found.value, denied=False),)
+    return (replace(rest.said, how=amount.how, value=amount.value, denied=False),)
 
 
 def _another_goal(rest: Rest) -> Doubt | None:
@@ -245,13 +245,13 @@ def _words_of(title: Sequence[str], rest: Rest, at: int, name: str) -> int:
 @lru_cache(maxsize=64)
 def beginnings(titles: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     """The titles as words, by the first of them."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+    by_first_word: dict[str, list[tuple[str, ...]]] = {}
     for title in titles:
         apart = spoken(title)
         for written in {title, apart}:
             if words := tuple(token.word for token in tokens(written)):
-                found.setdefault(words[0], []).append(words)
-    return found
+                by_first_word.setdefault(words[0], []).append(words)
+    return by_first_word
 
 
 def _for_another(rest: Rest) -> Doubt | None:

@@ -56,27 +56,27 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     `Unclear` for what could be meant in two ways.
     """
     heard = words_of(text, goals, context.lexicon)
-    found = find_name(heard, goals, context) or _alike(heard, goals, context)
-    below = _said_below(heard, found, goals, context)
-    found = found if below is None else below
-    if not found.goals:
+    named = find_name(heard, goals, context) or _alike(heard, goals, context)
+    below = _said_below(heard, named, goals, context)
+    named = named if below is None else below
+    if not named.goals:
         by_unit = _of_unit(heard, goals, context)
         if by_unit and by_unit.goals:
             return by_unit
         return _within(text, heard, goals, context) or by_unit or _unknown(heard, goals, context)
-    name = " ".join(name_texts(heard[found.start : found.end]))
-    said = read_said(heard[found.end :], found.goals, context, front=found.front)
-    doubt = doubt_of_abstaining(text, name, said, found.goals, context.lexicon)
+    name = " ".join(name_texts(heard[named.start : named.end]))
+    said = read_said(heard[named.end :], named.goals, context, front=named.front)
+    doubt = doubt_of_abstaining(text, name, said, named.goals, context.lexicon)
     return SaidLine(
-        name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon),
-        doubt or doubt_about(text, said, found.goals, goals, context),
+        name, named.goals, (), said, _sounds_like_talk(name, named.goals, said, context.lexicon),
+        doubt or doubt_about(text, said, named.goals, goals, context),
     )  # fmt: skip
 
 
-def _said_below(heard: Sequence[Token], found: Name, goals: Sequence[KnownGoal], context: Context) -> Name | None:
+def _said_below(heard: Sequence[Token], name: Name, goals: Sequence[KnownGoal], context: Context) -> Name | None:
     """The leaf of which "no smoking" or "half an hour of piano" says something, where a goal above it is called so;
     None if there is none."""
-    if not found.goals or any(goal.leaf for goal in found.goals):
+    if not name.goals or any(goal.leaf for goal in name.goals):
         return None
     if not (context.lexicon.means(heard[0].word, Meaning.NO) or begins_amount(heard, 0, context.lexicon)):
         return None
@@ -86,10 +86,10 @@ def _said_below(heard: Sequence[Token], found: Name, goals: Sequence[KnownGoal],
 
 def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name:
     """The name that the first words begin or are like; what is only like a title may be no day and no month."""
-    found = named(name_texts(heard), goals)
-    is_small = found.strength < FOUND or context.lexicon.means(heard[0].word, Meaning.A)
-    is_other = found.words == 1 and is_small and says_more(heard[0].word, context.lexicon)
-    return Name() if is_other else found
+    name = named(name_texts(heard), goals)
+    is_small = name.strength < FOUND or context.lexicon.means(heard[0].word, Meaning.A)
+    is_other = name.words == 1 and is_small and says_more(heard[0].word, context.lexicon)
+    return Name() if is_other else name
 
 
 def only_a_day(text: str, goals: Sequence[KnownGoal], context: Context) -> date | None:
@@ -119,30 +119,30 @@ def _sounds_like_talk(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, l
 def _of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
     """A line that names its goal by nothing but the unit of an amount; with no goal but the nearest ones where it says
     more than the amount."""
-    found = goals_of_unit(heard, goals, context)
-    if found is None:
+    of_unit = goals_of_unit(heard, goals, context)
+    if of_unit is None:
         return None
     try:
-        said = read_said(heard[found.start :], found.goals, context)
+        said = read_said(heard[of_unit.start :], of_unit.goals, context)
     except GoaltreeError:
         return None
     if said.value is None:
         return None
     if said.note is not None:
-        return SaidLine(" ".join(token.text for token in heard), (), found.goals, said)
-    name = found.goals[0].title if len(found.goals) == 1 else " ".join(name_texts(heard[found.start :]))
-    return SaidLine(name, found.goals, (), said)
+        return SaidLine(" ".join(token.text for token in heard), (), of_unit.goals, said)
+    name = of_unit.goals[0].title if len(of_unit.goals) == 1 else " ".join(name_texts(heard[of_unit.start :]))
+    return SaidLine(name, of_unit.goals, (), said)
 
 
 def _within(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
     """A line in which words that are not understood stand before a goal: it is asked about, whatever it says."""
-    found = find_within(heard, goals, context)
-    if len({name.goals for name in found}) > 1:
-        meant = tuple(dict.fromkeys(name.goals[0] for name in found))
+    names = find_within(heard, goals, context)
+    if len({name.goals for name in names}) > 1:
+        meant = tuple(dict.fromkeys(name.goals[0] for name in names))
         return SaidLine(text, (), meant, SaidOfGoal(context.usual_day, note=text), sounds_like_talk=True)
-    if not found:
+    if not names:
         return None
-    name = found[0]
+    name = names[0]
     doubt = about_words_around(text, heard, name, goals, context)
     return SaidLine(" ".join(name_texts(heard[name.start : name.end])), name.goals, (), doubt.readings[0], True, doubt)
 
@@ -167,7 +167,7 @@ def _nearest(name: str, goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
     """The goals that resemble a name: those that can be logged, if there are any."""
     likely = ranked(goals)[0].goals or goals
     by_id = {goal.id: goal for goal in likely}
-    return tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
+    return tuple(by_id[goal_id] for goal_id in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
 
 
 def _words_of_unknown_name(heard: Sequence[Token], context: Context) -> int:

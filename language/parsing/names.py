@@ -104,15 +104,15 @@ def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -
 
 def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[Name]:
     """The names of leaves that stand anywhere in a line: whole titles, and words of some length that begin one."""
-    leaves, found, at = KnownGoals(ranked(goals)[0].goals), list[Name](), 0
+    leaves, names, at = KnownGoals(ranked(goals)[0].goals), list[Name](), 0
     while at < min(len(heard), _MOST_LOOKED_AT):
         name = name_here(heard[at:], leaves, context.lexicon, is_first=False)
         if name and len(name.goals) == 1 and (name.strength >= (2, 0) or len(heard[at].word) >= _LONG_ENOUGH):
-            found.append(replace(name, start=at))
+            names.append(replace(name, start=at))
             at += name.words
         else:
             at += 1
-    return found
+    return names
 
 
 def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
@@ -124,8 +124,8 @@ def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: C
     meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
     unit = _unit_at(heard, at, context.lexicon)
     own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
-    found = own or (meant if len(meant) == 1 else ())
-    return Name(amount_at(heard, at, found[:1], context).words, found, FOUND, start=at) if found else None
+    chosen = own or (meant if len(meant) == 1 else ())
+    return Name(amount_at(heard, at, chosen[:1], context).words, chosen, FOUND, start=at) if chosen else None
 
 
 def _amount_at_first(heard: Sequence[Token], lexicon: Lexicon) -> int | None:
@@ -166,50 +166,50 @@ def words_of(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> list[To
 
 
 def _parted(token: Token, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Sequence[Token]:
-    found = _STUCK.fullmatch(token.text)
-    if found is None or name_here([token], goals, lexicon, is_first=True):
+    match = _STUCK.fullmatch(token.text)
+    if match is None or name_here([token], goals, lexicon, is_first=True):
         return [token]
-    apart = tokens(f"{found[1]} {found[2]}")
+    apart = tokens(f"{match[1]} {match[2]}")
     name = name_here(apart[:1], goals, lexicon, is_first=True)
     return apart if name and name.strength >= (2, 0) else [token]
 
 
 def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
     """A name that the words begin with: as it is written, in another form, or without its articles."""
-    found = _as_written(heard, goals, lexicon, is_first=is_first)
-    if found is None or found.strength < (2, 0):
+    name = _as_written(heard, goals, lexicon, is_first=is_first)
+    if name is None or name.strength < (2, 0):
         words, meant = without_articles(heard, goals, lexicon)
-        if words > (found.words if found else 0):
+        if words > (name.words if name else 0):
             return Name(words, meant, (2, words))
-    return found
+    return name
 
 
 def _as_written(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
     written, first = name_texts(heard), heard[0].word
     bare = _bare(heard)
     for words in (written, bare) if bare != written else (written,):
-        found = named(words, goals, alike_too=False)
-        is_whole = found.strength >= (2, 0)
-        is_said = found.words == 1 and (says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
-        if found.strength >= FOUND and (is_whole or not is_said):
-            return found
+        name = named(words, goals, alike_too=False)
+        is_whole = name.strength >= (2, 0)
+        is_said = name.words == 1 and (says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
+        if name.strength >= FOUND and (is_whole or not is_said):
+            return name
     stems = [stem.split() for stem in lexicon.stems(first)]
     meant = [(named([*stem, *bare[1:]], goals, alike_too=False), len(stem)) for stem in stems]
-    found, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
-    if found.strength < FOUND:
+    name, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
+    if name.strength < FOUND:
         return None
-    if found.strength < (2, 0) and found.words == used:
-        found = replace(found, goals=_all_that_have(found, stems, goals))
-    return replace(found, words=found.words - used + 1)
+    if name.strength < (2, 0) and name.words == used:
+        name = replace(name, goals=_all_that_have(name, stems, goals))
+    return replace(name, words=name.words - used + 1)
 
 
-def _all_that_have(found: Name, stems: Sequence[Sequence[str]], goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
+def _all_that_have(name: Name, stems: Sequence[Sequence[str]], goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
     """The goals that a form alone may mean: "ran" is said of Long run as of Run the race."""
-    if not all(goal.leaf and not goal.ended for goal in found.goals):
-        return found.goals
+    if not all(goal.leaf and not goal.ended for goal in name.goals):
+        return name.goals
     words = tuple(" ".join(stem) for stem in stems)
-    others = (goal for goal in goals if goal.leaf and not goal.ended and goal not in found.goals)
-    return (*found.goals, *(goal for goal in others if any(word in spoken(goal.title).split() for word in words)))
+    others = (goal for goal in goals if goal.leaf and not goal.ended and goal not in name.goals)
+    return (*name.goals, *(goal for goal in others if any(word in spoken(goal.title).split() for word in words)))
 
 
 def says_more(word: str, lexicon: Lexicon) -> bool:
@@ -271,10 +271,10 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
     best = Name()
     for rank in ranked(goals):
         # What is only alike would never win against a name that was found.
-        count, found = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < FOUND)
+        count, matched = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < FOUND)
         if not count:
             continue
-        meant = tuple(goal for goal in rank.goals if goal.id in found.exact)
+        meant = tuple(goal for goal in rank.goals if goal.id in matched.exact)
         name = Name(count, meant, _strength(spoken(" ".join(words[:count])), count, meant))
         if name.strength > best.strength:
             best = name

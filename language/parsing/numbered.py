@@ -50,7 +50,7 @@ def numbered(
     """The goals of plans whose titles carry a number that may be their target; `text` is the outline that they were
     read from. What stands there in quotes is a title and nothing else."""
     lines = text.split("\n")
-    found = []
+    asked = []
     for node in (node for plan in plans for node in plan.walk()):
         place = _PLACE.fullmatch(node.place)
         line, column = (int(place[1]), int(place[2]) - 1) if place else (0, 0)
@@ -61,8 +61,8 @@ def numbered(
         if meant is not None:
             before = raw[:column]
             as_target, as_name = before + print_line(meant), before + print_line(node, quote=True)
-            found.append(Numbered(line, node.title, _target_of(meant), as_target, as_name))
-    return found
+            asked.append(Numbered(line, node.title, _target_of(meant), as_target, as_name))
+    return asked
 
 
 def _may_have_target(node: PlanNode) -> bool:
@@ -129,8 +129,8 @@ def _aggregate(node: PlanNode, aggregate: Aggregate | None) -> Aggregate | None:
     return aggregate if node.measure is Measure.NUMBER and node.each is None else None
 
 
-def _without(title: str, found: re.Match[str]) -> str:
-    name = " ".join(f"{title[: found.start()]} {title[found.end() :]}".split()).strip(" :,-–")
+def _without(title: str, match: re.Match[str]) -> str:
+    name = " ".join(f"{title[: match.start()]} {title[match.end() :]}".split()).strip(" :,-–")
     return _capital(name) or title
 
 

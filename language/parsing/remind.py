@@ -101,10 +101,10 @@ def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Want
     name = " ".join(words[at] for at in rest)
     if len(rest) == count:
         return replace(wanted, name=name, goals=goals, nearest=goals)
-    found = match(name, titles)
-    if not found.exact and any(_is_rhythm(bare(words[at]), lexicon) for at in rest):
+    matched = match(name, titles)
+    if not matched.exact and any(_is_rhythm(bare(words[at]), lexicon) for at in rest):
         raise Misread("no_such_rhythm")
-    return replace(wanted, name=name, goals=found.exact, nearest=goals or found.nearest)
+    return replace(wanted, name=name, goals=matched.exact, nearest=goals or matched.nearest)
 
 
 def read_when(text: str, lexicon: Lexicon) -> Wanted | None:
@@ -129,11 +129,11 @@ def _name_within(
     best: tuple[bool, int, int, tuple[int, ...]] = (False, 0, 0, ())
     whole = {" ".join(title.split()).casefold() for _, title in titles}
     for start in range(len(words)):
-        count, found = longest_name_prefix(words[start:], titles, alike_too=False)
+        count, matched = longest_name_prefix(words[start:], titles, alike_too=False)
         name = words[start : start + count]
         is_whole = " ".join(name).casefold() in whole
         if count and (is_whole, count) > best[:2] and not _is_when(name, lexicon):
-            best = (is_whole, count, start, found.exact)
+            best = (is_whole, count, start, matched.exact)
     return best[2], best[1], best[3]
 
 
@@ -226,6 +226,6 @@ def _time_at(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece:
         return _Piece(_Kind.BARE, at, word, words=used)
     if clock(word, lexicon) is not None:
         return _Piece(_Kind.CLEAR, at, word, words=used)
-    if found := _FOUR.fullmatch(word):
-        return _Piece(_Kind.PLAIN, at, f"{found[1]}:{found[2]}", words=used)
+    if matched := _FOUR.fullmatch(word):
+        return _Piece(_Kind.PLAIN, at, f"{matched[1]}:{matched[2]}", words=used)
     return _Piece(_Kind.UNFIT if _LIKE_A_TIME.fullmatch(word) else _Kind.REST, at, word, words=used)

@@ -30,11 +30,11 @@ def read_said(
 
     Raises `InvalidValue`, `NoSuchDay` and `Unclear`.
     """
-    found = _Found()
+    parts = _Found()
     for words in (front, heard):
-        found.read(words, goals, context)
-    act, days = found.act or SaidAct(0), found.days or _Days(context.usual_day, 0)
-    note = " ".join(token.text for token in found.note)
+        parts.read(words, goals, context)
+    act, days = parts.act or SaidAct(0), parts.days or _Days(context.usual_day, 0)
+    note = " ".join(token.text for token in parts.note)
     if dashes := _DASHES.match(note):
         note = note[dashes.end() :]
     if days.through and act.value:
@@ -44,8 +44,8 @@ def read_said(
         how=act.how,
         value=act.value,
         note=note or None,
-        plain=found.act is None and found.days is None,
-        dated=found.days is not None,
+        plain=parts.act is None and parts.days is None,
+        dated=parts.days is not None,
         denied=act.denied,
         through=days.through,
     )
@@ -150,11 +150,11 @@ def _through(place: WordPlace, first: Dated, behind: int) -> _Days | None:
 
 def _weekdays(place: WordPlace, at: int) -> _Days | None:
     """ "mon-fri" in one word: what are several words elsewhere."""
-    found = re.fullmatch(r"([^\W\d_]+)[-–]([^\W\d_]+)", place.heard[at].word) if at < len(place.heard) else None
+    match = re.fullmatch(r"([^\W\d_]+)[-–]([^\W\d_]+)", place.heard[at].word) if at < len(place.heard) else None
     lexicon = place.context.lexicon
-    if found is None or not all(part in lexicon.weekdays for part in found.groups()):
+    if match is None or not all(part in lexicon.weekdays for part in match.groups()):
         return None
-    apart = WordPlace(tokens(f"{found[1]} - {found[2]}"), 0, place.goals, place.context)
+    apart = WordPlace(tokens(f"{match[1]} - {match[2]}"), 0, place.goals, place.context)
     days = _days_at(apart, brief=True)
     return days and replace(days, words=at - place.at + 1)
 
@@ -177,5 +177,5 @@ def _bare_range(place: WordPlace, at: int) -> _Days | None:
 
 def _parted(token: Token) -> list[Token]:
     """ "4-17" as three words."""
-    found = re.fullmatch(r"(\d{1,2})[-–](\d{1,2})", token.text)
-    return tokens(f"{found[1]} - {found[2]}") if found else [token]
+    match = re.fullmatch(r"(\d{1,2})[-–](\d{1,2})", token.text)
+    return tokens(f"{match[1]} - {match[2]}") if match else [token]

@@ -154,5 +154,5 @@ def choice(text: str, yes: tuple[Meaning, ...], no: tuple[Meaning, ...], lexicon
 
 def language(text: str) -> str | None:
     """A locale such as "en", "de" or "pt-BR"; None if there is none."""
-    found = parse_locale(text) if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?", text.strip()) else None
-    return text.strip().replace("_", "-") if found else None
+    locale = parse_locale(text) if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?", text.strip()) else None
+    return text.strip().replace("_", "-") if locale else None

@@ -42,14 +42,14 @@ def _answered(
     if asked == "until":
         last = _last_day(text, today, lexicon)
         return None if last is None or last < today else replace(answers, until=last)
-    found = _amount(text, lexicon, decimal_comma=decimal_comma)
-    if found is None or found.value <= 0:
+    amount = _amount(text, lexicon, decimal_comma=decimal_comma)
+    if amount is None or amount.value <= 0:
         return None
-    unit = found.unit or answers.unit
+    unit = amount.unit or answers.unit
     return (
-        replace(answers, now=found.value, unit=unit)
+        replace(answers, now=amount.value, unit=unit)
         if asked == "now"
-        else replace(answers, amount=found.value, unit=unit)
+        else replace(answers, amount=amount.value, unit=unit)
     )
 
 

@@ -35,12 +35,12 @@ def until(text: str, today: date, lexicon: Lexicon) -> date | None:
     said = plain(text).replace(",", " ")
     bare = " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())
     try:
-        found = next((day for read in _READERS if (day := read(bare, today, lexicon))), None)
+        end = next((day for read in _READERS if (day := read(bare, today, lexicon))), None)
     except (ValueError, OverflowError):
         raise NoSuchDay(text) from None
-    if found and not FIRST_DATE <= found <= LAST_DATE:
+    if end and not FIRST_DATE <= end <= LAST_DATE:
         raise NoSuchDay(text)
-    return found
+    return end
 
 
 def day_reader(today: date, lexicon: Lexicon) -> Callable[[str], date | None]:
@@ -67,14 +67,14 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _numbered(text: str, today: date, lexicon: Lexicon) -> date | None:
-    if found := _ISO.fullmatch(text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DOTTED.fullmatch(text):
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    if found := _SHORT.fullmatch(text):
-        return _coming(date(today.year, int(found[2]), int(found[1])), today)
-    if found := _SLASHED.fullmatch(text):
-        return _slashed(int(found[1]), int(found[2]), int(found[3] or 0), today)
+    if match := _ISO.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DOTTED.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    if match := _SHORT.fullmatch(text):
+        return _coming(date(today.year, int(match[2]), int(match[1])), today)
+    if match := _SLASHED.fullmatch(text):
+        return _slashed(int(match[1]), int(match[2]), int(match[3] or 0), today)
     return date(int(text), 12, 31) if re.fullmatch(r"\d{4}", text) else None
 
 
@@ -118,19 +118,19 @@ def names_feast(text: str, lexicon: Lexicon) -> bool:
 
 def _feast(text: str, today: date, lexicon: Lexicon) -> date | None:
     """ "christmas", "christmas 2027": without a year the next one to come."""
-    found = re.fullmatch(r"(.*?)(?: (\d{4}))?", text)
-    meaning = lexicon.words.get(found[1]) if found else None
-    if found is None or meaning not in _FEASTS:
+    match = re.fullmatch(r"(.*?)(?: (\d{4}))?", text)
+    meaning = lexicon.words.get(match[1]) if match else None
+    if match is None or meaning not in _FEASTS:
         return None
     month, day = _FEASTS[meaning]
-    return date(int(found[2]), month, day) if found[2] else _coming(date(today.year, month, day), today)
+    return date(int(match[2]), month, day) if match[2] else _coming(date(today.year, month, day), today)
 
 
 def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
     """ "30 april 2027", "april 30 2027", "april 2027", "april": without a year the next one to come."""
     words = [word for word in text.split() if not lexicon.means(word, Meaning.NEXT, Meaning.COMING)]
     months = [month for word in words if (month := month_of(word, lexicon))]
-    numbers = sorted(int(found[1]) for word in words if (found := _ORDINAL.fullmatch(word)))
+    numbers = sorted(int(match[1]) for word in words if (match := _ORDINAL.fullmatch(word)))
     return _of_month(months[0], numbers, today) if len(months) == 1 and len(words) == 1 + len(numbers) else None
 
 

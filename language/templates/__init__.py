@@ -70,8 +70,8 @@ class Answers:
 @lru_cache(maxsize=1)
 def templates() -> Mapping[str, Template]:
     """All of them by key, in the order of the list."""
-    found = [_read(path) for path in FOLDER.glob("*.toml")]
-    return {one.key: one for one in sorted(found, key=lambda one: one.order)}
+    listed = [_read(path) for path in FOLDER.glob("*.toml")]
+    return {one.key: one for one in sorted(listed, key=lambda one: one.order)}
 
 
 def wanted(sentence: str) -> Template | None:

@@ -137,25 +137,25 @@ class BatchEntry:
 
 def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
     """Reads all that is needed, as it stands at one moment."""
-    found = BatchReading()
+    reading = BatchReading()
     rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)))
     day_of = sql.values.day_of
     for part, at, first, second, third, *flags, on, missed, last, note, source_key, created_at in rows:
         if part == _CELLS:
-            found.cells[at, on] = cell_of(first, second, *flags)
+            reading.cells[at, on] = cell_of(first, second, *flags)
         elif part == _SUMS:
-            found.sums[at, on, missed] = Sums(first, second, third)
-            found.last_cells[at] = max(last, found.last_cells.get(at, last))
+            reading.sums[at, on, missed] = Sums(first, second, third)
+            reading.last_cells[at] = max(last, reading.last_cells.get(at, last))
         elif part == _LEAVES:
-            found.runs[at] = run_of(first, second, on, missed, day_of), last or date.min
+            reading.runs[at] = run_of(first, second, on, missed, day_of), last or date.min
         elif part == _ENTRIES:
             columns = at, third, on, first, flags[0], note, second, source_key, created_at, flags[1]
-            found.entries.setdefault(third, []).append(entry_of(sql, columns))
+            reading.entries.setdefault(third, []).append(entry_of(sql, columns))
         elif not flags[0]:
-            found.marks[at] = first, second
-    for entries in found.entries.values():
+            reading.marks[at] = first, second
+    for entries in reading.entries.values():
         entries.sort(key=lambda entry: (entry.on, entry.id))
-    return found
+    return reading
 
 
 def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:

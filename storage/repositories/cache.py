@@ -179,11 +179,11 @@ class SqlCacheRows:
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
         day, day_of = self._sql.values.day, self._sql.values.day_of
-        found: dict[int, dict[date, tuple[int, int]]] = {}
+        by_node: dict[int, dict[date, tuple[int, int]]] = {}
         rows = self._sql.rows(_DONE_BY_DAY, self._sql.many(each_ids), day(first), day(last), ONE)
         for each_id, start, done, excused in rows:
-            found.setdefault(each_id, {})[day_of(start)] = done, excused
-        return found
+            by_node.setdefault(each_id, {})[day_of(start)] = done, excused
+        return by_node
 
     def sums(self, spans: Sequence[ChildCells]) -> dict[int, Sums]:
         return self.read((), spans, 0)[1]
@@ -207,10 +207,10 @@ class SqlCacheRows:
 
     def _by_node(self, statement: Statement, *parameters: object) -> dict[int, dict[date, Cell]]:
         day_of = self._sql.values.day_of
-        found: dict[int, dict[date, Cell]] = {}
+        by_node: dict[int, dict[date, Cell]] = {}
         for row in self._sql.rows(statement, *parameters):
-            found.setdefault(row[0], {})[day_of(row[1])] = cell_of(*row[2:])
-        return found
+            by_node.setdefault(row[0], {})[day_of(row[1])] = cell_of(*row[2:])
+        return by_node
 
     def all_runs(self, vision_id: int) -> dict[int, Run]:
         day_of = self._sql.values.day_of
@@ -243,17 +243,17 @@ def _ranges(sql: Sql, spans: Sequence[ChildCells]) -> list[tuple[object, ...]]:
 
 def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
     """Cells, sums and run from the rows of a reading."""
-    found: dict[int, Cell] = {}
+    cells: dict[int, Cell] = {}
     sums: dict[int, Sums] = {}
     run = Run()
     for part, node_id, first, second, third, *flags, through, missed in rows:
         if part == 0:
-            found[node_id] = cell_of(first, second, *flags)
+            cells[node_id] = cell_of(first, second, *flags)
         elif part == 1:
             sums[node_id] = Sums(first, second, third)
         else:
             run = run_of(first, second, through, missed, sql.values.day_of)
-    return found, sums, run
+    return cells, sums, run
 
 
 def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[object]:

@@ -184,11 +184,11 @@ class SqlEntries:
         return [entry_of(self._sql, row) for row in self._sql.rows(_OF_LEAF, node_id, day(first), day(last))]
 
     def of_leaves(self, node_ids: Sequence[int], first: date, last: date) -> dict[int, list[Entry]]:
-        day, found = self._sql.values.day, dict[int, list[Entry]]()
+        day, by_leaf = self._sql.values.day, dict[int, list[Entry]]()
         for row in self._sql.rows(_OF_SEVERAL, self._sql.many(node_ids), day(first), day(last)):
             entry = entry_of(self._sql, row)
-            found.setdefault(entry.node_id, []).append(entry)
-        return found
+            by_leaf.setdefault(entry.node_id, []).append(entry)
+        return by_leaf
 
     def of_vision(self, vision_id: int) -> list[Entry]:
         return [entry_of(self._sql, row) for row in self._sql.rows(_OF_VISION, vision_id)]

@@ -92,8 +92,8 @@ class SqlOwners:
         return owner_of(rows[0]) if rows else None
 
     def by_ids(self, owner_ids: Collection[int]) -> dict[int, Owner]:
-        found = [owner_of(row) for row in self._sql.rows(_BY_IDS, self._sql.many(list(owner_ids)))]
-        return {owner.id: owner for owner in found}
+        owners = [owner_of(row) for row in self._sql.rows(_BY_IDS, self._sql.many(list(owner_ids)))]
+        return {owner.id: owner for owner in owners}
 
     def all(self) -> list[Owner]:
         return [owner_of(row) for row in self._sql.rows(_ALL)]

@@ -19,8 +19,8 @@ class SqlPauses:
 
     def of_owner(self, owner_id: int) -> list[Pause]:
         columns = (PauseRow.id, PauseRow.first, PauseRow.last, PauseRow.node_id)
-        found = select(*columns).where(PauseRow.owner_id == owner_id).order_by(PauseRow.id)
-        return [Pause(*row) for row in self._sql.connection.execute(found)]
+        query = select(*columns).where(PauseRow.owner_id == owner_id).order_by(PauseRow.id)
+        return [Pause(*row) for row in self._sql.connection.execute(query)]
 
     def add(self, owner_id: int, pauses: Sequence[Pause]) -> None:
         rows = [

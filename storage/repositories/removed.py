@@ -21,11 +21,11 @@ _PART = 500
 
 def rows_of(sql: Sql, node_ids: Sequence[int]) -> tuple[Rows, ...]:
     """What belongs to nodes, table by table, but for what is empty."""
-    found = [_read(sql, METADATA.tables[name], "node_id", node_ids) for name in _OF_NODES]
-    entries = found[0]
+    tables = [_read(sql, METADATA.tables[name], "node_id", node_ids) for name in _OF_NODES]
+    entries = tables[0]
     at = entries.columns.index("id")
-    found.append(_read(sql, METADATA.tables[_OF_ENTRIES], "entry_id", [row[at] for row in entries.rows]))
-    return tuple(rows for rows in found if rows.rows)
+    tables.append(_read(sql, METADATA.tables[_OF_ENTRIES], "entry_id", [row[at] for row in entries.rows]))
+    return tuple(rows for rows in tables if rows.rows)
 
 
 def put_back(sql: Sql, vision_id: int, removed: Sequence[Rows]) -> None:
@@ -72,11 +72,11 @@ def _put_entries(sql: Sql, table: Table, vision_id: int, rows: Sequence[dict[str
 def _read(sql: Sql, table: Table, by: str, ids: Sequence[int]) -> Rows:
     names = tuple(column.name for column in table.columns)
     writers = [FORMS[form_of(column.type)].write for column in table.columns]
-    found = []
+    kept = []
     for part in _parts(ids):
         for row in sql.connection.execute(select(table).where(table.c[by].in_(part))):
-            found.append([None if value is None else write(value) for write, value in zip(writers, row, strict=True)])
-    return Rows(table.name, names, found)
+            kept.append([None if value is None else write(value) for write, value in zip(writers, row, strict=True)])
+    return Rows(table.name, names, kept)
 
 
 def _parts(ids: Sequence[int]) -> list[Sequence[int]]:

@@ -76,26 +76,26 @@ async def board(call: Call[OfOwner, Nothing]) -> Answer:
         raise NotFound("no_group")
 
     async def content(on: date) -> object:
-        found = await read_board(call.store, call.actor, on)
+        sheet = await read_board(call.store, call.actor, on)
         chart = await read_board_chart(call.store, call.actor, on)
-        return _board(found, chart.people, chart.week.start, call.actor)
+        return _board(sheet, chart.people, chart.week.start, call.actor)
 
     return await unless_known(call, None, content)
 
 
-def _board(found: Board, people: Sequence[PersonDays], week_start: date, actor: Actor) -> Mapping[str, Any]:
+def _board(sheet: Board, people: Sequence[PersonDays], week_start: date, actor: Actor) -> Mapping[str, Any]:
     days = {one.member.id: marked_json(one.days) for one in people}
-    states = {part.member.id: part.state for part in found.circle.round.members}
+    states = {part.member.id: part.state for part in sheet.circle.round.members}
     return {
-        "date": found.circle.round.on.isoformat(),
+        "date": sheet.circle.round.on.isoformat(),
         "weekStart": week_start.isoformat(),
-        "isOrdered": found.circle.owner.board_ordered,
-        "streak": found.circle.round.streak,
+        "isOrdered": sheet.circle.owner.board_ordered,
+        "streak": sheet.circle.round.streak,
         "people": [
             _person(row, states.get(row.member.id, MemberState.FREE), days.get(row.member.id, []), actor)
-            for row in found.rows
+            for row in sheet.rows
         ],
-        "shared": [_shared(one, actor) for one in found.brought],
+        "shared": [_shared(one, actor) for one in sheet.brought],
     }
 
 

@@ -109,7 +109,7 @@ class DraftTrees:
     today: date
     plans: Sequence[PlanNode]
     heard: Heard | None = None
-    found: Proposal | None = None
+    proposal: Proposal | None = None
     is_read: bool = True
     is_outline: bool = False
 
@@ -153,8 +153,8 @@ async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: dat
     if heard.needs_now:
         return DraftTrees(owner, today, (), heard, None, is_read)
     aim = named(heard.aim, w)
-    found = await propose(call.store, call.actor, aim, titles(aim, w), call.now)
-    return DraftTrees(owner, today, [found.plan], heard, found, is_read)
+    proposal = await propose(call.store, call.actor, aim, titles(aim, w), call.now)
+    return DraftTrees(owner, today, [proposal.plan], heard, proposal, is_read)
 
 
 def _heard(body: PlanBody, changes: Sequence[str], today: date, owner: Owner, w: Words) -> Heard:
@@ -186,13 +186,13 @@ def _lexicon(w: Words) -> Lexicon:
 
 def goals_json(draft: DraftTrees) -> list[Mapping[str, Any]]:
     """The goals of all plans from the top down, each before those below it."""
-    found: list[Mapping[str, Any]] = []
+    goals: list[Mapping[str, Any]] = []
     stack = [(plan, 0) for plan in reversed(draft.plans)]
     while stack:
         node, depth = stack.pop()
-        found.append(_goal(node, depth, draft))
+        goals.append(_goal(node, depth, draft))
         stack.extend((child, depth + 1) for child in reversed(node.children))
-    return found
+    return goals
 
 
 def _goal(node: PlanNode, depth: int, draft: DraftTrees) -> Mapping[str, Any]:

@@ -140,7 +140,7 @@ def days_json(schedule: DaySchedule) -> dict[str, Any]:
     }
 
 
-def _expectations(found: Sequence[Expectation]) -> list[dict[str, Any]]:
+def _expectations(changed: Sequence[Expectation]) -> list[dict[str, Any]]:
     return [
         {
             "goalId": str(one.node.id),
@@ -150,5 +150,5 @@ def _expectations(found: Sequence[Expectation]) -> list[dict[str, Any]]:
             "before": number(one.before),
             "now": number(one.now),
         }
-        for one in found
+        for one in changed
     ]

@@ -75,20 +75,20 @@ def _digest(call: Call[Any, Any]) -> str:
     return hashlib.sha256(call.raw).hexdigest()
 
 
-def _preview(call: Call[Any, Any], file: Understood, found: Preview) -> dict[str, object]:
+def _preview(call: Call[Any, Any], file: Understood, counts: Preview) -> dict[str, object]:
     return {
         "digest": _digest(call),
         "app": file.app,
-        "goals": list(found.titles),
-        "ended": found.ended,
-        "from": found.first and found.first.isoformat(),
-        "to": found.last and found.last.isoformat(),
-        "ticks": found.ticks,
-        "numbers": found.numbers,
-        "skips": found.skips,
-        "notes": found.notes,
-        "reminders": found.reminders,
-        "examples": [_example(one) for one in found.examples],
+        "goals": list(counts.titles),
+        "ended": counts.ended,
+        "from": counts.first and counts.first.isoformat(),
+        "to": counts.last and counts.last.isoformat(),
+        "ticks": counts.ticks,
+        "numbers": counts.numbers,
+        "skips": counts.skips,
+        "notes": counts.notes,
+        "reminders": counts.reminders,
+        "examples": [_example(one) for one in counts.examples],
         "remarks": remark_lines(file.remarks, call.words),
     }
 

@@ -122,11 +122,11 @@ def _answers(one: Endpoint) -> Json:
         answer["content"] = _content(one.gives)
     elif one.files:
         answer["content"] = {kind: {} for kind in one.files}
-    found = {f"{one.status}": answer}
+    answers = {f"{one.status}": answer}
     if one.is_tagged:
         answer["headers"] = {"ETag": {"schema": {"type": "string"}}}
-        found["304"] = {"description": "What the caller has, by `If-None-Match`, is still so."}
-    return found
+        answers["304"] = {"description": "What the caller has, by `If-None-Match`, is still so."}
+    return answers
 
 
 def _headers(one: Endpoint) -> list[Json]:
@@ -139,13 +139,13 @@ def _parameters(one: Endpoint) -> list[Json]:
     schema = one.query.model_json_schema(ref_template=_REFERENCE)
     required, definitions = schema.get("required", []), schema.get("$defs", {})
     in_path = one.path_names
-    found = []
+    parameters = []
     for name, field in schema.get("properties", {}).items():
         place = "path" if name in in_path else "query"
         plain = _plain(field, definitions)
         meaning = {"description": _MEANINGS[name]}
-        found.append({"name": name, "in": place, "required": name in required, **meaning, "schema": plain})
-    return found
+        parameters.append({"name": name, "in": place, "required": name in required, **meaning, "schema": plain})
+    return parameters
 
 
 def _plain(field: Json, definitions: Json) -> Json:

@@ -32,8 +32,8 @@ async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
         answer["numbered"] = [_numbered(one) for one in asked]
     if draft.heard is not None:
         answer |= _heard_json(draft.heard, call.body.sentence or "")
-    if draft.found is not None:
-        answer |= _split_json(draft.found)
+    if draft.proposal is not None:
+        answer |= _split_json(draft.proposal)
     if draft.plans:
         first = draft.plans[0]
         answer |= {
@@ -112,13 +112,13 @@ def _heard_json(heard: Heard, sentence: str) -> Mapping[str, object]:
     }
 
 
-def _split_json(found: Proposal) -> Mapping[str, object]:
+def _split_json(proposal: Proposal) -> Mapping[str, object]:
     return {
-        "assumedEnd": found.assumed_end,
-        "aDay": number(found.a_day),
-        "isALot": found.is_a_lot,
+        "assumedEnd": proposal.assumed_end,
+        "aDay": number(proposal.a_day),
+        "isALot": proposal.is_a_lot,
         "parts": [
-            {"level": level.value, "parts": [_part(part) for part in parts]} for level, parts in found.parts.items()
+            {"level": level.value, "parts": [_part(part) for part in parts]} for level, parts in proposal.parts.items()
         ],
     }
 

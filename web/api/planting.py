@@ -54,9 +54,9 @@ async def planted(call: Call[Any, Any], plans: Sequence[PlanNode], owner: Owner,
 
 async def first_check_in(call: Call[Any, Any], trees: Sequence[Tree], owner: Owner) -> dict[str, object] | None:
     """The check-in that comes with the first plan, if it came with these trees."""
-    found = await set_up_with(call.store, call.actor, trees, call.now)
-    return None if found is None else _check_in(found, owner)
+    reminder = await set_up_with(call.store, call.actor, trees, call.now)
+    return None if reminder is None else _check_in(reminder, owner)
 
 
-def _check_in(found: Reminder, owner: Owner) -> dict[str, object]:
-    return {"at": f"{found.schedule.at:%H:%M}", "timezone": owner.timezone, "zoneChosen": owner.zone_chosen}
+def _check_in(reminder: Reminder, owner: Owner) -> dict[str, object]:
+    return {"at": f"{reminder.schedule.at:%H:%M}", "timezone": owner.timezone, "zoneChosen": owner.zone_chosen}

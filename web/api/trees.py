@@ -116,8 +116,8 @@ async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
 
 async def owners(call: Call[OfCaller, Nothing]) -> Answer:
     """The owners whose trees the caller may see: their own chat, and the groups that they are in."""
-    found = await list_owners(call.store, call.actor)
-    return Answer({"owners": [_owner(owner, call.now) for owner in found]})
+    listed = await list_owners(call.store, call.actor)
+    return Answer({"owners": [_owner(owner, call.now) for owner in listed]})
 
 
 async def owner_for(call: Call[OfOwner, Nothing]) -> Answer:

@@ -68,16 +68,16 @@ def read_bundle(folder: Path = STATIC) -> Bundle:
 
 def first_scripts(contents: Mapping[str, bytes], start: str = "main.js") -> list[str]:
     """A script and all that it imports by a path, and what those import."""
-    found, waiting = dict[str, None](), [start]
+    scripts, waiting = dict[str, None](), [start]
     while waiting:
         path = waiting.pop()
-        if path in found:
+        if path in scripts:
             continue
-        found[path] = None
+        scripts[path] = None
         base = Path("/", path).parent
         for target in _IMPORT.findall(contents[path].decode()):
             waiting.append(_joined(base, target))
-    return sorted(found)
+    return sorted(scripts)
 
 
 def _joined(base: Path, target: str) -> str:

@@ -48,17 +48,17 @@ def board_picture(chart: BoardChart, w: Words) -> tuple[BoardPicture, str]:
 
 
 def _headline(chart: BoardChart, w: Words) -> Headline:
-    found = chart.circle.round
-    if not found.members:
+    asked_round = chart.circle.round
+    if not asked_round.members:
         return Headline(w.t("Nobody has joined yet."))
-    asked = len(found.of(MemberState.DONE)) + len(found.of(MemberState.OPEN))
-    done = len(found.of(MemberState.DONE))
+    asked = len(asked_round.of(MemberState.DONE)) + len(asked_round.of(MemberState.OPEN))
+    done = len(asked_round.of(MemberState.DONE))
     if not asked:
         return Headline(w.t("Nothing is asked of anyone today."))
     sentence = w.t("Everyone is in today.") if done == asked else w.t("Today so far")
-    streak = w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", found.streak)
+    streak = w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", asked_round.streak)
     of = w.n("of {count} is in", "of {count} are in", asked)
-    return Headline(sentence, w.number(done), of, streak if found.streak else "")
+    return Headline(sentence, w.number(done), of, streak if asked_round.streak else "")
 
 
 def _bar(reading: Reading, w: Words) -> Bar:

@@ -154,13 +154,13 @@ async def _digest(
     level, period = digest.level, digest.period
     if period.start > turn.today:
         raise BadButton
-    found = await read_digest(turn.store, turn.actor, level, period, turn.today)
+    told = await read_digest(turn.store, turn.actor, level, period, turn.today)
     if node_id is not None:
-        page = view.page_of(found, node_id)
+        page = view.page_of(told, node_id)
     ended = await ended_within(turn.store, turn.actor, period, turn.today)
     shorter = await told_with(turn.services, turn.owner, level, digest.message_id)
     shown = digest_view.ShownBeside(whose_title(turn.owner), page=page, answers=answers, ended=ended, shorter=shorter)
-    return digest_view.digest(found, turn.words, shown)
+    return digest_view.digest(told, turn.words, shown)
 
 
 def _answers(turn: Turn) -> dict[int, Verb]:

@@ -25,38 +25,38 @@ NAMED = 3
 
 
 def section(
-    found: Digest, page: int, answers: Mapping[int, Verb], w: Words, *, asks: bool = True
+    digest: Digest, page: int, answers: Mapping[int, Verb], w: Words, *, asks: bool = True
 ) -> tuple[list[str], Keyboard]:
     """The lines of a digest that close its period, and a row of buttons for each goal that something can be done
     about, if it `asks`. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may
     change."""
-    closed = (*found.closing.missed, *found.closing.achieved) if found.closing else ()
+    closed = (*digest.closing.missed, *digest.closing.achieved) if digest.closing else ()
     if not closed:
         return [], ()
-    asked = [line for line in closed if asks and is_open(line) and found.on <= _following(line.node, line.period).end]
+    asked = [line for line in closed if asks and is_open(line) and digest.on <= _following(line.node, line.period).end]
     over = [line for line in closed if line not in asked]
     pages = max(1, -(-len(asked) // ON_A_PAGE))
     first = page % pages * ON_A_PAGE
-    lines = [_head(found, w), *_over(over, found, w)]
+    lines = [_head(digest, w), *_over(over, digest, w)]
     rows = []
     for at, line in enumerate(asked[first : first + ON_A_PAGE], first + 1):
         number = at if len(asked) > 1 else 0
         answer = _holding(line, answers)
-        lines.append(_line(line, found, w, number, _state(line, answer, w)))
-        rows.append(_row(line, found, number, answer, w))
+        lines.append(_line(line, digest, w, number, _state(line, answer, w)))
+        rows.append(_row(line, digest, number, answer, w))
     if pages > 1:
-        rows.append(pager(page % pages, pages, lambda at: _page(found, at), w))
+        rows.append(pager(page % pages, pages, lambda at: _page(digest, at), w))
     return lines, tuple(rows)
 
 
-def _page(found: Digest, at: int) -> Callback:
-    is_year = found.level is Level.YEARLY
-    return ClosingYearPage(found.period.start, at) if is_year else ClosingPage(found.period.start, at)
+def _page(digest: Digest, at: int) -> Callback:
+    is_year = digest.level is Level.YEARLY
+    return ClosingYearPage(digest.period.start, at) if is_year else ClosingPage(digest.period.start, at)
 
 
-def _over(over: Sequence[ClosingLine], found: Digest, w: Words) -> list[str]:
+def _over(over: Sequence[ClosingLine], digest: Digest, w: Words) -> list[str]:
     """The goals that nothing can be done about; the first few."""
-    lines = [_line(line, found, w) for line in over[:NAMED]]
+    lines = [_line(line, digest, w) for line in over[:NAMED]]
     if len(over) > NAMED:
         lines.append(w.n("… and {count} more.", "… and {count} more.", len(over) - NAMED))
     return lines
@@ -67,9 +67,9 @@ def is_open(line: ClosingLine) -> bool:
     return line.can_carry_over or line.can_let_go
 
 
-def page_of(found: Digest, node_id: int) -> int:
+def page_of(digest: Digest, node_id: int) -> int:
     """The page that a goal is on."""
-    closed = (*found.closing.missed, *found.closing.achieved) if found.closing else ()
+    closed = (*digest.closing.missed, *digest.closing.achieved) if digest.closing else ()
     places = [line.node.id for line in closed if is_open(line)]
     return places.index(node_id) // ON_A_PAGE if node_id in places else 0
 
@@ -126,18 +126,18 @@ def refused(fault: Fault, level: Level, w: Words) -> str:
             return esc(placed(fault, w))
 
 
-def _head(found: Digest, w: Words) -> str:
-    closing = found.closing
+def _head(digest: Digest, w: Words) -> str:
+    closing = digest.closing
     reached = len(closing.achieved) if closing else 0
     missed = len(closing.missed) if closing else 0
-    period = bold(name_of(found.level, found.period, w))
+    period = bold(name_of(digest.level, digest.period, w))
     return "🏁 " + w.t("{period} closes: {reached} reached, {missed} missed",
                        period=period, reached=reached, missed=missed)  # fmt: skip
 
 
-def _line(line: ClosingLine, found: Digest, w: Words, number: int = 0, state: str = "") -> str:
+def _line(line: ClosingLine, digest: Digest, w: Words, number: int = 0, state: str = "") -> str:
     title = esc(short(line.node.title))
-    if line.period != found.period:
+    if line.period != digest.period:
         title += f" ({name_of(line.node.level, line.period, w)})"
     sign = "✅" if line.achieved else "🔸"
     name = f"{sign} {number}. {title}" if number else f"{sign} {title}"
@@ -159,13 +159,13 @@ def _state(line: ClosingLine, answer: Verb | None, w: Words) -> str:
     return w.t("↪ goes on with {target}", target=esc(quantity(target, line.node.unit, w)))
 
 
-def _row(line: ClosingLine, found: Digest, number: int, answer: Verb | None, w: Words) -> tuple[Button, ...]:
+def _row(line: ClosingLine, digest: Digest, number: int, answer: Verb | None, w: Words) -> tuple[Button, ...]:
     verbs = {Verb.CARRY_OVER: w.t("Carry over"), Verb.CHANGE: w.t("Change"), Verb.LET_GO: w.t("Let go")}
     if line.target is None:
         del verbs[Verb.CHANGE]
     if answer is not None:
         del verbs[answer]
-    kind = CloseInYear if found.level is Level.YEARLY else CloseGoal
+    kind = CloseInYear if digest.level is Level.YEARLY else CloseGoal
     return tuple(
         Button(f"{number}: {label}" if number else label, kind(line.node.id, line.period.start, verb))
         for verb, label in verbs.items()

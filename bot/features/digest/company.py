@@ -14,15 +14,15 @@ MOST_NAMES = 8
 MOST_GOALS = 4
 
 
-def lines(found: Company, w: Words, *, names: bool) -> list[str]:
+def lines(company: Company, w: Words, *, names: bool) -> list[str]:
     """The group's streak, who did everything, how often what each one does was done, and who brought what to what all
     share. Without `names` nobody is named."""
     said = []
-    if found.streak > 1:
-        said.append("🔥 " + w.t("{days} with nothing missed", days=bold(streak_words(found.streak, Level.DAILY, w))))
-    if found.everything and names:
-        said.append("🙌 " + w.t("Did everything: {names}", names=_named(found.everything, w)))
-    for line in found.lines[:MOST_GOALS]:
+    if company.streak > 1:
+        said.append("🔥 " + w.t("{days} with nothing missed", days=bold(streak_words(company.streak, Level.DAILY, w))))
+    if company.everything and names:
+        said.append("🙌 " + w.t("Did everything: {names}", names=_named(company.everything, w)))
+    for line in company.lines[:MOST_GOALS]:
         said.append(
             "👥 "
             + w.t(
@@ -33,7 +33,7 @@ def lines(found: Company, w: Words, *, names: bool) -> list[str]:
             )
         )
     if names:
-        said += [brought_line(one, w, MOST_NAMES) for one in found.brought[:MOST_GOALS]]
+        said += [brought_line(one, w, MOST_NAMES) for one in company.brought[:MOST_GOALS]]
     return said
 
 

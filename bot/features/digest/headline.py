@@ -12,44 +12,44 @@ _STRONG_FROM, _FAIR_FROM = 0.8, 0.5
 """From which share of what was asked on a period is called strong, and fair."""
 
 
-def headline(found: Digest, w: Words) -> Headline:
+def headline(digest: Digest, w: Words) -> Headline:
     """How many of the days and weeks that were asked for are done, in words and as a number. No mean of different
     goals: nobody set one."""
-    tally = found.tally
+    tally = digest.tally
     if not tally.asked:
-        return Headline(TOLD[found.level].noted(w))
+        return Headline(TOLD[digest.level].noted(w))
     return Headline(
-        _sentence(found, w),
+        _sentence(digest, w),
         w.number(tally.done),
         w.n("of {count} done", "of {count} done", tally.asked),
-        _change(found, w),
+        _change(digest, w),
         None if tally.before in (None, tally.done) else tally.done > (tally.before or 0),
     )
 
 
-def highlight(found: Digest, w: Words) -> str:
+def highlight(digest: Digest, w: Words) -> str:
     """One thing to remember: a record, a goal that was reached, or the longest streak; "" if there is none."""
-    for streak in found.records:
+    for streak in digest.records:
         length = streak_words(streak.best, streak.leaf.level, w)
         return "🏆 " + w.t("{goal}: {streak}, the longest yet", goal=short(streak.leaf.title), streak=length)
-    for reached in found.reached:
+    for reached in digest.reached:
         return "🎉 " + w.t("Reached: {goals}", goals=short(reached.node.title))
-    longest = next((streak for streak in found.streaks if streak.current > 2), None)
+    longest = next((streak for streak in digest.streaks if streak.current > 2), None)
     if longest is None:
         return ""
     length = streak_words(longest.current, longest.leaf.level, w)
     return "🔥 " + w.t("{goal}: {streak} in a row", goal=short(longest.leaf.title), streak=length)
 
 
-def _sentence(found: Digest, w: Words) -> str:
-    share = found.tally.done / found.tally.asked
-    if not found.is_over and found.on < found.period.end:
+def _sentence(digest: Digest, w: Words) -> str:
+    share = digest.tally.done / digest.tally.asked
+    if not digest.is_over and digest.on < digest.period.end:
         return _so_far(share, w)
     if share == 1:
-        return TOLD[found.level].perfect(w)
+        return TOLD[digest.level].perfect(w)
     if share >= _STRONG_FROM:
-        return TOLD[found.level].strong(w)
-    return TOLD[found.level].fair(w) if share >= _FAIR_FROM else TOLD[found.level].slow(w)
+        return TOLD[digest.level].strong(w)
+    return TOLD[digest.level].fair(w) if share >= _FAIR_FROM else TOLD[digest.level].slow(w)
 
 
 def _so_far(share: float, w: Words) -> str:
@@ -60,12 +60,12 @@ def _so_far(share: float, w: Words) -> str:
     return w.t("On the way.") if share >= _FAIR_FROM else w.t("There is time left.")
 
 
-def _change(found: Digest, w: Words) -> str:
-    then = found.tally.before
-    line = next((line for line in found.lines if line.level.rank <= found.level.rank), None)
+def _change(digest: Digest, w: Words) -> str:
+    then = digest.tally.before
+    line = next((line for line in digest.lines if line.level.rank <= digest.level.rank), None)
     if then is None or line is None:
         return ""
-    when, more = before(line, found, w), found.tally.done - then
+    when, more = before(line, digest, w), digest.tally.done - then
     if more > 0:
         return w.n("{count} more than {period}", "{count} more than {period}", more, period=when)
     if more < 0:

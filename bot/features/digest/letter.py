@@ -42,15 +42,15 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     period = period_for(level, message.on, owner.week_start)
     if await _is_told(services, message, level, period, owner.week_start):
         return NotNeeded("that period was told already")
-    found = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
+    told = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message)
-    if owner.unanswered >= ASKED_WHETHER and not ended and view.nothing_logged(found):
+    if owner.unanswered >= ASKED_WHETHER and not ended and view.nothing_logged(told):
         return NotNeeded("they were asked whether to go on, and have not answered")
-    if not ended and (idle := await _idle(services, owner, found, message.on)):
+    if not ended and (idle := await _idle(services, owner, told, message.on)):
         return idle
-    if found.is_empty and not ended:
-        if found.begins_on is not None:
+    if told.is_empty and not ended:
+        if told.begins_on is not None:
             return NotNeeded("the goals began after that period")
         if in_channel or await _came_lately(services, message):
             return NotNeeded("no goals, and the invitation came lately")
@@ -66,17 +66,17 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
                 raise  # a late picture is better than none
             return None
 
-    return await _letter(services, owner, found, shown, paint if painter else None)
+    return await _letter(services, owner, told, shown, paint if painter else None)
 
 
 async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
     """A digest on an actor's demand, as of a day."""
-    found = await read_digest(services.store, actor, level, period, on)
+    told = await read_digest(services.store, actor, level, period, on)
     ended = await ended_within(services.store, actor, period, on)
-    invites = not found.is_over  # perhaps there are goals since
+    invites = not told.is_over  # perhaps there are goals since
     painter = services.painter
     shown = view.ShownBeside(whose_title(owner), invites, ended=ended)
-    return await _letter(services, owner, found, shown, painter.paint if painter else None)
+    return await _letter(services, owner, told, shown, painter.paint if painter else None)
 
 
 async def told_with(services: Services, owner: Owner, level: Level, message_id: int) -> list[Digest]:
@@ -88,53 +88,53 @@ async def told_with(services: Services, owner: Owner, level: Level, message_id: 
     return await _shorter(services, owner, level, sent.on)
 
 
-async def _idle(services: Services, owner: Owner, found: Digest, on: date) -> NotNeeded | None:
+async def _idle(services: Services, owner: Owner, told: Digest, on: date) -> NotNeeded | None:
     """Why nothing is said of a period in which nothing was logged: everything was paused, or it was the same in the one
     before."""
-    if found.is_empty or not view.nothing_logged(found):
+    if told.is_empty or not view.nothing_logged(told):
         return None
-    if view.all_paused(found):
+    if view.all_paused(told):
         return NotNeeded("everything was paused")
-    before = period_for(found.level, found.period.start, owner.week_start)
-    earlier = await read_digest(services.store, Actor.host(owner.chat_id), found.level, before, on)
+    before = period_for(told.level, told.period.start, owner.week_start)
+    earlier = await read_digest(services.store, Actor.host(owner.chat_id), told.level, before, on)
     is_same = not earlier.is_empty and view.nothing_logged(earlier)
     return NotNeeded("nothing was logged, as in the period before") if is_same else None
 
 
 async def _shorter(services: Services, owner: Owner, level: Level, on: date) -> list[Digest]:
     """The digests of shorter periods, from months on, that were due on the same day and are told with this one."""
-    actor, found = Actor.host(owner.chat_id), []
+    actor, shorter = Actor.host(owner.chat_id), []
     for kind in await shorter_beside(services.store, actor, level, on):
         if kind.digest_of is not None:
             period = period_for(kind.digest_of, on, owner.week_start)
-            found.append(await read_digest(services.store, actor, kind.digest_of, period, on))
-    return found
+            shorter.append(await read_digest(services.store, actor, kind.digest_of, period, on))
+    return shorter
 
 
 async def _letter(
     services: Services,
     owner: Owner,
-    found: Digest,
+    told: Digest,
     shown: view.ShownBeside,
     paint: Callable[[Picture], Awaitable[bytes | None]] | None,
 ) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)
-    letter = Letter(*view.digest(found, w, shown))
-    if found.is_empty or view.nothing_logged(found) or paint is None:
+    letter = Letter(*view.digest(told, w, shown))
+    if told.is_empty or view.nothing_logged(told) or paint is None:
         return letter  # a picture of empty days is no encouragement
-    painted = await paint(picture(found, w, shown.whose, owner.week_start))
+    painted = await paint(picture(told, w, shown.whose, owner.week_start))
     if painted is None and shown.talks:
-        return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(found, w),)))
+        return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(told, w),)))
     return replace(letter, picture=painted)
 
 
 async def picture_of(turn: Turn, level: Level, period: Period) -> bytes | None:
     """The picture of a digest that came without one; None if it cannot be drawn now either."""
-    found = await read_digest(turn.store, turn.actor, level, period, turn.today)
+    told = await read_digest(turn.store, turn.actor, level, period, turn.today)
     painter, owner = turn.services.painter, turn.owner
-    if found.is_empty or painter is None:
+    if told.is_empty or painter is None:
         return None
-    return await painter.paint(picture(found, turn.words, whose_title(owner), owner.week_start))
+    return await painter.paint(picture(told, turn.words, whose_title(owner), owner.week_start))
 
 
 def whose_title(owner: Owner) -> str:

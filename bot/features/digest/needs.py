@@ -16,9 +16,11 @@ FAR = 5
 """More than that many times the even pace is no help any more, but a reproach."""
 
 
-def urgent(found: Digest) -> list[Need]:
+def urgent(digest: Digest) -> list[Need]:
     """What can still be reached, the soonest end first, then what lacks most."""
-    within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
+    within_reach = [
+        need for need in digest.needs if not need.reached and need.per_day is not None and not _is_far(need)
+    ]
     return sorted(within_reach, key=lambda need: (need.last, -need.remaining / need.target))[:MOST_NEEDS]
 
 
@@ -28,11 +30,11 @@ def _is_far(need: Need) -> bool:
     return need.per_day is not None and need.per_day * need.period.days > FAR * need.target
 
 
-def need_line(need: Need, found: Digest, w: Words) -> str:
+def need_line(need: Need, digest: Digest, w: Words) -> str:
     """What is to be done from here, in the goal's own measure."""
     name, unit = bold(short(need.node.title)), need.node.unit
     whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
-    if need.last == found.on:
+    if need.last == digest.on:
         amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
         return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
     if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
@@ -41,7 +43,7 @@ def need_line(need: Need, found: Digest, w: Words) -> str:
         more = w.number(need.remaining)
         return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
     amount = esc(quantity(rounded_up(need.per_day, need.target), unit, w))
-    left = (need.last - found.on).days
+    left = (need.last - digest.on).days
     if need.days >= left:
         return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
                            goal=name, amount=amount, target=whole, day=end)  # fmt: skip

@@ -15,53 +15,53 @@ from language.i18n import Words
 _GAINED = {Mark.DONE, Mark.PARTIAL}
 
 
-def picture(found: Digest, w: Words, whose: str = "", week_start: int = 0) -> DigestPicture:
+def picture(digest: Digest, w: Words, whose: str = "", week_start: int = 0) -> DigestPicture:
     """The picture of a digest that has something to show. `whose`: a group's title; `week_start`: 0 for Monday."""
-    bars, more = fitting(found.visions, MOST_BARS, lambda hidden: _more(hidden, w))
+    bars, more = fitting(digest.visions, MOST_BARS, lambda hidden: _more(hidden, w))
     return DigestPicture(
-        title=_title(found, w),
+        title=_title(digest, w),
         whose=whose,
-        headline=headline(found, w),
-        bars=tuple(_bar(line, found, w) for line in bars),
+        headline=headline(digest, w),
+        bars=tuple(_bar(line, digest, w) for line in bars),
         more_bars=more,
-        days=_days(found, week_start, w),
-        highlight=highlight(found, w),
+        days=_days(digest, week_start, w),
+        highlight=highlight(digest, w),
         legend=legend(w),
     )
 
 
-def _title(found: Digest, w: Words) -> str:
-    if found.level is Level.WEEKLY:
-        return w.span(found.period.start, found.period.end)
-    return heading_of(found.level, found.period, w)
+def _title(digest: Digest, w: Words) -> str:
+    if digest.level is Level.WEEKLY:
+        return w.span(digest.period.start, digest.period.end)
+    return heading_of(digest.level, digest.period, w)
 
 
-def _bar(line: RollUp, found: Digest, w: Words) -> Bar:
+def _bar(line: RollUp, digest: Digest, w: Words) -> Bar:
     figure = w.t("{percent}%", percent=line.percent)
-    if line.points and line.period.start < found.period.start:  # else all of it was gained in the digest's period
+    if line.points and line.period.start < digest.period.start:  # else all of it was gained in the digest's period
         figure = f"{f'{line.points:+d}'.replace('-', '−')} · {figure}"
     return Bar(line.node.title, line.percent, figure, line.status, line.pace_percent)
 
 
-def _days(found: Digest, week_start: int, w: Words) -> DrawnDays:
+def _days(digest: Digest, week_start: int, w: Words) -> DrawnDays:
     """In the order of the trees; where there are too many, those that something was done for come first."""
-    most = most_rows(found.period.days)
-    strips = list(found.strips)
+    most = most_rows(digest.period.days)
+    strips = list(digest.strips)
     if len(strips) > most:
         strips.sort(key=lambda strip: -sum(day.mark in _GAINED for day in strip.days))
     shown, more = fitting(strips, most, lambda hidden: _more(hidden, w))
-    notes = {streak.leaf.id: streak.current for streak in found.streaks}
+    notes = {streak.leaf.id: streak.current for streak in digest.streaks}
     return DrawnDays(
         strips=tuple(
             DrawnStrip(
                 label=strip.leaf.title,
                 days=drawn(strip.days),
-                note=_note(strip, notes.get(strip.leaf.id, 0), found.level, w),
+                note=_note(strip, notes.get(strip.leaf.id, 0), digest.level, w),
             )
             for strip in shown
         ),
-        headings=day_headings([found.period.start + DAY * at for at in range(found.period.days)], week_start, w),
-        lead=lead(found.period.start, week_start),
+        headings=day_headings([digest.period.start + DAY * at for at in range(digest.period.days)], week_start, w),
+        lead=lead(digest.period.start, week_start),
         more=more,
     )
 

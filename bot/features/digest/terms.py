@@ -117,13 +117,13 @@ CLOSES: Mapping[Level, Closes] = {
 }
 
 
-def before(line: LevelLine, found: Digest, w: Words) -> str:
+def before(line: LevelLine, digest: Digest, w: Words) -> str:
     """Which period the earlier figure of a level is of. While that of now runs on, it is what there was on the same day
     of it."""
     then = line.earlier
-    level = max(found.level, line.level, key=lambda level: level.rank)
+    level = max(digest.level, line.level, key=lambda level: level.rank)
     if level is Level.WEEKLY:
-        name = w.t("the week before") if found.is_over else w.t("last week")
+        name = w.t("the week before") if digest.is_over else w.t("last week")
     else:
         name = name_of(level, then.period, w)
     return name if then.is_whole else w.t("{period} by then", period=name)

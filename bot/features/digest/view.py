@@ -48,26 +48,26 @@ class ShownBeside:
     shorter: Sequence[Digest] = ()
 
 
-def digest(found: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tuple[str, Keyboard]:
+def digest(figures: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tuple[str, Keyboard]:
     """The text (HTML, with room in a caption) and its buttons."""
-    if found.is_empty:
-        return _nothing_there(found, w, shown)
-    closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
+    if figures.is_empty:
+        return _nothing_there(figures, w, shown)
+    closed, keyboard = _closing(figures, shown, w) if closes(figures) else ([], ())
     if not closed and shown.talks:
-        keyboard = ((Button(w.t("All goals"), AllGoals(TOLD[found.level].span)), Button(w.t("Why?"), AskWhy(0))),)
+        keyboard = ((Button(w.t("All goals"), AllGoals(TOLD[figures.level].span)), Button(w.t("Why?"), AskWhy(0))),)
     if shown.ended:
         keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
-        leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED, asks=shown.talks)
+        leave = farewells(shown.ended, figures.on, w, most=1 if closed else NAMED, asks=shown.talks)
         closed = [*leave, "", *closed] if closed else leave
-    head = _head(found, w, shown)
-    if nothing_logged(found):
-        return _joined([[head, _kindly(found, w, shown)], closed]), keyboard
-    return _fitting(head, closed, found, w, shown), keyboard
+    head = _head(figures, w, shown)
+    if nothing_logged(figures):
+        return _joined([[head, _kindly(figures, w, shown)], closed]), keyboard
+    return _fitting(head, closed, figures, w, shown), keyboard
 
 
-def draw_button(found: Digest, w: Words) -> Button:
+def draw_button(figures: Digest, w: Words) -> Button:
     """Below a digest whose picture could not be drawn: another try."""
-    return Button(w.t("🖼 Picture"), DrawDigest(found.level, found.period.start))
+    return Button(w.t("🖼 Picture"), DrawDigest(figures.level, figures.period.start))
 
 
 def cannot_draw(w: Words) -> str:
@@ -79,26 +79,26 @@ def _plan_button(w: Words) -> Button:
     return Button(w.t("🌱 Plan a goal"), NewPlan())
 
 
-def _closing(found: Digest, shown: ShownBeside, w: Words) -> tuple[list[str], Keyboard]:
-    return closing.section(found, shown.page, shown.answers, w, asks=shown.talks)
+def _closing(figures: Digest, shown: ShownBeside, w: Words) -> tuple[list[str], Keyboard]:
+    return closing.section(figures, shown.page, shown.answers, w, asks=shown.talks)
 
 
-def closes(found: Digest) -> bool:
+def closes(figures: Digest) -> bool:
     """Whether the digest closes its quarter or year: the last day has come."""
-    return found.closing is not None and found.on >= found.period.end
+    return figures.closing is not None and figures.on >= figures.period.end
 
 
-def nothing_logged(found: Digest) -> bool:
+def nothing_logged(figures: Digest) -> bool:
     """Whether no day of the period has anything on it."""
-    marks = {day.mark for strip in found.strips for day in strip.days}
-    return not found.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
+    marks = {day.mark for strip in figures.strips for day in strip.days}
+    return not figures.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
 
 
-def all_paused(found: Digest) -> bool:
+def all_paused(figures: Digest) -> bool:
     """Whether everything was paused on all days of the period."""
-    period = found.period
+    period = figures.period
     return any(
-        off.node is None and off.days.start <= period.start and period.end <= off.days.end for off in found.pauses
+        off.node is None and off.days.start <= period.start and period.end <= off.days.end for off in figures.pauses
     )
 
 
@@ -122,28 +122,28 @@ def not_begun(wanted: DigestWish, w: Words) -> str:
                period=bold(heading_of(wanted.level, wanted.period, w)))  # fmt: skip
 
 
-def _head(found: Digest, w: Words, shown: ShownBeside) -> str:
-    name = bold(heading_of(found.level, found.period, w))
-    if not found.is_over and found.on < found.period.end:
+def _head(figures: Digest, w: Words, shown: ShownBeside) -> str:
+    name = bold(heading_of(figures.level, figures.period, w))
+    if not figures.is_over and figures.on < figures.period.end:
         name = w.t("{period}, so far", period=name)
     return f"📊 {name} · {esc(short(shown.whose))}" if shown.whose else f"📊 {name}"
 
 
-def _nothing_there(found: Digest, w: Words, shown: ShownBeside) -> tuple[str, Keyboard]:
-    head = _head(found, w, shown)
+def _nothing_there(figures: Digest, w: Words, shown: ShownBeside) -> tuple[str, Keyboard]:
+    head = _head(figures, w, shown)
     plan = ((_plan_button(w),),)
     if shown.ended:
-        return "\n".join([head, *farewells(shown.ended, found.on, w, asks=shown.talks)]), plan if shown.talks else ()
-    if found.begins_on is not None and found.begins_on > found.on:
-        begins = w.date(found.begins_on)
+        return "\n".join([head, *farewells(shown.ended, figures.on, w, asks=shown.talks)]), plan if shown.talks else ()
+    if figures.begins_on is not None and figures.begins_on > figures.on:
+        begins = w.date(figures.begins_on)
         return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
-    if not shown.invites or found.begins_on is not None:  # there are goals since
+    if not shown.invites or figures.begins_on is not None:  # there are goals since
         return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
-    if found.ended_on is not None:
+    if figures.ended_on is not None:
         ended = w.t(
             "Your goals have ended, the last one on {day}. To go on, name one again in /plan with a later end, or "
             "plant a new one.",
-            day=w.date(found.ended_on),
+            day=w.date(figures.ended_on),
         )
         return f"{head}\n{ended}", plan
     invitation = w.t(
@@ -153,26 +153,26 @@ def _nothing_there(found: Digest, w: Words, shown: ShownBeside) -> tuple[str, Ke
     return f"{head}\n{invitation}", plan
 
 
-def _kindly(found: Digest, w: Words, shown: ShownBeside) -> str:
+def _kindly(figures: Digest, w: Words, shown: ShownBeside) -> str:
     if not shown.talks:
         return w.t("Nothing was logged this time.")
-    if not found.is_over and found.on < found.period.end:
+    if not figures.is_over and figures.on < figures.period.end:
         return w.t("Nothing is logged yet. One small thing today is a good start: /log")
     return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")
 
 
-def _fitting(head: str, closed: list[str], found: Digest, w: Words, shown: ShownBeside) -> str:
+def _fitting(head: str, closed: list[str], figures: Digest, w: Words, shown: ShownBeside) -> str:
     """All sections as far as they fit: what matters least goes first, line by line. In a channel members' `names` are
     for strangers: they are left out."""
     names, shorter = shown.talks, [_shorter(one, w) for one in shown.shorter if one.lines]
-    top = [head, *(_level(line, found, w) for line in found.lines)]
-    reached = _reached(found, w)
-    rolled = [_roll_up(line, w) for line in _worth_telling(found)]
-    branches = _branches(found.best, found.weakest, w)
-    streaks = _streaks(found.streaks, w)
-    needs = [need_line(need, found, w) for need in urgent(found)]
-    off = [_days_off(one, w) for one in found.pauses[:MOST_PAUSES]]
-    together = company.lines(found.company, w, names=names) if found.company else []
+    top = [head, *(_level(line, figures, w) for line in figures.lines)]
+    reached = _reached(figures, w)
+    rolled = [_roll_up(line, w) for line in _worth_telling(figures)]
+    branches = _branches(figures.best, figures.weakest, w)
+    streaks = _streaks(figures.streaks, w)
+    needs = [need_line(need, figures, w) for need in urgent(figures)]
+    off = [_days_off(one, w) for one in figures.pauses[:MOST_PAUSES]]
+    together = company.lines(figures.company, w, names=names) if figures.company else []
     sections = [top, shorter, closed, off, together, reached, rolled, branches, streaks, needs]
     for least in (rolled, streaks, needs, branches, reached, together, top):
         while least[least is top :] and _too_long(sections):
@@ -187,11 +187,11 @@ def _days_off(off: DigestPause, w: Words) -> str:
     return "⏸ " + w.t("Paused: {goal}, {days}", goal=esc(short(off.node.title)), days=span)
 
 
-def _shorter(found: Digest, w: Words) -> str:
+def _shorter(told: Digest, w: Words) -> str:
     """A shorter period that ended on the same day, in one line: "December 2026: Daily goals 71% · Weekly goals 60%"."""
-    lines = [line for line in found.lines if line.level.rank <= found.level.rank]
+    lines = [line for line in told.lines if line.level.rank <= told.level.rank]
     figures = [f"{goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}" for line in lines]
-    return f"{bold(heading_of(found.level, found.period, w))}: {' · '.join(figures)}"
+    return f"{bold(heading_of(told.level, told.period, w))}: {' · '.join(figures)}"
 
 
 def _too_long(sections: Iterable[list[str]]) -> bool:
@@ -202,23 +202,23 @@ def _joined(sections: Iterable[list[str]]) -> str:
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 
 
-def _level(line: LevelLine, found: Digest, w: Words) -> str:
+def _level(line: LevelLine, figures: Digest, w: Words) -> str:
     said = [f"{MARKS[line.status]} {goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}"]
     if line.status is Status.ON_TRACK:
         said.append(w.t("on pace"))
     elif line.status is not Status.DONE and line.pace < 1:
         said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
     if line.previous_percent is not None:
-        said.append(w.t("{when} {percent}%", when=before(line, found, w), percent=line.previous_percent))
+        said.append(w.t("{when} {percent}%", when=before(line, figures, w), percent=line.previous_percent))
     return " · ".join(said)
 
 
-def _worth_telling(found: Digest) -> list[RollUp]:
+def _worth_telling(figures: Digest) -> list[RollUp]:
     """What rolled up where. What is closed has lines of its own."""
-    lines = [line for line in found.roll_ups if line.points or line.target]
-    if closes(found):
-        lines = [line for line in lines if line.node.level is not found.level]
-    return most_moved(lines, found.level, MOST_ROLL_UPS)
+    lines = [line for line in figures.roll_ups if line.points or line.target]
+    if closes(figures):
+        lines = [line for line in lines if line.node.level is not figures.level]
+    return most_moved(lines, figures.level, MOST_ROLL_UPS)
 
 
 def _roll_up(line: RollUp, w: Words) -> str:
@@ -238,9 +238,9 @@ def _signed(line: RollUp, w: Words) -> str:
     return gained if line.gained < 0 else f"+{gained}"
 
 
-def _reached(found: Digest, w: Words) -> list[str]:
+def _reached(figures: Digest, w: Words) -> list[str]:
     """What was reached in the period. What is closed has lines of its own."""
-    lines = [line for line in found.reached if not (closes(found) and line.node.level is found.level)]
+    lines = [line for line in figures.reached if not (closes(figures) and line.node.level is figures.level)]
     if not lines:
         return []
     names = " · ".join(_reached_one(line, w) for line in lines[:MOST_REACHED])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, found, leave, settled, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled, show
 from bot.features.goal.buttons import AddWithNumber, EditAsked, NumberAsked, What
 from bot.features.goal.card_view import to_card
 from bot.features.log import handler as log
@@ -56,7 +56,7 @@ async def _begin_plan(turn: Turn) -> None:
 
 async def add_below(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Adds what a line says below a goal; asks for the line where there is none."""
-    _, above = await found(turn, node_id)
+    _, above = await goal_of_chat(turn, node_id)
     if not said:
         await ask(turn, EditAsked(What.ADD, node_id), *ask_view.add(above, turn.words))
         return

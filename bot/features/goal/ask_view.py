@@ -38,13 +38,13 @@ from language.parsing.line import KnownGoal
 _SAID = 40
 
 
-def which(found: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
+def which(named: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
     """Several goals may be meant, or none goes by the name."""
-    offered = found.goals or found.nearest
-    name = esc(cut(found.name, _SAID))
+    offered = named.goals or named.nearest
+    name = esc(cut(named.name, _SAID))
     if not offered:
         return w.t("I know no goal called “{name}”. /tree shows your goals.", name=name), ()
-    if found.goals:
+    if named.goals:
         text = w.t("Which goal do you mean by “{name}”?", name=name)
     else:
         text = w.t("I know no goal called “{name}”. Is it one of these?", name=name)

@@ -73,15 +73,15 @@ async def meant(turn: Turn, what: What, text: str) -> tuple[int, str] | None:
     return await settled(turn, what, read(text, goals, ended_first=what is What.BACK))
 
 
-async def settled(turn: Turn, what: What, found: NamedGoals, said: str | None = None) -> tuple[int, str] | None:
+async def settled(turn: Turn, what: What, named: NamedGoals, said: str | None = None) -> tuple[int, str] | None:
     """The goal of a name, where there is no doubt; else asks which."""
-    rest = found.rest if said is None else said
-    if found.sure is not None:
-        return found.sure.id, rest
-    if found.goals or found.nearest:
-        await _ask_which(turn, EditAsked(what, None, rest or None), *ask_view.which(found, what, turn.words))
+    rest = named.rest if said is None else said
+    if named.sure is not None:
+        return named.sure.id, rest
+    if named.goals or named.nearest:
+        await _ask_which(turn, EditAsked(what, None, rest or None), *ask_view.which(named, what, turn.words))
     else:
-        await show(turn, *ask_view.which(found, what, turn.words))
+        await show(turn, *ask_view.which(named, what, turn.words))
     return None
 
 
@@ -99,7 +99,7 @@ def _likely(goals: Sequence[KnownGoal], what: What) -> list[KnownGoal]:
     return sorted(fit, key=lambda goal: goal.over is not (what is What.BACK))
 
 
-async def found(turn: Turn, node_id: int) -> tuple[Reading, Node]:
+async def goal_of_chat(turn: Turn, node_id: int) -> tuple[Reading, Node]:
     """A goal of this chat with its tree; raises `NotFound`, also for one member's part: nobody is a goal."""
     reading, node = find(await readings_on(turn), node_id)
     if node.member_id is not None:

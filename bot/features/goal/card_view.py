@@ -28,36 +28,36 @@ _UNKNOWN = "·"
 _TITLE, _NOTE = 60, 80
 
 
-def card(found: GoalCard, w: Words) -> tuple[str, Keyboard]:
+def card(goal: GoalCard, w: Words) -> tuple[str, Keyboard]:
     """The card and what can be done."""
-    return "\n".join(_lines(found, w)), _keyboard(found, w)
+    return "\n".join(_lines(goal, w)), _keyboard(goal, w)
 
 
-def _lines(found: GoalCard, w: Words) -> Iterator[str]:
-    node, standing = found.node, found.standing
+def _lines(goal: GoalCard, w: Words) -> Iterator[str]:
+    node, standing = goal.node, goal.standing
     title = bold(cut(node.title, _TITLE))
-    if found.has_ended:
-        yield w.t("◻ {title} has ended: {day}", title=title, day=w.day(found.tree.active(node).end))
+    if goal.has_ended:
+        yield w.t("◻ {title} has ended: {day}", title=title, day=w.day(goal.tree.active(node).end))
     else:
-        begins = found.tree.active(node).start
-        is_ahead = begins > found.today
+        begins = goal.tree.active(node).start
+        is_ahead = begins > goal.today
         state = w.t("begins on {day}", day=w.date(begins)) if is_ahead else status_word(standing.status, w)
         yield f"{MARKS[standing.status]} {title} · {state}"
-    above = [cut(one.title, 24) for one in reversed(found.tree.ancestors(node))]
+    above = [cut(one.title, 24) for one in reversed(goal.tree.ancestors(node))]
     if above:
         yield esc(" › ".join(above))
-    if not found.has_ended:
-        yield " · ".join(_figures(found.tree, standing, found, w))
-    if chart := sparkline(found):
-        yield f"{code(chart)} {esc(_span_of(found, w))}"
-    yield from _asked(found, w)
-    yield from _next(found, w)
-    yield from _entries(found, w)
+    if not goal.has_ended:
+        yield " · ".join(_figures(goal.tree, standing, goal, w))
+    if chart := sparkline(goal):
+        yield f"{code(chart)} {esc(_span_of(goal, w))}"
+    yield from _asked(goal, w)
+    yield from _next(goal, w)
+    yield from _entries(goal, w)
 
 
-def _figures(tree: Tree, standing: Standing, found: GoalCard, w: Words) -> Iterator[str]:
+def _figures(tree: Tree, standing: Standing, goal: GoalCard, w: Words) -> Iterator[str]:
     node = standing.node
-    when = in_period(node.level, standing.period, found.today, w)
+    when = in_period(node.level, standing.period, goal.today, w)
     value, target = standing.value, standing.target
     if target is not None and _is_shown(tree, node, target):
         said = w.t("{value} of {target}", value=w.number(value), target=amount_words(node, target, w))
@@ -78,12 +78,12 @@ def _is_shown(tree: Tree, node: Node, target: Decimal) -> bool:
     return bool(is_counted) and (target > 0 or node.is_limit) and node.baseline is None
 
 
-def sparkline(found: GoalCard) -> str:
+def sparkline(goal: GoalCard) -> str:
     """The last periods as bars: how far each came, or of what is only tracked how large it was. Empty without two."""
-    points = found.points
+    points = goal.points
     if len(points) < 2:
         return ""
-    is_tracked = all(point.target is None for point in points) and found.node.measure is Measure.NUMBER
+    is_tracked = all(point.target is None for point in points) and goal.node.measure is Measure.NUMBER
     values = [point.value for point in points if point.value is not None]
     if is_tracked and values:
         least, most = min(values), max(values)
@@ -103,92 +103,92 @@ def _bar_between(value: Decimal | None, least: Decimal, most: Decimal) -> str:
     return _BARS[int((value - least) * (len(_BARS) - 1) / (most - least)) if most > least else 0]
 
 
-def _span_of(found: GoalCard, w: Words) -> str:
-    count = len(found.points)
-    return w.t("the last {periods}", periods=streak_words(count, found.node.level, w))
+def _span_of(goal: GoalCard, w: Words) -> str:
+    count = len(goal.points)
+    return w.t("the last {periods}", periods=streak_words(count, goal.node.level, w))
 
 
-def _asked(found: GoalCard, w: Words) -> Iterator[str]:
+def _asked(goal: GoalCard, w: Words) -> Iterator[str]:
     """What is asked now, and what will be; where this period expects less than its target, that too."""
-    tree, node = found.tree, found.node
-    now = terms_words(tree, node, terms_on(node.terms, found.standing.period.end), w)
+    tree, node = goal.tree, goal.node
+    now = terms_words(tree, node, terms_on(node.terms, goal.standing.period.end), w)
     yield w.t("🎯 {terms}", terms=esc(now))
     for terms in node.terms:
-        if terms.since > max(found.today, found.standing.period.end) and terms.active:
+        if terms.since > max(goal.today, goal.standing.period.end) and terms.active:
             what = esc(terms_words(tree, node, terms, w))
             yield w.t("from {day}: {terms}", day=w.day(terms.since), terms=what)
-    full, expected = node.target_for(found.standing.period.end), found.standing.target
+    full, expected = node.target_for(goal.standing.period.end), goal.standing.target
     if node.each is None and full is not None and expected is not None and 0 < expected < full:
         yield esc(
             w.t(
                 "{when} is short: {expected} of {target}",
-                when=in_period(node.level, found.standing.period, found.today, w),
+                when=in_period(node.level, goal.standing.period, goal.today, w),
                 expected=w.number(expected),
                 target=amount_words(node, full, w),
             )
         )
 
 
-def _next(found: GoalCard, w: Words) -> Iterator[str]:
-    for pause in found.pauses[:2]:
-        yield paused(pause, found, w)
+def _next(goal: GoalCard, w: Words) -> Iterator[str]:
+    for pause in goal.pauses[:2]:
+        yield paused(pause, goal, w)
     if (
-        found.next_on is not None
-        and found.next_on > found.today
-        and not found.has_ended
-        and found.tree.is_loggable(found.node)
+        goal.next_on is not None
+        and goal.next_on > goal.today
+        and not goal.has_ended
+        and goal.tree.is_loggable(goal.node)
     ):
-        yield w.t("⏭ next: {day}", day=esc(w.date(found.next_on)))
-    active = found.tree.active(found.node)
-    if found.node.level is Level.RANGE:
+        yield w.t("⏭ next: {day}", day=esc(w.date(goal.next_on)))
+    active = goal.tree.active(goal.node)
+    if goal.node.level is Level.RANGE:
         yield w.t("🏁 by {day}", day=w.day(active.end))
 
 
-def paused(pause: Pause, found: GoalCard, w: Words) -> str:
+def paused(pause: Pause, goal: GoalCard, w: Words) -> str:
     """A pause of the goal, of one above it, or of everything."""
     days = w.span(pause.first, pause.last)
     if pause.node_id is None:
         return w.t("🏖 everything is paused: {days}", days=days)
-    if pause.node_id != found.node.id:
-        title = esc(cut(found.tree.nodes[pause.node_id].title, 40))
+    if pause.node_id != goal.node.id:
+        title = esc(cut(goal.tree.nodes[pause.node_id].title, 40))
         return w.t("🏖 paused with {title}: {days}", title=title, days=days)
     return w.t("🏖 paused: {days}", days=days)
 
 
-def _entries(found: GoalCard, w: Words) -> Iterator[str]:
-    for entry in found.entries:
+def _entries(goal: GoalCard, w: Words) -> Iterator[str]:
+    for entry in goal.entries:
         note = f" <i>{esc(cut(entry.note, _NOTE))}</i>" if entry.note else ""
-        yield f"• {esc(w.date(entry.on))}: {esc(_entry(entry, found, w))}{note}"
+        yield f"• {esc(w.date(entry.on))}: {esc(_entry(entry, goal, w))}{note}"
 
 
-def _entry(entry: Entry, found: GoalCard, w: Words) -> str:
+def _entry(entry: Entry, goal: GoalCard, w: Words) -> str:
     if entry.skipped or entry.value is None:
         return w.t("skipped")
-    each = found.node.each
-    if (each.measure if each else found.node.measure) is Measure.NUMBER:
-        return quantity(entry.value, found.node.unit, w)
+    each = goal.node.each
+    if (each.measure if each else goal.node.measure) is Measure.NUMBER:
+        return quantity(entry.value, goal.node.unit, w)
     return w.t("done") if entry.value else w.t("not done")
 
 
-def _keyboard(found: GoalCard, w: Words) -> Keyboard:
-    node = found.node
-    changes = [Button(w.t("↺ Take up again"), TakeUp(node.id))] if found.has_ended else list(_changes(found, w))
+def _keyboard(goal: GoalCard, w: Words) -> Keyboard:
+    node = goal.node
+    changes = [Button(w.t("↺ Take up again"), TakeUp(node.id))] if goal.has_ended else list(_changes(goal, w))
     changes.append(Button(w.t("🗑 Delete"), Begin(node.id, What.DELETE)))
     last = [Button(w.t("‹ tree"), TreePlace(open=node.parent_id or 0))]
-    if not found.has_ended:
+    if not goal.has_ended:
         last += [Button(w.t("📈 Chart"), DrawGoal(node.id)), Button(w.t("Why?"), AskWhy(node.id))]
     return (*rows(changes, width=2), tuple(last))
 
 
-def _changes(found: GoalCard, w: Words) -> Iterator[Button]:
-    node, pause = found.node, found.pause
+def _changes(goal: GoalCard, w: Words) -> Iterator[Button]:
+    node, pause = goal.node, goal.pause
     yield Button(w.t("✏️ Rename"), Begin(node.id, What.RENAME))
     if node.parent_id is not None:
         yield Button(w.t("🎯 Target"), Begin(node.id, What.TARGET))
     if node.level is Level.DAILY:
         yield Button(w.t("📅 Days"), Begin(node.id, What.DAYS))
-    yield from _moves(found, w)
-    if not found.tree.is_loggable(node):
+    yield from _moves(goal, w)
+    if not goal.tree.is_loggable(node):
         yield Button(w.t("➕ Add"), Begin(node.id, What.ADD))
     if pause is not None:
         yield Button(w.t("▶️ End the pause"), EndPause(pause.id))
@@ -197,9 +197,9 @@ def _changes(found: GoalCard, w: Words) -> Iterator[Button]:
     yield Button(w.t("🏁 End"), Begin(node.id, What.END))
 
 
-def _moves(found: GoalCard, w: Words) -> Iterator[Button]:
+def _moves(goal: GoalCard, w: Words) -> Iterator[Button]:
     """Below another goal, and up and down among those beside it."""
-    node, order = found.node, [one.id for one in found.siblings]
+    node, order = goal.node, [one.id for one in goal.siblings]
     if node.parent_id is None:
         return
     yield Button(w.t("📂 Move"), Begin(node.id, What.MOVE))

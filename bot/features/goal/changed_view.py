@@ -70,9 +70,9 @@ def _from(on: date, today: date, w: Words) -> str:
     return w.t("from {day} on", day=w.date(on, year=on.year != today.year))
 
 
-def _expected(found: Sequence[Expectation], edited: int | None, today: date, w: Words) -> Iterator[str]:
+def _expected(expectations: Sequence[Expectation], edited: int | None, today: date, w: Words) -> Iterator[str]:
     """What periods expect now that differs from what a whole one would: the shortest periods first."""
-    told = [line for one in found if (line := _expectation(one, edited, today, w))]
+    told = [line for one in expectations if (line := _expectation(one, edited, today, w))]
     yield from told[:_MOST_EXPECTED]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, found, hearing, leave, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, hearing, leave, show
 from bot.features.goal.buttons import EditAsked, FromDay, SinceAsked, What
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -24,7 +24,7 @@ _QUOTES = '"“”„«»'
 
 async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Renames it; asks for the name where none was said."""
-    _, node = await found(turn, node_id)
+    _, node = await goal_of_chat(turn, node_id)
     title = said if asked else _name_in(said, turn)
     if not title:
         await ask(turn, EditAsked(What.RENAME, node_id), *ask_view.rename(node, turn.words))
@@ -44,7 +44,7 @@ def _name_in(said: str, turn: Turn) -> str:
 
 async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Asks something else of it; asks what where nothing was said, and after that from when."""
-    reading, node = await found(turn, node_id)
+    reading, node = await goal_of_chat(turn, node_id)
     change = read_change(said, node, hearing(turn)) if said else SaidChange()
     if change.is_empty:
         text = ask_view.target(reading.tree, node, turn.today, turn.words)
@@ -60,12 +60,12 @@ async def set_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     if said:
         await set_target(turn, node_id, said, asked=asked)
         return
-    _, node = await found(turn, node_id)
+    _, node = await goal_of_chat(turn, node_id)
     await ask(turn, EditAsked(What.DAYS, node_id), *ask_view.days(node, turn.words))
 
 
 async def _ask_since(turn: Turn, node_id: int, said: str) -> None:
-    reading, node = await found(turn, node_id)
+    reading, node = await goal_of_chat(turn, node_id)
     following = reading.tree.period_of(node, turn.today).end + DAY
     text = ask_view.since(node, said, turn.today, following, turn.words)
     await ask(turn, SinceAsked(node_id, said), *text)
@@ -89,7 +89,7 @@ async def since_tapped(turn: Turn, button: FromDay) -> None:
 
 
 async def _change_from(turn: Turn, asked: SinceAsked, on: date, key: str) -> None:
-    _, node = await found(turn, asked.node)
+    _, node = await goal_of_chat(turn, asked.node)
     await _apply(turn, asked.node, read_change(asked.said, node, hearing(turn)), key, on)
 
 

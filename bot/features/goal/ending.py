@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import edit_key, found, leave, show
+from bot.features.goal.asking import edit_key, goal_of_chat, leave, show
 from bot.features.goal.buttons import ArchiveGoal, ChooseToArchive, Delete, KeepGoal, TakeUp
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -15,7 +15,7 @@ from core.errors import NotSure
 
 async def ask_end(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Whether it has ended."""
-    reading, node = await found(turn, node_id)
+    reading, node = await goal_of_chat(turn, node_id)
     await leave(turn)
     below = sum(1 for _ in reading.tree.goals(node)) - 1
     await show(turn, *ask_view.end(node, below, turn.words))
@@ -59,7 +59,7 @@ async def ask_delete(turn: Turn, node_id: int, said: str, *, asked: bool) -> Non
     try:
         await _delete(turn, node_id, sure=False)
     except NotSure as doubt:
-        _, node = await found(turn, node_id)
+        _, node = await goal_of_chat(turn, node_id)
         await show(turn, *ask_view.delete(node, doubt, turn.words))
 
 

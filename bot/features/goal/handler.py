@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.common.cards import ShowGoal
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import adding, ask_view, changed_view, changing, ending, pausing, placing
-from bot.features.goal.asking import edit_key, found, leave, meant, plainly, show
+from bot.features.goal.asking import edit_key, goal_of_chat, leave, meant, plainly, show
 from bot.features.goal.buttons import (
     AddWithNumber,
     ArchiveGoal,
@@ -64,8 +64,8 @@ class EditStep(Protocol):
 
 async def _card(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     await leave(turn)
-    found = await read_goal_card(turn.store, turn.actor, node_id, turn.today)
-    await show(turn, *card(found, turn.words))
+    goal = await read_goal_card(turn.store, turn.actor, node_id, turn.today)
+    await show(turn, *card(goal, turn.words))
 
 
 _STEPS: Mapping[What, EditStep] = {
@@ -91,9 +91,9 @@ def _command(what: What) -> Handler:
     """A command that names a goal, and says what is to become of it."""
 
     async def handle(turn: Turn) -> None:
-        found = await meant(turn, what, turn.args)
-        if found is not None:
-            await _step(what, turn, *found, asked=False)
+        named = await meant(turn, what, turn.args)
+        if named is not None:
+            await _step(what, turn, *named, asked=False)
 
     return handle
 
@@ -109,7 +109,7 @@ async def _chosen(turn: Turn, button: ChooseGoal) -> None:
 
 async def _place(turn: Turn, button: MoveBefore) -> None:
     """Up or down, shown in the card."""
-    _, node = await found(turn, button.node)
+    _, node = await goal_of_chat(turn, button.node)
     if node.parent_id is not None:
         place = NewPlace(node.parent_id, button.before or None)
         done = await move(turn.store, turn.actor, node.id, place, turn.now, source_key=edit_key(turn))
@@ -157,7 +157,7 @@ async def _is_aside(turn: Turn, asked: EditAsked) -> bool:
 
 async def _title(turn: Turn, asked: EditAsked) -> str:
     """The title of the goal in question; empty if it is about everything. Raises `NotFound` if it is gone."""
-    return (await found(turn, asked.node))[1].title if asked.node else ""
+    return (await goal_of_chat(turn, asked.node))[1].title if asked.node else ""
 
 
 async def _since_said(turn: Turn, asked: SinceAsked) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.goals import goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, found, leave, settled, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled, show
 from bot.features.goal.buttons import EditAsked, EndPause, PauseDays, What
 from bot.features.goal.card_view import to_card
 from bot.features.goal.ending import go_on
@@ -72,7 +72,7 @@ def _names_days(turn: Turn, said: str) -> bool:
 
 async def take_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Pauses on the days that are said (0: everything); asks where none are, or where two readings are as good."""
-    node = (await found(turn, node_id))[1] if node_id else None
+    node = (await goal_of_chat(turn, node_id))[1] if node_id else None
     if not said:
         await ask(turn, EditAsked(What.PAUSE, node_id), *ask_view.pause(node, turn.today, turn.words))
         return
@@ -136,7 +136,7 @@ async def _ends_for_all(turn: Turn) -> bool:
 
 async def end_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Ends the pause of a goal; one that has ended is taken up again."""
-    reading, node = await found(turn, node_id)
+    reading, node = await goal_of_chat(turn, node_id)
     if node.let_go or not reading.tree.is_active(node, turn.today):
         await go_on(turn, node_id)
         return

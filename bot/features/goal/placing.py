@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, found, leave, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, show
 from bot.features.goal.buttons import EditAsked, MoveBelow, What
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -18,7 +18,7 @@ from language.parsing.edits.naming import read_whole_name
 
 async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Puts it where the words say; asks where nothing was said, or where the name is in doubt."""
-    reading, node = await found(turn, node_id)
+    reading, node = await goal_of_chat(turn, node_id)
     place = read_place(said, turn.lexicon)
     if place.steps and node.parent_id is not None:
         await _move(turn, node, NewPlace(node.parent_id, _before(reading.tree, node, place.steps)))
@@ -64,7 +64,7 @@ def fitting(tree: Tree, node: Node) -> list[Node]:
 
 async def put_below(turn: Turn, button: MoveBelow) -> None:
     """Below which goal, and before which of those there, by a button."""
-    reading, node = await found(turn, button.node)
+    reading, node = await goal_of_chat(turn, button.node)
     await _move(turn, node, _below(reading.tree, node, button.parent))
 
 

@@ -23,9 +23,9 @@ _MEDALS = ("🥇", "🥈", "🥉")
 
 def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
     """The members' rows, in their order or, where the group ranks nobody, by name."""
-    owner, found, rows = sheet.circle.owner, sheet.circle.round, sheet.rows
+    owner, asked_round, rows = sheet.circle.owner, sheet.circle.round, sheet.rows
     title = bold(cut(owner.title, 60)) if owner.title.strip() else bold(w.t("This group"))
-    lines = [w.t("📋 {title} · {day}", title=title, day=w.date(found.on))]
+    lines = [w.t("📋 {title} · {day}", title=title, day=w.date(asked_round.on))]
     if not rows:
         return lines[0] + "\n" + w.t("Nobody has joined yet. Tap Join to be the first."), join_button(w)
     if not owner.board_ordered:
@@ -36,8 +36,10 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
         lines.append(f"{medals.get(row.member.id, '▫️')} " + " · ".join([shown(row.member, w), *_how(row, w)]))
     if len(telling) > _MOST:
         lines.append(w.n("… and {count} more", "… and {count} more", len(telling) - _MOST))
-    if found.streak:
-        lines.append(w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", found.streak))
+    if asked_round.streak:
+        lines.append(
+            w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", asked_round.streak)
+        )
     lines += _together(sheet, [row.member for row in rows if row not in telling], w)
     return "\n".join(lines), ((Button(w.t("🖼 Picture"), DrawBoard()),),)
 

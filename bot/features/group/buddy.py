@@ -25,5 +25,5 @@ async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
     """Confirms what a member did on a day, if whoever acts is their buddy, and says so to them."""
     if turn.user_id is None:
         raise Refused("anonymous")
-    found = await confirm(turn.store, turn.actor, member_id, on, turn.now)
-    turn.answer_aside(confirmed(name_of(found.member, turn.words), found.count, turn.words))
+    confirmation = await confirm(turn.store, turn.actor, member_id, on, turn.now)
+    turn.answer_aside(confirmed(name_of(confirmation.member, turn.words), confirmation.count, turn.words))

@@ -26,23 +26,23 @@ def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:
     return join_button(w) if isinstance(error, Refused) and error.code == "join_first" and not is_private else ()
 
 
-def joined(found: Joined, w: Words) -> str:
+def joined(arrival: Joined, w: Words) -> str:
     """Who is in now, and what they do by themselves."""
-    name = bold(name_of(found.member, w))
-    if not found.new:
+    name = bold(name_of(arrival.member, w))
+    if not arrival.new:
         return w.t("{name} is in already. /log shows what there is to tick off.", name=name)
     text = w.t("🙋 {name} is in.", name=name)
-    if found.each:
-        goals = ", ".join(esc(cut(title, 40)) for title in found.each[:MOST])
+    if arrival.each:
+        goals = ", ".join(esc(cut(title, 40)) for title in arrival.each[:MOST])
         text += " " + w.t("Yours from today on: {goals}.", goals=goals)
-    if not found.each:
+    if not arrival.each:
         return text + " " + w.t("/log shows what there is to tick off, /leave ends it.")
     return text + " " + w.t("/log ticks it off, /leave ends it.")
 
 
-def welcome(found: Joined, w: Words) -> str:
+def welcome(arrival: Joined, w: Words) -> str:
     """The answer to a tap on Join."""
-    return w.t("You are in. 🙌") if found.new else w.t("You are in already.")
+    return w.t("You are in. 🙌") if arrival.new else w.t("You are in already.")
 
 
 def left(member: Member, w: Words) -> str:

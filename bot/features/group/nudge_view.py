@@ -21,23 +21,23 @@ def privately(group: str, titles: Sequence[str], w: Words) -> str:
     return w.t("👋 A nudge from {group}: still open today: {goals}. /log ticks it off.", group=where, goals=left)
 
 
-def nudged(found: Nudged, w: Words) -> str:
+def nudged(nudge: Nudged, w: Words) -> str:
     """To the group: whom it reached, and why not the others."""
     lines = []
-    if found.here:
-        lines.append(w.t("👋 {names}: there is something left for today. /log shows it.", names=names(found.here, w)))
-    if found.privately:
-        lines.append(w.t("👋 I have sent a nudge to {names}.", names=names(found.privately, w)))
-    if found.before:
-        lines.append(w.t("Nudged today already: {names}. Once a day is enough.", names=names(found.before, w)))
-    if found.spared:
-        lines.append(w.t("I nudge only who has sent /nudges on, and not: {names}.", names=names(found.spared, w)))
-    if found.away and not lines:
-        lines.append(w.t("🏖 Away: {names}.", names=names(found.away, w)))
+    if nudge.here:
+        lines.append(w.t("👋 {names}: there is something left for today. /log shows it.", names=names(nudge.here, w)))
+    if nudge.privately:
+        lines.append(w.t("👋 I have sent a nudge to {names}.", names=names(nudge.privately, w)))
+    if nudge.before:
+        lines.append(w.t("Nudged today already: {names}. Once a day is enough.", names=names(nudge.before, w)))
+    if nudge.spared:
+        lines.append(w.t("I nudge only who has sent /nudges on, and not: {names}.", names=names(nudge.spared, w)))
+    if nudge.away and not lines:
+        lines.append(w.t("🏖 Away: {names}.", names=names(nudge.away, w)))
     if lines:
         return "\n".join(lines)
-    if found.done:
-        return w.t("Nothing is open any more with {names}. 🎉", names=names(found.done, w))
+    if nudge.done:
+        return w.t("Nothing is open any more with {names}. 🎉", names=names(nudge.done, w))
     return w.t("There is nobody else to nudge here yet.")
 
 

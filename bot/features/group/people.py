@@ -34,13 +34,13 @@ async def board(turn: Turn) -> None:
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
         return
-    found = await read_board(turn.store, turn.actor, turn.today)
+    sheet = await read_board(turn.store, turn.actor, turn.today)
 
     async def keep(message_id: int) -> None:
         with suppress(StoreUnavailable):  # the store says so in the log; this board stays as it is
-            await keep_board(turn.store, turn.actor, found, message_id, turn.now)
+            await keep_board(turn.store, turn.actor, sheet, message_id, turn.now)
 
-    turn.post(*board_view.board(found, turn.words), keep)
+    turn.post(*board_view.board(sheet, turn.words), keep)
 
 
 async def nudge_command(turn: Turn) -> None:
@@ -51,10 +51,10 @@ async def nudge_command(turn: Turn) -> None:
         return
     wanted = None
     if turn.args:
-        found = await _named(turn, turn.args, For.NUDGE)
-        if found is None:
+        member = await _named(turn, turn.args, For.NUDGE)
+        if member is None:
             return
-        wanted = [found.id]
+        wanted = [member.id]
     done = await nudge(turn.store, turn.actor, wanted, turn.now)
     await turn.reply(nudge_view.nudged(done, turn.words))
 
@@ -106,8 +106,8 @@ async def buddy(turn: Turn) -> None:
         pair = await read_buddy(turn.store, turn.actor)
         await turn.reply(buddy_view.is_now(pair.buddy, turn.words))
         return
-    if found := await _named(turn, turn.args, For.BUDDY):
-        await turn.reply(*await _asked_as_buddy(turn, found.id))
+    if member := await _named(turn, turn.args, For.BUDDY):
+        await turn.reply(*await _asked_as_buddy(turn, member.id))
 
 
 async def _asked_as_buddy(turn: Turn, member_id: int) -> tuple[str, Keyboard]:
@@ -163,11 +163,11 @@ async def _named(turn: Turn, name: str, purpose: For) -> Member | None:
     """The member of a name; None where it was asked who is meant."""
     members, w = await read_members(turn.store, turn.actor), turn.words
     by_id = {member.id: member for member in members}
-    found = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
-    if found.sure is not None:
-        return by_id[found.sure]
-    if found.exact:
-        await turn.reply(*which(name, [by_id[one] for one in found.exact], purpose, turn.owner, w))
+    matched = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
+    if matched.sure is not None:
+        return by_id[matched.sure]
+    if matched.exact:
+        await turn.reply(*which(name, [by_id[one] for one in matched.exact], purpose, turn.owner, w))
     else:
         await turn.reply(nudge_view.nobody(name, w))
     return None

@@ -49,21 +49,21 @@ async def _offer(turn: Turn, sent: FileSent) -> None:
         await turn.edit(view.not_received(turn.words))
         return
     try:
-        found = await _understood(turn, content, sent.dates)
+        file = await _understood(turn, content, sent.dates)
     except ImportRefused as refused:
         if refused.code != "dates_ambiguous":
             raise
         await turn.remember(sent)
         await turn.edit(*view.order_of_dates(refused, sent.word, turn.words))
         return
-    wanted = await asyncio.to_thread(found.parsed, turn.caps)
-    if found.is_own:
+    wanted = await asyncio.to_thread(file.parsed, turn.caps)
+    if file.is_own:
         await _done(turn, await import_document(turn.store, turn.actor, wanted, turn.now, turn.caps))
         return
     preview = preview_of(wanted)
     places = await list_places(turn.store, turn.actor)
     await turn.remember(sent)
-    await turn.edit(*view.offer(found, preview, places, sent.word, turn.words))
+    await turn.edit(*view.offer(file, preview, places, sent.word, turn.words))
 
 
 async def _tell_order(turn: Turn, button: OrderOfDates) -> None:
@@ -83,8 +83,8 @@ async def _bring_in(turn: Turn, button: BringIn) -> None:
     if content is None:
         await turn.reply(view.not_received(turn.words))
         return
-    found = await _understood(turn, content, sent.dates)
-    wanted = await asyncio.to_thread(found.parsed, turn.caps)
+    file = await _understood(turn, content, sent.dates)
+    wanted = await asyncio.to_thread(file.parsed, turn.caps)
     done = await import_from_app(turn.store, turn.actor, wanted, turn.now, below=below, caps=turn.caps)
     await turn.remember(None)
     await _done(turn, done)

@@ -39,18 +39,18 @@ def order_of_dates(asked: ImportRefused, word: str, w: Words) -> tuple[str, Keyb
 
 
 def offer(
-    found: Understood, preview: Preview, places: Sequence[ImportPlace], word: str, w: Words
+    file: Understood, preview: Preview, places: Sequence[ImportPlace], word: str, w: Words
 ) -> tuple[str, Keyboard]:
     """What a file of another app holds, what is left out of it, and where its goals may stand."""
-    first, *lines = preview_lines(found.app, preview, w)
+    first, *lines = preview_lines(file.app, preview, w)
     text = [bold(first), *map(esc, lines)]
-    remarks = remark_lines(found.remarks, w)
+    remarks = remark_lines(file.remarks, w)
     if remarks:
         text += ["", w.t("Left out or changed:"), *(f"• {esc(cut(remark, 200))}" for remark in remarks[:MOST_REMARKS])]
         if len(remarks) > MOST_REMARKS:
             text.append(w.n("… and {count} more.", "… and {count} more.", len(remarks) - MOST_REMARKS))
     text += ["", w.t("Shall I import it? Nothing is written yet.")]
-    own = Button(w.t("📥 As a tree “{title}”", title=cut(found.app, 30)), BringIn(None, word))
+    own = Button(w.t("📥 As a tree “{title}”", title=cut(file.app, 30)), BringIn(None, word))
     below = [
         Button(w.t("📥 Below “{title}”", title=cut(place.title, 30)), BringIn(place.node_id, word))
         for place in places[:MOST_PLACES]

@@ -176,11 +176,11 @@ def _pick(node_id: int, said: SaidOfGoal, origin: tuple[int, int]) -> Pick:
 
 
 def which_number(
-    said: str, found: Sequence[tuple[KnownGoal, Decimal]], on: date, origin: tuple[int, int], w: Words
+    said: str, offered: Sequence[tuple[KnownGoal, Decimal]], on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
     """A bare number as it was written, and the goals that it may be meant for."""
-    totals = {goal.id: total for goal, total in found}
+    totals = {goal.id: total for goal, total in offered}
     keyboard = goal_buttons(
-        [goal for goal, _ in found], lambda goal: _pick(goal.id, SaidOfGoal(on, How.SET, totals[goal.id]), origin)
+        [goal for goal, _ in offered], lambda goal: _pick(goal.id, SaidOfGoal(on, How.SET, totals[goal.id]), origin)
     )
     return w.t("{number} for {day}: which one?", number=esc(cut(said, 30)), day=bold(w.date(on))), keyboard

@@ -60,13 +60,13 @@ async def _picked(turn: Turn, button: Pick) -> None:
     await turn.edit(answer.text, answer.keyboard)
 
 
-async def total_said(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Decimal]]) -> None:
+async def total_said(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Decimal]]) -> None:
     """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
-    goal, total = found[0]
+    goal, total = totals[0]
     origin = (turn.message.message_id if turn.message else 0), 0
-    if len(found) == 1 and await day.asks_whether_thousands(turn, goal, total, on):
+    if len(totals) == 1 and await day.asks_whether_thousands(turn, goal, total, on):
         return
-    if len(found) == 1:
+    if len(totals) == 1:
         # Who replies to "how much in all?" says the total. Words that reply to nothing may mean more where the day has
         # more, and a round asks everyone for what they did.
         amounts = await read_amounts(turn.store, turn.actor, goal.id, on)
@@ -85,13 +85,13 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Deci
             return
         await turn.reply(check_off(done, turn.words))
         return
-    await ask_which(turn, on, found)
+    await ask_which(turn, on, totals)
 
 
-async def ask_which(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Decimal]]) -> None:
+async def ask_which(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Decimal]]) -> None:
     """Asks which goal a number is for: a tap sets its day. Each has the number in its own unit."""
     origin = (turn.message.message_id if turn.message else 0), 0
-    await turn.reply(*choices.which_number(turn.text, found, on, origin, turn.words))
+    await turn.reply(*choices.which_number(turn.text, totals, on, origin, turn.words))
 
 
 async def _picked_days(turn: Turn, button: PickDays) -> None:

@@ -57,12 +57,12 @@ async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False
     on = on or turn.about
     if on > turn.today:
         raise DateRefused("day_ahead", on=on, limit=turn.today)
-    found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=on == turn.about)
-    if found.is_planted:
-        await turn.reply(*day_sheet(found, DayPlace(turn.update_id, skipping=skipping), turn.words))
-    elif not found.sections:
+    sheet = await read_day(turn.store, turn.actor, on, turn.now, with_groups=on == turn.about)
+    if sheet.is_planted:
+        await turn.reply(*day_sheet(sheet, DayPlace(turn.update_id, skipping=skipping), turn.words))
+    elif not sheet.sections:
         await turn.reply(invitation(turn.words))
-    for section in found.sections:
+    for section in sheet.sections:
         await turn.reply(*mine.day(section, turn.words, stamp=turn.update_id))
 
 
@@ -182,8 +182,8 @@ def _names_a_goal(turn: Turn, reach: Reach) -> bool:
 
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
     """What a number leaf may be set to on a day."""
-    found = await read_amounts(turn.store, turn.actor, node_id, on)
-    text, keyboard = amounts(found, turn.update_id, turn.words)
+    offered = await read_amounts(turn.store, turn.actor, node_id, on)
+    text, keyboard = amounts(offered, turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
 
 
@@ -215,10 +215,10 @@ def _toast(turn: Turn, done: CheckOff) -> str:
 
 
 async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
-    found = await read_day(turn.store, turn.actor, on, turn.now)
-    if not found.is_planted:
+    sheet = await read_day(turn.store, turn.actor, on, turn.now)
+    if not sheet.is_planted:
         raise NotFound("goal_gone")
-    await turn.edit(*day_sheet(found, DayPlace(turn.update_id, page, skipping), turn.words, above=above))
+    await turn.edit(*day_sheet(sheet, DayPlace(turn.update_id, page, skipping), turn.words, above=above))
 
 
 FEATURE = Feature(

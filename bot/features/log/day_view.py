@@ -113,9 +113,9 @@ def _how_far(item: Item, w: Words) -> str:
     return "" if item.is_check and target == 1 else how_far(standing.node, standing.value, target, w)
 
 
-def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
+def amounts(offered: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
     """What a number leaf's day may be set to with one tap."""
-    item, on, so_far, standing = found.item, found.on, found.so_far, found.item.standing
+    item, on, so_far, standing = offered.item, offered.on, offered.so_far, offered.item.standing
     unit = standing.node.unit
     title = bold(cut(standing.node.title, 60))
     text = w.t("{title} · {day}: how much in all?", title=title, day=bold(w.date(on)))
@@ -131,7 +131,7 @@ def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
         text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
     place = item.id, on, stamp
     keyboard = [
-        *rows((Button(_amount(v, unit, w), SetAmount(*place, v)) for v in found.offers), width=3),
+        *rows((Button(_amount(v, unit, w), SetAmount(*place, v)) for v in offered.offers), width=3),
         (Button(w.t("other…"), OtherAmount(*place)), Button(w.t("⏭ Skip"), SkipLeaf(*place))),
         (Button(w.t("‹ back"), ShowDay(on, 0)),),
     ]

@@ -68,14 +68,14 @@ async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], don
 def _gone(trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
     """What an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
     logged = {one.leaf.id for one in done if one.outcome is LogOutcome.LOGGED}
-    found = []
+    gone = []
     for entry in before:
         tree = next((seen.tree for seen in trees if entry.node_id in seen.tree.nodes), None)
         if tree and entry.node_id not in logged:
             node = tree.nodes[entry.node_id]
             named = replace(node, title=tree.called(node))
-            found.append((named, entry, tree.measure(node) is Measure.CHECK))
-    return found
+            gone.append((named, entry, tree.measure(node) is Measure.CHECK))
+    return gone
 
 
 def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) -> Log | None:

@@ -88,8 +88,8 @@ async def _member_of_name(turn: Turn, name: str) -> Member | None:
     if turn.is_private:
         return None
     members = await read_members(turn.store, turn.actor)
-    found = match(name.removeprefix("@"), [(member.id, name_of(member, turn.words)) for member in members])
-    return next((one for one in members if one.id in found.exact), None)
+    matched = match(name.removeprefix("@"), [(member.id, name_of(member, turn.words)) for member in members])
+    return next((one for one in members if one.id in matched.exact), None)
 
 
 def _periods_between(reach: Reach, goal: KnownGoal, said: SaidOfGoal) -> int:

@@ -54,11 +54,11 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
 
 
 async def _ask_whether_all(turn: Turn, *, skipped: bool) -> None:
-    found = await read_day(turn.store, turn.actor, turn.about, turn.now)
-    wanted, left_out = _open(found, skipped=skipped)
-    text = talk.whether_all(found.on, _titles(wanted), _titles(left_out), turn.words, skipped=skipped)
+    sheet = await read_day(turn.store, turn.actor, turn.about, turn.now)
+    wanted, left_out = _open(sheet, skipped=skipped)
+    text = talk.whether_all(sheet.on, _titles(wanted), _titles(left_out), turn.words, skipped=skipped)
     label = turn.words.t("⏭ Skip all") if skipped else turn.words.t("✅ All done")
-    button = Button(label, SettleDay(found.on, ACT_SKIP if skipped else ACT_DONE, turn.update_id))
+    button = Button(label, SettleDay(sheet.on, ACT_SKIP if skipped else ACT_DONE, turn.update_id))
     await turn.reply(text, ((button,),) if wanted else ())
 
 
@@ -83,19 +83,19 @@ def _blanks(text: str) -> list[int]:
 
 async def _asks_none_of_what(turn: Turn) -> bool:
     """ "None today" may be said of a limit, or of all that is open; False where nothing is."""
-    found = await read_day(turn.store, turn.actor, turn.about, turn.now)
-    limits = [item for item in found.items if item.standing.node.is_limit and not (item.settled or item.is_check)]
-    skipped, _ = _open(found, skipped=True)
+    sheet = await read_day(turn.store, turn.actor, turn.about, turn.now)
+    limits = [item for item in sheet.items if item.standing.node.is_limit and not (item.settled or item.is_check)]
+    skipped, _ = _open(sheet, skipped=True)
     if not skipped:
         return False
     buttons = [
         Button(
             f"{cut(item.standing.node.title, 24)}: {turn.words.t('none today')}",
-            SetAmount(item.id, found.on, turn.update_id, Decimal(0)),
+            SetAmount(item.id, sheet.on, turn.update_id, Decimal(0)),
         )
         for item in limits
     ]
-    buttons.append(Button(turn.words.t("⏭ Skip all"), SettleDay(found.on, ACT_SKIP, turn.update_id)))
+    buttons.append(Button(turn.words.t("⏭ Skip all"), SettleDay(sheet.on, ACT_SKIP, turn.update_id)))
     await turn.reply(turn.words.t("None of what?"), rows(buttons, width=1))
     return True
 
@@ -116,10 +116,10 @@ async def _settle(turn: Turn, button: SettleDay) -> None:
     await turn.edit(*day_sheet(after, DayPlace(turn.update_id), turn.words, above=above))
 
 
-def _open(found: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
+def _open(sheet: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
     """(what is open on a day and can be settled without a word more, what needs a number). What each member of a group
     does is theirs, and not here; what is done by the week or longer is not skipped for a day."""
-    items = [item for item in found.items if not item.settled and item.people is None and _is_meant(item, skipped)]
+    items = [item for item in sheet.items if not item.settled and item.people is None and _is_meant(item, skipped)]
     wanted = [item for item in items if skipped or item.is_check or _missing(item, skipped=False) is not None]
     return wanted, [item for item in items if item not in wanted]
 

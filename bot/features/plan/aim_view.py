@@ -27,36 +27,36 @@ _RAMPS = (0, 2, 5, 10)
 _SOME = Decimal(80)
 
 
-def proposal(found: Proposal, heard: Heard, w: Words) -> tuple[str, Keyboard]:
+def proposal(proposed: Proposal, heard: Heard, w: Words) -> tuple[str, Keyboard]:
     """The tree that is proposed, with what there is to say of it."""
-    plan = found.plan if found.aim.starts_on else replace(found.plan, starts_on=None)
+    plan = proposed.plan if proposed.aim.starts_on else replace(proposed.plan, starts_on=None)
     said = [w.t("🌱 This is the tree that I propose:"), pre(print_plan(plan.mapped(usual)))]
-    said += [line for line in (_needs(found, w), _parts(found, w), *_remarks(found, heard, w)) if line]
+    said += [line for line in (_needs(proposed, w), _parts(proposed, w), *_remarks(proposed, heard, w)) if line]
     said.append(
-        w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(found.aim, w))
+        w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(proposed.aim, w))
     )
-    return "\n".join(said), _keyboard(found, heard, w)
+    return "\n".join(said), _keyboard(proposed, heard, w)
 
 
-def _needs(found: Proposal, w: Words) -> str:
+def _needs(proposed: Proposal, w: Words) -> str:
     """How much that is on a day, and in a week."""
-    aim = found.aim
-    if not aim.is_total or found.a_day is None or (aim.ramp and not found.is_a_lot):
+    aim = proposed.aim
+    if not aim.is_total or proposed.a_day is None or (aim.ramp and not proposed.is_a_lot):
         return ""
-    a_day = quantity(found.a_day, aim.unit, w)
+    a_day = quantity(proposed.a_day, aim.unit, w)
     if aim.schedule == EVERY_DAY:
         said = w.t("That is about {amount} a day.", amount=bold(a_day))
     else:
         said = w.t("That is about {amount} on each of your days.", amount=bold(a_day))
-    if found.is_a_lot:
+    if proposed.is_a_lot:
         return f"{said} {w.t('⚠️ That is a lot: move the date or the number?')}"
     return said
 
 
-def _parts(found: Proposal, w: Words) -> str:
+def _parts(proposed: Proposal, w: Words) -> str:
     """What the first periods of a level bring, if the amount is split at all."""
-    parts = found.parts
-    if Level.WEEKLY in parts and (found.aim.ramp or Level.MONTHLY not in parts):
+    parts = proposed.parts
+    if Level.WEEKLY in parts and (proposed.aim.ramp or Level.MONTHLY not in parts):
         return w.t("Week by week: {amounts}.", amounts=_listed(parts[Level.WEEKLY], w, dated=False))
     if Level.MONTHLY in parts:
         return w.t("Month by month: {amounts}.", amounts=_listed(parts[Level.MONTHLY], w, dated=True))
@@ -76,20 +76,20 @@ def _listed(parts: Sequence[PeriodPart], w: Words, *, dated: bool) -> str:
     return " · ".join(names)
 
 
-def _remarks(found: Proposal, heard: Heard, w: Words) -> list[str]:
+def _remarks(proposed: Proposal, heard: Heard, w: Words) -> list[str]:
     """What was assumed, so that a mistake is seen."""
     said = []
-    if found.assumed_end and found.plan.ends_on is not None:
-        said.append(w.t("You did not say until when, so I took {date}.", date=w.date(found.plan.ends_on, year=True)))
-    if heard.under is not None and found.aim.amount is not None:
-        said.append(_of_limit(heard.under, found.aim.amount, found.aim.unit, w))
+    if proposed.assumed_end and proposed.plan.ends_on is not None:
+        said.append(w.t("You did not say until when, so I took {date}.", date=w.date(proposed.plan.ends_on, year=True)))
+    if heard.under is not None and proposed.aim.amount is not None:
+        said.append(_of_limit(heard.under, proposed.aim.amount, proposed.aim.unit, w))
     said += _in_vain(heard.aim, w)
-    if heard.each_time is not None and found.aim.amount is not None:
-        each, total = (quantity(one, found.aim.unit, w) for one in (heard.each_time, found.aim.amount))
+    if heard.each_time is not None and proposed.aim.amount is not None:
+        each, total = (quantity(one, proposed.aim.unit, w) for one in (heard.each_time, proposed.aim.amount))
         said.append(w.t("{each} each time makes {total} in all.", each=esc(each), total=esc(total)))
-    if heard.assumed_each and found.aim.amount is not None:
-        amount = quantity(found.aim.amount, found.aim.unit, w)
-        if found.aim.each is Level.DAILY:
+    if heard.assumed_each and proposed.aim.amount is not None:
+        amount = quantity(proposed.aim.amount, proposed.aim.unit, w)
+        if proposed.aim.each is Level.DAILY:
             said.append(w.t("I took {amount} for every day.", amount=esc(amount)))
         else:
             said.append(w.t("I took {amount} for all of it together.", amount=esc(amount)))
@@ -137,8 +137,8 @@ def _examples(aim: Aim, w: Words) -> str:
     return w.listed([f"“{text}”" for text in said[:3]], choice=True)
 
 
-def _keyboard(found: Proposal, heard: Heard, w: Words) -> Keyboard:
-    aim = found.aim
+def _keyboard(proposed: Proposal, heard: Heard, w: Words) -> Keyboard:
+    aim = proposed.aim
     changes = [Button(w.t("📅 Date"), ChangePart(ProposalPart.UNTIL))]
     if aim.amount is not None:
         changes.append(Button(w.t("🔢 Number"), ChangePart(ProposalPart.AMOUNT)))
@@ -211,14 +211,14 @@ def _dates(today: date, w: Words) -> Keyboard:
 def days(schedule: DaySchedule, saying: Callable[[str], Callback], w: Words) -> Keyboard:
     """A button for each weekday, which adds it or takes it away; `saying` is the button that says words."""
     chosen = schedule.weekdays
-    found = []
+    weekdays = []
     for day in range(7):
         others = chosen ^ {day}
         mark = "✓ " if day in chosen and chosen != ALL_WEEK else ""
         wanted = frozenset({day}) if chosen == ALL_WEEK else others or ALL_WEEK
-        found.append(Button(f"{mark}{w.weekday(day, short=True)}", saying(_on(wanted))))
+        weekdays.append(Button(f"{mark}{w.weekday(day, short=True)}", saying(_on(wanted))))
     groups = [Button(w.t("Every day"), saying("every day")), Button(w.t("Monday to Friday"), saying("on weekdays"))]
-    return (*rows(found, width=4), *rows(groups))
+    return (*rows(weekdays, width=4), *rows(groups))
 
 
 def _on(days: frozenset[int]) -> str:

@@ -160,8 +160,8 @@ async def _take(turn: Turn, asked: AimAsked, said: str) -> None:
 
 
 async def _plant(turn: Turn, asked: AimAsked) -> None:
-    found = await proposed(turn, heard_of(turn, asked))
-    planted = await plant(turn.store, turn.actor, [found.plan], turn.today, turn.now, turn.caps)
+    proposal = await proposed(turn, heard_of(turn, asked))
+    planted = await plant(turn.store, turn.actor, [proposal.plan], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     await turn.edit(*plan_view.planted(planted, turn.today, turn.words, below=first))

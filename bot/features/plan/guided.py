@@ -103,13 +103,13 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
 
 async def _aim_said(turn: Turn, draft: Draft) -> None:
     """What a goal is to add up to."""
-    found = node_of(turn, draft.goals[draft.at])
+    goal = node_of(turn, draft.goals[draft.at])
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
         await next_aim(turn, draft, draft.at + 1)
         return
-    aims = goal_lines.aims(turn.args, found, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    aims = goal_lines.aims(turn.args, goal, turn.lexicon, decimal_comma=turn.words.decimal_comma)
     if aims is None:
-        await turn.reply(*view.aim_misread(draft, found, turn.words))
+        await turn.reply(*view.aim_misread(draft, goal, turn.words))
         return
     await take_aims(turn, draft, aims)
 

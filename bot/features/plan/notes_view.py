@@ -18,8 +18,8 @@ MOST = 6
 def said_of(planted: Sequence[Planted], today: date, w: Words) -> str:
     """Lines about what was planted; empty where there is nothing to say."""
     changed = [one.tree for one in planted if one.new or one.added or one.changed]
-    found = [note for tree in changed for note in notes(tree, today)]
-    return "\n".join(_note(note, w) for note in found[:MOST])
+    noted = [note for tree in changed for note in notes(tree, today)]
+    return "\n".join(_note(note, w) for note in noted[:MOST])
 
 
 def _note(note: PlantingNote, w: Words) -> str:

@@ -40,13 +40,13 @@ SHOWN_LEFT = 8
 SHORT = 24
 
 
-def faulty(found: Sequence[Fault], w: Words, *, private: bool) -> str:
+def faulty(wrong: Sequence[Fault], w: Words, *, private: bool) -> str:
     """What is wrong with an outline, and how it is mended."""
     if private:
         how = w.t("Send just the corrected line, or edit your message.")
     else:
         how = w.t("Answer this message with just the corrected line, or edit yours.")
-    return f"{faults(found, w)}\n\n{how}"
+    return f"{faults(wrong, w)}\n\n{how}"
 
 
 def waiting(w: Words, *, private: bool) -> str:

@@ -182,5 +182,5 @@ def _passed(fault: Fault, today: date) -> Fault:
 
 def _shifted(fault: Fault, behind: int) -> Fault:
     """On the first line, columns count from the message's beginning, the command included."""
-    found = _FIRST_LINE.fullmatch(fault.place)
-    return fault.at(f"line 1, column {int(found[1]) + behind}") if found else fault
+    match = _FIRST_LINE.fullmatch(fault.place)
+    return fault.at(f"line 1, column {int(match[1]) + behind}") if match else fault

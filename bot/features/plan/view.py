@@ -49,7 +49,7 @@ def planted(
 def names_in_titles(done: Sequence[Planted], w: Words) -> str:
     """Says of a group's goals that name somebody what the name means: nothing. Empty if none does."""
     titles = [node.title for item in done if item.new or item.added or item.changed for node in item.tree.goals()]
-    named = next((found[0] for title in titles if (found := _MENTION.search(title))), None)
+    named = next((match[0] for title in titles if (match := _MENTION.search(title))), None)
     if named is None:
         return ""
     return w.t(

@@ -178,8 +178,8 @@ async def replied(turn: Turn) -> None:
     if isinstance(question, AmountAsked) and question.prompt == asked.id:
         await amount(turn, question)
         return
-    if found := _meant(turn, await sheet_for(turn, asked)):
-        await total_said(turn, asked.on, found)
+    if totals := _meant(turn, await sheet_for(turn, asked)):
+        await total_said(turn, asked.on, totals)
     else:
         await free_text(turn)
 
@@ -193,10 +193,10 @@ async def number_alone(turn: Turn) -> None:
         return
     readings = await readings_on(turn, turn.written_on)
     numbers = [item for item in items_of(readings) if not item.is_check and not item.skipped]
-    found = _as_amounts(turn, [goal_of(readings, item.id) for item in numbers])
-    is_named = len(found) == 1 and _same(found[0][0].title, turn.text.split()[-1])  # "8500 steps" of Steps
-    if found and not is_named and not any(_same(goal.title, turn.text) for goal in goals_of(readings)):
-        await ask_which(turn, turn.written_on, found)
+    amounts = _as_amounts(turn, [goal_of(readings, item.id) for item in numbers])
+    is_named = len(amounts) == 1 and _same(amounts[0][0].title, turn.text.split()[-1])  # "8500 steps" of Steps
+    if amounts and not is_named and not any(_same(goal.title, turn.text) for goal in goals_of(readings)):
+        await ask_which(turn, turn.written_on, amounts)
     else:
         await free_text(turn)
 
@@ -219,11 +219,11 @@ def is_number_alone(turn: Turn) -> bool:
 
 def _as_amounts(turn: Turn, goals: Iterable[KnownGoal]) -> list[tuple[KnownGoal, Decimal]]:
     """Those goals of which the message is an amount."""
-    found = []
+    amounts = []
     for goal in goals:
         with suppress(GoaltreeError):
-            found.append((goal, amount_in(turn, goal)))
-    return found
+            amounts.append((goal, amount_in(turn, goal)))
+    return amounts
 
 
 def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[KnownGoal, Decimal]]:

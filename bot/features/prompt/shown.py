@@ -14,8 +14,8 @@ async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
     """A prompt of this chat by its outbox id; None if it is another chat's, or not remembered any more."""
     if not turn.is_private:  # a group has rounds
         return None
-    found = await read_sent(turn.store, turn.actor, prompt_id) if prompt_id else None
-    return found if found and found.kind in PROMPTS else None
+    sent = await read_sent(turn.store, turn.actor, prompt_id) if prompt_id else None
+    return sent if sent and sent.kind in PROMPTS else None
 
 
 async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:

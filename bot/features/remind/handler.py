@@ -85,7 +85,7 @@ async def _ask_which(
 async def _branch_off(turn: Turn, node_id: int) -> None:
     title = await _title(turn, node_id)
     were = await actions.turn_branch_off(turn.store, turn.actor, node_id, turn.now)
-    left = [found for found in await _check_ins(turn) if found.node_id is None and not found.paused]
+    left = [check_in for check_in in await _check_ins(turn) if check_in.node_id is None and not check_in.paused]
     said = view.branch_off(node_id, title, were, bool(left), turn.words)
     await (turn.edit if turn.query else turn.reply)(*said)
 
@@ -155,8 +155,8 @@ async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
 
 
 async def _check_ins(turn: Turn) -> list[Reminder]:
-    found = await actions.list_promised(turn.store, turn.actor, turn.now)
-    return [reminder for reminder in found if reminder.kind is MessageKind.CHECK_IN]
+    reminders = await actions.list_promised(turn.store, turn.actor, turn.now)
+    return [reminder for reminder in reminders if reminder.kind is MessageKind.CHECK_IN]
 
 
 async def _title(turn: Turn, node_id: int) -> str:

@@ -37,8 +37,8 @@ async def seen(turn: Turn) -> view.Seen:
 
 async def show_all(turn: Turn, above: str = "") -> None:
     """All reminders, below what has just been done."""
-    found = await actions.list_promised(turn.store, turn.actor, turn.now)
-    said = view.overview(found, await seen(turn), above=above)
+    reminders = await actions.list_promised(turn.store, turn.actor, turn.now)
+    said = view.overview(reminders, await seen(turn), above=above)
     await (turn.edit if turn.query else turn.reply)(*said)
 
 
@@ -125,8 +125,8 @@ async def leave_question(turn: Turn) -> None:
 
 
 async def _mine(turn: Turn, reminder_id: int) -> Reminder | None:
-    found = await actions.list_promised(turn.store, turn.actor, turn.now)
-    return next((reminder for reminder in found if reminder.id == reminder_id), None)
+    reminders = await actions.list_promised(turn.store, turn.actor, turn.now)
+    return next((reminder for reminder in reminders if reminder.id == reminder_id), None)
 
 
 async def titles_of(turn: Turn) -> Mapping[int, str]:

@@ -137,8 +137,8 @@ async def replied(turn: Turn) -> None:
         await turn.reply(await _all_of(turn, asked, turn.source_key()))
     elif turn.lexicon.means(said, Meaning.NONE, Meaning.NOTHING):
         await _none(turn, asked)
-    elif found := await _meant(turn, asked):
-        await total_said(turn, asked.on, found)
+    elif totals := await _meant(turn, asked):
+        await total_said(turn, asked.on, totals)
     else:
         await words_in_reply(turn, await _number_asked(turn, asked))
 

@@ -177,22 +177,22 @@ def _row(sheet: RoundSheet, ask: RoundAsk, w: Words) -> tuple[Button, ...]:
 
 def round_up(sheet: RoundSheet, w: Words) -> str:
     """What came of a day, once its time is over."""
-    found = sheet.round
-    done, skipped, away = (found.of(state) for state in (MemberState.DONE, MemberState.SKIPPED, MemberState.AWAY))
-    missed = found.missed
+    asked_round = sheet.round
+    done, skipped, away = (asked_round.of(state) for state in (MemberState.DONE, MemberState.SKIPPED, MemberState.AWAY))
+    missed = asked_round.missed
     lines = [_how_many(sheet, len(done), len(done) + len(missed) + len(skipped), w)]
     if done:
         lines.append("✅ " + listed([shown(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
     if missed:
         open_ones = [_missing(sheet, member, w) for member in missed]
         lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
-    if found.newcomers:
-        lines.append(w.t("🙋 New today: {names}", names=_names(found.newcomers, w)))
+    if asked_round.newcomers:
+        lines.append(w.t("🙋 New today: {names}", names=_names(asked_round.newcomers, w)))
     if skipped:
         lines.append(w.t("⏭ Skipped: {names}", names=_names(skipped, w)))
     if away:
         lines.append(w.t("🏖 Away: {names}", names=_names(away, w)))
-    streak = _streak(found.streak, w) if found.streak else ""
+    streak = _streak(asked_round.streak, w) if asked_round.streak else ""
     below = filter(None, (_all_brought(sheet, w), _notes(sheet, w), _waiting(sheet, w), streak))
     return "\n\n".join(["\n".join(lines), *below])
 

@@ -143,8 +143,8 @@ def _wanted(turn: Turn, setting: str, value: str) -> SettingChanges:
     if setting not in _READERS:
         return {}
     change, read = _READERS[setting]
-    found = read(value, turn.lexicon)
-    return {} if found is None else cast(SettingChanges, {change: found})
+    parsed = read(value, turn.lexicon)
+    return {} if parsed is None else cast(SettingChanges, {change: parsed})
 
 
 _READERS: Mapping[str, tuple[str, _Reader]] = {

@@ -55,12 +55,12 @@ async def share_command(turn: Turn) -> None:
 
 async def _share_named(turn: Turn, goals: Sequence[KnownGoal], wanted: ShareWish) -> None:
     """Goes on with the goal of a name, or asks which is meant."""
-    found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
-    if found.sure is not None:
-        await _which_group(turn, found.sure, whole=wanted.whole)
+    matched = match(wanted.name, [(goal.id, goal.title) for goal in goals])
+    if matched.sure is not None:
+        await _which_group(turn, matched.sure, whole=wanted.whole)
         return
-    offered = [goal for goal in goals if goal.id in (found.exact or found.nearest)]
-    if found.exact:
+    offered = [goal for goal in goals if goal.id in (matched.exact or matched.nearest)]
+    if matched.exact:
         await turn.reply(*view.which(offered, turn.words, whole=wanted.whole, name=wanted.name))
     else:
         await turn.reply(*view.unknown(wanted.name, offered, turn.words, whole=wanted.whole))
@@ -139,11 +139,11 @@ async def unshare_command(turn: Turn) -> None:
         await turn.reply(view.privately("unshare", turn.bot.username, turn.words))
         return
     shares = await own_shares(turn.store, turn.actor)
-    found = match(turn.args, [(own.share.id, own.title) for own in shares])
-    if found.sure is not None:
-        await _ended(turn, found.sure)
+    matched = match(turn.args, [(own.share.id, own.title) for own in shares])
+    if matched.sure is not None:
+        await _ended(turn, matched.sure)
         return
-    chosen = [own for own in shares if own.share.id in found.exact] or shares
+    chosen = [own for own in shares if own.share.id in matched.exact] or shares
     await turn.reply(*view.shares(chosen, turn.words))
 
 
@@ -181,11 +181,11 @@ async def _show_tree(turn: Turn, button: SharedTree) -> None:
     if turn.is_private:
         raise BadButton
     try:
-        found = await shown_tree(turn.store, turn.actor, button.share, turn.now)
+        shared = await shown_tree(turn.store, turn.actor, button.share, turn.now)
     except NotFound:
         await turn.answer(view.shown_no_longer(turn.words), alert=True)
         return
-    await turn.edit(*view.whole_tree(found, button.page, turn.words))
+    await turn.edit(*view.whole_tree(shared, button.page, turn.words))
 
 
 async def _page(turn: Turn, page: int) -> view.Page:

@@ -79,10 +79,10 @@ async def _channel(turn: Turn) -> ChatFullInfo | None:
         return None
     wanted: int | str = f"@{name[1]}" if name else int(turn.args)
     try:
-        found = await patiently(lambda: turn.bot.get_chat(wanted))
+        chat = await patiently(lambda: turn.bot.get_chat(wanted))
     except TelegramError:
         return None
-    return found if found is not None and found.type == Chat.CHANNEL else None
+    return chat if chat is not None and chat.type == Chat.CHANNEL else None
 
 
 FEATURE = Feature(

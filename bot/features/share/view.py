@@ -38,19 +38,19 @@ _DEEPEST = 6
 Page: TypeAlias = tuple[str, Keyboard]
 
 
-def line(found: SharedLine, w: Words) -> str:
+def line(goal: SharedLine, w: Words) -> str:
     """How a goal stands, in one line: a part for whatever shows it to a group."""
-    title = f"{LETTERS[found.level]} {esc(cut(found.title, _TITLE))}"
-    if found.ended_on is not None:
+    title = f"{LETTERS[goal.level]} {esc(cut(goal.title, _TITLE))}"
+    if goal.ended_on is not None:
         return " · ".join(
-            (title, w.t("{percent}%", percent=found.percent), w.t("ended {day}", day=w.date(found.ended_on)))
+            (title, w.t("{percent}%", percent=goal.percent), w.t("ended {day}", day=w.date(goal.ended_on)))
         )
-    if found.begins_on is not None:
-        return f"{title} · " + w.t("begins {day}", day=w.date(found.begins_on))
-    parts = [f"{bar(found.percent, 5)} " + w.t("{percent}%", percent=found.percent)]
-    if found.streak:
-        parts.append(f"🔥 {streak_words(found.streak, found.streak_level, w)}")
-    parts.append(_today(found.today, w))
+    if goal.begins_on is not None:
+        return f"{title} · " + w.t("begins {day}", day=w.date(goal.begins_on))
+    parts = [f"{bar(goal.percent, 5)} " + w.t("{percent}%", percent=goal.percent)]
+    if goal.streak:
+        parts.append(f"🔥 {streak_words(goal.streak, goal.streak_level, w)}")
+    parts.append(_today(goal.today, w))
     return f"{title}  {' · '.join(parts)}"
 
 
@@ -61,7 +61,7 @@ def _today(state: Today, w: Words) -> str:
 def tree_lines(lines: Sequence[SharedLine], w: Words) -> list[str]:
     """A goal and the tree below it, indented."""
     top = lines[0].depth if lines else 0
-    return ["\u2003" * min(found.depth - top, _DEEPEST) + line(found, w) for found in lines]
+    return ["\u2003" * min(one.depth - top, _DEEPEST) + line(one, w) for one in lines]
 
 
 # --- in the private chat ---
@@ -159,18 +159,19 @@ def not_reached(group: str, w: Words) -> str:
     return w.t("I cannot reach {group} just now. Please try again later.", group=bold(cut(group, _TITLE)))
 
 
-def shares(found: Sequence[Own], w: Words) -> Page:
+def shares(shared: Sequence[Own], w: Words) -> Page:
     """What is shared with whom; a button ends it."""
-    if not found:
+    if not shared:
         return w.t("You share nothing. /share shows one of your goals to a group."), ()
     lines = [w.t("You share this; a tap ends it:")]
-    for own in found[:MOST]:
+    for own in shared[:MOST]:
         how = w.t("with the tree below") if own.share.whole else w.t("how it stands")
         lines.append(f"• {esc(cut(own.title, _TITLE))} → {esc(cut(own.group.title, 40))} ({how})")
-    if len(found) > MOST:
+    if len(shared) > MOST:
         lines.append(w.t("<code>/unshare gym</code> finds others by name."))
     return "\n".join(lines), tuple(
-        (Button(f"✖ {cut(own.title, 30)} → {cut(own.group.title, 20)}", Unshare(own.share.id)),) for own in found[:MOST]
+        (Button(f"✖ {cut(own.title, 30)} → {cut(own.group.title, 20)}", Unshare(own.share.id)),)
+        for own in shared[:MOST]
     )
 
 
@@ -209,16 +210,16 @@ def shown_here(shown: Sequence[SharedView], page: int, pages: int, w: Words) -> 
     return "\n".join(lines), tuple(keyboard)
 
 
-def whole_tree(found: SharedView, page: int, w: Words) -> Page:
+def whole_tree(shared: SharedView, page: int, w: Words) -> Page:
     """A page of one goal's tree."""
-    pages = max(1, -(-len(found.lines) // TREE_PAGE))
+    pages = max(1, -(-len(shared.lines) // TREE_PAGE))
     page = min(page, pages - 1)
-    shown = tree_lines(found.lines, w)[page * TREE_PAGE : (page + 1) * TREE_PAGE]
+    shown = tree_lines(shared.lines, w)[page * TREE_PAGE : (page + 1) * TREE_PAGE]
     keyboard: list[tuple[Button, ...]] = []
     if pages > 1:
-        keyboard.append(pager(page, pages, lambda to: SharedTree(found.share.id, to), w))
+        keyboard.append(pager(page, pages, lambda to: SharedTree(shared.share.id, to), w))
     keyboard.append((Button(w.t("‹ all that is shared"), SharedPage(0)),))
-    return "\n".join([bold(name_of(found.member, w)), *shown]), tuple(keyboard)
+    return "\n".join([bold(name_of(shared.member, w)), *shown]), tuple(keyboard)
 
 
 def shown_no_longer(w: Words) -> str:

@@ -150,10 +150,10 @@ def _names_in(locale: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _by_name(named: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    codes: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for name, code in named:
-        found[_plain(name)] += (code,)
-    return found
+        codes[_plain(name)] += (code,)
+    return codes
 
 
 def _plain(name: str) -> str:

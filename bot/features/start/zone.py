@@ -40,11 +40,11 @@ async def _answered(turn: Turn, _: ZoneAsked) -> None:
         await turn.reply(*view.why(turn.words))
         return
     place = place_said(turn.args, turn.lexicon, asked=True) or turn.args
-    found = await zones.find(place, turn.now, turn.owner.locale)
-    if not found.places and turn.is_private and await clearly_logs(turn):
+    looked_up = await zones.find(place, turn.now, turn.owner.locale)
+    if not looked_up.places and turn.is_private and await clearly_logs(turn):
         await log.free_text(turn)
         return
-    await settle(turn, place, found)
+    await settle(turn, place, looked_up)
 
 
 async def _go_on_without(turn: Turn) -> None:
@@ -96,10 +96,10 @@ def _says_where(turn: Turn) -> bool:
 
 async def _where_told(turn: Turn) -> None:
     """ "I'm in New York now", at any time: asks whether the clock is another."""
-    found = await zones.find(place_said(turn.text, turn.lexicon) or "", turn.now, turn.owner.locale)
-    here = next((place for place in found.places if place.zone == turn.owner.timezone), None)
-    if found.places and here is None:
-        await turn.reply(*view.whether_there(found.places, turn.now, turn.words))
+    looked_up = await zones.find(place_said(turn.text, turn.lexicon) or "", turn.now, turn.owner.locale)
+    here = next((place for place in looked_up.places if place.zone == turn.owner.timezone), None)
+    if looked_up.places and here is None:
+        await turn.reply(*view.whether_there(looked_up.places, turn.now, turn.words))
     elif here is not None:
         await turn.reply(view.there_already(here, turn.words))
 
@@ -118,12 +118,12 @@ async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
         await guided.title_said(turn)
 
 
-async def settle(turn: Turn, text: str, found: zones.ZonesFound) -> None:
+async def settle(turn: Turn, text: str, looked_up: zones.ZonesFound) -> None:
     """Takes the place that a text names; asks if it may be several."""
-    if found.sure:
-        await _take(turn, found.places[0])
-    elif found.places:
-        await turn.reply(*view.which(found.places, turn.now, turn.words))
+    if looked_up.sure:
+        await _take(turn, looked_up.places[0])
+    elif looked_up.places:
+        await turn.reply(*view.which(looked_up.places, turn.now, turn.words))
     else:
         await turn.reply(*view.unknown(text, turn.words))
 

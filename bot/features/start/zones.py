@@ -110,11 +110,11 @@ def is_place(text: str, locale: str = "en") -> bool:
 
 def clock_offset(text: str, now: datetime) -> timedelta | None:
     """The distance from UTC of someone whose clock shows this, to the quarter of an hour."""
-    found = _CLOCK.match(text.strip())
-    if found is None:
+    match = _CLOCK.match(text.strip())
+    if match is None:
         return None
-    half = (found["half"] or found["half12"] or "").replace(".", "").lower()
-    hour, minute = _hour(int(found["hour"] or found["hour12"]), half), int(found["minute"] or 0)
+    half = (match["half"] or match["half12"] or "").replace(".", "").lower()
+    hour, minute = _hour(int(match["hour"] or match["hour12"]), half), int(match["minute"] or 0)
     if hour is None or minute > 59:
         return None
     utc = now.hour * 60 + now.minute
@@ -159,11 +159,11 @@ def _offset_of(zone: str, now: datetime) -> timedelta:
 
 
 def _written_offset(text: str) -> timedelta | None:
-    found = _OFFSET.match(text)
-    if found is None or (hours := int(found[2])) > 14 or (minutes := int(found[3] or 0)) > 59:
+    match = _OFFSET.match(text)
+    if match is None or (hours := int(match[2])) > 14 or (minutes := int(match[3] or 0)) > 59:
         return None
     size = timedelta(hours=hours, minutes=minutes)
-    return size if found[1] == "+" else -size
+    return size if match[1] == "+" else -size
 
 
 @lru_cache(maxsize=1)
@@ -183,8 +183,8 @@ def _zone_named(text: str) -> str | None:
 
 
 def _look_up(text: str, now: datetime, locale: str) -> ZonesFound:
-    found = _search(fold(text), now, locale)
-    return found if found.places else _found(_in_lands(countries.codes_by_iso(text), now))
+    looked_up = _search(fold(text), now, locale)
+    return looked_up if looked_up.places else _found(_in_lands(countries.codes_by_iso(text), now))
 
 
 def _search(wanted: str, now: datetime, locale: str) -> ZonesFound:
@@ -251,7 +251,7 @@ def _ranked_cities(wanted: str) -> list[tuple[ZonePlace, int]]:
     """The largest city of that name in each zone, with its people. "Portland, Maine" names one of them."""
     name, _, region = (part.strip() for part in wanted.partition(","))
     lands = {region, *(fold(countries.title_of(code)) for code in countries.codes_of(region, "en"))}
-    found: dict[str, tuple[ZonePlace, int]] = {}
+    by_zone: dict[str, tuple[ZonePlace, int]] = {}
     for line in lines_of(name):
         country, area, population, zone, title, _ = line.split("\t")
         if region and not lands & {fold(country), fold(area), *fold(area).split("|")}:
@@ -259,8 +259,8 @@ def _ranked_cities(wanted: str) -> list[tuple[ZonePlace, int]]:
         # A city that merely has the name among its others is not what most people mean by it.
         people = int(population) if fold(title) == name else int(population) // OTHER_NAME
         city = (ZonePlace(f"{title}, {_land(country, area)}", zone), people)
-        found[zone] = max(found.get(zone, city), city, key=itemgetter(1))
-    return sorted(found.values(), key=lambda item: -item[1])
+        by_zone[zone] = max(by_zone.get(zone, city), city, key=itemgetter(1))
+    return sorted(by_zone.values(), key=lambda item: -item[1])
 
 
 def _land(country: str, area: str) -> str:

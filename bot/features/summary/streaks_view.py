@@ -19,15 +19,15 @@ _TITLE = 18
 
 def streaks(readings: Sequence[Reading], w: Words) -> str:
     """The active leaves, longest current streak first, the best ever beside it."""
-    found = [kept for reading in readings for kept in _kept(reading)]
-    found.sort(key=lambda item: (-item[0].current, -item[0].best))
-    if not found:
+    lines = [kept for reading in readings for kept in _kept(reading)]
+    lines.sort(key=lambda item: (-item[0].current, -item[0].best))
+    if not lines:
         return w.t("There is nothing to keep a streak of yet: /plan adds goals.")
-    if not any(streak.best for streak, _ in found):
+    if not any(streak.best for streak, _ in lines):
         return w.t("No streak yet. The first one begins with the next check-off: /log")
-    text = f"{bold(w.t('Streaks'))}\n{pre(_table(found[:MOST], w))}"
-    if len(found) > MOST:
-        text += "\n" + w.n("… and {count} more.", "… and {count} more.", len(found) - MOST)
+    text = f"{bold(w.t('Streaks'))}\n{pre(_table(lines[:MOST], w))}"
+    if len(lines) > MOST:
+        text += "\n" + w.n("… and {count} more.", "… and {count} more.", len(lines) - MOST)
     return text
 
 
@@ -39,14 +39,14 @@ def _kept(reading: Reading) -> Iterator[tuple[Streak, Node]]:
             yield standing.streak, _named(reading, leaf)
 
 
-def _table(found: Sequence[tuple[Streak, Node]], w: Words) -> str:
-    currents = [streak_words(streak.current, leaf.level, w) for streak, leaf in found]
-    title = min(_TITLE, max(width(" ".join(leaf.title.split())) for _, leaf in found))
+def _table(lines: Sequence[tuple[Streak, Node]], w: Words) -> str:
+    currents = [streak_words(streak.current, leaf.level, w) for streak, leaf in lines]
+    title = min(_TITLE, max(width(" ".join(leaf.title.split())) for _, leaf in lines))
     now = max(map(width, currents))
     return "\n".join(
         f"{'🔥' if streak.current else '  '} {padded(cut(leaf.title, title), title)}  {padded(current, now)}  "
         + w.t("best {count}", count=w.number(streak.best))
-        for (streak, leaf), current in zip(found, currents, strict=True)
+        for (streak, leaf), current in zip(lines, currents, strict=True)
     )
 
 

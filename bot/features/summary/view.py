@@ -105,14 +105,14 @@ def _level_line(name: str, level: LevelSummary, said: str, w: Words) -> str:
 
 def _counting(readings: Sequence[Reading]) -> list[tuple[Standing, Reading]]:
     """The nodes that count today, in the order of the trees. Members' own leaves are in the *each* node above them."""
-    found = []
+    counting = []
     for reading in readings:
         for _, node in reading.tree.walk():
             if node.kind is not Kind.VISION and node.member_id is None:
                 standing = reading.standing(node)
                 if standing.status not in (Status.OFF, Status.INACTIVE):
-                    found.append((standing, reading))
-    return found
+                    counting.append((standing, reading))
+    return counting
 
 
 def _level(readings: Sequence[Reading], figures: Summary, span: SummarySpan, w: Words) -> str:

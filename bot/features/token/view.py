@@ -28,7 +28,7 @@ def privately(bot: str, w: Words) -> str:
     return w.t("That is between the two of us: send me /token in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
-def tokens(found: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
+def tokens(issued: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     """The tokens that there are, and what may be done with them."""
     said = [
         w.t(
@@ -36,11 +36,11 @@ def tokens(found: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
             "revoke what you do not use."
         )
     ]
-    for one in found:
+    for one in issued:
         may = w.listed([w.t(name) for scope, name in _MAY.items() if scope in one.scopes])
         said.append(f"• {esc(_named(one, w))}: {esc(may)}")
     make = [(Button(w.t(label), MakeToken(grant)),) for grant, label in _NEW.items()]
-    end = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeToken(one.id)),) for one in found]
+    end = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeToken(one.id)),) for one in issued]
     return "\n".join(said), (*make, *end)
 
 

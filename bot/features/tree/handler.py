@@ -83,14 +83,14 @@ def _refuse_ahead(turn: Turn, wanted: TreeWanted) -> None:
 async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> None:
     w = turn.words
     goals = goals_of(readings)
-    found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
-    if found.sure is not None:
-        place = TreePlace(found.sure, found.sure, wanted.depth or 0, on=wanted.on)
+    matched = match(wanted.name, [(goal.id, goal.title) for goal in goals])
+    if matched.sure is not None:
+        place = TreePlace(matched.sure, matched.sure, wanted.depth or 0, on=wanted.on)
         await turn.reply(*_with_app(turn, tree(readings, place, w)))
         return
-    offered = found.exact or found.nearest
+    offered = matched.exact or matched.nearest
     text = w.t("Which branch is “{name}”?", name=esc(cut(wanted.name, 60)))
-    if not found.exact:
+    if not matched.exact:
         text = w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(wanted.name, 60)))
     buttons = [
         Button(cut(goal.title, 36), TreePlace(goal.id, goal.id, wanted.depth or 0, on=wanted.on))

@@ -85,7 +85,7 @@ def _head(readings: Sequence[Reading], place: TreePlace, w: Words) -> str:
     parts = [] if place.on is None else [w.t("As it stood on {day}", day=bold(w.date(place.on, year=True)))]
     for reading in readings:
         if place.root and (node := reading.tree.nodes.get(place.root)):
-            above = [cut(found.title, 24) for found in reversed(reading.tree.ancestors(node))]
+            above = [cut(ancestor.title, 24) for ancestor in reversed(reading.tree.ancestors(node))]
             if above:
                 parts.append(esc(" › ".join(above)))
     return "\n".join(parts)

@@ -25,12 +25,12 @@ async def why_command(turn: Turn) -> None:
         await _say(turn)
         return
     goals = goals_of(readings)
-    found = match(turn.args, [(goal.id, goal.title) for goal in goals])
-    if found.sure is not None:
-        await _say(turn, found.sure)
+    matched = match(turn.args, [(goal.id, goal.title) for goal in goals])
+    if matched.sure is not None:
+        await _say(turn, matched.sure)
         return
-    offered = [goal for goal in goals if goal.id in (found.exact or found.nearest)]
-    text = view.which(cut(turn.args, 60), turn.words, is_known=bool(found.exact))
+    offered = [goal for goal in goals if goal.id in (matched.exact or matched.nearest)]
+    text = view.which(cut(turn.args, 60), turn.words, is_known=bool(matched.exact))
     await turn.reply(text, goal_buttons(offered, lambda goal: AskWhy(goal.id)))
 
 

@@ -58,10 +58,10 @@ def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False)
     watched = [node.id for _, node in daily_each(trees)]
     days = tx.cache.done_by_day(watched, on - LOOK_BACK, on) if watched else {}
     entries = tx.entries.of_leaves(leaves, on, on) if leaves else {}
-    found = round_of(
+    group_round = round_of(
         readings, _people(tx, owner, readings, on), entries, streak_of(trees, days, on, is_over=is_over), on
     )
-    return Circle(owner, tuple(readings), found, entries)
+    return Circle(owner, tuple(readings), group_round, entries)
 
 
 def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date) -> People:

@@ -72,6 +72,6 @@ def _item(reading: Reading, leaf: Node) -> Item:
     if leaf.each is None:
         return Item(standing, tree.measure(leaf) is Measure.CHECK, skipped, tree.vision.id)
     cells = [reading.cells.get(child.id) for child in tree.children(leaf)]
-    present = tree.present(leaf, standing.period) - sum(1 for found in cells if found and found.excused)
-    done = sum(1 for found in cells if found and found.done)
+    present = tree.present(leaf, standing.period) - sum(1 for one in cells if one and one.excused)
+    done = sum(1 for one in cells if one and one.done)
     return Item(standing, leaf.each.measure is not Measure.NUMBER, skipped, tree.vision.id, (done, present))

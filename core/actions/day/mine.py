@@ -27,11 +27,11 @@ async def read_mine(store: Store, actor: Actor, group_id: int, on: date, now: da
 def sections_of(tx: Transaction, user_id: int, now: datetime, on: date | None = None) -> tuple[GroupSection, ...]:
     """A section for each group that asks something of the user on a day (default each group's today; never later).
     Raises `CacheStale`."""
-    found = []
+    sections = []
     for member, group in tx.members.of_user(user_id):
         today = today_of(group, now)
         circle = circle_of(tx, group.chat_id, today if on is None else min(on, today))
         section = section_of(group, member, circle.round, logged_for(tx, circle, circle.round.asks))
         if section.goals:
-            found.append(section)
-    return tuple(found)
+            sections.append(section)
+    return tuple(sections)

@@ -122,5 +122,5 @@ def _row(item: Item, logged: Sequence[Entry], on: date) -> OpenLeaf | None:
         return OpenLeaf(item)
     so_far = contribution(Measure.NUMBER, day)
     usual = next(iter(usual_amounts(entry for entry in logged if entry.on < on)), Decimal(0))
-    found = offers_for(item.standing, logged, on, so_far)
-    return OpenLeaf(item, so_far, found, usual if usual > so_far else None)
+    offered = offers_for(item.standing, logged, on, so_far)
+    return OpenLeaf(item, so_far, offered, usual if usual > so_far else None)

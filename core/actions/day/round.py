@@ -59,18 +59,22 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
     """What a round shows as things stand; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
     is_over = is_over or now >= asked.useful_until
     circle = circle_of(tx, asked.chat_id, asked.on, is_over=is_over)
-    found = narrowed(circle.round, circle.readings, asked.nodes)
-    logged = logged_for(tx, circle, found.asks)
+    asked_round = narrowed(circle.round, circle.readings, asked.nodes)
+    logged = logged_for(tx, circle, asked_round.asks)
     waits, confirmed = _confirming(tx, circle)
     later = [one for one in tx.outbox.rounds(asked.chat_id, asked.on) if one.id > asked.id and one.on == asked.on]
     return RoundSheet(
         asked,
-        found,
+        asked_round,
         today_of(circle.owner, now),
-        {ask.node.id: offers_of(ask, asked.on, logged[ask.node.id]) for ask in found.asks if ask.node.id in logged},
+        {
+            ask.node.id: offers_of(ask, asked.on, logged[ask.node.id])
+            for ask in asked_round.asks
+            if ask.node.id in logged
+        },
         waits,
         confirmed,
-        _notes(circle, found) if is_over else (),
+        _notes(circle, asked_round) if is_over else (),
         is_over,
         gives_way(asked, later),
     )
@@ -98,8 +102,8 @@ async def read_own_parts(store: Store, actor: Actor, message: Message) -> list[O
 
     def work(tx: Transaction) -> list[OwnPart]:
         circle = circle_of(tx, enter(tx, actor, Act.LOG).owner.chat_id, message.on)
-        found = narrowed(circle.round, circle.readings, message.nodes)
-        own = [(ask, part) for ask in found.asks for part in ask.parts if _is_open_with(actor, ask, part)]
+        asked_round = narrowed(circle.round, circle.readings, message.nodes)
+        own = [(ask, part) for ask in asked_round.asks for part in ask.parts if _is_open_with(actor, ask, part)]
         leaves = {
             child.parent_id: child.id
             for ask, part in own
@@ -121,11 +125,11 @@ def _own_part(ask: RoundAsk, part: MemberPart, logged: Sequence[Entry], on: date
     return OwnPart(ask.node, ask.is_check, usual if usual > part.amount else None)
 
 
-def _notes(circle: Circle, found: Round) -> tuple[SaidNote, ...]:
+def _notes(circle: Circle, asked_round: Round) -> tuple[SaidNote, ...]:
     """What members wrote on the goals of a round, in the order of logging."""
-    members = [part.member for part in found.members]
+    members = [part.member for part in asked_round.members]
     by_user = {member.user_id: member for member in members}
-    asked = {ask.node.id: ask.node.title for ask in found.asks}
+    asked = {ask.node.id: ask.node.title for ask in asked_round.asks}
     of_all = sorted((entry for of_leaf in circle.entries.values() for entry in of_leaf), key=lambda entry: entry.id)
     said = []
     for entry in told_to(of_all, members, None):

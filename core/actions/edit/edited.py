@@ -81,7 +81,9 @@ class Paused:
         """Which goals are expected to come to something else now, in their period that holds the first day of what was
         paused, or today if that has passed."""
         first = min((pause.first for pause in (*self.before, *self.after)), default=self.today)
-        return [found for was, tree in self.trees for found in expectations(was, tree, max(first, self.today))]
+        return [
+            expectation for was, tree in self.trees for expectation in expectations(was, tree, max(first, self.today))
+        ]
 
     @property
     def goes_on(self) -> Node | None:
@@ -103,7 +105,7 @@ def _is_sum_of(tree: Tree, node: Node, leaf_ids: set[int]) -> bool:
 
 def expectations(was: Tree, tree: Tree, on: date) -> list[Expectation]:
     """The goals of which something else is expected in the period that holds a date, as far as they are in both."""
-    found = []
+    changed = []
     for node in tree.goals():
         before = was.nodes.get(node.id)
         if before is None or not (tree.is_active(node, on) or was.is_active(before, on)):
@@ -111,5 +113,5 @@ def expectations(was: Tree, tree: Tree, on: date) -> list[Expectation]:
         period = tree.period_of(node, on)
         pair = expected(was, before, period), expected(tree, node, period)
         if pair[0] != pair[1]:
-            found.append(Expectation(node, period, *pair))
-    return found
+            changed.append(Expectation(node, period, *pair))
+    return changed

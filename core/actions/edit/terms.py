@@ -94,14 +94,14 @@ def _parts(edit: Editing, change: TermsChange) -> Mapping[str, object]:
 
 
 def _schedules(change: TermsChange) -> list[DaySchedule]:
-    found = []
+    schedules = []
     if change.weekdays is not None:
-        found.append(DaySchedule(change.weekdays))
+        schedules.append(DaySchedule(change.weekdays))
     if change.every_days is not None:
-        found.append(DaySchedule(every=change.every_days))
+        schedules.append(DaySchedule(every=change.every_days))
     if change.month_days is not None:
-        found.append(DaySchedule(month_days=change.month_days))
-    return found
+        schedules.append(DaySchedule(month_days=change.month_days))
+    return schedules
 
 
 def _takes_target(tree: Tree, edit: Editing) -> bool:

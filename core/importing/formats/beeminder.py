@@ -98,7 +98,7 @@ def _flow(goal: dict[str, Any], slug: str, title: str, reading: FileReading) -> 
 
 def _rates(goal: dict[str, Any], factor: Decimal) -> tuple[tuple[date, Decimal | None], ...]:
     """The rates of the road: each row ends a stretch of it, so its rate holds from the row before on."""
-    found: list[tuple[date, Decimal | None]] = []
+    rates: list[tuple[date, Decimal | None]] = []
     since: date | None = None
     for row in elements(goal.get("fullroad"))[-_MOST_TARGETS:]:
         if not isinstance(row, list) or len(row) != 3:
@@ -106,14 +106,14 @@ def _rates(goal: dict[str, Any], factor: Decimal) -> tuple[tuple[date, Decimal |
         ends, rate = _day_of(row[0]), number(row[2])
         # The first row is where the road begins, and has no stretch before it.
         if since is not None and rate is not None:
-            found.append((since, abs(rate) * factor))
+            rates.append((since, abs(rate) * factor))
         since = ends or since
-    return tuple(found)
+    return tuple(rates)
 
 
 def _day_of(seconds: object) -> date | None:
-    found = number(seconds)
-    instant = None if found is None else instant_of_ms(found * 1000)
+    since_epoch = number(seconds)
+    instant = None if since_epoch is None else instant_of_ms(since_epoch * 1000)
     return instant.date() if instant else None
 
 

@@ -67,8 +67,8 @@ class _Clock:
 
     def date(self, ms: object) -> date | None:
         """The date of an instant; before the day start it is still yesterday."""
-        found = instant_of_ms(ms) or instant(ms)
-        return None if found is None else (found.astimezone(self._zone) - self._begins).date()
+        moment = instant_of_ms(ms) or instant(ms)
+        return None if moment is None else (moment.astimezone(self._zone) - self._begins).date()
 
 
 def _take_daily(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> None:
@@ -172,8 +172,8 @@ _RHYTHMS: dict[str, Callable[[dict[str, Any], FileReading, str], HabitRhythm]] =
 
 
 def _asks(fields: dict[str, Any], clock: _Clock) -> list[AppReminder]:
-    found = [instant(item.get("time")) for item in objects(fields.get("reminders"))]
-    return [AppReminder(at.astimezone(clock.zone).time().replace(second=0, microsecond=0)) for at in found if at]
+    moments = [instant(item.get("time")) for item in objects(fields.get("reminders"))]
+    return [AppReminder(at.astimezone(clock.zone).time().replace(second=0, microsecond=0)) for at in moments if at]
 
 
 def _is_history(table: Table) -> bool:

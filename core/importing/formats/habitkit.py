@@ -48,16 +48,16 @@ def _completions(json: Json) -> list[dict[str, Any]]:
 
 
 def _by_habit(json: Json, name: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_habit: dict[str, list[dict[str, Any]]] = {}
     for item in objects(json.value.get(name)):
-        found.setdefault(text(item.get("habitId")), []).append(item)
-    return found
+        by_habit.setdefault(text(item.get("habitId")), []).append(item)
+    return by_habit
 
 
 def _local(said: object, offset: object, options: Options) -> date | None:
     """The date of an instant where it was logged. The file's own offset holds; without one the owner's zone does."""
-    found = instant(said)
-    return None if found is None else found.astimezone(zone_of(offset) or options.zone or UTC).date()
+    moment = instant(said)
+    return None if moment is None else moment.astimezone(zone_of(offset) or options.zone or UTC).date()
 
 
 def _habit(
@@ -112,12 +112,12 @@ def _target(interval: dict[str, Any], level: Level, *, is_limit: bool, is_number
 
 
 def _asks(reminders: Sequence[dict[str, Any]]) -> list[AppReminder]:
-    found = []
+    asked = []
     for item in reminders:
         at = clock(item.get("hour"), item.get("minute"))
         if at is not None:
-            found.append(AppReminder(at, weekdays_of(elements(item.get("weekdayIndices")), _MONDAY)))
-    return found
+            asked.append(AppReminder(at, weekdays_of(elements(item.get("weekdayIndices")), _MONDAY)))
+    return asked
 
 
 def _take(reading: FileReading, item: dict[str, Any], options: Options) -> None:

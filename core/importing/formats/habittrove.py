@@ -39,8 +39,8 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
 
 
 def _loaded(archive: Archive, name: str) -> dict[str, Any]:
-    found = json_of(archive.read(name))
-    return found.value if isinstance(found, Json) and isinstance(found.value, dict) else {}
+    loaded = json_of(archive.read(name))
+    return loaded.value if isinstance(loaded, Json) and isinstance(loaded.value, dict) else {}
 
 
 def _settings(value: Mapping[str, Any]) -> tzinfo | None:

@@ -72,12 +72,12 @@ def _rhythm(fields: dict[str, Any], reading: FileReading) -> HabitRhythm:
 
 
 def _asks(database: Database) -> dict[str, list[AppReminder]]:
-    found: dict[str, list[AppReminder]] = {}
+    reminders: dict[str, list[AppReminder]] = {}
     for habit, minutes, days in database.rows("reminders", "habit_id", "time", "active_days"):
         at = clock(*divmod(whole(minutes) or 0, 60))
         if at is not None and whole(minutes):
-            found.setdefault(text(habit), []).append(AppReminder(at, weekdays_of(text(days).split(","), _SUNDAY)))
-    return found
+            reminders.setdefault(text(habit), []).append(AppReminder(at, weekdays_of(text(days).split(","), _SUNDAY)))
+    return reminders
 
 
 def _take(reading: FileReading, habit_id: str, row: tuple[Any, int | None, str, Any]) -> None:

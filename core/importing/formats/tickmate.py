@@ -45,10 +45,10 @@ def _read(database: Database, options: Options) -> FileReading:
 def _day(year: object, month: object, day: object) -> date | None:
     numbers = whole(year), whole(month), whole(day)
     try:
-        found = date(numbers[0] or 0, -1 if numbers[1] is None else numbers[1] + 1, numbers[2] or 0)
+        parsed = date(numbers[0] or 0, -1 if numbers[1] is None else numbers[1] + 1, numbers[2] or 0)
     except (ValueError, OverflowError):
         return None
-    return found if EARLIEST <= found < LATEST else None
+    return parsed if EARLIEST <= parsed < LATEST else None
 
 
 FORMAT = Format("tickmate", "Tickmate", _recognises, _read)

@@ -116,12 +116,12 @@ class _Reader:
             return []
         if len(raw) > most:
             refuse(name, f"too_many_{name}", count=len(raw), most=most)
-        found: list[T | None] = []
+        items: list[T | None] = []
         for at, one in enumerate(raw):
             if len(self.faults) > MOST_COUNTED:
                 break
-            found.append(read(one, f"{name}[{at}]"))
-        return found
+            items.append(read(one, f"{name}[{at}]"))
+        return items
 
     def _vision(self, raw: object, place: str) -> PlanNode | None:
         """One tree; None if any of its nodes could not be read."""

@@ -70,18 +70,18 @@ def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFie
 
 def _said(fields: Any) -> dict[str, Any]:
     """The parts of terms that an object names."""
-    found: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     if "target" in fields.model_fields_set:
-        found["target"] = fields.target
+        said["target"] = fields.target
     if getattr(fields, "weight", None) is not None:
-        found["weight"] = fields.weight
+        said["weight"] = fields.weight
     if isinstance(fields, ScheduleFields) and any(getattr(fields, name) is not None for name in _SCHEDULES):
-        found["schedule"] = DaySchedule(
+        said["schedule"] = DaySchedule(
             ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays),
             fields.every_days,
             frozenset(fields.month_days or ()),
         )
-    return found
+    return said
 
 
 def _schedule_faults(fields: ScheduleFields, place: str) -> Iterator[Fault]:

@@ -53,15 +53,15 @@ def cascade(
 
 def _levels(aim: Aim, share: AmountShare) -> dict[Level, list[PeriodPart]]:
     """The parts of the levels that are worth having, the coarsest first: no period of theirs is without a part."""
-    found: dict[Level, list[PeriodPart]] = {}
+    by_level: dict[Level, list[PeriodPart]] = {}
     for level, days in _AT_LEAST_DAYS.items():
         if share.days.days >= days:
             parts = _inner(share.parts(level))
             if 1 < len(parts) <= MOST_PARTS and all(part.amount for part in parts):
-                found[level] = parts
-    fitting = {level: parts for level, parts in found.items() if level.rank >= aim.finest.rank}
-    finest = min(found, key=lambda level: level.rank, default=None)
-    return fitting or ({finest: found[finest]} if finest else {})
+                by_level[level] = parts
+    fitting = {level: parts for level, parts in by_level.items() if level.rank >= aim.finest.rank}
+    finest = min(by_level, key=lambda level: level.rank, default=None)
+    return fitting or ({finest: by_level[finest]} if finest else {})
 
 
 def _inner(parts: Sequence[PeriodPart]) -> list[PeriodPart]:
@@ -97,12 +97,12 @@ def _daily(aim: Aim, share: AmountShare, day: Decimal) -> PlanNode:
 
 
 def _day_shares(aim: Aim, share: AmountShare) -> list[tuple[date, Decimal]]:
-    found = []
+    shares = []
     for week in share.parts(Level.WEEKLY):
         if week.amount and (days := share.available_in(week.days)):
             exact = week.amount / days
-            found.append((week.days.start, rounded_up(exact, _day_decimals(aim, exact))))
-    return found
+            shares.append((week.days.start, rounded_up(exact, _day_decimals(aim, exact))))
+    return shares
 
 
 def _goal(aim: Aim, title: str, level: Level, parts: Sequence[PeriodPart], below: tuple[PlanNode, ...]) -> PlanNode:

@@ -118,14 +118,14 @@ def _fault_of_span(aim: Aim, first: date, today: date) -> Fault | None:
 
 
 def _faults_of_amount(aim: Aim) -> list[Fault]:
-    found = []
+    faults = []
     if aim.is_total and aim.amount is not None and aim.amount > 0 and aim.done >= aim.amount:
-        found.append(Fault("", "nothing_left", amount=aim.amount))
+        faults.append(Fault("", "nothing_left", amount=aim.amount))
     if not LEAST_RAMP <= aim.ramp <= MOST_RAMP:
-        found.append(Fault("", "ramp_unfit", least=LEAST_RAMP, most=MOST_RAMP))
+        faults.append(Fault("", "ramp_unfit", least=LEAST_RAMP, most=MOST_RAMP))
     if aim.amount is not None and aim.amount <= 0 and aim.is_total:
-        found.append(Fault("", "target_not_positive", target=aim.amount))
-    return found
+        faults.append(Fault("", "target_not_positive", target=aim.amount))
+    return faults
 
 
 def _swapped(starts: date, ends: date) -> Fault:

@@ -59,14 +59,14 @@ class AmountShare:
 
     def parts(self, level: Level) -> list[PeriodPart]:
         """What is due in each period of a level, in their order."""
-        found = []
+        parts = []
         period = period_of(level, self.days.start, self.week_start)
         while period.start <= self.days.end:
             within = Period(max(period.start, self.days.start), min(period.end, self.days.end))
             amount = self._due(within.end) - self._due(within.start - DAY)
-            found.append(PeriodPart(period, within, Decimal(amount).scaleb(-self._decimals)))
+            parts.append(PeriodPart(period, within, Decimal(amount).scaleb(-self._decimals)))
             period = period_of(level, period.end + DAY, self.week_start)
-        return found
+        return parts
 
     @cached_property
     def _decimals(self) -> int:

@@ -43,6 +43,6 @@ def duration(clock: re.Match[str]) -> tuple[Decimal, str]:
     return Decimal(hours * 60 + minutes) / 60, "h"
 
 
-def times(found: re.Match[str]) -> Decimal:
+def times(match: re.Match[str]) -> Decimal:
     """How many times "3x", "twice" and "three times" are."""
-    return Decimal(count_of(found["digits"] or found["word"] or found["named"]) or 0)
+    return Decimal(count_of(match["digits"] or match["word"] or match["named"]) or 0)

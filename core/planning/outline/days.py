@@ -24,9 +24,9 @@ class DaysReading(LineReading):
     """Reads the days of a line."""
 
     def _between(self, at: int, closing: str) -> tuple[str, int]:
-        found = _BETWEEN[self.text[at]].match(self.text, at)
-        if found:
-            return found[1], found.end()
+        match = _BETWEEN[self.text[at]].match(self.text, at)
+        if match:
+            return match[1], match.end()
         self.fault(at, "not_closed", opening=self.text[at], closing=closing)
         return "", max(self.spec_start(at + 1), at + 1)
 
@@ -37,33 +37,33 @@ class DaysReading(LineReading):
         self.line.schedule = schedule
 
     def every(self, at: int) -> int:
-        found = phrases.EVERY.match(self.text, at)
-        assert found  # what led here
-        schedule = phrases.every_of(found)
+        match = phrases.EVERY.match(self.text, at)
+        assert match  # what led here
+        schedule = phrases.every_of(match)
         self._scheduled(at, EVERY_DAY if schedule.every == 1 else schedule)
-        return found.end()
+        return match.end()
 
     def except_days(self, at: int) -> int:
-        found = phrases.EXCEPT.match(self.text, at)
-        assert found  # what led here
-        days = ALL_WEEK - phrases.days_of(found["days"]).weekdays
+        match = phrases.EXCEPT.match(self.text, at)
+        assert match  # what led here
+        days = ALL_WEEK - phrases.days_of(match["days"]).weekdays
         if not days:
             self.fault(at, "no_weekday_named")
         self._scheduled(at, DaySchedule(days) if days else None)
-        return found.end()
+        return match.end()
 
     def other_weeks(self, at: int) -> int:
-        found = phrases.OTHER_WEEKS.match(self.text, at)
-        assert found  # what led here
-        self.fault(at, "other_weeks", said=found[0][:40])
-        return found.end()
+        match = phrases.OTHER_WEEKS.match(self.text, at)
+        assert match  # what led here
+        self.fault(at, "other_weeks", said=match[0][:40])
+        return match.end()
 
     def on_days(self, at: int) -> int:
         known = (phrases.ON_DAYS, phrases.ON_DATES, phrases.IN_PARENTHESES)
-        found = next((found for pattern in known if (found := pattern.match(self.text, at))), None)
-        assert found  # what led here
-        self._scheduled(at, phrases.days_of(found["days"]))
-        return found.end()
+        match = next((match for pattern in known if (match := pattern.match(self.text, at))), None)
+        assert match  # what led here
+        self._scheduled(at, phrases.days_of(match["days"]))
+        return match.end()
 
     def weekdays(self, at: int) -> int:
         count = len(self.line.faults)
@@ -83,10 +83,10 @@ class DaysReading(LineReading):
             self.fault(at, "every_days_unfit", most=MOST_DAYS_APART)
             return end
         days: set[int] = set()
-        for found in re.finditer(r"[^\s,;&+]+", inside):
-            named = _weekdays_named(found[0])
+        for match in re.finditer(r"[^\s,;&+]+", inside):
+            named = _weekdays_named(match[0])
             if named is None:
-                self.fault(at + 1 + found.start(), "bad_weekday", word=found[0][:40])
+                self.fault(at + 1 + match.start(), "bad_weekday", word=match[0][:40])
                 return end
             days |= named
         if not days:
@@ -96,10 +96,10 @@ class DaysReading(LineReading):
 
     def end(self, at: int) -> int:
         self.once(self.line.dates is not None, at, "second_dates")
-        found = phrases.END.match(self.text, at)
-        assert found  # what led here
-        self.line.dates = (None, self.read_day(found["day"]))
-        return found.end()
+        match = phrases.END.match(self.text, at)
+        assert match  # what led here
+        self.line.dates = (None, self.read_day(match["day"]))
+        return match.end()
 
     def dates(self, at: int) -> int:
         self.once(self.line.dates is not None, at, "second_dates")

@@ -92,13 +92,13 @@ def _says_another_goal(here: OutlineLine, goal: OutlineLine) -> bool:
 
 
 def _read_pause(goal: OutlineLine, here: OutlineLine, text: str, read_day: ReadDay) -> None:
-    found = _PAUSE.fullmatch(text)
-    first = read_day(((found["on"] or found["first"]) if found else "").strip())
-    last = read_day(((found["on"] or found["last"]) if found else "").strip())
-    if found is None or first is None or last is None:
+    match = _PAUSE.fullmatch(text)
+    first = read_day(((match["on"] or match["first"]) if match else "").strip())
+    last = read_day(((match["on"] or match["last"]) if match else "").strip())
+    if match is None or first is None or last is None:
         here.fault(here.column, "bad_pause")
         return
-    goal.pauses.append(DaysOff(first, last, everything=bool(found["all"])))
+    goal.pauses.append(DaysOff(first, last, everything=bool(match["all"])))
 
 
 def history(line: OutlineLine, first: Terms, *, is_check: bool) -> tuple[Terms, ...]:
@@ -107,12 +107,12 @@ def history(line: OutlineLine, first: Terms, *, is_check: bool) -> tuple[Terms, 
     states = [one.parts["active"] for one in line.changes if "active" in one.parts]
     # What is taken up "again" was not asked for before.
     now = replace(first, active=not states[0]) if states else first
-    found = [now]
+    asked = [now]
     for change in line.changes:
         _fit_unit(line, change, is_check=is_check, counts=now.target is not None)
         now = replace(now, since=change.since, **change.parts)
-        found.append(now)
-    return simplified(found)
+        asked.append(now)
+    return simplified(asked)
 
 
 def _fit_unit(line: OutlineLine, change: LaterTerms, *, is_check: bool, counts: bool) -> None:

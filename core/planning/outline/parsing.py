@@ -131,19 +131,19 @@ def _begun(line: OutlineLine, raw: str, start: int, base: int, *, by_letters: bo
 def _level(line: OutlineLine, raw: str, start: int) -> int:
     """Reads the level letter; gives where the title begins."""
     line.kind, line.level = Kind.KPI, Level.DAILY
-    found = LETTER.match(raw, start)
-    if not found:
+    match = LETTER.match(raw, start)
+    if not match:
         line.fault(start + 1, "no_level")
         return start
-    letter = found[1].upper()
-    if letter in LEVELS and not found[2]:
+    letter = match[1].upper()
+    if letter in LEVELS and not match[2]:
         line.level = LEVELS[letter]
     elif letter in ONE_OFFS:
         line.kind = ONE_OFFS[letter]
         line.level = line.kind.level or Level.DAILY
     else:
-        line.fault(start + 1, "unknown_level", letter=found[1])
-    return found.end()
+        line.fault(start + 1, "unknown_level", letter=match[1])
+    return match.end()
 
 
 @dataclass(slots=True)
@@ -237,10 +237,10 @@ def _counts_ticks(line: OutlineLine, measure: Measure | None) -> bool:
 
 def _find_each(line: OutlineLine) -> None:
     """Where nothing stands behind the title but “each”, it was read as a part of it."""
-    if line.kind is Kind.VISION or line.each or line.title_is_quoted or not (found := each_at_end(line.title)):
+    if line.kind is Kind.VISION or line.each or line.title_is_quoted or not (each := each_at_end(line.title)):
         return
-    line.title, line.each = found[0], True
-    line.word = line.word or found[1]
+    line.title, line.each = each[0], True
+    line.word = line.word or each[1]
 
 
 def _each(branch: _Branch) -> tuple[Each, Strategy | None]:
@@ -271,8 +271,8 @@ def _measure(line: OutlineLine, word: str | None) -> tuple[Measure, Aggregate | 
 
 def _strategy(branch: _Branch) -> tuple[str, Strategy | None]:
     line = branch.line
-    found = word_at_end(line.title) if line.word is None and not line.title_is_quoted else None
-    title, word = found or (line.title, line.word)
+    marked = word_at_end(line.title) if line.word is None and not line.title_is_quoted else None
+    title, word = marked or (line.title, line.word)
     if word is None:
         return title, _unsaid_strategy(branch)
     if word not in STRATEGIES and not line.faults:

@@ -46,8 +46,8 @@ def _length(text: str) -> int:
 def _letter(line: str) -> str | None:
     start = len(line) - len(line.lstrip(_BLANKS))
     bullet = BULLET.match(line, start)
-    found = LETTER.match(line, bullet.end() if bullet else start)
-    letter = found[1].upper() if found else ""
+    match = LETTER.match(line, bullet.end() if bullet else start)
+    letter = match[1].upper() if match else ""
     return letter if letter in LEVELS or letter in ONE_OFFS else None
 
 

@@ -126,8 +126,8 @@ class LineScope:
 
     def spec_start(self, text: str, start: int = 0) -> int:
         """Where the first thing stands that is no title; the end of the text if there is none."""
-        found = _spec(self.phrases).search(text, start)
-        first = found.start() if found else len(text)
+        match = _spec(self.phrases).search(text, start)
+        first = match.start() if match else len(text)
         at = start
         while (end := END.search(text, at)) and end.start() < first:
             if self.read_day(end["day"]) is not None:
@@ -152,9 +152,9 @@ def level_of(text: str) -> Level:
     return _PERIODS[text.casefold()]
 
 
-def every_of(found: re.Match[str]) -> DaySchedule:
+def every_of(match: re.Match[str]) -> DaySchedule:
     """The schedule of "every other day", "every 2 weeks", "daily"."""
-    other, unit = found["other"] or "1", (found["unit"] or "day").casefold()
+    other, unit = match["other"] or "1", (match["unit"] or "day").casefold()
     named = {"other": 2, "second": 2, "third": 3}.get(other.casefold())
     count = named or int(re.sub(r"\D", "", other))
     return DaySchedule(every=count * (7 if unit.startswith("week") else 14 if unit == "fortnight" else 1))

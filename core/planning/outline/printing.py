@@ -79,7 +79,7 @@ def print_line(node: PlanNode, on: date = date.min, *, quote: bool = False) -> s
 
 def print_changes(node: PlanNode, on: date = date.min) -> list[str]:
     """The lines that say what is asked of a goal from later days on."""
-    found = []
+    lines = []
     for before, after in pairwise(_from(node, on)):
         parts = [] if after.active is before.active else [AGAIN if after.active else STOPPED]
         if after.target != before.target:
@@ -88,8 +88,8 @@ def print_changes(node: PlanNode, on: date = date.min) -> list[str]:
             parts.append(f"[{schedule_text(after.schedule)}]")
         if after.weight != before.weight:
             parts.append(f"x{plain_text(after.weight)}")
-        found.append(f"then from {after.since}: {' '.join(parts)}")
-    return found
+        lines.append(f"then from {after.since}: {' '.join(parts)}")
+    return lines
 
 
 def _from(node: PlanNode, on: date) -> list[Terms]:

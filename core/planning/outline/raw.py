@@ -24,15 +24,15 @@ class Raw:
 
 def written(text: str) -> list[Raw]:
     """The lines of a text that are not empty."""
-    found: list[Raw] = []
+    lines: list[Raw] = []
     for number, raw in enumerate(text.split("\n"), start=1):
         if raw.strip():
             blank = _blank(raw)
             bullet = BULLET.match(raw, len(blank))
             start = bullet.end() if bullet else len(blank)
-            indented = bool(found) and len(blank) > len(found[0].blank)
-            found.append(Raw(number, raw, blank, start, is_later(raw[start:], indented=indented)))
-    return found
+            indented = bool(lines) and len(blank) > len(lines[0].blank)
+            lines.append(Raw(number, raw, blank, start, is_later(raw[start:], indented=indented)))
+    return lines
 
 
 def _blank(raw: str) -> str:

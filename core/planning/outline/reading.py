@@ -16,8 +16,8 @@ _SPACE = re.compile(r"\s*")
 
 def skip(text: str, at: int) -> int:
     """The place behind the blanks that stand at a place."""
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
 @dataclass(slots=True)

@@ -34,14 +34,14 @@ def read_line(line: OutlineLine, text: str, start: int, decimal_comma: bool, rea
 
 
 def _quoted_title(line: OutlineLine, text: str, start: int) -> int:
-    found = QUOTED.match(text, start)
-    title = unquoted(found[0]) if found else None
+    match = QUOTED.match(text, start)
+    title = unquoted(match[0]) if match else None
     line.title_is_quoted = True
-    if found is None or title is None:
+    if match is None or title is None:
         line.fault(start + 1, "open_quotes")
-        return len(text) if found is None else found.end()
+        return len(text) if match is None else match.end()
     line.title = title
-    return found.end()
+    return match.end()
 
 
 class Tail(Targets, DaysReading):
@@ -89,8 +89,8 @@ class Tail(Targets, DaysReading):
             phrases.ON_DATES: self.on_days,
             phrases.IN_PARENTHESES: self.on_days,
         }
-        if found := next((readers[p] for p in (phrases.LATER, *known, phrases.LIMIT) if p.match(self.text, at)), None):
-            return found
+        if match := next((readers[p] for p in (phrases.LATER, *known, phrases.LIMIT) if p.match(self.text, at)), None):
+            return match
         if phrases.PERIOD.match(self.text, at) and self.has_target and self.line.kind is Kind.KPI:
             return self.period
         end = phrases.END.match(self.text, at)
@@ -113,11 +113,11 @@ class Tail(Targets, DaysReading):
         return end
 
     def _word(self, at: int) -> int:
-        found = _KEYWORD.match(self.text, at)
-        assert found  # what led here
+        match = _KEYWORD.match(self.text, at)
+        assert match  # what led here
         self.once(self.line.word is not None, at, "second_word")
-        self.line.word, self.line.word_column = found[0].casefold(), at + 1
-        return found.end()
+        self.line.word, self.line.word_column = match[0].casefold(), at + 1
+        return match.end()
 
     def _each(self, at: int) -> int:
         self.once(self.line.each, at, "second_each")
@@ -126,8 +126,8 @@ class Tail(Targets, DaysReading):
         return at + len(EACH)
 
     def _weight(self, at: int) -> int:
-        found = WEIGHT.match(self.text, at)
-        assert found  # what led here
+        match = WEIGHT.match(self.text, at)
+        assert match  # what led here
         self.once(self.line.weight is not None, at, "second_weight")
-        self.line.weight = self.number(found[1], at + 1)
-        return found.end()
+        self.line.weight = self.number(match[1], at + 1)
+        return match.end()

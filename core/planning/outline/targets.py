@@ -24,17 +24,17 @@ class Targets(LineReading):
         return self.line.target is not None or self.line.is_tracked
 
     def limit(self, at: int) -> int:
-        found = phrases.LIMIT.match(self.text, at)
-        assert found  # what led here
+        match = phrases.LIMIT.match(self.text, at)
+        assert match  # what led here
         self.once(self.has_target, at, "second_target")
         self.line.is_limit = True
-        return self._titled(self._amount(found.end()))
+        return self._titled(self._amount(match.end()))
 
     def at_least(self, at: int) -> int:
-        found = phrases.AT_LEAST.match(self.text, at)
-        assert found  # what led here
+        match = phrases.AT_LEAST.match(self.text, at)
+        assert match  # what led here
         self.once(self.has_target, at, "second_target")
-        return self._titled(self._amount(found.end()))
+        return self._titled(self._amount(match.end()))
 
     def begins_phrase(self, at: int) -> bool:
         """Whether something else than a unit begins behind a number: "a week", "on mondays", "by 30 June"."""
@@ -56,11 +56,11 @@ class Targets(LineReading):
 
     def target(self, at: int) -> int:
         self.once(self.has_target, at, "second_target")
-        found = _EQUALS.match(self.text, at)
-        at = found.end() if found else at + 1
-        if found := _TRACK.match(self.text, at):
+        match = _EQUALS.match(self.text, at)
+        at = match.end() if match else at + 1
+        if match := _TRACK.match(self.text, at):
             self.line.is_tracked = True
-            return self._unit(found.end())
+            return self._unit(match.end())
         if limit := phrases.LIMIT.match(self.text, at):
             self.line.is_limit = True
             return self._amount(limit.end())
@@ -73,14 +73,14 @@ class Targets(LineReading):
 
     def way(self, at: int) -> int:
         """ "86 -> 78 kg", "from 86 to 78 kg", "from page 120 to 480"."""
-        found = next(
-            (found for p in (phrases.WAY, amounts.ARROW, amounts.TO) if (found := p.match(self.text, at))), None
+        match = next(
+            (match for p in (phrases.WAY, amounts.ARROW, amounts.TO) if (match := p.match(self.text, at))), None
         )
-        assert found  # what led here
+        assert match  # what led here
         self.once(self.has_target, at, "second_target")
-        self.line.baseline = self.number(found["begin"], at)
-        unit = found["unit"] or (found.groupdict().get("before") or "").strip() or None
-        at = self._amount(found.end())
+        self.line.baseline = self.number(match["begin"], at)
+        unit = match["unit"] or (match.groupdict().get("before") or "").strip() or None
+        at = self._amount(match.end())
         if self.line.unit is None and not self.line.unit_is_quoted:
             self.line.unit = unit
         return at
@@ -96,52 +96,52 @@ class Targets(LineReading):
         if times := amounts.TIMES.match(self.text, at):
             self.line.target, self.line.unit = amounts.times(times), "times"
             return times.end()
-        found = amounts.AMOUNT.match(self.text, at)
-        if not found:
+        match = amounts.AMOUNT.match(self.text, at)
+        if not match:
             word = _WORD.match(self.text, at)
             self.fault(at, "bad_number", word=word[0][:40] if word else None)
             return max(self.spec_start(at + 1), at + 1)
-        value = self.number(found["number"], at)
-        self.line.target = value * 1000 if found["thousand"] and value is not None else value
-        if sign := found["sign"]:
+        value = self.number(match["number"], at)
+        self.line.target = value * 1000 if match["thousand"] and value is not None else value
+        if sign := match["sign"]:
             self.line.unit = sign
-            return found.end()
-        return self._unit(found.end())
+            return match.end()
+        return self._unit(match.end())
 
     def _unit(self, at: int) -> int:
         at = skip(self.text, at)
-        found = QUOTED.match(self.text, at)
-        if found:
-            self.line.unit, self.line.unit_is_quoted = unquoted(found[0]) or None, True
-            return found.end()
-        found = _WORD.match(self.text, at)
+        match = QUOTED.match(self.text, at)
+        if match:
+            self.line.unit, self.line.unit_is_quoted = unquoted(match[0]) or None, True
+            return match.end()
+        match = _WORD.match(self.text, at)
         # "min" right after the number is minutes; every other keyword says how it adds up.
         if (
-            not found
+            not match
             or WEIGHT.match(self.text, at)
-            or (found[0].casefold() in NO_UNITS and found[0].casefold() != "min")
+            or (match[0].casefold() in NO_UNITS and match[0].casefold() != "min")
             or self.begins_phrase(at)
         ):
             return at
-        self.line.unit = found[0].rstrip(",;") or None
-        return at + len(found[0].rstrip(",;"))
+        self.line.unit = match[0].rstrip(",;") or None
+        return at + len(match[0].rstrip(",;"))
 
     def often(self, at: int) -> int:
         """ "3 times a week": a goal of that period; "once a week" is a tick in each."""
-        found = phrases.OFTEN.match(self.text, at)
-        assert found  # what led here
+        match = phrases.OFTEN.match(self.text, at)
+        assert match  # what led here
         self.once(self.has_target, at, "second_target")
-        count = phrases.count_of(found["count"] or found["once"]) or 1
-        self._of_period(found["period"])
+        count = phrases.count_of(match["count"] or match["once"]) or 1
+        self._of_period(match["period"])
         if count > 1:
             self.line.target, self.line.unit = Decimal(count), "times"
-        return found.end()
+        return match.end()
 
     def period(self, at: int) -> int:
-        found = phrases.PERIOD.match(self.text, at)
-        assert found  # what led here
-        self._of_period(found["period"] or found["sign"] or found["word"])
-        return found.end()
+        match = phrases.PERIOD.match(self.text, at)
+        assert match  # what led here
+        self._of_period(match["period"] or match["sign"] or match["word"])
+        return match.end()
 
     def _of_period(self, word: str) -> None:
         self.line.level = phrases.level_of(word)

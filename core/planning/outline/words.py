@@ -72,15 +72,15 @@ _LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
 
 def word_at_end(title: str) -> tuple[str, str] | None:
     """(title without it, word) where an unquoted title ends in a strategy's word, in lower case: `A good week min`."""
-    found = _LAST_WORD.search(title)
-    return (title[: found.start()], found[1]) if found else None
+    match = _LAST_WORD.search(title)
+    return (title[: match.start()], match[1]) if match else None
 
 
 def each_at_end(title: str) -> tuple[str, str | None] | None:
     """(title without it, the strategy's word, if there is one) where an unquoted title ends in `each`, with or without
     such a word: `Gym each count`."""
-    found = _EACH_AT_END.search(title)
-    return (title[: found.start()], found[1]) if found else None
+    match = _EACH_AT_END.search(title)
+    return (title[: match.start()], match[1]) if match else None
 
 
 def quoted(text: str) -> str:
@@ -153,8 +153,8 @@ _WORDS_FOR = {"other": 2, "second": 2, "third": 3}
 def rhythm_of(text: str) -> DaySchedule | None:
     """The schedule that is no weekdays ("every 2 days", "1st 15th last day"); None if the text is none."""
     text = text.strip()
-    if found := _EVERY.fullmatch(text):
-        number, other = found["number"], found["other"]
+    if match := _EVERY.fullmatch(text):
+        number, other = match["number"], match["other"]
         return DaySchedule(every=int(number) if number else _WORDS_FOR[other.casefold()] if other else 1)
     if not _MONTH_DAYS.fullmatch(text):
         return None

@@ -118,14 +118,14 @@ def _with_amount(heard: Heard, amount: Decimal, written: str) -> Heard:
 
 
 def _retitled(title: str, amount: Decimal, written: str) -> str:
-    for found in _NUMBER.finditer(title):
-        number = found[0].rstrip(" .,")
+    for match in _NUMBER.finditer(title):
+        number = match[0].rstrip(" .,")
         try:
             is_it = parse_number(number) == amount or parse_number(number, decimal_comma=True) == amount
         except InvalidValue:
             continue
         if is_it:
-            return title[: found.start()] + written + title[found.start() + len(number) :]
+            return title[: match.start()] + written + title[match.start() + len(number) :]
     return title
 
 
@@ -149,21 +149,21 @@ def _with_rhythm(heard: Heard, rhythm: SaidRhythm, *, is_each: bool) -> Heard:
 def _number(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
     """A number alone, perhaps with its unit behind it."""
     text = sentence.text.strip().rstrip(".!")
-    found = re.fullmatch(r"(\d[\d.,'’ \xa0\u202f]*)\s*([^\W\d_]{1,3}|[€$£%])?", text)
-    if found is None or re.fullmatch(r"20\d\d", found[1].strip()):
+    match = re.fullmatch(r"(\d[\d.,'’ \xa0\u202f]*)\s*([^\W\d_]{1,3}|[€$£%])?", text)
+    if match is None or re.fullmatch(r"20\d\d", match[1].strip()):
         return None
     try:
-        return parse_number(found[1].strip(), decimal_comma=decimal_comma)
+        return parse_number(match[1].strip(), decimal_comma=decimal_comma)
     except InvalidValue:
         return None
 
 
 def _is_of_other_unit(aim: Aim, text: str, lexicon: Lexicon) -> bool:
     """Whether a number has another unit behind it than the aim: "45 min" of an hour."""
-    found = re.search(r"\d\s*([^\W\d_]{1,3})[.!]?\s*$", text)
-    if found is None or aim.unit is None or unit_of(found[1], lexicon) is None:
+    match = re.search(r"\d\s*([^\W\d_]{1,3})[.!]?\s*$", text)
+    if match is None or aim.unit is None or unit_of(match[1], lexicon) is None:
         return False
-    return not same_unit(found[1], aim.unit, lexicon)
+    return not same_unit(match[1], aim.unit, lexicon)
 
 
 def _date(text: str, today: date, lexicon: Lexicon) -> date | None:

@@ -44,15 +44,15 @@ class SaidSpan:
 
 def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan | None:
     """The days that a sentence names, which are cut out of it. Raises `NoSuchDay`."""
-    for found in _leads(sentence.lexicon).finditer(sentence.text):
-        lead = sentence.lexicon.words[" ".join(plain(found[0]).split())]
-        behind = _words_behind(sentence.text, found.end())
+    for match in _leads(sentence.lexicon).finditer(sentence.text):
+        lead = sentence.lexicon.words[" ".join(plain(match[0]).split())]
+        behind = _words_behind(sentence.text, match.end())
         for count in range(len(behind), 0, -1):
-            said = sentence.text[found.end() : behind[count - 1]].strip(" ,.;!)")
+            said = sentence.text[match.end() : behind[count - 1]].strip(" ,.;!)")
             if span := _named(lead, said, today, sentence.lexicon):
-                sentence.cut_at(found.start(), behind[count - 1])
+                sentence.cut_at(match.start(), behind[count - 1])
                 # What lasts until the exam in July begins before July.
-                return SaidSpan(span.ends_on) if _cut_event(sentence, found.start()) else span
+                return SaidSpan(span.ends_on) if _cut_event(sentence, match.start()) else span
     return _cut_period(sentence, today, week_start)
 
 
@@ -72,12 +72,12 @@ def read_end(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> d
 
 def _end_of(said: str, today: date, lexicon: Lexicon, week_start: int) -> Period | None:
     """ "The end of the month": the period that is under way."""
-    found = re.fullmatch(
+    match = re.fullmatch(
         rf"(?:{lexicon.any_of(Meaning.BY, Meaning.UNTIL, Meaning.THE)}\s+)*{lexicon.any_of(Meaning.END_OF)}"
         rf"\s+(?:{lexicon.any_of(Meaning.THE)}\s+)?(?P<period>\S+)",
         plain(said),
     )
-    level = _LEVELS.get(lexicon.words.get(found["period"], Meaning.A)) if found else None
+    level = _LEVELS.get(lexicon.words.get(match["period"], Meaning.A)) if match else None
     return None if level is None else period_of(level, today, week_start)
 
 
@@ -88,10 +88,10 @@ def cut_unknown_end(sentence: Sentence) -> str:
     on = sentence.lexicon.any_of(Meaning.ON)
     some = sentence.lexicon.any_of(Meaning.SOMETIME)
     words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}?"
-    found = sentence.cut(
+    match = sentence.cut(
         re.compile(rf"(?P<end>{lead}{words}\s+{some}(?:\s+{some})?)(?!\s+{on}\s+\S*\d)", re.IGNORECASE)
     )
-    return " ".join(found["end"].split()) if found else ""
+    return " ".join(match["end"].split()) if match else ""
 
 
 def _words_behind(text: str, start: int) -> Sequence[int]:
@@ -108,10 +108,10 @@ def _cut_event(sentence: Sentence, at: int) -> bool:
     """ "until the exam": what is due on the day that was cut out. Whether there was one."""
     lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BEFORE)
     words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}"
-    found = re.search(rf"{lead}{words}\s+$", sentence.text[:at], re.IGNORECASE)
-    if found:
-        sentence.cut_at(found.start(), at)
-    return found is not None
+    match = re.search(rf"{lead}{words}\s+$", sentence.text[:at], re.IGNORECASE)
+    if match:
+        sentence.cut_at(match.start(), at)
+    return match is not None
 
 
 def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | None:
@@ -119,10 +119,10 @@ def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | 
     names = {name: said for name, said in sentence.lexicon.periods.items() if said[1] in (0, 1)}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     words = sentence.lexicon.any_of(Meaning.BY, Meaning.UNTIL, Meaning.IN, Meaning.THE, Meaning.END_OF)
-    found = sentence.cut(re.compile(rf"(?:{words}\s+)*\b(?P<name>{pattern})\b", re.I)) if pattern else None
-    if found is None:
+    match = sentence.cut(re.compile(rf"(?:{words}\s+)*\b(?P<name>{pattern})\b", re.I)) if pattern else None
+    if match is None:
         return None
-    meaning, ahead = names[plain(found["name"])]
+    meaning, ahead = names[plain(match["name"])]
     period = period_of(_LEVELS[meaning], today, week_start)
     if ahead:
         period = period_of(_LEVELS[meaning], period.end + DAY, week_start)
@@ -161,9 +161,9 @@ def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
 def _day_of_month(said: str, today: date, lexicon: Lexicon) -> date | None:
     """ "the 5th": the next one to come."""
     words = [word for word in plain(said).split() if not lexicon.means(word, Meaning.THE)]
-    found = _ORDINAL.fullmatch(words[0]) if len(words) == 1 else None
+    match = _ORDINAL.fullmatch(words[0]) if len(words) == 1 else None
     ahead = (today + days * DAY for days in range(_TWO_MONTHS))
-    return next((day for day in ahead if found and day.day == int(found[1])), None)
+    return next((day for day in ahead if match and day.day == int(match[1])), None)
 
 
 def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
@@ -191,13 +191,13 @@ def _long(lead: Meaning, words: Sequence[str], today: date, lexicon: Lexicon) ->
 
 def _quarter(said: str, today: date) -> SaidSpan | None:
     """ "Q4": the one under way or the next to come, if no year is said."""
-    found = _QUARTER.fullmatch(said.strip())
-    if found is None:
+    match = _QUARTER.fullmatch(said.strip())
+    if match is None:
         return None
-    year = int(found[2] or today.year)
-    period = period_of(Level.QUARTERLY, date(year, 3 * int(found[1]), 1))
-    if found[2] is None and period.end < today:
-        period = period_of(Level.QUARTERLY, date(year + 1, 3 * int(found[1]), 1))
+    year = int(match[2] or today.year)
+    period = period_of(Level.QUARTERLY, date(year, 3 * int(match[1]), 1))
+    if match[2] is None and period.end < today:
+        period = period_of(Level.QUARTERLY, date(year + 1, 3 * int(match[1]), 1))
     return SaidSpan(period.end)
 
 

@@ -50,21 +50,21 @@ class Way:
 
 def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
     """ "from 86 to 78 kg", "86 -> 78 kg", "from page 120 to 480"."""
-    found = sentence.search(_shapes(sentence.lexicon).way)
-    if found is None:
+    match = sentence.search(_shapes(sentence.lexicon).way)
+    if match is None:
         return None
-    begin = _value(found["begin"], sentence.lexicon, decimal_comma=decimal_comma)
-    end = _value(found["end"], sentence.lexicon, decimal_comma=decimal_comma)
+    begin = _value(match["begin"], sentence.lexicon, decimal_comma=decimal_comma)
+    end = _value(match["end"], sentence.lexicon, decimal_comma=decimal_comma)
     if begin is None or end is None:
         return None
-    unit = found["unit"] or found["first"] or found["noun"]
+    unit = match["unit"] or match["first"] or match["noun"]
     if plain(unit or "") == THOUSAND:
-        sentence.cut_at(*found.span())
+        sentence.cut_at(*match.span())
         return Way(1000 * begin, 1000 * end)
     known = None if unit is None else unit_of(unit, sentence.lexicon)
-    is_word = found["unit"] and known is None
-    sentence.cut_at(found.start(), found.start("unit") if is_word else found.end())
-    known = _several(known, sentence.lexicon) if found["noun"] else known
+    is_word = match["unit"] and known is None
+    sentence.cut_at(match.start(), match.start("unit") if is_word else match.end())
+    known = _several(known, sentence.lexicon) if match["noun"] else known
     return Way(begin, end, known)
 
 
@@ -76,21 +76,21 @@ def _several(unit: str | None, lexicon: Lexicon) -> str | None:
 
 def cut_done(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
     """ "already 12,000 words", "12,000 so far", "12,000 done"."""
-    found = sentence.search(_shapes(sentence.lexicon).done)
-    value = found and _value(found["number"] or found["before"], sentence.lexicon, decimal_comma=decimal_comma)
-    if not found or value is None:
+    match = sentence.search(_shapes(sentence.lexicon).done)
+    value = match and _value(match["number"] or match["before"], sentence.lexicon, decimal_comma=decimal_comma)
+    if not match or value is None:
         return None
-    sentence.cut_at(*found.span())
+    sentence.cut_at(*match.span())
     return value
 
 
 def cut_ramp(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
     """ "5% more each week": how many percent."""
-    found = sentence.search(_shapes(sentence.lexicon).ramp)
-    value = found and _value(found["number"], sentence.lexicon, decimal_comma=decimal_comma)
-    if not found or value is None:
+    match = sentence.search(_shapes(sentence.lexicon).ramp)
+    value = match and _value(match["number"], sentence.lexicon, decimal_comma=decimal_comma)
+    if not match or value is None:
         return None
-    sentence.cut_at(*found.span())
+    sentence.cut_at(*match.span())
     return value
 
 
@@ -99,8 +99,8 @@ def cut_limit(sentence: Sentence) -> tuple[Meaning, int] | None:
     it is, and where it stood."""
     shapes = _shapes(sentence.lexicon)
     for meaning, shape in ((Meaning.AT_MOST, shapes.at_most), (Meaning.UNDER, shapes.under), (Meaning.NO, shapes.none)):
-        if found := sentence.cut(shape):
-            return meaning, found.start()
+        if match := sentence.cut(shape):
+            return meaning, match.start()
     return None
 
 
@@ -110,22 +110,22 @@ def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Ai
     if sets := _SETS.search(sentence.text, start):
         sentence.cut_at(*sets.span())
         return AimAmount(Decimal(int(sets[1]) * int(sets[2])), in_sets=True)
-    for found in _shapes(lexicon).number.finditer(sentence.text, start):
-        value = _value(found["number"], lexicon, decimal_comma=decimal_comma)
-        if value is None or _is_name(sentence.text[: found.start()], found["number"], lexicon):
+    for match in _shapes(lexicon).number.finditer(sentence.text, start):
+        value = _value(match["number"], lexicon, decimal_comma=decimal_comma)
+        if value is None or _is_name(sentence.text[: match.start()], match["number"], lexicon):
             continue
-        unit, end = _unit_behind(sentence.text, found.end(), lexicon)
+        unit, end = _unit_behind(sentence.text, match.end(), lexicon)
         nouns: Sequence[str] = ()
         if unit == THOUSAND:
             unit, end = _unit_behind(sentence.text, end, lexicon)
-            if unit is None and _is_way(sentence.text[: found.start()], lexicon):
+            if unit is None and _is_way(sentence.text[: match.start()], lexicon):
                 unit = "km"
             else:
                 value *= 1000
-        if unit is None and not found["money"]:
+        if unit is None and not match["money"]:
             nouns, end = _nouns(sentence.text, end, lexicon)
-        sentence.cut_at(found.start(), end)
-        return AimAmount(value, found["money"] or unit, nouns)
+        sentence.cut_at(match.start(), end)
+        return AimAmount(value, match["money"] or unit, nouns)
     return None
 
 
@@ -145,24 +145,24 @@ def unit_of(word: str, lexicon: Lexicon) -> str | None:
 
 
 def _unit_behind(text: str, at: int, lexicon: Lexicon) -> tuple[str | None, int]:
-    found = re.compile(rf"\s?({_PERCENT}|{_MONEY}|{_WORD})").match(text, at)
-    if found is None:
+    match = re.compile(rf"\s?({_PERCENT}|{_MONEY}|{_WORD})").match(text, at)
+    if match is None:
         return None, at
-    if found[1].casefold() == THOUSAND:
-        return THOUSAND, found.end()
-    unit = unit_of(found[1], lexicon)
-    return (None, at) if unit is None else (unit, found.end())
+    if match[1].casefold() == THOUSAND:
+        return THOUSAND, match.end()
+    unit = unit_of(match[1], lexicon)
+    return (None, at) if unit is None else (unit, match.end())
 
 
 def _nouns(text: str, at: int, lexicon: Lexicon) -> tuple[Sequence[str], int]:
     """The words that say what is counted, up to a small word or a mark."""
     nouns: list[str] = []
     word = re.compile(rf"\s({_WORD})")
-    while len(nouns) < _MOST_NOUNS and (found := word.match(text, at)):
-        if lexicon.words.get(plain(found[1])) in _BOUNDARIES:
+    while len(nouns) < _MOST_NOUNS and (match := word.match(text, at)):
+        if lexicon.words.get(plain(match[1])) in _BOUNDARIES:
             break
-        nouns.append(found[1])
-        at = found.end()
+        nouns.append(match[1])
+        at = match.end()
     return nouns, at
 
 

@@ -37,8 +37,8 @@ class SaidRhythm:
 def cut_rhythm(sentence: Sentence) -> SaidRhythm | None:
     """How often it is to be done, which is cut out of the sentence. Raises `Unclear` for a weekday of some weeks."""
     sentence.cut(_shapes(sentence.lexicon).any_days)
-    if found := sentence.search(_shapes(sentence.lexicon).other_weeks):
-        raise Unclear("other_weeks", found[0])
+    if match := sentence.search(_shapes(sentence.lexicon).other_weeks):
+        raise Unclear("other_weeks", match[0])
     often = _every(sentence) or _month_days(sentence) or _times(sentence)
     if often is not None and often.schedule != EVERY_DAY:
         return often
@@ -54,55 +54,55 @@ def cut_rhythm(sentence: Sentence) -> SaidRhythm | None:
 
 def _every(sentence: Sentence) -> SaidRhythm | None:
     """ "every other day", "every 3 days", "every 2 weeks"."""
-    found = sentence.search(_shapes(sentence.lexicon).every)
-    if found is None:
+    match = sentence.search(_shapes(sentence.lexicon).every)
+    if match is None:
         return None
-    number = sentence.lexicon.number(plain(found["number"])) if found["number"] else 2
-    days = (number or 1) * (7 if found["week"] else 1)
+    number = sentence.lexicon.number(plain(match["number"])) if match["number"] else 2
+    days = (number or 1) * (7 if match["week"] else 1)
     if not 1 <= days <= MOST_DAYS_APART:
         return None
-    sentence.cut_at(*found.span())
+    sentence.cut_at(*match.span())
     return SaidRhythm(Level.DAILY, DaySchedule(every=days) if days > 1 else EVERY_DAY)
 
 
 def _month_days(sentence: Sentence) -> SaidRhythm | None:
     """ "on the 1st of every month", "monthly on the 1st and 15th", "on the 1st" at the end."""
-    found = sentence.search(_shapes(sentence.lexicon).month_days)
-    if found is None:
+    match = sentence.search(_shapes(sentence.lexicon).month_days)
+    if match is None:
         return None
-    said = plain(found["days"] or found["behind"] or found["alone"])
+    said = plain(match["days"] or match["behind"] or match["alone"])
     days = {int(day) for day in re.findall(r"\d+", said)} | ({31} if "last" in said else set())
     if not all(1 <= day <= 31 for day in days):
         return None
-    sentence.cut_at(*found.span())
+    sentence.cut_at(*match.span())
     return SaidRhythm(Level.DAILY, DaySchedule(month_days=frozenset(days)))
 
 
 def _times(sentence: Sentence) -> SaidRhythm | None:
     """ "3 times a week", "twice a day", "3x/week"."""
-    found = sentence.search(_shapes(sentence.lexicon).times)
-    if found is None:
+    match = sentence.search(_shapes(sentence.lexicon).times)
+    if match is None:
         return None
-    number = sentence.lexicon.number(plain(found["number"])) if found["number"] else 2 if found["twice"] else 1
+    number = sentence.lexicon.number(plain(match["number"])) if match["number"] else 2 if match["twice"] else 1
     if number is None or number < 1:
         return None
-    sentence.cut_at(*found.span())
+    sentence.cut_at(*match.span())
     sentence.cut(_shapes(sentence.lexicon).each)  # "500 words a day, 5 days a week"
-    return SaidRhythm(_LEVELS[sentence.lexicon.words[plain(found["period"])]], times=number)
+    return SaidRhythm(_LEVELS[sentence.lexicon.words[plain(match["period"])]], times=number)
 
 
 def _weekdays(sentence: Sentence) -> frozenset[int] | None:
     """ "on mon, wed and fri", "every Sunday", "weekdays"; a short name only behind "on" or "every". "Except Sundays" is
     on all others."""
     lexicon = sentence.lexicon
-    for found in _shapes(lexicon).days.finditer(sentence.text):
-        named = _names_of_days(found["days"], lexicon)
+    for match in _shapes(lexicon).days.finditer(sentence.text):
+        named = _names_of_days(match["days"], lexicon)
         days = frozenset[int]().union(*(weekdays(word, lexicon) or () for word in named))
         is_full = all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
-        left_out = _shapes(lexicon).left_out.search(sentence.text[: found.start()])
-        is_meant = found["lead"] or is_full or len(named) > 1 or left_out
+        left_out = _shapes(lexicon).left_out.search(sentence.text[: match.start()])
+        is_meant = match["lead"] or is_full or len(named) > 1 or left_out
         if is_meant and days not in (frozenset(), ALL_WEEK):
-            sentence.cut_at(left_out.start() if left_out else found.start(), found.end())
+            sentence.cut_at(left_out.start() if left_out else match.start(), match.end())
             return ALL_WEEK - days if left_out else days
     return None
 
@@ -114,10 +114,10 @@ def _names_of_days(text: str, lexicon: Lexicon) -> list[str]:
 
 def _level(sentence: Sentence) -> Level | None:
     """ "a day", "per week", "each month", "/day", "daily"."""
-    found = sentence.cut(_shapes(sentence.lexicon).each)
-    if found is None:
+    match = sentence.cut(_shapes(sentence.lexicon).each)
+    if match is None:
         return None
-    return _LEVELS[sentence.lexicon.words[plain(found["period"] or found["adverb"])]]
+    return _LEVELS[sentence.lexicon.words[plain(match["period"] or match["adverb"])]]
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ class Sentence:
     """The text that is left. Times of day are no amounts, so their digits are hidden until the end."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        in_minutes = _DURATION.sub(lambda found: _in_minutes(found, lexicon), " ".join(text.split()))
-        self.text = _CLOCK.sub(lambda found: _hidden(found[0]), in_minutes)
+        in_minutes = _DURATION.sub(lambda matched: _in_minutes(matched, lexicon), " ".join(text.split()))
+        self.text = _CLOCK.sub(lambda matched: _hidden(matched[0]), in_minutes)
         self.lexicon = lexicon
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -33,10 +33,10 @@ class Sentence:
 
     def cut(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Where the pattern is found first; it is cut out."""
-        found = pattern.search(self.text)
-        if found:
-            self.cut_at(*found.span())
-        return found
+        match = pattern.search(self.text)
+        if match:
+            self.cut_at(*match.span())
+        return match
 
     def cut_at(self, start: int, end: int) -> None:
         """Cuts out a part of the text."""
@@ -83,12 +83,12 @@ def _leads(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"^{lexicon.any_of(Meaning.ON, Meaning.FOR)}\s+", re.IGNORECASE)
 
 
-def _in_minutes(found: re.Match[str], lexicon: Lexicon) -> str:
+def _in_minutes(match: re.Match[str], lexicon: Lexicon) -> str:
     """ "1h30" as minutes; "at 6h30" is a time of day."""
-    before = found["before"] or ""
+    before = match["before"] or ""
     if lexicon.means(plain(before), Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.FROM):
-        return found[0]
-    return f"{before} {60 * int(found['hours']) + int(found['minutes'])} min".strip()
+        return match[0]
+    return f"{before} {60 * int(match['hours']) + int(match['minutes'])} min".strip()
 
 
 def _hidden(text: str) -> str:

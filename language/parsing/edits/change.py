@@ -125,11 +125,11 @@ def _of_level(text: str, node: Node, lexicon: Lexicon) -> str:
     """The words without "a week" behind them, of a weekly goal. Raises `Unclear` for another rhythm than its own."""
     shapes = _shapes(lexicon)
     said = shapes.lead.sub("", text, count=1).strip()
-    found = shapes.level.fullmatch(said)
-    if found and found["spec"]:
-        if _LEVELS[lexicon.words[plain(found["level"] or found["adverb"])]] is not node.level:
+    match = shapes.level.fullmatch(said)
+    if match and match["spec"]:
+        if _LEVELS[lexicon.words[plain(match["level"] or match["adverb"])]] is not node.level:
             raise Unclear("other_rhythm", said, title=node.title, level=node.level)
-        said = found["spec"].strip()
+        said = match["spec"].strip()
     first, _, rest = said.partition(" ")
     if lexicon.means(plain(first), Meaning.ONCE, Meaning.TWICE):
         return f"{1 if lexicon.means(plain(first), Meaning.ONCE) else 2} times {rest}".strip()
@@ -140,8 +140,8 @@ def _of_level(text: str, node: Node, lexicon: Lexicon) -> str:
 
 def _at_least(spec: str, lexicon: Lexicon) -> tuple[str, Direction | None]:
     """(the words without "at least", which make no limit of a target)."""
-    found = _shapes(lexicon).at_least.match(spec)
-    return (spec[found.end() :], Direction.AT_LEAST) if found else (spec, None)
+    match = _shapes(lexicon).at_least.match(spec)
+    return (spec[match.end() :], Direction.AT_LEAST) if match else (spec, None)
 
 
 def _read(spec: str, node: Node, hearing: Hearing) -> tuple[str, PlanNode]:

@@ -46,15 +46,15 @@ def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = Fals
             return NamedGoals(meant, (), " ".join(words[:count]), " ".join(words[count:]))
     if words and words[0][:1].isdigit():
         return _begun_with_number(words, ranks)
-    _, found = longest_name_prefix(bare[:1], [(goal.id, goal.title) for goal in goals])
-    nearest = tuple(goal for goal in goals if goal.id in found.nearest)
+    _, matched = longest_name_prefix(bare[:1], [(goal.id, goal.title) for goal in goals])
+    nearest = tuple(goal for goal in goals if goal.id in matched.nearest)
     return NamedGoals((), nearest, " ".join(words[:1]), " ".join(words[1:]))
 
 
 def _begun(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool) -> tuple[int, tuple[KnownGoal, ...]]:
     """(how many of the first words name goals, which)."""
-    count, found = longest_name_prefix(words, [(goal.id, goal.title) for goal in goals], alike_too=alike_too)
-    meant = tuple(goal for goal in goals if goal.id in found.exact)
+    count, matched = longest_name_prefix(words, [(goal.id, goal.title) for goal in goals], alike_too=alike_too)
+    meant = tuple(goal for goal in goals if goal.id in matched.exact)
     return (count, meant) if meant else (0, ())
 
 
@@ -74,10 +74,10 @@ def read_whole_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool 
     text = text.strip(" .!?") or text
     ranks = _ranks(goals, ended_first=ended_first)
     matches = [(rank, match(text, [(goal.id, goal.title) for goal in rank])) for rank in ranks]
-    for rank, found in matches:
-        if found.exact:
-            return NamedGoals(tuple(goal for goal in rank if goal.id in found.exact), (), text)
-    nearest = {node_id for _, found in matches for node_id in found.nearest}
+    for rank, matched in matches:
+        if matched.exact:
+            return NamedGoals(tuple(goal for goal in rank if goal.id in matched.exact), (), text)
+    nearest = {node_id for _, matched in matches for node_id in matched.nearest}
     return NamedGoals((), tuple(goal for goal in goals if goal.id in nearest), text)
 
 

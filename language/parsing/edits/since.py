@@ -87,9 +87,9 @@ def _nearest(day: date, today: date) -> date:
 
 def _real(year: int, month: int, day: int, said: str) -> date:
     try:
-        found = date(year, month, day)
+        real = date(year, month, day)
     except ValueError:
         raise NoSuchDay(said) from None
-    if not FIRST_DATE <= found <= LAST_DATE:
+    if not FIRST_DATE <= real <= LAST_DATE:
         raise NoSuchDay(said)
-    return found
+    return real

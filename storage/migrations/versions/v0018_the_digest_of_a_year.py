@@ -42,9 +42,9 @@ def upgrade() -> None:
         row.owner_id, row.at_time, row.weekdays, row.paused, row.next_due, row.created_at, owner.timezone
     )
     of_quarters = chosen.join_from(_REMINDERS, _OWNERS, owner.id == row.owner_id).where(row.kind == "quarterly_digest")
-    found = op.get_bind().execute(of_quarters).all()
-    for first in range(0, len(found), _BATCH):
-        op.bulk_insert(_REMINDERS, list(_beside([tuple(row) for row in found[first : first + _BATCH]], now)))
+    rows = op.get_bind().execute(of_quarters).all()
+    for first in range(0, len(rows), _BATCH):
+        op.bulk_insert(_REMINDERS, list(_beside([tuple(row) for row in rows[first : first + _BATCH]], now)))
 
 
 def downgrade() -> None:
@@ -53,8 +53,8 @@ def downgrade() -> None:
     op.execute(sa.delete(outbox).where(outbox.c.kind == _YEARLY))
 
 
-def _beside(found: list[tuple[Any, ...]], now: datetime) -> Iterator[dict[str, object]]:
-    for owner_id, at, weekdays, paused, next_due, created_at, zone in found:
+def _beside(rows: list[tuple[Any, ...]], now: datetime) -> Iterator[dict[str, object]]:
+    for owner_id, at, weekdays, paused, next_due, created_at, zone in rows:
         yield {
             "owner_id": owner_id,
             "kind": _YEARLY,
