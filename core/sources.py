@@ -18,6 +18,13 @@ def source_key(chat_id: int, message_id: int, author_id: int | None, action: str
     return f"{message_prefix(chat_id, message_id)}{author_id or 0}:{action}"
 
 
+def message_of(entry: Entry) -> str | None:
+    """What stands for the message or tapped message that an entry came with; None if it came without one."""
+    chat_id, _, rest = (entry.source_key or "").partition(":")
+    message_id = rest.partition(":")[0]
+    return f"{chat_id}:{message_id}" if message_id.isdecimal() else None
+
+
 def api_key(chat_id: int, author_id: int | None, key: str) -> str:
     """The source key of a request to the API that carries an `Idempotency-Key`. No message has such a number."""
     return f"{chat_id}:api:{author_id or 0}:{key}"

@@ -24,6 +24,7 @@ class Meaning(StrEnum):
     BELOW = auto()
     BY = auto()
     COMING = auto()
+    CORRECTS = auto()
     CURRENT = auto()
     DASH = auto()
     DAY_BEFORE = auto()

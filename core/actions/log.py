@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.actions.access import chat_of, enter
 from core.actions.check_off import OpenCheckOff
@@ -18,7 +18,10 @@ from core.goals.model import Entry, Measure
 from core.group.permissions import Act, Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.sources import former_key
+from core.sources import former_key, message_of
+
+_LATELY = timedelta(hours=1)
+"""So long after it was logged something is meant by words that do not name it."""
 
 
 async def log(store: Store, actor: Actor, wanted: Log, now: datetime, caps: Caps = CAPS) -> CheckOff:
@@ -55,6 +58,21 @@ async def logged_with(store: Store, actor: Actor, source_key: str) -> tuple[Entr
         enter(tx, actor, Act.SEE)
         logged = tx.entries.by_source(source_key)
         return logged if logged is not None and _is_by(logged[0], actor) else None
+
+    return await store.read(work)
+
+
+async def last_logged(store: Store, actor: Actor, now: datetime) -> list[Entry]:
+    """What the actor logged last in their chat within the last hour: one entry, or two of the several that a message
+    has. None of what came in without one. Raises `Refused`."""
+
+    def work(tx: Transaction) -> list[Entry]:
+        owner = enter(tx, actor, Act.SEE).owner
+        newest = tx.entries.of_owner_latest(owner.id, actor.user_id, 2)
+        if not newest or newest[0].created_at is None or newest[0].created_at < now - _LATELY:
+            return []
+        message = message_of(newest[0])
+        return [entry for entry in newest if message is not None and message_of(entry) == message]
 
     return await store.read(work)
 

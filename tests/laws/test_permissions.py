@@ -52,6 +52,7 @@ ACT_OF = {
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
     "log.logged_with": Act.SEE, "log.logged_by_message": Act.SEE,
+    "log.last_logged": Act.SEE,
     "log.log": Act.LOG, "log.log_all": Act.LOG, "log.amend": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.allow_name": Act.LOG,
     "members.show_notes": Act.LOG, "members.ask_about_notes": Act.LOG,

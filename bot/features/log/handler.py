@@ -14,6 +14,7 @@ from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.log.edits import edited
 from bot.features.log.lines import read_all
 from bot.features.log.one_line import origin_of
+from bot.features.log.put_right import puts_right
 from bot.features.log.small_talk import answers_talk
 from bot.features.log.whole_day import answers_whole_day
 from bot.telegram.acts import with_words
@@ -58,7 +59,7 @@ async def free_text(turn: Turn) -> None:
     if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):
         await day.show_day(turn, on)
         return
-    if await answers_whole_day(turn, reach) or await answers_talk(turn, reach):
+    if await answers_whole_day(turn, reach) or await puts_right(turn, reach) or await answers_talk(turn, reach):
         return
     await _answer_lines(turn, reach)
 

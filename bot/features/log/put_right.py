@@ -1,0 +1,49 @@
+"""Words that correct what was logged last: "no, 3", "i meant yesterday"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.common.goals import Reach, context_of, goal_of
+from bot.features.log import sentences as talk
+from bot.features.log.mine_view import in_group
+from bot.features.log.view import check_off
+from bot.telegram.errors import sentence
+from bot.telegram.turn import Turn
+from core.actions.edit.undo import group_of_last
+from core.actions.log import change_entry, last_logged
+from core.actions.logged import EntryChange, LogOutcome
+from core.errors import GoaltreeError
+from language.parsing.instead import may_correct, read_instead
+
+
+async def puts_right(turn: Turn, reach: Reach) -> bool:
+    """Corrects the entry that was logged last, or says how that is done where it is not clear which is meant; False for
+    words that correct nothing."""
+    if not may_correct(turn.args, turn.lexicon):
+        return False
+    group = await group_of_last(turn.store, turn.actor, source_key=turn.source_key())
+    actor = turn.actor_in(group.chat_id) if group else turn.actor
+    told = await last_logged(turn.store, actor, turn.now)
+    meant = [(entry, goal_of(reach.trees, entry.node_id)) for entry in told]
+    read = [read_instead(turn.args, goal, context_of(turn)) for _, goal in meant]
+    instead = next(filter(None, read), None)
+    if instead is None:
+        return False
+    if len(meant) > 1:
+        await turn.reply(talk.how_to_take_back(turn.words))
+        return True
+    [(entry, goal)] = meant
+    value = entry.value if instead.value is None else instead.value
+    skipped = entry.skipped and instead.value is None
+    change = EntryChange(value if goal.number else None, skipped, instead.on, source_key=turn.source_key())
+    try:
+        done = (await change_entry(turn.store, actor, entry.id, change, turn.now, turn.caps))[0]
+    except GoaltreeError as error:
+        await turn.reply(sentence(error, turn.words))
+        return True
+    if turn.is_repeated and done.outcome is LogOutcome.REPEATED:  # its answer did not get through
+        done = replace(done, outcome=LogOutcome.LOGGED)
+    said = check_off(done, turn.words, corrected=True)
+    await turn.reply(in_group(group, said, turn.words) if group else said)
+    return True

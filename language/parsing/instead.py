@@ -1,0 +1,109 @@
+"""Words that correct what was logged last, and name no goal: "no, 3", "sorry 4 not 5", "i meant yesterday"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from core.errors import GoaltreeError
+from core.records import record
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.amounts import amount_at, begins_amount
+from language.parsing.line import Context, KnownGoal
+from language.tokens import Token, tokens
+
+_OPENS = (Meaning.CORRECTS, Meaning.REGRET, Meaning.WRONG)
+_SAYS_NOTHING = (
+    Meaning.A, Meaning.AND, Meaning.AT, Meaning.DID, Meaning.DONE, Meaning.FOR, Meaning.IS, Meaning.IT, Meaning.ONLY,
+    Meaning.OK, Meaning.ON, Meaning.SO, Meaning.THE,
+)  # fmt: skip
+_MOST_WORDS = 12
+_LONGEST = 4
+"""Words of a phrase that opens a correction."""
+
+
+@record
+class Instead:
+    """What is right: another amount, another day, or both."""
+
+    value: Decimal | None = None
+    on: date | None = None
+
+
+def may_correct(text: str, lexicon: Lexicon) -> bool:
+    """Whether words may put something right, whatever that is."""
+    heard = _words(text)
+    if len(heard) > _MOST_WORDS:
+        return False
+    return text.startswith("*") or any(
+        _opening(heard, at, lexicon) or lexicon.means(heard[at].word, Meaning.NO, Meaning.NOT)
+        for at in range(len(heard))
+    )
+
+
+def read_instead(text: str, goal: KnownGoal, context: Context) -> Instead | None:
+    """What words put right of what was logged of a goal; None if they say anything else, two amounts, or two days."""
+    heard = _words(text)
+    found, is_correction, at = Instead(), text.startswith("*"), 0
+    try:
+        while at < len(heard):
+            words, read = _next(heard, at, goal, context)
+            if not words or (read is not None and _clash(found, read)):
+                return None
+            is_correction = is_correction or _is_marked(heard, at, context.lexicon)
+            if read is not None:
+                value = found.value if read.value is None else read.value
+                found = replace(found, value=value, on=read.on or found.on)
+            at += words
+    except GoaltreeError:
+        return None
+    return found if is_correction and found != Instead() else None
+
+
+def _words(text: str) -> list[Token]:
+    return tokens(text.removeprefix("*").replace(",", " "))
+
+
+def _clash(found: Instead, read: Instead) -> bool:
+    return (found.value is not None and read.value is not None) or (found.on is not None and read.on is not None)
+
+
+def _next(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead | None]:
+    """(how many words here are one thing, what that says); no words where nothing is understood."""
+    lexicon = context.lexicon
+    if words := _opening(heard, at, lexicon):
+        return words, None
+    if lexicon.means(heard[at].word, Meaning.NO, Meaning.NOT):
+        denied = _said(heard, at + 1, goal, context)[0] if lexicon.means(heard[at].word, Meaning.NOT) else 0
+        return 1 + denied, None
+    words, read = _said(heard, at, goal, context)
+    if words:
+        return words, read
+    return int(lexicon.means(heard[at].word, *_SAYS_NOTHING)), None
+
+
+def _said(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead | None]:
+    """The day or the amount that stands here."""
+    if at >= len(heard):
+        return 0, None
+    if dated := context.calendar.date_at(heard, at):
+        return dated.words, Instead(on=dated.on)
+    if goal.number and begins_amount(heard, at, context.lexicon):
+        amount = amount_at(heard, at, (goal,), context)
+        return amount.words, Instead(value=amount.value)
+    return 0, None
+
+
+def _opening(heard: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+    """How many words say that something was wrong."""
+    for words in range(min(_LONGEST, len(heard) - at), 0, -1):
+        if lexicon.means(" ".join(token.word for token in heard[at : at + words]), *_OPENS):
+            return words
+    return 0
+
+
+def _is_marked(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return bool(_opening(heard, at, lexicon)) or lexicon.means(heard[at].word, Meaning.NO, Meaning.NOT)
