@@ -1,15 +1,21 @@
 """A day of 20,000 people with a million entries behind them, beside the same in a database of a thousand entries.
 
 Each person has the same tree and the same number of days in both, so what differs is the size of the database alone.
-What the day comes to is beside computing every tree anew from its entries, as a nightly job would.
+A process remembers the trees of some hundred people, and that has nothing to do with the size: so people whose tree is
+remembered stand beside such, and others beside people of whom nothing is remembered either. What the day comes to is
+beside computing every tree anew from its entries, as a nightly job would.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from itertools import cycle, islice
+from typing import TypeVar
+
+from sqlalchemy import make_url
 
 from benchmarks.filling import computed_anew, filled, for_somebody, in_turn
 from benchmarks.harness import Bench, Row, Work, at_least, at_most, rates, side_by_side
@@ -17,7 +23,15 @@ from benchmarks.trees import TODAY, CheckOffs
 from core.actions.cache import verify
 from core.actions.read import read_summary
 from core.group.permissions import Actor
+from core.ports.store import Store
+from core.ports.store import Work as CheckOffWork
 from storage import open_store
+from storage.sqlite import SqliteStore
+from storage.sqlite_check_offs import Quick
+from storage.urls import sqlite_path
+
+P = TypeVar("P")
+T = TypeVar("T")
 
 EACH = 50
 """Entries of a person."""
@@ -30,13 +44,20 @@ async def measure(bench: Bench) -> list[Row]:
     many_people, few_people = bench.times(20_000, quick=40), bench.times(20, quick=10)
     many = await filled(bench.sqlite_url("many"), many_people * EACH, many_people)
     few = await filled(bench.sqlite_url("few"), few_people * EACH, few_people)
-    async with open_store(many.url) as many_store, open_store(few.url) as few_store:
-        crowd, village = many.check_offs(many_store), few.check_offs(few_store)
+    async with (
+        open_store(many.url) as many_store,
+        open_store(few.url) as few_store,
+        _forgetful(few.url) as few_forgotten,
+    ):
+        crowd, friends = many.check_offs(many_store), few_people // 4
         random.Random(3).shuffle(crowd)
-        one, one_few = await side_by_side([in_turn(crowd), in_turn(village)], bench.times(1000))
+        village, forgotten = few.check_offs(few_store)[:friends], few.check_offs(few_forgotten)[friends:]
+        known, unknown = crowd[:friends], crowd[friends:]
+        works = [in_turn(people) for people in (known, village, unknown, forgotten)]
+        one, one_few, new, new_few = await side_by_side(works, bench.times(1000))
         together = bench.times(AT_ONCE * 8, quick=AT_ONCE)
         speed, speed_few = await rates(
-            [_at_once(crowd[len(crowd) // 3 :], together), _at_once(village, together)],
+            [_at_once(unknown[len(unknown) // 3 :], together), _at_once(forgotten, together)],
             [together] * 2,
             bench.times(9, quick=1),
         )
@@ -54,7 +75,8 @@ async def measure(bench: Bench) -> list[Row]:
     beside = f"at {few_people * EACH:,} entries"
     return [
         Row(f"check-off at {there}", one, "ms", beside, one_few, at_most(1.3)),
-        Row(f"check-offs of {AT_ONCE} people at once there", speed, "/s", beside, speed_few, at_least(0.7)),
+        Row("check-off there, nothing remembered", new, "ms", beside, new_few, at_most(1.3)),
+        Row(f"check-offs of {AT_ONCE} people at once there, the same", speed, "/s", beside, speed_few, at_least(0.7)),
         Row("a day's summary there", summary, "ms", beside, summary_few, at_most(1.3)),
         Row(
             f"roll-up of a check-off by each of {many_people:,} people",
@@ -64,6 +86,26 @@ async def measure(bench: Bench) -> list[Row]:
             many_people * anew / 1000,
         ),
     ]
+
+
+class _Forgetful(SqliteStore):
+    """Remembers no tree from one check-off to the next."""
+
+    async def check_off(self, work: CheckOffWork[P, T]) -> T:
+        self._quick = Quick()
+        return await super().check_off(work)
+
+
+@asynccontextmanager
+async def _forgetful(url: str) -> AsyncIterator[Store]:
+    path = sqlite_path(make_url(url))
+    assert path is not None
+    store = _Forgetful(path)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 def _at_once(people: Sequence[CheckOffs], count: int) -> Work:
