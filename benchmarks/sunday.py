@@ -43,6 +43,7 @@ from sandbox.world import Event, World
 from storage import open_store
 
 PEOPLE, DRAWN, WRITERS = 100_000, 300, 10
+THOUSAND = 1_000
 EVERY = 0.25
 """Seconds from one message to the next: nobody writes more often than Telegram lets a bot answer."""
 
@@ -50,7 +51,13 @@ EVERY = 0.25
 async def measure(bench: Bench) -> list[Row]:
     """See the module."""
     people = bench.times(PEOPLE, quick=300)
-    return [*await _composed(bench), *await _places(bench, people), *await _wave(bench, people)]
+    wave = await _wave(bench, people, bench.times(DRAWN, quick=4))
+    return [*await _composed(bench), *await _places(bench, people), *wave]
+
+
+async def a_thousand(bench: Bench) -> list[Row]:
+    """The wave alone, with more digests that are really drawn and sent."""
+    return await _wave(bench, bench.times(PEOPLE, quick=300), bench.times(THOUSAND, quick=6))
 
 
 async def _composed(bench: Bench) -> list[Row]:
@@ -145,8 +152,7 @@ class Writers(Crowd):
             self.pictures += "photo" in event.message
 
 
-async def _wave(bench: Bench, people: int) -> list[Row]:
-    drawn = bench.times(DRAWN, quick=4)
+async def _wave(bench: Bench, people: int, drawn: int) -> list[Row]:
     clock = SandboxClock(NOW)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
