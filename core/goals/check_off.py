@@ -56,7 +56,7 @@ def touches(tree: Tree, leaf: Node, on: date) -> list[Touch]:
 
 def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below: Period | None) -> Period | None:
     """The period of a parent that a change reaches; `below` is that of its child on the way."""
-    if parent.each is None and tree.strategy(parent) is Strategy.SUM:
+    if parent.each is None and parent.strategy is Strategy.SUM:
         window = tree.period_of(parent, on)
         adds = on in window and tree.adds(leaf, parent) and tree.weighs(leaf, parent, window.end)
         return window if adds else None
@@ -72,14 +72,14 @@ def spans(tree: Tree, touched: Sequence[Touch]) -> list[ChildCells]:
     """The cells to sum: those of every counted child of each touched parent that follows from rates."""
     cells: list[ChildCells] = []
     for touch in touched[1:]:
-        if _is_rated(tree, touch.node):
+        if _is_rated(touch.node):
             cells += tree.spans(touch.node, touch.period)
     return cells
 
 
-def _is_rated(tree: Tree, parent: Node) -> bool:
+def _is_rated(parent: Node) -> bool:
     """Whether a parent follows from the rates of its children."""
-    return parent.each is None and tree.strategy(parent) is not Strategy.SUM
+    return parent.each is None and parent.strategy is not Strategy.SUM
 
 
 @record
@@ -104,7 +104,7 @@ def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decima
     for touch in touched[1:]:
         node, period = touch.node, touch.period
         old = before.get(node.id) or blank(tree, node, period)
-        if _is_rated(tree, node):
+        if _is_rated(node):
             # It follows from the child that the change came by: the last one that was touched.
             below = changes[-1]
             sums[below.node.id] = _sums_with(below, before.get(below.node.id), sums.get(below.node.id))

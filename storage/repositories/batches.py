@@ -251,6 +251,7 @@ def _day(on: date | None) -> str:
     return _NEVER if on == date.min else "infinity" if on == date.max else on.isoformat()
 
 
-def _arrays(width: int, rows: Sequence[Iterable[str]]) -> list[str]:
+def _arrays(width: int, rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as one array for each column."""
-    return [f"{{{','.join(column)}}}" for column in zip(*rows, strict=True)] or ["{}"] * width
+    columns = rows[0] if len(rows) == 1 else map(",".join, zip(*rows, strict=True))
+    return [f"{{{column}}}" for column in columns] if rows else ["{}"] * width
