@@ -121,13 +121,7 @@ def _rebuild(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
 def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, today: date, now: datetime) -> bool:
     """Skips, of the members' own leaves, the periods from today's on in which they are away, where they are not
     skipped yet; whether there were any. What is done, or has a word since the absence began, is left as it is."""
-    wanted = [
-        (absence, leaf, period)
-        for absence in tx.absences.of_owner(owner.id, today, date.max)
-        for leaf in tree.nodes.values()
-        if leaf.member_id == absence.member_id
-        for period in periods_away(tree, leaf, absence, today)
-    ]
+    wanted = list(_all_away(tx, owner, tree, today))
     if not wanted:
         return False
     first, last = min(period.start for *_, period in wanted), max(period.end for *_, period in wanted)
@@ -142,6 +136,15 @@ def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, tod
             new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key, is_known_ahead=True))
     tx.entries.add_many(vision_id, new, now)
     return bool(new)
+
+
+def _all_away(tx: Transaction, owner: Owner, tree: Tree, today: date) -> Iterator[tuple[Absence, Node, Period]]:
+    """The periods of all members' own leaves in which they are away."""
+    for absence in tx.absences.of_owner(owner.id, today, date.max):
+        for leaf in tree.nodes.values():
+            if leaf.member_id == absence.member_id:
+                for period in periods_away(tree, leaf, absence, today):
+                    yield absence, leaf, period
 
 
 def _is_settled(tree: Tree, leaf: Node, period: Period, since: date, entries: Iterable[Entry]) -> bool:

@@ -158,8 +158,7 @@ def _days_of_year(
 ) -> Iterator[StripDay]:
     if node.level is Level.DAILY:
         for day in _each_day(_year(on)):
-            cell = cells.get(day) or blank(tree, node, Period(day, day))
-            yield scheduled_day(tree, node, cell, day, on)
+            yield _scheduled_day(tree, node, cells, day, on)
     elif tree.is_leaf(node):
         words: dict[date, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -169,6 +168,10 @@ def _days_of_year(
             yield day_within(tree, node, words[day], day, on)
 
 
+def _scheduled_day(tree: Tree, node: Node, cells: Mapping[date, Cell], day: date, on: date) -> StripDay:
+    return scheduled_day(tree, node, cells.get(day) or blank(tree, node, Period(day, day)), day, on)
+
+
 def _year(on: date) -> Period:
     return period_of(Level.YEARLY, on)
 
@@ -176,6 +179,8 @@ def _year(on: date) -> Period:
 def _each_day(period: Period) -> list[date]:
     return [period.start + DAY * at for at in range(period.days)]
 
+
+_UNASKED = {Mark.OFF, Mark.SKIPPED}
 
 _Leaves = Sequence[tuple[Tree, Node]]
 
@@ -192,16 +197,13 @@ def _daily_leaves(readings: Sequence[Reading]) -> Mapping[int, _Leaves]:
 
 def _person_day(leaves: _Leaves, cells: Mapping[int, Mapping[date, Cell]], on: date, at: date) -> StripDay:
     """One day of a person: done if all is done that was asked of them, else the part of it that is."""
-    days = [
-        scheduled_day(tree, leaf, cells.get(leaf.id, {}).get(on) or blank(tree, leaf, Period(on, on)), on, at)
-        for tree, leaf in leaves
-    ]
-    asked = [day for day in days if day.mark not in (Mark.OFF, Mark.SKIPPED)]
-    if not asked:
-        return StripDay(on, Mark.SKIPPED if any(day.mark is Mark.SKIPPED for day in days) else Mark.OFF, 0)
-    progress = sum(day.progress for day in asked) // len(asked)
-    if all(day.mark is Mark.DONE for day in asked):
+    days = [_scheduled_day(tree, leaf, cells.get(leaf.id, {}), on, at) for tree, leaf in leaves]
+    marks = {day.mark for day in days}
+    if marks <= _UNASKED:
+        return StripDay(on, Mark.SKIPPED if Mark.SKIPPED in marks else Mark.OFF, 0)
+    if marks <= {Mark.DONE, *_UNASKED}:
         return StripDay(on, Mark.DONE, ONE)
-    if progress:
+    asked = [day.progress for day in days if day.mark not in _UNASKED]
+    if progress := sum(asked) // len(asked):
         return StripDay(on, Mark.PARTIAL, progress)
     return StripDay(on, Mark.OPEN if on >= at else Mark.MISSED, 0)

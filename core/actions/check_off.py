@@ -73,6 +73,10 @@ class OpenCheckOff:
         """The entries of the date."""
         return [entry for entry in self.before.entries if entry.on == self.on]
 
+    def day_of(self, user_id: int | None) -> list[Entry]:
+        """The entries of the date for which a person speaks: on a shared leaf only their own."""
+        return [entry for entry in self.day if entry.author_id == user_id] if self.path.is_shared else self.day
+
     def write(self, new: NewEntry, replaced: Sequence[Entry], after: Sequence[Entry]) -> CheckOff:
         """Writes an entry that stands for those that it replaces; `after` are the entries of the period then."""
         rolled = self._roll_up(after)

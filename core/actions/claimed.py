@@ -34,9 +34,12 @@ def is_digest(message: Message) -> bool:
     return message.kind.digest_of is not None
 
 
-def _waits(message: Message, wave: Wave, number: int) -> bool:
-    """Whether a digest is still of use when its place in the wave comes."""
-    return wave.place(number) < message.useful_until
+def _place(message: Message, wave: Wave | None, taken: int, put_off: int) -> datetime | None:
+    """When a digest comes for which there is no room now; None if there is, or if it is of no use any more by then."""
+    if wave is None or not is_digest(message) or taken < wave.room:
+        return None
+    place = wave.place(put_off)
+    return place if place < message.useful_until else None
 
 
 def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> Claimed:
@@ -54,8 +57,8 @@ def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> 
             lost.append(message)
         elif at > now:
             tx.outbox.put_off(message, at)
-        elif wave is not None and is_digest(message) and digests >= wave.room and _waits(message, wave, put_off):
-            tx.outbox.put_off(message, wave.place(put_off))
+        elif place := _place(message, wave, digests, put_off):
+            tx.outbox.put_off(message, place)
             put_off += 1
         else:
             digests += is_digest(message)

@@ -138,11 +138,7 @@ def _settle(tx: Transaction, message: Message, outcome: DeliveryOutcome, now: da
             tx.outbox.over([message], outcome.reason, now, dead=True)
             return outcome.reason
         case ShutOut():
-            tx.outbox.over([message], outcome.reason, now)
-            if published := published_by(tx, message):
-                tell_ended(tx, published, now)  # the group itself can be reached as before
-            else:
-                shut_out(tx, message.chat_id, outcome.reason, now)
+            _shut_out(tx, message, outcome, now)
         case Moved():
             _moved(tx, message, outcome, now)
     return None
@@ -155,6 +151,14 @@ def _delivered(tx: Transaction, message: Message, outcome: Delivered, now: datet
     if message.kind is MessageKind.CHECK_IN and message.after is None:
         tx.owners.asked(message.owner_id, message.on)
         _plan_what_follows(tx, message, now)
+
+
+def _shut_out(tx: Transaction, message: Message, outcome: ShutOut, now: datetime) -> None:
+    tx.outbox.over([message], outcome.reason, now)
+    if published := published_by(tx, message):
+        tell_ended(tx, published, now)  # the group itself can be reached as before
+    else:
+        shut_out(tx, message.chat_id, outcome.reason, now)
 
 
 def _moved(tx: Transaction, message: Message, outcome: Moved, now: datetime) -> None:

@@ -107,18 +107,15 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
     _save(tx, access, wanted, document, now)
     today = today_of(wanted, now)
     trees: list[Tree] = []
-    by_key: dict[str, list[PlanEntry]] = {}
-    for entry in document.entries:
-        by_key.setdefault(entry.node, []).append(entry)
     added = changed = left_out = 0
     written: list[int] = []
     for plan in document.visions:
-        first = _first_day(plan, by_key, today)
+        keys = {node.key for node in plan.walk()}
+        said = [entry for entry in document.entries if entry.node in keys]
+        first = _first_day(plan, said, today)
         sayable = plan if _speaks_for_all(access) else _without_others(plan, access)
         planted = Planting(tx, wanted, today, now, by_key=True, caps=caps, first=first).plant(sayable)
         added, changed = added + planted.added, changed + planted.changed
-        keys = {node.key for node in plan.walk()}
-        said = [entry for entry in document.entries if entry.node in keys]
         new, others = _new_entries(tx, access, planted, said)
         written += _add_entries(tx, planted.vision_id, new, now, caps)
         left_out += others
@@ -182,9 +179,9 @@ def _with_settings(owner: Owner, document: Document) -> Owner:
     )
 
 
-def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date) -> date:
+def _first_day(plan: PlanNode, entries: Sequence[PlanEntry], today: date) -> date:
     """When a vision that says no start began: with its first entry or changed terms, or today."""
-    dates = [entry.on for node in plan.walk() for entry in entries.get(node.key or "", ())]
+    dates = [entry.on for entry in entries]
     dates += [terms.since for node in plan.walk() for terms in node.terms[1:]]
     return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
 
@@ -211,8 +208,7 @@ def _new_entries(
         return [], 0
     nodes = {node.key: node for node in planted.tree.nodes.values()}
     author_of, importer = _authors(tx, access.owner), access.actor.user_id
-    speaks_for_all, leaves = _speaks_for_all(access), {node.id for node in planted.tree.leaves()}
-    known = _known(tx, planted)
+    speaks_for_all, known = _speaks_for_all(access), _known(tx, planted)
     new, left_out = [], 0
     # In the document's order: it is the order of logging, which decides what the last word on a day is.
     for entry in said:
@@ -220,8 +216,7 @@ def _new_entries(
         if node is None:
             left_out += 1
             continue
-        if node.id not in leaves:
-            raise InvalidPlan([Fault(entry.place, "entry_on_parent_here", title=node.title)])
+        _check_leaf(planted.tree, node, entry.place)
         wanted = NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author_of(entry.author_id))
         own = replace(wanted, author_id=importer) if entry.author_id is None and not speaks_for_all else wanted
         if _is_known(known, wanted, own):
@@ -231,6 +226,11 @@ def _new_entries(
         else:
             left_out += 1
     return new, left_out
+
+
+def _check_leaf(tree: Tree, node: Node, place: str) -> None:
+    if not tree.is_leaf(node):
+        raise InvalidPlan([Fault(place, "entry_on_parent_here", title=node.title)])
 
 
 def _known(tx: Transaction, planted: Planted) -> Counter[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.caps import Caps
 from core.errors import CapReached, Fault, InvalidPlan
@@ -10,6 +10,7 @@ from core.goals.model import Node
 from core.goals.tree import Tree
 from core.planning.plan import PlanNode, nodes_of
 from core.ports.store import Transaction
+from core.ports.trees import StoredVision
 
 
 def new_nodes(
@@ -18,6 +19,11 @@ def new_nodes(
     """A plan whose nodes have keys as new nodes, with ids; `members` are the ids of members by those of users."""
     ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
     return nodes_of(plan, ids, parent_id, position, members)
+
+
+def goals_in(visions: Iterable[StoredVision]) -> int:
+    """How many goals there are: members' own leaves are none."""
+    return sum(node.member_id is None for vision in visions for node in vision.nodes)
 
 
 def refuse_too_many(before: int, added: int, caps: Caps) -> None:

@@ -74,11 +74,15 @@ def _meant(known: Sequence[_Known], called: str) -> _Known:
         raise RequestRefused("goal_ambiguous", name=name, candidates=[one.path for one in meant[:_MOST]])
     if meant:
         return meant[0]
-    near = match(name, [(one.node.id, one.node.title) for one in known])
-    nearest = [one.path for one in known if one.node.id in (near.exact or near.nearest)]
-    if nearest:
+    if nearest := _nearest(known, name):
         raise NotFound("goal_not_called", name=name, candidates=nearest[:_MOST])
     raise NotFound("goal_unnamed", name=name)
+
+
+def _nearest(known: Sequence[_Known], name: str) -> list[str]:
+    """The paths of the goals that are called much like a name."""
+    near = match(name, [(one.node.id, one.node.title) for one in known])
+    return [one.path for one in known if one.node.id in (near.exact or near.nearest)]
 
 
 def _loggable(readings: Sequence[Reading]) -> list[_Known]:

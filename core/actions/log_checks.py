@@ -79,6 +79,10 @@ def replaced_by(path: Path, wanted: Log, value: Decimal | None, day: Sequence[En
         return None if _is_skipped(day) else []
     if path.tree.measure(path.leaf) is Measure.CHECK:
         return None if _ticked(day) == value and wanted.note is None else day
+    return _replaced_by_number(path, wanted, value, day)
+
+
+def _replaced_by_number(path: Path, wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> Sequence[Entry] | None:
     if is_note_alone(path, wanted):
         return _noted(path, day)
     if wanted.how is How.REACH:
@@ -105,16 +109,19 @@ def _is_set(wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> bool:
 def note_of(wanted: Log, replaced: Sequence[Entry]) -> str | None:
     """The note of a new entry: a tick that is told again keeps what was noted before, but not what was written beside a
     group where the group would read it now."""
-    is_beside = wanted.source_key is None or is_key_beside(wanted.source_key)
-    before = [
-        entry.note
-        for entry in replaced
-        if entry.note and not entry.skipped and (is_beside or not is_written_beside(entry))
-    ]
-    if wanted.how is not How.ADD or wanted.note is None or wanted.note in before:
+    if wanted.how is not How.ADD or wanted.note is None:
+        return wanted.note
+    before = _noted_before(wanted.source_key, replaced)
+    if wanted.note in before:
         return wanted.note
     joined = "; ".join([*before, wanted.note])
     return joined if len(joined) <= LONGEST_NOTE else wanted.note
+
+
+def _noted_before(source_key: str | None, replaced: Sequence[Entry]) -> list[str]:
+    is_beside = source_key is None or is_key_beside(source_key)
+    kept = [entry for entry in replaced if is_beside or not is_written_beside(entry)]
+    return [entry.note for entry in kept if entry.note and not entry.skipped]
 
 
 def is_note_alone(path: Path, wanted: Log) -> bool:
@@ -136,10 +143,19 @@ def ask_back(open_: OpenCheckOff, value: Decimal) -> None:
     way from one value to another for one that is below half or above twice both, as 8.4 of 86 → 78 kg."""
     leaf = open_.path.leaf
     if leaf.baseline is not None and leaf.target is not None:
-        low, high = sorted((leaf.baseline, leaf.target))
-        if low >= 0 and not low / FAR_FROM_WAY <= value <= high * FAR_FROM_WAY:
-            raise FarOutside("far_from_way", title=open_.path.tree.called(leaf), value=value, low=low, high=high)
-        return
+        _ask_back_far_from_way(open_, value, *sorted((leaf.baseline, leaf.target)))
+    else:
+        _ask_back_far_outside(open_, value)
+
+
+def _ask_back_far_from_way(open_: OpenCheckOff, value: Decimal, low: Decimal, high: Decimal) -> None:
+    if low >= 0 and not low / FAR_FROM_WAY <= value <= high * FAR_FROM_WAY:
+        title = open_.path.tree.called(open_.path.leaf)
+        raise FarOutside("far_from_way", title=title, value=value, low=low, high=high)
+
+
+def _ask_back_far_outside(open_: OpenCheckOff, value: Decimal) -> None:
+    leaf = open_.path.leaf
     logged = [entry.value for entry in open_.before.entries if entry.value]
     usual = max([leaf.target or Decimal(0), *logged])
     if value <= usual * FAR:
@@ -193,7 +209,7 @@ def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None
     repeated = _repeated(open_, actor, wanted.source_key)
     if repeated is not None:
         return repeated
-    own = [entry for entry in open_.day if not path.is_shared or entry.author_id == actor.user_id]
+    own = open_.day_of(actor.user_id)
     if path.is_shared and value == 0 and path.tree.measure(path.leaf) is Measure.CHECK:
         return _untick(open_, own)
     replaced = replaced_by(path, wanted, value, own)

@@ -11,7 +11,7 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.days_off import write_days_off
 from core.actions.each import settle_vision
 from core.actions.extending import DocumentReading, Extension, OutlineReading
-from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
+from core.actions.growing import goals_in, new_nodes, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
 from core.actions.recording import Recording
@@ -89,7 +89,7 @@ class Planting:
         if self.by_key:
             _refuse_keys_of_others(visions, plan)
         there = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=self.by_key)), None)
-        nodes_before = sum(node.member_id is None for vision in visions for node in vision.nodes)
+        nodes_before = goals_in(visions)
         if there is None:
             if len(visions) >= self.caps.trees:
                 raise CapReached("trees_full", count=len(visions))

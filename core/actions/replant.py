@@ -12,7 +12,7 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.days_off import write_days_off
 from core.actions.edit.editing import known_edit
 from core.actions.edit.ending import ended_with
-from core.actions.growing import refuse_logged_parents, refuse_too_many
+from core.actions.growing import goals_in, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
 from core.actions.plant import Planted, Planting, settled
@@ -79,7 +79,7 @@ async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -
                 tree = tree_of(vision)
                 changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, wish, today))
                 _check(tx, changes, vision, wish.caps)
-                refuse_too_many(_count(visions), len(changes.new), wish.caps)
+                refuse_too_many(goals_in(visions), len(changes.new), wish.caps)
             outlooks.append(Outlook(plan, changes))
         return outlooks
 
@@ -143,16 +143,11 @@ class _Replanter:
         occasion = _occasion(tx, tree, self.wish, today)
         changes = replanting(tree, plan, ids, _keys(visions), occasion)
         _check(tx, changes, vision, self.wish.caps)
-        refuse_too_many(_count(visions), len(changes.new), self.wish.caps)
+        refuse_too_many(goals_in(visions), len(changes.new), self.wish.caps)
         return settled(tx, owner, self._written(vision.id, changes, occasion.logged), today, self.now)
 
     def _written(self, vision_id: int, changes: Replanting, logged: Set[int]) -> Planted:
-        tx = self.tx
-        over = (*changes.replaced, *(changes.left if self.wish.end_left else ()))
-        ended: list[Node] = []
-        for node in over:
-            last = self.today if node.id in logged else self.today - DAY
-            ended += ended_with(changes.after, changes.after.nodes[node.id], last)
+        tx, ended = self.tx, self._ended(changes, logged)
         saved = {node.id: node for node in (*changes.saved, *ended)}
         if not saved and not changes.new and not changes.pauses:
             return Planted(vision_id, changes.before, False, 0, 0)
@@ -166,6 +161,14 @@ class _Replanter:
         paused = {(one.node or after.vision).id for one in changes.pauses} - {node.id for node in changes.new}
         tree = Tree(after.nodes.values(), after.week_start, tx.pauses.of_owner(self.owner.id))
         return Planted(vision_id, tree, False, len(changes.new), len(saved.keys() | paused))
+
+    def _ended(self, changes: Replanting, logged: Set[int]) -> list[Node]:
+        """The goals that end, with those below them: others take their places, or the plan leaves them out."""
+        ended: list[Node] = []
+        for node in (*changes.replaced, *(changes.left if self.wish.end_left else ())):
+            last = self.today if node.id in logged else self.today - DAY
+            ended += ended_with(changes.after, changes.after.nodes[node.id], last)
+        return ended
 
 
 def _still_there(tx: Transaction, edit: Edit) -> list[Planted]:
@@ -183,10 +186,6 @@ def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | Non
 
 def _occasion(tx: Transaction, tree: Tree, wish: PlantingWish, today: date) -> Occasion:
     return Occasion(today, logged_on(tx, tree, today), wish.renames, wish.said, wish.by_place)
-
-
-def _count(visions: Sequence[StoredVision]) -> int:
-    return sum(node.member_id is None for vision in visions for node in vision.nodes)
 
 
 def _keys(visions: Sequence[StoredVision]) -> set[str]:

@@ -24,16 +24,20 @@ def is_worth_asking(reading: Reading, leaf: Node, logged: Iterable[Entry]) -> bo
     tree, on, entries = reading.tree, reading.on, list(logged)
     if any(entry.on == on for entry in entries):
         return True
-    is_last = ends_on(tree, leaf, on)
     standing = reading.standing(leaf)
     if standing.status is Status.TRACKED:
-        return bool(entries) and (leaf.level is Level.DAILY or is_last)
-    if leaf.level is Level.DAILY or leaf.is_limit or is_last:
+        return bool(entries) and (leaf.level is Level.DAILY or ends_on(tree, leaf, on))
+    if _is_always_asked(tree, leaf, on):
         return True
     if leaf.baseline is not None:
         week = period_of(Level.WEEKLY, on, tree.week_start)
         return on == week.end and not any(entry.on in week for entry in entries)
     return standing.status in (Status.AT_RISK, Status.BEHIND)
+
+
+def _is_always_asked(tree: Tree, leaf: Node, on: date) -> bool:
+    """Whether something is asked of a day however the leaf stands."""
+    return leaf.level is Level.DAILY or leaf.is_limit or ends_on(tree, leaf, on)
 
 
 def ends_on(tree: Tree, leaf: Node, on: date) -> bool:
@@ -45,7 +49,7 @@ def ends_on(tree: Tree, leaf: Node, on: date) -> bool:
 def may_be_asked(tree: Tree, leaf: Node, on: date) -> bool:
     """Whether a leaf that is due on a day may be asked for then: on the first day of a longer period nobody is behind,
     and a way from one value to another is asked for at the end of a week."""
-    if leaf.level is Level.DAILY or leaf.is_limit or ends_on(tree, leaf, on):
+    if _is_always_asked(tree, leaf, on):
         return True
     if leaf.baseline is not None:
         return on == period_of(Level.WEEKLY, on, tree.week_start).end

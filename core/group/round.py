@@ -179,15 +179,20 @@ def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, 
     if standing.status in (Status.OFF, Status.INACTIVE):
         return None
     is_check, sums = reading.tree.measure(leaf) is Measure.CHECK, adds_up(reading.tree, leaf)
-    said, parts = [entry for entry in day if entry.value is not None], []
-    for member in people.members:
-        own = [entry for entry in said if entry.author_id == member.user_id]
-        amount = _amount(reading, leaf, own)
-        if own and (amount or not sums):
-            parts.append(MemberPart(member, MemberState.DONE, amount))
+    said = [entry for entry in day if entry.value is not None]
+    parts = list(_parts_of_shared(reading, leaf, people, said))
     waits = is_open(standing, skipped=False, day=day)
     rest = _amount(reading, leaf, said) - sum(part.amount for part in parts) if sums and not is_check else Decimal(0)
     return RoundAsk(leaf, standing, is_check, waits, tuple(parts), rest=rest)
+
+
+def _parts_of_shared(reading: Reading, leaf: Node, people: People, said: Sequence[Entry]) -> Iterator[MemberPart]:
+    """What each member did of a leaf that all share; of a sum nobody did nothing."""
+    for member in people.members:
+        own = [entry for entry in said if entry.author_id == member.user_id]
+        amount = _amount(reading, leaf, own)
+        if own and (amount or not adds_up(reading.tree, leaf)):
+            yield MemberPart(member, MemberState.DONE, amount)
 
 
 def _wholes(people: People, asks: Sequence[RoundAsk]) -> tuple[MemberPart, ...]:

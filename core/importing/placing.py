@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from core.errors import NotFound
@@ -20,9 +20,7 @@ def placed(document: Document, trees: Sequence[Tree], below: str | None, users: 
     [source] = document.visions
     there = [_keys(tree.nodes.values()) for tree in trees]
     all_there = frozenset[str | None]().union(*there)
-    if below and below not in all_there:
-        raise NotFound("key_unknown", key=below[:100])
-    home = below or source.key
+    home = _home(below, all_there) or source.key
     new = tuple(child for child in source.children if child.key not in all_there)
     wanted = {*_keys(source.walk()), home}
     plans = [
@@ -33,6 +31,12 @@ def placed(document: Document, trees: Sequence[Tree], below: str | None, users: 
     if home not in all_there and new:
         plans.append(replace(source, children=new))
     return replace(document, visions=tuple(plans))
+
+
+def _home(below: str | None, there: Set[str | None]) -> str | None:
+    if below and below not in there:
+        raise NotFound("key_unknown", key=below[:100])
+    return below
 
 
 def _keys(nodes: Iterable[Node] | Iterable[PlanNode]) -> set[str | None]:

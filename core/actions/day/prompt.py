@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -95,12 +95,7 @@ def prompt_sheet(tx: Transaction, owner: Owner, asked: Message, now: datetime) -
     asking = [item.id for item in items if not item.is_check or item.standing.node.level is not Level.DAILY]
     logged = logged_on(tx, asking, asked.on) if asking else {}
     if not asked.nodes:
-        trees = {reading.tree.vision.id: reading for reading in readings}
-        items = [
-            item
-            for item in items
-            if is_worth_asking(trees[item.vision_id], item.standing.node, logged.get(item.id, ()))
-        ]
+        items = _worth_asking(readings, items, logged)
     rows = [row for item in items if (row := _row(item, logged.get(item.id, ()), asked.on))]
     groups = () if asked.nodes else sections_of(tx, asked.chat_id, now, asked.on)
     return PromptSheet(asked, readings, items, rows, today_of(owner, now), groups)
@@ -112,6 +107,15 @@ def _within(readings: Sequence[Reading], items: Sequence[Item], nodes: Sequence[
         return list(items)
     below = set[int]().union(*(reading.tree.below(nodes) for reading in readings))
     return [item for item in items if item.id in below]
+
+
+def _worth_asking(
+    readings: Sequence[Reading], items: Sequence[Item], logged: Mapping[int, Sequence[Entry]]
+) -> list[Item]:
+    trees = {reading.tree.vision.id: reading for reading in readings}
+    return [
+        item for item in items if is_worth_asking(trees[item.vision_id], item.standing.node, logged.get(item.id, ()))
+    ]
 
 
 def _row(item: Item, logged: Sequence[Entry], on: date) -> OpenLeaf | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 
 from core.actions.access import enter
 from core.actions.buddies import confirming, ids_of
@@ -130,7 +132,7 @@ def _notes(circle: Circle, asked_round: Round) -> tuple[SaidNote, ...]:
     members = [part.member for part in asked_round.members]
     by_user = {member.user_id: member for member in members}
     asked = {ask.node.id: ask.node.title for ask in asked_round.asks}
-    of_all = sorted((entry for of_leaf in circle.entries.values() for entry in of_leaf), key=lambda entry: entry.id)
+    of_all = sorted(chain.from_iterable(circle.entries.values()), key=attrgetter("id"))
     said = []
     for entry in told_to(of_all, members, None):
         node = circle.node_of(entry.node_id)

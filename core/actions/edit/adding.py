@@ -8,7 +8,7 @@ from itertools import combinations
 
 from core.actions.edit.edited import Edited
 from core.actions.edit.editing import Editing, refuse_new_faults
-from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
+from core.actions.growing import goals_in, new_nodes, refuse_logged_parents, refuse_too_many
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import OwnerType
@@ -53,8 +53,7 @@ async def add(
         )
         position = 1 + max((child.position for child in edit.tree.children(above)), default=-1)
         added = new_nodes(tx, assign_keys(dated, taken), above.id, position, {})
-        before = sum(node.member_id is None for vision in visions for node in vision.nodes)
-        refuse_too_many(before, len(added), caps)
+        refuse_too_many(goals_in(visions), len(added), caps)
         changed = [parent for parent in [edit.as_parent(above)] if parent != above]
         after = edit.tree.changed([*changed, *added])
         refuse_new_faults(edit.tree, after, caps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,15 +84,19 @@ def _with_parents(edit: Editing, above: Node, placed: list[Node]) -> list[Node]:
     return list(changed.values())
 
 
+def _place_of(node_id: int, siblings: Sequence[Node]) -> int:
+    ids = [child.id for child in siblings]
+    if node_id not in ids:
+        raise NotFound("goal_gone")
+    return ids.index(node_id)
+
+
 def _reordered(edit: Editing, above: Node, before_id: int | None) -> list[Node]:
     """The children of the new parent whose place changes."""
     if before_id == edit.node.id:
         return []
     siblings = [child for child in edit.tree.children(above) if child.id != edit.node.id]
-    ids = [child.id for child in siblings]
-    if before_id is not None and before_id not in ids:
-        raise NotFound("goal_gone")
-    at = len(ids) if before_id is None else ids.index(before_id)
+    at = len(siblings) if before_id is None else _place_of(before_id, siblings)
     in_order = [*siblings[:at], edit.node, *siblings[at:]]
     if above.id == edit.node.parent_id and in_order == edit.tree.children(above):
         return []

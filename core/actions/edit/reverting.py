@@ -35,7 +35,7 @@ def revert(tx: Transaction, access: Access, edit: Edit, now: datetime) -> tuple[
     made, kept = _made(tx, edit, nodes)
     changed = list(_changed(edit, nodes))
     for vision in visions.values():
-        _check(vision, [node for node in vision.nodes if node.id in made], changed)
+        _check(vision, made, changed)
     _put_back(tx, edit, visions, now)
     tx.trees.save_nodes(changed)
     tx.trees.remove_nodes(sorted(made))
@@ -66,7 +66,7 @@ def _locked(tx: Transaction, owner_id: int, touched: set[int]) -> dict[int, Stor
 def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[int], set[int]]:
     """(what the edit made and goes now; what it made and has to stay). Raises `UndoRefused`."""
     made = _still_there(edit, nodes)
-    below = [node for node in nodes.values() if node.id not in made and node.parent_id in made]
+    below = _added_below(made, nodes)
     logged = tx.entries.of_leaves([*made, *(node.id for node in below)], date.min, date.max)
     busy = {node_id for node_id, after in made.items() if node_id in logged or not _is_as(nodes[node_id], after)}
     busy |= _holding(below, logged)
@@ -75,6 +75,11 @@ def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[i
         raise UndoRefused("undo_logged" if logged else "undo_changed", title=first.title)
     kept = busy.union(*(_path(nodes, node_id) & made.keys() for node_id in busy))
     return made.keys() - kept, kept
+
+
+def _added_below(made: Container[int | None], nodes: Mapping[int, Node]) -> list[Node]:
+    """What stands right below what an edit made, and came later."""
+    return [node for node in nodes.values() if node.id not in made and node.parent_id in made]
 
 
 def _holding(below: Iterable[Node], logged: Container[int]) -> set[int]:
@@ -116,14 +121,13 @@ def _changed(edit: Edit, nodes: Mapping[int, Node]) -> Iterable[Node]:
             raise UndoRefused("undo_changed", title=change.after.title)
 
 
-def _check(vision: StoredVision, gone: Iterable[Node], changed: Iterable[Node]) -> None:
+def _check(vision: StoredVision, gone: Iterable[int], changed: Iterable[Node]) -> None:
     """Raises `InvalidPlan` for a rule that the tree of a vision would break without what goes."""
     left = {node.id: node for node in vision.nodes}
     left.update({node.id: node for node in changed if node.id in left})
     before = tree_of(vision)
-    for top in gone:
-        for _, node in before.walk(before.nodes[top.id]):
-            left.pop(node.id, None)
+    for node_id in before.below(gone):
+        left.pop(node_id, None)
     if left:
         refuse_new_faults(before, Tree(left.values(), vision.owner.week_start, vision.pauses))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
@@ -29,7 +30,7 @@ def _read(table: Table, options: Options) -> FileReading:
     at = names.index(next(name for name in DATE if name in names))
     rows = _of_days(list(stripped(table.rows())), at, reading)
     days = days_of((row[at] for _, row in rows), options, reading)
-    columns = {place: {row[place] for _, row in rows} for place, name in enumerate(names) if _is_habit(name)}
+    columns = _columns(names, rows)
     cells = cells_of(chain.from_iterable(columns.values()), table.separator, options.words)
     for place, column in columns.items():
         reading.add(_habit(table.header[place].strip(), column, cells))
@@ -43,8 +44,10 @@ def _read(table: Table, options: Options) -> FileReading:
     return reading
 
 
-def _is_habit(name: str) -> bool:
-    return bool(name) and name not in _NO_HABIT
+def _columns(names: Sequence[str], rows: list[tuple[int, list[str]]]) -> dict[int, set[str]]:
+    """What the cells of each habit say, by the place of its column."""
+    places = [place for place, name in enumerate(names) if name and name not in _NO_HABIT]
+    return {place: {row[place] for _, row in rows} for place in places}
 
 
 def _habit(title: str, column: set[str], cells: CellReader) -> Habit:

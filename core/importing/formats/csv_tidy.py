@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,25 +100,31 @@ def _goals(table: Table, reading: FileReading, own: frozenset[str] | None, *, is
     """The goals by their ids: those of the same name at other places in a tree are others. Of a sheet with authors only
     what the importer logged, by their `own` names."""
     has_authors = is_own and table.has(AUTHOR)
-    needed, optional = _columns(table)
-    is_total = cache(names_totals)
     goals = _Goals(reading)
-    for line, cells in table.picked(needed, [*optional, AUTHOR if has_authors else ""], as_written=is_own):
-        if is_total(cells[0]):
-            reading.nothing("totals")
-        elif cells[0] or cells[1]:
-            row = _Row(*map(unquoted, cells)) if is_own else _Row(*cells)
-            if not has_authors or _is_taken(row.author, own, reading):
-                goals.add(line, row)
+    for line, row in _rows(table, reading, is_own=is_own):
+        if not has_authors or _is_taken(row.author, own, reading):
+            goals.add(line, row)
     if has_authors and not goals.by_id:
         raise ImportRefused("sheet_of_others")
     return goals.by_id
 
 
-def _columns(table: Table) -> tuple[list[str], list[str]]:
-    """The columns of a `_Row` but for the author: those that are needed, and the optional ones."""
+def _rows(table: Table, reading: FileReading, *, is_own: bool) -> Iterator[tuple[int, _Row]]:
+    """The rows of days with the lines where they stand."""
+    needed, optional = _columns(table, is_own=is_own)
+    is_total = cache(names_totals)
+    for line, cells in table.picked(needed, optional, as_written=is_own):
+        if is_total(cells[0]):
+            reading.nothing("totals")
+        elif cells[0] or cells[1]:
+            yield line, _Row(*map(unquoted, cells)) if is_own else _Row(*cells)
+
+
+def _columns(table: Table, *, is_own: bool) -> tuple[list[str], list[str]]:
+    """The columns of a `_Row`: those that are needed, and the optional ones."""
     first = [_first(table, names) for names in (DATE, HABIT, VALUE, NOTE, UNIT, SKIPPED, ("path",))]
-    return first[:2], [*first[2:], _state_column(table)]
+    author = AUTHOR if is_own and table.has(AUTHOR) else ""
+    return first[:2], [*first[2:], _state_column(table), author]
 
 
 class _Goals:

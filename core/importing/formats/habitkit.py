@@ -71,7 +71,7 @@ def _habit(
     last = intervals[-1][1] if intervals else {}
     level = _level(last)
     is_limit = truth(fields.get("isInverse"))
-    is_number = is_limit or any((_per_day(item) or ONE) > 1 for _, item in intervals)
+    is_number = is_limit or any(_per_day(item) > 1 for _, item in intervals)
     same = [(since, item) for since, item in intervals if _level(item) is level]
     reading.remark("earlier_period", len(intervals) - len(same), title=title)
     reading.remark("limit_needs_word", is_limit, title=title)
@@ -96,13 +96,13 @@ def _level(interval: dict[str, Any]) -> Level:
     return _LEVELS.get(text(interval.get("type")).lower(), Level.DAILY)
 
 
-def _per_day(interval: dict[str, Any]) -> Decimal | None:
-    return number(interval.get("requiredNumberOfCompletionsPerDay"))
+def _per_day(interval: dict[str, Any]) -> Decimal:
+    return number(interval.get("requiredNumberOfCompletionsPerDay")) or ONE
 
 
 def _target(interval: dict[str, Any], level: Level, *, is_limit: bool, is_number: bool) -> Decimal:
     """A limit is passed by as many as the app asks for: one slip breaks a threshold of one."""
-    a_day = _per_day(interval) or ONE
+    a_day = _per_day(interval)
     days = number(interval.get("requiredNumberOfCompletions")) or ONE
     if is_limit:
         return max((a_day if level is Level.DAILY else days * a_day) - 1, Decimal(0))
