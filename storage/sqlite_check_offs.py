@@ -35,10 +35,10 @@ class Quick:
     def _check_off(self, tx: Transaction, work: Work[P, T]) -> T:
         route = work.route
         known = self._kept.get(route)
-        seen = None if known is None else _look(tx, known, route)
+        seen = _look(tx, known, route)
         if known is None or seen is None or seen.shape != known.shape:
             known = self._read(tx, work, route)
-            seen = None if known is None else _look(tx, known, route)
+            seen = _look(tx, known, route)
         made = None if known is None else _made(tx, known, work)
         if known is None or seen is None or made is None:
             return work.slowly(tx)
@@ -59,8 +59,8 @@ class Quick:
         return known
 
 
-def _look(tx: Transaction, known: KeptPath, route: Route) -> Glimpse | None:
-    return tx.check_offs.look(known.vision_id, route.on, route.shown_since)
+def _look(tx: Transaction, known: KeptPath | None, route: Route) -> Glimpse | None:
+    return None if known is None else tx.check_offs.look(known.vision_id, route.on, route.shown_since)
 
 
 def _note(tx: Transaction, known: KeptPath, seen: Glimpse, route: Route, now: datetime) -> None:
