@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +34,7 @@ class Circle:
 
     def leaves(self) -> dict[int, int | None]:
         """The leaves that are active on the day, each with the member whose it is; None for those of everyone."""
-        return {leaf.id: leaf.member_id for reading in self.readings for leaf in _active(reading)}
+        return {leaf.id: leaf.member_id for leaf in _active(self.readings)}
 
     def node_of(self, node_id: int) -> Node:
         """A node of one of the trees."""
@@ -54,7 +55,7 @@ def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False)
     `CacheStale`."""
     owner, readings = owner_in(tx, chat_id), trees_of(tx, chat_id, on)
     trees = [reading.tree for reading in readings]
-    leaves = [leaf.id for reading in readings for leaf in _active(reading)]
+    leaves = [leaf.id for leaf in _active(readings)]
     watched = [node.id for _, node in daily_each(trees)]
     days = tx.cache.done_by_day(watched, on - LOOK_BACK, on) if watched else {}
     entries = tx.entries.of_leaves(leaves, on, on) if leaves else {}
@@ -67,23 +68,23 @@ def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False)
 def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date) -> People:
     """Who was in on a day, and who was new on it: those who had joined by then and had not left, and all who had a leaf
     of their own. So leaving and coming back change no day that is over."""
-    own = [leaf for reading in readings for leaf in _active(reading) if leaf.member_id is not None]
-    has_leaf = {leaf.member_id for leaf in own}
-    before = {leaf.member_id for leaf in own if leaf.starts_on is None or leaf.starts_on < on}
+    own: dict[int | None, list[Node]] = defaultdict(list)
+    for leaf in _active(readings):
+        own[leaf.member_id].append(leaf)
     zone = ZoneInfo(owner.timezone)
 
     def day(instant: datetime) -> date:
         return local_date(instant, zone, owner.day_start)
 
     def was_in(member: Member) -> bool:
-        if member.id in has_leaf:
+        if member.id in own:
             return True
         return day(member.joined_at) <= on and (member.left_at is None or on < day(member.left_at))
 
     def is_new(member: Member) -> bool:
         joined = day(member.joined_at)
         # Who came back later joined on the day that the first of their leaves begins.
-        return joined == on or (joined > on and member.id not in before)
+        return joined == on or (joined > on and all(leaf.starts_on == on for leaf in own[member.id]))
 
     members = [member for member in tx.members.of_owner(owner.id, left_too=True) if was_in(member)]
     return People(
@@ -93,8 +94,8 @@ def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date
     )
 
 
-def _active(reading: Reading) -> list[Node]:
-    return [leaf for leaf in reading.tree.leaves() if reading.on in reading.tree.active(leaf)]
+def _active(readings: Iterable[Reading]) -> list[Node]:
+    return [leaf for one in readings for leaf in one.tree.leaves() if one.on in one.tree.active(leaf)]
 
 
 def logged_for(tx: Transaction, circle: Circle, asks: Iterable[RoundAsk]) -> Mapping[int, Sequence[Entry]]:
