@@ -65,6 +65,17 @@ async def plant(
     return await store.write(work)
 
 
+async def trees_there(store: Store, actor: Actor, plans: Sequence[PlanNode]) -> list[str]:
+    """The titles of the trees that plans would extend, because they are there already. Raises `Refused`."""
+
+    def work(tx: Transaction) -> list[str]:
+        owner = enter(tx, actor, Act.SEE).owner
+        visions = [tree_of(vision).vision for vision in tx.trees.visions_of(owner.id)]
+        return [plan.title for plan in plans if any(_matches(one, plan, by_key=False) for one in visions)]
+
+    return await store.read(work)
+
+
 @dataclass(frozen=True, slots=True)
 class Planting:
     """Plants visions of an owner within a transaction. `by_key` matches nodes by key (a document) instead of by title,

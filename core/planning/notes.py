@@ -13,6 +13,7 @@ from core.goals.model import Kind, Level, Measure, Node, Strategy
 from core.goals.periods import DAY, Period
 from core.goals.progress import expected
 from core.goals.tree import Tree
+from core.planning.plan import PlanNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class OutOfReach:
 
 
 PlantingNote: TypeAlias = Short | Idle | OutOfReach
+
+
+def cut_short(plan: PlanNode, tree: Tree) -> list[str]:
+    """The titles of goals that a plan wants to last longer than the vision, with which they end now."""
+    last = tree.vision.ends_on
+    return [node.title for node in plan.walk() if last and node.ends_on and node.ends_on > last]
 
 
 def notes(tree: Tree, today: date) -> list[PlantingNote]:

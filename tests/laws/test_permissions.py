@@ -62,7 +62,7 @@ ACT_OF = {
     "owners.list_owners": Act.OWN_AFFAIRS,
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
     "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
-    "plant.plant": Act.EDIT_TREE, "propose.propose": Act.EDIT_TREE,
+    "plant.plant": Act.EDIT_TREE, "plant.trees_there": Act.SEE, "propose.propose": Act.EDIT_TREE,
     "plan_parts.read_plan": Act.EDIT_TREE, "plan_parts.latest_plan": Act.EDIT_TREE,
     "plan_parts.keep_plan": Act.EDIT_TREE, "plan_parts.await_rest": Act.EDIT_TREE,
     "replant.outlook": Act.EDIT_TREE, "replant.replant": Act.EDIT_TREE,

@@ -101,7 +101,9 @@ class Proposed(Shape):
     `needsNow`: the value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said
     until when, and whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes
     in words was understood. `template`: the key of one for what the sentence wants. `numbered`: which lines of the
-    outline may mean two things, before any edits; the one that is meant is sent in the line's place."""
+    outline may mean two things, before any edits; the one that is meant is sent in the line's place.
+    `extends`: the titles of trees that are there already; planting adds to them, and changes what is asked of goals
+    that go by the same names."""
 
     title: str
     needs_now: bool
@@ -117,6 +119,7 @@ class Proposed(Shape):
     is_a_lot: bool
     template: str | None
     numbered: list[NumberedLine]
+    extends: list[str]
     parts: list[PlanLevel]
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import date
 
+from core.actions.plant import trees_there
 from core.actions.read import read_owner, today_of
 from core.errors import Fault, InvalidPlan
 from core.planning.generate import PeriodPart, Proposal
@@ -42,6 +43,7 @@ async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
             "goals": goals_json(draft),
             "startsOn": first.starts_on and first.starts_on.isoformat(),
             "endsOn": first.ends_on and first.ends_on.isoformat(),
+            "extends": await trees_there(call.store, call.actor, draft.plans),
         }
     return Answer(answer)
 
@@ -96,6 +98,7 @@ _NOTHING: Mapping[str, object] = {
     "isALot": False,
     "template": None,
     "numbered": [],
+    "extends": [],
     "parts": [],
 }
 

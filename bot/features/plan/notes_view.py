@@ -8,18 +8,36 @@ from datetime import date
 from bot.telegram.html import bold, esc
 from core.actions.plant import Planted
 from core.goals.model import Level
-from core.planning.notes import Idle, OutOfReach, PlantingNote, Short, notes
+from core.goals.tree import Tree
+from core.planning.notes import Idle, OutOfReach, PlantingNote, Short, cut_short, notes
+from core.planning.plan import PlanNode
 from language.i18n import Words
 
 MOST = 6
 """Notes in one reply."""
 
 
-def said_of(planted: Sequence[Planted], today: date, w: Words) -> str:
-    """Lines about what was planted; empty where there is nothing to say."""
+def said_of(planted: Sequence[Planted], today: date, w: Words, plans: Sequence[PlanNode] = ()) -> str:
+    """Lines about what was planted; empty where there is nothing to say. `plans` are the trees as they were wanted."""
     changed = [one.tree for one in planted if one.new or one.added or one.changed]
     noted = [note for tree in changed for note in notes(tree, today)]
-    return "\n".join(_note(note, w) for note in noted[:MOST])
+    cut = [_cut(cut_short(plan, one.tree), one.tree, w) for plan, one in zip(plans, planted, strict=False)]
+    return "\n".join([*filter(None, cut), *(_note(note, w) for note in noted[:MOST])])
+
+
+def _cut(titles: Sequence[str], tree: Tree, w: Words) -> str:
+    """Why goals end sooner than they were to."""
+    last = tree.vision.ends_on
+    if last is None or not titles:
+        return ""
+    named = [bold(title) for title in titles[:MOST]] + ["…"] * (len(titles) > MOST)
+    return w.n(
+        "✂️ {titles} ends with the vision on {day}: nothing below it lasts longer.",
+        "✂️ {titles} end with the vision on {day}: nothing below it lasts longer.",
+        len(titles),
+        titles=w.listed(named),
+        day=w.day(last),
+    )
 
 
 def _note(note: PlantingNote, w: Words) -> str:

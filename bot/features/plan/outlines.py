@@ -148,7 +148,7 @@ async def plant_now(turn: Turn, message: PlanMessage, wish: PlantingWish) -> Non
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     names = "" if turn.is_private else view.names_in_titles(planted, turn.words)
-    notes = said_of(planted, turn.today, turn.words)
+    notes = said_of(planted, turn.today, turn.words, wish.plans)
     below = "\n\n".join(filter(None, [names, first]))
     await turn.edit(*view.planted(planted, turn.today, turn.words, notes=notes, below=below, on=turn.today))
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.goals.tree import Tree
-from core.planning.notes import Idle, OutOfReach, Short, notes
+from core.planning.notes import Idle, OutOfReach, Short, cut_short, notes
 from core.planning.outline import assign_keys, parse_outline
 from core.planning.plan import nodes_of
 
@@ -67,3 +67,10 @@ def test_what_adds_to_nothing_and_what_cannot_be_reached(lines: str, note: str) 
 )
 def test_what_can_be_reached_is_not_mentioned(lines: str) -> None:
     assert said(lines, date(2026, 11, 23)) == []
+
+
+def test_what_was_to_last_longer_than_the_vision_is_named() -> None:
+    outline = "Trip (until 2026-12-31)\n  T: Weight = 86 -> 78 kg (until 2027-03-31)\n  W: Gym (until 2026-12-20)\n"
+    [plan] = parse_outline(outline + "    D: Stretch (until 2027-01-15)\n  D: Run = 5 km", WEDNESDAY)
+    tree = Tree(nodes_of(assign_keys(plan, set()), itertools.count(1)))
+    assert cut_short(plan, tree) == ["Weight", "Stretch"]

@@ -132,3 +132,10 @@ async def test_a_number_in_a_title_of_an_outline_has_two_readings(desk: Desk) ->
         said = (await desk.ask("POST", "/plans/propose", {"outline": meant})).json()
         assert (said["numbered"], said["goals"][1]["target"]) == ([], target)
     assert (await desk.ask("POST", "/plans/propose", {"sentence": "read 24 books in 2027"})).json()["numbered"] == []
+
+
+async def test_a_tree_that_is_there_already_is_named(desk: Desk) -> None:
+    outline = {"outline": "Fit\n  D: Run = 5 km\nCalm\n  D: Tea"}
+    assert (await desk.ask("POST", "/plans/propose", outline)).json()["extends"] == []
+    await desk.ask("POST", "/plans", {"outline": "Fit\n  D: Gym"})
+    assert (await desk.ask("POST", "/plans/propose", outline)).json()["extends"] == ["Fit"]

@@ -175,3 +175,17 @@ async def test_a_template_is_planted_with_its_answers(app_stage: AppStage, offic
     outline = "\n".join(said.text for said in await talk.say("/tree outline"))
     assert "= 12 books" in outline
     assert "until 2027-06-30" in outline
+
+
+async def test_a_tree_that_is_there_already_is_said_to_grow(app_stage: AppStage, office: Office) -> None:
+    talk = app_stage.talk("Anna")
+    await talk.say("/start")
+    await talk.say("/plan Fit\n  D: Gym")
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await page.get_by_role("navigation").get_by_role("button", name="Tree").click()
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await page.get_by_role("button", name="Type a whole tree").click()
+    await page.get_by_label("The goal, and below it").fill("Fit\n  D: Run = 5 km")
+    await phone.press_main("See the plan")
+    await expect(page.get_by_text("“Fit” is there already: this adds to it")).to_be_visible()

@@ -37,3 +37,13 @@ async def test_alone_the_word_says_nothing(chat: Talk) -> None:
     for text in ("/plan", "Read more", "no end"):
         await chat.say(text)
     assert "• Read = 20 pages – daily" in await chat.tell("Read 20 pages each")
+
+
+async def test_why_a_goal_ends_sooner_than_it_was_to_is_said(chat: Talk) -> None:
+    planted = await chat.tell(
+        "/plan Trip (until 2026-12-31)\n  W: Gym (until 2027-02-01)\n    D: Stretch (until 2027-02-01)"
+    )
+    assert "✂️ Gym and Stretch end with the vision on 31 Dec 2026: nothing below it lasts longer." in planted
+    changed = await chat.tell("/plan Trip\n  D: Run = 5 km (until 2027-03-01)")
+    assert "✂️" not in changed  # it is shown first
+    assert "✂️ Run ends with the vision on 31 Dec 2026" in (await chat.tap("Apply"))[0].text

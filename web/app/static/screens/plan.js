@@ -155,6 +155,7 @@ function Proposal({ found, body, propose, drop }) {
 function Remarks({ found }) {
   const a_day = found.aDay != null && t("That is about {amount} on each of your days.", { amount: amount(found.aDay, found.unit) });
   const lines = [
+    ...found.extends.map((title) => t("“{title}” is there already: this adds to it, and asks what is new of goals with the same names.", { title })),
     a_day,
     found.isALot && t("That is a lot: a later day or a smaller number may be kept longer."),
     found.assumedEnd && t("You did not say until when: it is {day}.", { day: fullDay(found.endsOn) }),
