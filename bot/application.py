@@ -181,7 +181,7 @@ class GoaltreeBot:
         )
 
     async def stop_polling(self) -> None:
-        """Asks no more. What was taken is stored."""
+        """Asks no more. Updates taken so far are stored."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -200,7 +200,7 @@ class GoaltreeBot:
         await self._shown.flush()
 
     async def stop(self) -> None:
-        """Stops listening and finishes what it holds; what takes too long is left to the next run."""
+        """Stops listening and finishes what it holds; the next run handles whatever takes too long."""
         self._handling = False
         await self.stop_polling()
         self._inbox.wind_down()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Each holds for one chat. What was there before a cap was lowered stays; only more of it is refused."""
+    """Each holds for one chat. Data from before a cap was lowered stays; only more of it is refused."""
 
     trees: int = 100
     nodes: int = 10_000

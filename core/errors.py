@@ -77,7 +77,8 @@ class NotSure(GoaltreeError):
 
 
 class NotFound(GoaltreeError):
-    """No such node, entry or owner in this chat. What belongs to another chat is not told apart from nothing."""
+    """No such node, entry or owner in this chat. Nodes of another chat are not told apart from ones that do not
+    exist."""
 
 
 class NotALeaf(GoaltreeError):
@@ -100,7 +101,7 @@ class NothingToUndo(GoaltreeError):
 
 
 class UndoRefused(GoaltreeError):
-    """What somebody did last cannot be taken back, because of what happened since. Values: the `title` of the goal."""
+    """The last edit cannot be taken back, because of later changes. Values: the `title` of the goal."""
 
 
 class CapReached(GoaltreeError):

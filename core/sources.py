@@ -48,7 +48,7 @@ def is_from(entry: Entry, key: str, author_id: int | None) -> bool:
 
 def is_written_beside(entry: Entry) -> bool:
     """Whether a member wrote an entry where their group does not read it: in their own chat with the bot, over the API,
-    or in a file. What has no key may be any of these."""
+    or in a file. An entry without a key may be any of these."""
     return entry.source_key is None or is_key_beside(entry.source_key)
 
 

@@ -153,7 +153,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         return load()
     if arguments.command != "chat":
         settings = load()
-        # What a command has to say is its output: the log is for what went wrong.
+        # Commands report by their output: the log is for what went wrong.
         return settings if settings.log_level == "DEBUG" else settings.model_copy(update={"log_level": "WARNING"})
     # The local chat never touches the real bot's data: only what --data names.
     return load(database_url=None, log_level="ERROR", allowed_users=None)
@@ -168,7 +168,7 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
         status = _loop(work)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Who reads, such as `head`, has seen enough. What is still buffered must not fail again at the exit.
+        # The reader, such as `head`, has seen enough. The rest of the buffer must not fail again at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status

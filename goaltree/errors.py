@@ -2,7 +2,7 @@
 
 
 class BadUse(Exception):
-    """What was asked cannot be done as it was asked (exit status 2); the message says what to do instead."""
+    """The request cannot be carried out as it stands (exit status 2); the message says what to do instead."""
 
 
 class Failure(Exception):

@@ -69,7 +69,7 @@ class _Careful(logging.Formatter):
 
     def _message(self, record: logging.LogRecord) -> str:
         message = record.getMessage()
-        # What asyncio says of a task that nobody waited for has the exception's words from its second line on.
+        # asyncio's message about a task that nobody awaited holds the exception's words from its second line on.
         return message.partition("\n")[0] if record.name == "asyncio" else message
 
 

@@ -24,5 +24,5 @@ class Receiving:
             await self._bot.begin_polling()
 
     async def stop(self) -> None:
-        """Stops polling. What was received is still handled."""
+        """Stops polling. Updates received so far are still handled."""
         await self._bot.stop_polling()

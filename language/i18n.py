@@ -52,7 +52,7 @@ class Words:
         has_sentences = self.locale.language in languages(catalogues)
         self._speech = self.locale if has_sentences else Locale(SOURCE)
         self._name = str(self.locale)
-        """What is remembered goes by it: Babel takes longer to compare two locales than to look a number up."""
+        """The cache goes by it: Babel takes longer to compare two locales than to look a number up."""
 
     def t(self, message: str, **values: object) -> str:
         """A sentence, translated, with its values."""

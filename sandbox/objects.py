@@ -14,7 +14,7 @@ OUT = ("left", "kicked")
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who uses Telegram, or the bot. Who deleted their account goes on as a number without a name."""
+    """Someone who uses Telegram, or the bot. A deleted account goes on as a number without a name."""
 
     id: int
     first_name: str

@@ -65,7 +65,7 @@ class Courier:
         self._loop = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Stop delivering. What was not taken is kept for the next webhook, or whoever polls."""
+        """Stop delivering. Updates that were not taken are kept for the next webhook or poll."""
         self._updates.watchers.remove(self._changed.set)
         tasks = [self._loop, *self._tasks]
         for task in tasks:

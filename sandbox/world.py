@@ -211,7 +211,7 @@ class World(Rooms):
             chat = self.chats[chat.migrated_to]
         if chat.is_private and not chat.has(self.bot.id):
             self.block(person, blocked=False)  # writing to a stopped bot starts it again
-        if chat.members.get(person.id) != "kicked":  # who was put out may still have had something on its way
+        if chat.members.get(person.id) != "kicked":  # somebody who was put out may still have had something on its way
             self.join(person, chat)
         return person, chat
 

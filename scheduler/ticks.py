@@ -1,4 +1,4 @@
-"""A few fixed ticks on APScheduler. What is due for whom is kept in rows that a tick claims, not in jobs."""
+"""A few fixed ticks on APScheduler. Due messages are rows that a tick claims, not jobs."""
 
 from __future__ import annotations
 

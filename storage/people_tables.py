@@ -40,7 +40,7 @@ class OwnerRow(Base):
 
 
 class MemberRow(Base):
-    """Who joined a group. Who comes back finds their row again."""
+    """A member of a group. Somebody who comes back finds their row again."""
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("owner_id", "user_id"), Index(None, "user_id"))

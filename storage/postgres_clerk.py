@@ -1,6 +1,6 @@
 """Check-offs on PostgreSQL: those that wait are done together, in one read and one write on a connection of their own.
 
-Nothing is locked in between. What is written is bound to the marks of the trees as they were read
+Nothing is locked in between. Writes are bound to the marks of the trees as they were read
 (`storage.repositories.marks`), so it is written on nothing else. Where another process was faster, those of that tree
 wait for its lock together, and keep no others waiting.
 

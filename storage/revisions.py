@@ -1,4 +1,4 @@
-"""The shapes that a database has had, oldest first. What only looks does not import Alembic, which makes them."""
+"""The shapes that a database has had, oldest first. Reading them does not import Alembic, which makes them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The tables of trees, of what was logged in them, and of their cache.
 
-What is derived (cells, runs, `visions.stale`) can be rebuilt from the rest at any time. `nodes.owner_id` repeats the
-vision's, so that a key is unique within an owner and a chat's nodes are found without a join.
+All that is derived (cells, runs, `visions.stale`) can be rebuilt from the rest at any time. `nodes.owner_id` repeats
+the vision's, so that a key is unique within an owner and a chat's nodes are found without a join.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ MOST_ON_THE_WAY = 512
 
 class Webhook:
     """The address that Telegram posts updates to. `take` stores one and returns then; while not `open`, all are put
-    off. What it answers is the same for everyone and says nothing."""
+    off. Its answers are the same for everyone and say nothing."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Webhook:
         return _answer(200) if await self._store(update) else _later()
 
     async def settle(self) -> None:
-        """Waits a little until all that was begun is stored. What is not was not acknowledged."""
+        """Waits a little until all that was begun is stored. Other updates were not acknowledged."""
         if self._on_the_way:
             await asyncio.wait(self._on_the_way, timeout=self._patience / 2)
 

@@ -1,4 +1,4 @@
-"""The shapes of a picture. What a colour says, a shape says too, for eyes that do not tell red from green."""
+"""The shapes of a picture. Each colour has a shape of its own, too, for eyes that do not tell red from green."""
 
 from __future__ import annotations
 

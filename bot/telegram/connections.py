@@ -47,7 +47,7 @@ TRIP: ContextVar[Trip | None] = ContextVar("TRIP", default=None)
 
 
 class Connections(BaseRequest):
-    """At most `count` connections, made as they are needed. Who finds none free waits its turn.
+    """At most `count` connections, made as they are needed. A caller that finds none free waits its turn.
 
     They go through a proxy where HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names one and NO_PROXY does not name the server:
     read once for each server.

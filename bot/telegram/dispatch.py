@@ -113,7 +113,7 @@ class Dispatcher:
         is_plain = command is None and not turn.query and (not turn.is_edited or turn.replies_to_us)
         if chosen is None and not is_plain:
             return
-        # What people in a group say to each other is not said to the bot, and not counted.
+        # Talk among people in a group is not addressed to the bot, and not counted.
         is_spoken_to = chosen is not None or turn.is_private or turn.replies_to_us
         if is_spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
             await self._say_enough(turn, verdict)

@@ -2,8 +2,9 @@
 
 A group takes twenty messages a minute. Answers that wait are gathered into one message; when the minute's messages are
 nearly used up, they are added to the newest one by an edit, which is no message. A message that was tapped is edited
-once for all that changed it meanwhile. What stands alone (it has buttons, or is a file) comes when there is room for
-it, and holds up nothing else; where so many words come that there never is, it takes its turn with them after a while.
+once for all that changed it meanwhile. A message that stands alone (it has buttons, or is a file) comes when there is
+room for it, and holds up nothing else; where so many words come that there never is, it takes its turn with them after
+a while.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ LATENESS = 0.005
 """Seconds by which the event loop may be late for a turn without the next ones being later as well."""
 
 LONGEST_HOLD = 30.0
-"""Seconds that a call waits here because Telegram told so. Whoever would wait longer is told the same: an answer may
-be given up, and a scheduled message is kept in the outbox until then, where its claim cannot run out."""
+"""Seconds that a call waits here because Telegram told so. A call that would wait longer is told the same: an answer
+may be given up, and a scheduled message is kept in the outbox until then, where its claim cannot run out."""
 
 Result = TypeVar("Result")
 
@@ -74,7 +74,7 @@ class Limiter:
 
     `RetryAfter` is noted and raised: whether to try again is the caller's to decide. As long as told, nothing more goes
     to that chat and nothing scheduled anywhere; told so in two chats at once, it is the bot that is limited, and
-    everything waits. Who would wait longer than `LONGEST_HOLD` gets a `RetryAfter` of what is left instead.
+    everything waits. A call that would wait longer than `LONGEST_HOLD` gets a `RetryAfter` of the rest instead.
 
     Calls that count nowhere (see `kind_of`) neither wait nor hold others up: some of them have limits of their own that
     say nothing about messages.

@@ -1,9 +1,9 @@
 """Prompts, rounds and boards are edited when what they show has changed.
 
-What has to be edited is a row, written with the change itself (`core.ports.living`): it is found after a crash, and
-when another process made the change. A message shows the latest state, and is edited at most once in a while however
-many change it. Where nothing that people see has changed since the last edit, and nobody has tapped meanwhile, it stays
-as it is: its buttons are unused, so they may keep the stamp of the earlier change.
+Every message to be edited is a row, written with the change itself (`core.ports.living`): it is found after a crash,
+and when another process made the change. A message shows the latest state, and is edited at most once in a while
+however many change it. Where nothing that people see has changed since the last edit, and nobody has tapped meanwhile,
+it stays as it is: its buttons are unused, so they may keep the stamp of the earlier change.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class LiveMessages:
             await asyncio.wait(list(self._tasks.values()))
 
     async def close(self) -> None:
-        """Breaks off. What is not edited yet is a row, which the next run finds."""
+        """Breaks off. Edits still to be made are rows, which the next run finds."""
         tasks = [*self._tasks.values(), *([self._looking] if self._looking else [])]
         for task in tasks:
             task.cancel()

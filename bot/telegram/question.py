@@ -24,8 +24,8 @@ class Question(Record):
     """A question that is open. A subclass becomes a dataclass that nobody changes; it has a `name`, given where it is
     declared, and typed fields.
 
-    What is kept under "state" is the name, or the name with a part behind a point that the subclass reads itself. Two
-    kinds may share a name if they have different fields.
+    "state" holds the name, or the name with a part behind a point that the subclass reads itself. Two kinds may share a
+    name if they have different fields.
     """
 
     name: ClassVar[str]

@@ -1,4 +1,4 @@
-"""Who an update comes from. For those who write in another's name Telegram names users who are nobody."""
+"""The sender of an update. For those who write in another's name Telegram names users who are nobody."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CHANNEL = frozenset({Role.CHANNEL})
 
 
 def sender_of(update: Update) -> Sender:
-    """Who an update comes from."""
+    """The sender of an update."""
     user = update.effective_user
     message = None if update.callback_query else update.effective_message
     if message and message.is_automatic_forward:

@@ -32,7 +32,7 @@ def chat_of(update: Json) -> int:
 
 
 def sent(update: Json) -> Sent | None:
-    """Who sent it; None in a private chat, and for what tells of the chat itself: who joins or leaves."""
+    """The sender; None in a private chat, and for what tells of the chat itself: who joins or leaves."""
     content = next((update[kind] for kind in _SAID if isinstance(update.get(kind), dict)), None)
     if content is None or chat_of(update) > 0 or any(name in content for name in NEWS):
         return None

@@ -106,7 +106,7 @@ def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: 
 
 
 def end_absences(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> None:
-    """Who leaves is away no longer."""
+    """Ends the absence of somebody who leaves."""
     _come_back(tx, owner, member, today, now)
 
 
@@ -119,8 +119,9 @@ def _rebuild(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
 
 
 def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, today: date, now: datetime) -> bool:
-    """Skips, of the members' own leaves, the periods from today's on in which they are away, where they are not
-    skipped yet; whether there were any. What is done, or has a word since the absence began, is left as it is."""
+    """Skips, of the members' own leaves, the periods from today's on in which they are away, where they are not skipped
+    yet; whether there were any. Leaves that are done, or have an entry since the absence began, are left as they
+    are."""
     wanted = list(_all_away(tx, owner, tree, today))
     if not wanted:
         return False

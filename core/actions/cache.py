@@ -103,7 +103,7 @@ def _repair(tx: Transaction, differences: Sequence[Difference]) -> None:
 
 
 async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
-    """Rebuilds an outdated cache in the background; gives whether it had to. What takes long is done on a snapshot, and
+    """Rebuilds an outdated cache in the background; gives whether it had to. Long work is done on a snapshot, and
     written in small parts, so that no writer waits long.
 
     Until the last part the cache counts as outdated, so that whoever reads it meanwhile rebuilds it first, as ever; and

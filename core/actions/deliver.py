@@ -1,6 +1,6 @@
 """The way of an outbox message to Telegram: claim, commit, send, mark (design.md §4, "Once, and not twice").
 
-A claim holds for the length of its lease. Who dies before the mark leaves the message to be claimed again, so it is
+A claim holds for the length of its lease. If the process dies before the mark, the message is claimed again, so it is
 sent at least once; and twice only if Telegram took it and the mark was never made.
 """
 
@@ -106,7 +106,7 @@ async def settle(
 
 
 async def prune(store: Store, actor: Actor, now: datetime) -> int:
-    """Forgets messages that were settled long ago; gives how many. What requests with a key have done is forgotten
+    """Forgets messages that were settled long ago; gives how many. The results of requests with a key are forgotten
     too, once nobody repeats them."""
     check_everywhere(actor, Act.OPERATE)
     await store.write(lambda tx: tx.requests.prune(now - REPEATED_WITHIN))

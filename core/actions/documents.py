@@ -64,7 +64,7 @@ async def import_document(
     `InvalidPlan` with every fault and its place, `CapReached` for more than a chat may have, and `Refused`.
 
     In a group nobody speaks for another: entries become the importer's own, on their own leaves and on those that all
-    share. What others logged is left out, unless it is there already, and so are the leaves of others. Only the host
+    share. Entries of others are left out unless they are there already, and so are the leaves of others. Only the host
     brings everything back.
     """
     document = said if isinstance(said, Document) else parse_document(said, caps)

@@ -55,7 +55,7 @@ async def something_is_due(store: Store, actor: Actor, now: datetime) -> bool:
 
 async def move_on_all(store: Store, actor: Actor, now: datetime, batch: int = 1000) -> int:
     """Works out anew when every reminder is due next, after the clock or the rules of a zone have changed; gives how
-    many moved. What is overdue stays so."""
+    many moved. Overdue reminders stay overdue."""
     check_everywhere(actor, Act.OPERATE)
     moved, last = 0, 0
     while True:
@@ -185,7 +185,7 @@ def _occasions(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasi
     if not past:
         return None, after
     *missed, last = (message_for(reminder, owner, due) for due in past)
-    # What is late, after an outage, must not come in quiet hours either.
+    # Messages that are late after an outage must not come in quiet hours either.
     at = out_of_quiet(now, zone, owner.quiet)
     latest = replace(last, due_at=at if at > now else last.due_at, dropped=STALE if last.useful_until <= at else None)
     return _Occasions([*missed, latest], cut_off=first < since), after

@@ -19,9 +19,9 @@ def shown_since(now: datetime) -> date:
 
 
 def note_change(tx: Transaction, owner: Owner, now: datetime, on: date | None = None) -> None:
-    """What an owner's prompts, rounds and boards show has changed, or may have; with `on`, also those about that day,
-    however long ago. A group's members see it in the prompts of their own chats as well. A group's round that is over
-    is changed by what happened on its own day alone (design.md §2, History stays true)."""
+    """Notes that the contents of an owner's prompts, rounds and boards have changed, or may have; with `on`, also those
+    about that day, however long ago. A group's members see it in the prompts of their own chats as well. A group's
+    round that is over is changed by what happened on its own day alone (design.md §2, History stays true)."""
     if owner.unanswered:
         tx.owners.count_unanswered(owner.id, 0)  # wherever it came in, something was heard of the person
     tx.living.change(owner, shown_since(now), now, on)

@@ -149,7 +149,7 @@ async def change_entry(
 async def take_back_entry(
     store: Store, actor: Actor, entry_id: int, now: datetime, source_key: str | None = None
 ) -> CheckOff:
-    """Takes one entry of the actor's back. What it had replaced comes back.
+    """Takes one entry of the actor's back. The entry that it had replaced comes back.
 
     The same `source_key` again changes nothing. Raises `NotFound` for an entry that is not in the actor's chat or was
     taken back, `Refused` for somebody else's.

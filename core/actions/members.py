@@ -18,7 +18,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Who is in now; `new` is False for who was in already. `each` are the titles of what they now do by themselves."""
+    """A member who is in now; `new` is False if they were in already. `each` are the titles of what they now do by
+    themselves."""
 
     member: Member
     new: bool
@@ -80,7 +81,7 @@ async def leave(store: Store, actor: Actor, now: datetime) -> Member:
 
 
 def let_out(tx: Transaction, owner: Owner, member: Member, now: datetime) -> None:
-    """Ends a membership of a locked group. What they shared is shown no longer, and not again when they come back."""
+    """Ends a membership of a locked group. Their shares are shown no longer, and not again when they come back."""
     note_change(tx, owner, now)  # while they are in, so that their own prompt loses what the group asks
     end_absences(tx, owner, member, today_of(owner, now), now)
     tx.shares.remove([share.id for share in tx.shares.of_member(member.id)])
@@ -149,7 +150,7 @@ async def ask_about_notes(store: Store, actor: Actor, now: datetime) -> tuple[Me
 
 
 def take_in(tx: Transaction, old: Owner, new: Owner, now: datetime) -> None:
-    """Who joined one group is a member of another one too: it turned out to be the same."""
+    """Makes the members of one group members of another one, too: it turned out to be the same."""
     for member in tx.members.of_owner(old.id):
         _join(tx, new, member.user_id, member.name, now)
 

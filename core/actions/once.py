@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Repeated(Exception):
-    """What was asked with this key has been done already, and nothing was done now."""
+    """A request with this key was carried out already, and nothing was done now."""
 
     def __init__(self, answer: str, status: int) -> None:
         super().__init__()

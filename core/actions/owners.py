@@ -234,7 +234,7 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
 
 
 def _take_along(tx: Transaction, newcomer: Owner, owner: Owner) -> None:
-    """What was set up under the new id before the move was known is not lost."""
+    """Settings made under the new id before the move was known are not lost."""
     for share in tx.shares.of_owner(newcomer.id):
         there = tx.members.by_id(share.member_id)
         mine = tx.members.by_user(owner.id, there.user_id) if there else None

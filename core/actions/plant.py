@@ -164,7 +164,7 @@ def settled(tx: Transaction, owner: Owner, planted: Planted, today: date, now: d
 
 
 def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Mapping[int, int]:
-    """The ids of members by those of users, for whom the plan has leaves. Who is not in has left: only people
+    """The ids of members by those of users, for whom the plan has leaves. Anyone who is not in has left: only people
     themselves join. Raises `InvalidPlan` where there are no members at all."""
     refuse_each_alone(plan, owner)
     if all(node.member is None for node in plan.walk()):

@@ -30,7 +30,7 @@ def reschedule(tx: Transaction, owner: Owner, now: datetime, before: Owner | Non
     changed. `before` is
     the owner with the earlier ones: what a traveller's clock jumps over is due at once."""
     coming = {reminder: _after_change(reminder, owner, now, before) for reminder in tx.reminders.of_owner(owner.id)}
-    # What is overdue, after an outage, is still to be asked; but not what rests.
+    # Reminders that are overdue after an outage are still asked, but not those that rest.
     tx.reminders.advance(
         {
             reminder.id: due

@@ -26,7 +26,7 @@ def is_open(standing: Standing, *, skipped: bool, day: Sequence[Entry]) -> bool:
 
     A day's leaf is open until it is done or skipped. A leaf of a longer period stays open all that while, so it is
     asked for once a day: whatever was logged on the day answers it; and so it does for a limit, and for what is only
-    tracked. What was let go is not asked for, though the day may be its last.
+    tracked. Goals that were let go are not asked for, though the day may be their last.
     """
     if skipped or standing.node.let_go or standing.progress >= ONE:
         return False

@@ -89,9 +89,9 @@ SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Who is asked what, at which local time, and when that is due next (UTC; None while it is paused, or its owner
-    cannot be reached). `node_id`: only the leaves at or below this node are asked for. `by_default`: it came with the
-    first plan, and nobody has touched it since."""
+    """A rule for asking somebody something at a local time, and when that is due next (UTC; None while it is paused, or
+    its owner cannot be reached). `node_id`: only the leaves at or below this node are asked for. `by_default`: it came
+    with the first plan, and nobody has touched it since."""
 
     id: int
     owner_id: int

@@ -17,8 +17,8 @@ def is_worth_asking(reading: Reading, leaf: Node, logged: Iterable[Entry]) -> bo
     two months, up to the day.
 
     A day's own leaf is, and so is a limit: it is proved day by day. A leaf of a longer period is while it is behind its
-    pace, and where its period ends; a way from one value to another at the end of each week without a word. What is
-    only tracked is asked for once it was logged at all: that shows that the person wants it. What has a word of the day
+    pace, and where its period ends; a way from one value to another at the end of each week without a word. Tracked
+    goals are asked for once they were logged at all: that shows that the person wants it. What has a word of the day
     already is among what was asked.
     """
     tree, on, entries = reading.tree, reading.on, list(logged)

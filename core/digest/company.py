@@ -1,5 +1,5 @@
 """What a digest says of a group's members: what was done of what each one does, who did all of it, and who brought what
-to the goals that all share. Who did not is named nowhere."""
+to the goals that all share. Those who did not are named nowhere."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class _Tallies:
 
     @property
     def everything(self) -> tuple[str, ...]:
-        """Who did all that was asked of them."""
+        """The members who did all that was asked of them."""
         return tuple(name for one, name in self._names.items() if self._done[one] == self._asked[one] > 0)
 
 

@@ -42,7 +42,7 @@ def digest_of(
         state, settled, earlier = as_of[dates.seen], as_of[dates.settled], as_of[dates.previous.end]
         views.append(DigestView(level, period, dates.seen, dates.at, state, settled, earlier))
         for own, (then, settled_then) in dates.back.items():
-            # What an earlier period itself had gained is not looked at: its own start needs no state.
+            # The gain of an earlier period itself is not looked at: its own start needs no state.
             state = as_of[then.seen]
             before[own].append(
                 DigestView(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then], state)

@@ -100,9 +100,9 @@ class Branch:
     """One of the branches compared, and the leaf that explains it most.
 
     They are compared by their rate over the digest's period (of a longer goal its share of it), a figure that is found
-    nowhere else: so it is not told. What is told of the leaf is `done` of its `periods` in the digest's period; with a
-    period as long or longer, how it stands in that: `value` (None if it does not add up) and `progress`. Of what each
-    one does in shorter periods it is the rate of all together that is told, as `progress`.
+    nowhere else: so it is not told. The leaf has `done` of its `periods` in the digest's period; with a period as long
+    or longer, how it stands in that: `value` (None if it does not add up) and `progress`. Of what each one does in
+    shorter periods it is the rate of all together that is told, as `progress`.
     """
 
     node: Node

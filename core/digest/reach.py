@@ -15,8 +15,8 @@ from core.goals.windows import ChildCells
 
 
 class RelevantDays:
-    """From which to which day what is logged matters to a node in one of its periods. What follows from the rates of
-    finer periods may reach further than the period: a week belongs to the month of its middle day."""
+    """From which to which day what is logged matters to a node in one of its periods. Progress that follows from the
+    rates of finer periods may reach further than the period: a week belongs to the month of its middle day."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree

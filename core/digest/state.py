@@ -1,8 +1,8 @@
 """A tree as it stood at the end of a day, read off the cache.
 
-A digest sees its tree on several days (before the period, at its end, today). What was over by then is as it is cached;
-the few periods that hold such a day are computed as of it, from finer ones that were over and from what was logged in
-them. So what it costs does not grow with the history.
+A digest sees its tree on several days (before the period, at its end, today). Periods that were over by then are as
+cached; the few periods that hold such a day are computed as of it, from finer ones that were over and from what was
+logged in them. So what it costs does not grow with the history.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class TreeState:
 
     def _sum(self, node: Node, period: Period) -> Decimal:
         """What adds to a sum: all that does, but for what is dated later."""
-        # What is cached of the time before `Source.first` is of the tree as it is now.
+        # Cells from before `Source.first` are cached for the tree as it is now.
         tree = self.now if period.start < self._source.first else self.tree
         cell, first = self._source.cell(node, period.start), max(self.cut + DAY, period.start)
         total = Decimal(0) if cell is None or cell.value is None else cell.value

@@ -85,7 +85,7 @@ def _of_number(
 ) -> tuple[PossibleEntry, ...]:
     match aggregate:
         case Aggregate.MIN | Aggregate.AVERAGE if is_told:
-            return ()  # what is there already may be too low for anything to mend it
+            return ()  # the entries so far may be too low for anything to mend it
         case Aggregate.SUM:
             return (PossibleEntry(leaf, days[0], lacking),)
         case Aggregate.COUNT:

@@ -270,7 +270,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who joined a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
+    """A member of a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
 
     `left_at` is None while they are in. `nudges` says whether others may nudge them, `named` whether sheets that leave
     the group may hold their name; `buddy_id` is the member who confirms what they check off, if any, and

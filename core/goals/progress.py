@@ -2,8 +2,8 @@
 children. What each member does is in `crowd`, pace and status in `status`.
 
 Progress is a whole number of parts, `ONE` (10**12) for all of it, always rounded down: so it is `ONE` only where the
-target is really reached, sums of it are exact in any order on any database, and comparisons are too. What rounding
-takes away (less than one part a level) is far below the tolerance of 1e-9.
+target is really reached, sums of it are exact in any order on any database, and comparisons are too. Rounding takes
+away less than one part a level, far below the tolerance of 1e-9.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def blank(tree: Tree, node: Node, period: Period) -> Cell:
 
 def is_flow(tree: Tree, node: Node) -> bool:
     """Whether less is expected of a period of the node that is not wholly open: what recurs, and grows as it is logged.
-    What one member of a group is to do is not cut, nor is a limit."""
+    Targets of single members are not cut, nor are limits."""
     if node.kind is not Kind.KPI or node.level not in _LONG or node.member_id is not None or node.each is not None:
         return False
     if not tree.is_leaf(node):

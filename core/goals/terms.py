@@ -88,7 +88,7 @@ def beside_the_last(history: tuple[Terms, ...]) -> tuple[Terms, ...]:
 def changed_from(terms: Sequence[Terms], since: date, **changes: Any) -> tuple[Terms, ...]:
     """The terms with changes from a date on; later terms are changed too, so that the new word is the last one.
 
-    What holds before the date stays as it is. Terms that say the same as those before them are left out.
+    Terms before the date stay as they are. Terms that say the same as those before them are left out.
     """
     kept = [one for one in terms if one.since < since]
     now = replace(terms_on(terms, since), since=since) if kept else replace(terms_on(terms, since), since=date.min)

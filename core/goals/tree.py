@@ -252,7 +252,7 @@ class Tree(Structure):
         """The range of start dates of the node's periods that belong to a window."""
         return starts_within(node.level, window, self.days(node), self.week_start)
 
-    # What most check-offs ask for again is remembered of the window that was asked for last.
+    # The last window is remembered, since most check-offs ask for the same one again.
 
     def window(self, node: Node, period: Period) -> Window:
         """A node in one of its periods."""

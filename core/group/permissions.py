@@ -61,7 +61,7 @@ database."""
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks for something of one owner, and how the request came in.
+    """The person who asks for something of one owner, and how the request came in.
 
     `chat_id` is the owner's chat: what an actor is known to be holds for that chat alone, so an admin of one group is
     nothing in another. It is None for the host when no single owner is meant. `user_id` is None for an anonymous
@@ -94,7 +94,7 @@ class Actor:
 
     @classmethod
     def host(cls, chat_id: int | None = None, via: Via = Via.SCHEDULER) -> Actor:
-        """Whoever runs the process, for one owner or for all."""
+        """The operator of the process, for one owner or for all."""
         return cls(chat_id, None, via, frozenset({Role.HOST}))
 
 
@@ -104,7 +104,7 @@ class Act(StrEnum):
     LOG = "log"
     """Log, skip, amend and undo for oneself: one's own leaf, or one's own part of a shared one."""
     UNDO = "undo"
-    """Take back what one did last. What that was decides what is asked besides."""
+    """Take back what one did last. Its kind decides what is asked besides."""
     LOG_FOR_ANOTHER = "log_for_another"
     """Write entries of others: only the host, who restores a group's document."""
     CHANGE_ANOTHERS = "change_anothers"

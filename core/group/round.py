@@ -31,7 +31,7 @@ class MemberState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who was in on a day, in the order of joining; with the ids of those who were away, and of those who joined on
+    """The members on a day, in the order of joining; with the ids of those who were away, and of those who joined on
     that day, of whom nothing is due yet."""
 
     members: Sequence[Member]

@@ -2,7 +2,7 @@
 
 `understand` recognises the app, reads the file and gives a document that `core.actions.documents` imports as it does
 any other: checked, and all or nothing. Keys are made of the app and the habit's id or name there, so the same file
-again changes nothing. What an app computed never becomes an entry, and what is not known never becomes a no.
+again changes nothing. Figures that an app computed never become entries, and an unknown answer never becomes a no.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ class HabitRhythm:
 
 
 def rhythm(times: int, days: int, reading: FileReading, title: str) -> HabitRhythm:
-    """So many times in so many days. What rolls on from day to day in the app is counted by weeks or months here, or
-    every so many days, and the reading gets a remark that says so."""
+    """So many times in so many days. Counts that roll on from day to day in the app go by weeks or months here, or
+    every so many days, and a remark says so."""
     if times < 1 or days < 1 or times >= days:
         return HabitRhythm()
     if days in _LEVELS:

@@ -102,8 +102,8 @@ def _told(terms: Iterable[Terms]) -> tuple[Terms, ...]:
 
 
 def _settled(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:
-    """The goal with other goals below it. What loses the last of them is logged itself from then on: a number, if it
-    was a sum; and what gets its first one adds up what it measured, or takes the mean."""
+    """The goal with other goals below it. A goal that loses the last of them is logged itself from then on: a number,
+    if it was a sum; and what gets its first one adds up what it measured, or takes the mean."""
     if bool(children) is bool(node.children) or node.kind is Kind.VISION or node.each is not None:
         return replace(node, children=children)
     return _as_parent(node, children) if children else _as_leaf(node)

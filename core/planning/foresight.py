@@ -21,8 +21,8 @@ def planned_by(tree: Tree, day: date, later: Iterable[Edit], gone: Collection[in
     goals that begin then, other terms and dates, days off. `gone` are the members who left after it; those who joined
     then are not in it either.
 
-    What was said later of the day itself or of days before it is in it, and so are names, places and what is measured,
-    which hold for the past as well. It is the same tree where there is nothing to take out.
+    Later changes for the day itself or days before are in it, and so are names, places and measures, which hold for the
+    past as well. It is the same tree where there is nothing to take out.
     """
     nodes, pauses = dict(tree.nodes), {pause.id: pause for pause in tree.pauses}
     made: set[int] = set()

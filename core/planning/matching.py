@@ -126,7 +126,7 @@ class Matching:
         new = [child for child in self._below.get(place, []) if child not in self.nodes]
         if not 0 < len(old) * len(new) <= MOST_PAIRS:
             return [], []
-        # What stands elsewhere under its own name was moved.
+        # A goal with its own name in another place was moved.
         old = [child for child in old if compared(child.title) not in self._wanted]
         return old, [child for child in new if compared(self.lines[child].title) not in self._there]
 

@@ -18,7 +18,7 @@ _Word = TypeVar("_Word", Strategy, Measure, Aggregate)
 
 
 def from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
-    """What is added to a vision under way begins today: the days before it were not missed."""
+    """Goals added to a vision under way begin today: the days before it were not missed."""
     if tree.active(tree.vision).start >= today:
         return plan
 
@@ -51,8 +51,8 @@ def as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node
 
 def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
     """A node of a tree with what an outline says of it. It says nothing of dates that it leaves out, and a parent that
-    it names alone stays a parent. New terms count from today on, or from tomorrow where today is logged already.
-    What it says of later days takes the place of what was known of them; what it leaves out stays."""
+    it names alone stays a parent. New terms count from today on, or from tomorrow where today is logged already. Its
+    words about later days replace what was known of them; what it leaves out stays."""
     since = today + DAY if node.id in logged else today
     # Terms that would never have held are replaced as a whole.
     since = date.min if since <= tree.active(node).start else since

@@ -20,7 +20,7 @@ MOST_DAYS_APART = 366
 """A goal that is due more rarely is yearly, or a target by a date."""
 
 LONGEST_PAUSE = timedelta(days=366)
-"""What lasts longer has ended, and can be taken up again."""
+"""A goal with a longer break has ended, and can be taken up again."""
 
 
 def check_terms(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:

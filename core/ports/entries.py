@@ -26,7 +26,7 @@ class NewEntry:
 
 
 class Entries(Protocol):
-    """The facts. What is taken back is kept, marked as void, and counted nowhere."""
+    """The facts. An entry that is taken back is kept, marked as void, and counted nowhere."""
 
     def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
         """Writes an entry; None (and nothing written) if its source key is there already, void or not."""

@@ -9,7 +9,7 @@ from core.goals.model import Pause
 
 
 class Pauses(Protocol):
-    """Days off of owners, and of branches of their trees. Whoever changes them marks the caches stale."""
+    """Days off of owners, and of branches of their trees. Every change marks the caches stale."""
 
     def of_owner(self, owner_id: int) -> list[Pause]:
         """All of an owner's pauses, in the order of their making: one statement."""

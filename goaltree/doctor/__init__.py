@@ -17,7 +17,7 @@ from goaltree.settings import BadSetting, load
 
 async def doctor(*, as_json: bool) -> int:
     """Prints what it finds; 0 unless something fails, 1 then."""
-    # What a check has to say is its finding.
+    # A check reports by its finding.
     logging.basicConfig(level=logging.CRITICAL)
     findings = []
     async for finding in _findings():

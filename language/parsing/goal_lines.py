@@ -108,8 +108,9 @@ def _bidden(line: str, lexicon: Lexicon) -> str:
 
 
 def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool, whole: str) -> PlannedGoal:
-    """ "run 5 km on Mondays" is "Run = 5 km [mon]", "call Mum twice a week" is "Call Mum = 2 times" of a week. What one
-    line cannot say stays as it was typed. Raises `InvalidPlan` where the value of today is needed and was not said."""
+    """ "run 5 km on Mondays" is "Run = 5 km [mon]", "call Mum twice a week" is "Call Mum = 2 times" of a week. Lines
+    that cannot say it stay as they were typed. Raises `InvalidPlan` where the value of today is needed and was not
+    said."""
     level = _LEVEL_OF_LETTER.get(goal.letter)
     if level is None:
         return goal

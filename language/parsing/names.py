@@ -270,7 +270,7 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
     title goes before a shorter name, and what is only alike comes last."""
     best = Name()
     for rank in ranked(goals):
-        # What is only alike would never win against a name that was found.
+        # A name that is only alike would never win against an exact one.
         count, matched = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < FOUND)
         if not count:
             continue

@@ -48,7 +48,7 @@ def numbered(
     plans: Iterable[PlanNode], lexicon: Lexicon, today: date, *, text: str = "", decimal_comma: bool = False
 ) -> list[Numbered]:
     """The goals of plans whose titles carry a number that may be their target; `text` is the outline that they were
-    read from. What stands there in quotes is a title and nothing else."""
+    read from. Words in quotes are a title and nothing else."""
     lines = text.split("\n")
     asked = []
     for node in (node for plan in plans for node in plan.walk()):

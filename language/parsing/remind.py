@@ -89,7 +89,7 @@ def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Want
     """What is wanted, with the goals (id, title) that there are. Raises `Misread`.
 
     A name that is written as it is in a title goes before what else its words may mean: of "sun salutation 7:00", "sun"
-    is no day if there is a goal of that name. What is only alike comes last.
+    is no day if there is a goal of that name. Names that are only alike come last.
     """
     words = text.split()
     if len(words) > MOST_WORDS:

@@ -1,4 +1,4 @@
-"""Who joined which group."""
+"""Members of groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is asked what and when."""
+"""Reminders."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class SqlStatistics:
         run = self._sql.connection.execute
         owners = self._by(OwnerRow.type)
         outbox = dict.fromkeys((state.value for state in MessageState), 0) | self._by(OutboxRow.state)
-        # What was tried already is late, whenever it is tried again.
+        # Messages that were tried already are late, whenever they are tried again.
         late = (OutboxRow.due_at <= now) | (OutboxRow.state != MessageState.PENDING.value)
         undelivered = select(func.min(OutboxRow.created_at)).where(OutboxRow.state.in_(_UNDELIVERED), late)
         return Counts(

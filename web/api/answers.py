@@ -24,8 +24,8 @@ class StreakShape(Shape):
 
 
 class StandingShape(Shape):
-    """How a node stands in its period. `targetValue` is what is expected in it, and values are in the goal's unit. What
-    is not known is null."""
+    """How a node stands in its period. `targetValue` is what is expected in it, and values are in the goal's unit.
+    Unknown values are null."""
 
     target_value: Number | None
     current_value: Number | None
@@ -209,7 +209,7 @@ class KpiSeries(Shape):
 
 
 class SeriesShape(Shape):
-    """`counts`: the period is one to be met. What nothing is known of is null."""
+    """`counts`: the period is one to be met. Unknown values are null."""
 
     series: list[KpiSeries]
     next_cursor: str | None

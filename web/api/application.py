@@ -213,7 +213,7 @@ def _how_to_sign_in(error: GoaltreeError) -> dict[str, str]:
 
 
 def _as_told(error: GoaltreeError) -> GoaltreeError:
-    """Whoever is nothing to a chat is not told whether there is one."""
+    """Strangers to a chat are not told whether there is one."""
     return NotFound("chat_unknown", chat_id=None) if error.code in ("not_here", "chat_unknown") else error
 
 

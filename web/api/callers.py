@@ -48,7 +48,7 @@ class Callers:
         self._known: dict[tuple[int, int], tuple[frozenset[Role], datetime]] = {}
 
     async def caller(self, request: Request, now: datetime) -> Caller:
-        """Who makes the request. Raises `NotSignedIn`."""
+        """The caller. Raises `NotSignedIn`."""
         scheme, _, proof = request.headers.get("authorization", "").partition(" ")
         match scheme.lower():
             case "bearer":

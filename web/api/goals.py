@@ -97,7 +97,7 @@ async def move_goal(call: Call[OfGoal, MoveBody]) -> Answer:
 
 
 async def end_goal(call: Call[OfGoalOn, Nothing]) -> Answer:
-    """End a goal and all below it: yesterday was the last day, or `on` is. What was logged stays."""
+    """End a goal and all below it: yesterday was the last day, or `on` is. Entries stay."""
     query = call.query
     done = await end(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
     return Answer(edited_json(done))

@@ -44,7 +44,7 @@ class InitDataCheck:
         self._signed = lru_cache(REMEMBERED)(self._read)
 
     def check(self, text: str, now: datetime) -> InitData:
-        """Who is meant. Raises `NotSignedIn` for what Telegram did not sign for this bot, or signed too long ago."""
+        """The person. Raises `NotSignedIn` for what Telegram did not sign for this bot, or signed too long ago."""
         data = self._signed(text)
         if not -SKEW.total_seconds() <= now.timestamp() - data.signed_at <= LIFETIME.total_seconds():
             raise NotSignedIn("init_data_expired")

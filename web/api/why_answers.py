@@ -48,7 +48,7 @@ class LiftShape(Shape):
 
 
 class WhyShape(Shape):
-    """Why a goal stands as it does. What there is not is null."""
+    """Why a goal stands as it does. Anything that is missing is null."""
 
     goal: Described
     paused_until: Day | None

@@ -88,7 +88,7 @@ def policy(map_hash: str) -> str:
 
 def translations(bundle: Bundle, language: str) -> Mapping[str, object]:
     """The sentences of all scripts in a language, by the English one; of one for several, all its forms. `forms` says
-    for each count which of them it takes. What is not translated is left out: the script has the English."""
+    for each count which of them it takes. Sentences without a translation are left out: the script has the English."""
     w, said = words(language), _sentences_of(bundle)
     several = [sentence for sentence in sorted(said) if len(sentence) == 2]
     by_count = [tuple(w.plural(one, more, count) for one, more in several) for count in range(COUNTS)]

@@ -214,7 +214,7 @@ def _level(line: LevelLine, figures: Digest, w: Words) -> str:
 
 
 def _worth_telling(figures: Digest) -> list[RollUp]:
-    """What rolled up where. What is closed has lines of its own."""
+    """What rolled up where. Goals that are closed have lines of their own."""
     lines = [line for line in figures.roll_ups if line.points or line.target]
     if closes(figures):
         lines = [line for line in lines if line.node.level is not figures.level]
@@ -239,7 +239,7 @@ def _signed(line: RollUp, w: Words) -> str:
 
 
 def _reached(figures: Digest, w: Words) -> list[str]:
-    """What was reached in the period. What is closed has lines of its own."""
+    """What was reached in the period. Goals that are closed have lines of their own."""
     lines = [line for line in figures.reached if not (closes(figures) and line.node.level is figures.level)]
     if not lines:
         return []

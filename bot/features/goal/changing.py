@@ -80,7 +80,7 @@ async def since_said(turn: Turn, asked: SinceAsked) -> None:
 
 
 async def since_tapped(turn: Turn, button: FromDay) -> None:
-    """The day by a button. What was said is in the question: once that is over the button does nothing."""
+    """The day by a button. The question holds the words: once that is over the button does nothing."""
     asked = await turn.recall()
     if isinstance(asked, SinceAsked) and asked.node == button.node:
         await _change_from(turn, asked, button.on, edit_key(turn))

@@ -99,7 +99,7 @@ def _command(what: What) -> Handler:
 
 
 async def _chosen(turn: Turn, button: ChooseGoal) -> None:
-    """Which goal was meant. What was said of it is in the question."""
+    """Which goal was meant. The question holds the words said of it."""
     asked = await turn.recall()
     if isinstance(asked, EditAsked) and asked.node is None:
         await _step(asked.what, turn, button.node, asked.said or "", asked=False)

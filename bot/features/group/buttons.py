@@ -9,7 +9,7 @@ from bot.telegram.callback import Callback
 
 
 class Join(Callback, prefix="join:"):
-    """Whoever taps takes part."""
+    """The person who taps takes part."""
 
 
 class _BuddyAnswer(Callback):

@@ -181,7 +181,7 @@ class _Arriving:
 
 
 def _host(chat_id: int) -> Actor:
-    """What Telegram tells of a chat is noted by the bot itself."""
+    """The bot itself notes what Telegram tells of a chat."""
     return Actor.host(chat_id, Via.GROUP_CHAT)
 
 

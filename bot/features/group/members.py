@@ -13,7 +13,7 @@ from core.group.permissions import Act
 
 
 async def join_command(turn: Turn) -> None:
-    """Who asks is a member from today on."""
+    """Makes the sender a member from today on."""
     user_id = _in_group(turn)
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))
@@ -35,7 +35,7 @@ async def _join_tapped(turn: Turn, _: Join) -> None:
 
 
 async def leave_command(turn: Turn) -> None:
-    """Who asks is a member no longer; what they logged stays."""
+    """Ends the sender's membership; their entries stay."""
     user_id = _in_group(turn)
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))

@@ -1,4 +1,4 @@
-"""Who joins a group and who leaves it."""
+"""Joining and leaving a group."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:
 
 
 def joined(arrival: Joined, w: Words) -> str:
-    """Who is in now, and what they do by themselves."""
+    """Tells that a member is in now, and what they do by themselves."""
     name = bold(name_of(arrival.member, w))
     if not arrival.new:
         return w.t("{name} is in already. /log shows what there is to tick off.", name=name)
@@ -46,7 +46,7 @@ def welcome(arrival: Joined, w: Words) -> str:
 
 
 def left(member: Member, w: Words) -> str:
-    """Who is in no longer."""
+    """Tells that a member has left."""
     return w.t("{name} has left. What was logged stays; /join takes it up again.", name=bold(name_of(member, w)))
 
 

@@ -30,7 +30,7 @@ from language.parsing.settings import is_off
 
 
 async def board(turn: Turn) -> None:
-    """Who joined, and how they do."""
+    """The members, and how they stand."""
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
         return
@@ -66,7 +66,7 @@ async def nudges(turn: Turn) -> None:
 
 
 async def away(turn: Turn) -> None:
-    """Whoever asks is away until a day, or until they are back."""
+    """Marks the sender as away until a day, or until they are back."""
     user_id = _oneself(turn)
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
@@ -83,7 +83,7 @@ async def away(turn: Turn) -> None:
 
 
 async def back(turn: Turn) -> None:
-    """Whoever asks is back, in a group."""
+    """Marks the sender as back, in a group."""
     user_id = _oneself(turn)
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))

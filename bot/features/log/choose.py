@@ -67,8 +67,8 @@ async def total_said(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Dec
     if len(totals) == 1 and await day.asks_whether_thousands(turn, goal, total, on):
         return
     if len(totals) == 1:
-        # Who replies to "how much in all?" says the total. Words that reply to nothing may mean more where the day has
-        # more, and a round asks everyone for what they did.
+        # A reply to "how much in all?" is the total. Words that reply to nothing may mean more where the day has more,
+        # and a round asks everyone for what they did.
         amounts = await read_amounts(turn.store, turn.actor, goal.id, on)
         so_far, node = amounts.so_far, amounts.item.standing.node
         is_last = node.baseline is not None or node.aggregate not in (None, Aggregate.SUM)

@@ -65,8 +65,8 @@ def _has_outline(turn: Turn) -> bool:
 
 
 async def _answer_first_goal(turn: Turn) -> None:
-    """Whoever says a plan is not asked for a first goal any more: else the next thing that they log would become one,
-    where this plan is refused."""
+    """Somebody who says a plan is not asked for a first goal any more: else the next thing that they log would become
+    one, where this plan is refused."""
     if isinstance(await turn.recall(), FirstGoalAsked):
         await turn.remember(None)
 

@@ -231,7 +231,7 @@ async def _mends(turn: Turn) -> bool:
 
 
 async def _edited_words(turn: Turn) -> None:
-    """What a group says to the bot beside its plans is talk."""
+    """Anything else that a group says to the bot is talk."""
     if await _known_here(turn):
         await edited(turn)
     elif await _mends(turn):

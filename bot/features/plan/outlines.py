@@ -1,7 +1,7 @@
 """A plan that came as an outline: read, asked about, previewed where it changes what is there, and planted.
 
-What was sent is kept with its message, so that it can be corrected line by line, changed by editing the message, and
-put together where a chat split it in two.
+The outline is kept with its message, so that it can be corrected line by line, changed by editing the message, and put
+together where a chat split it in two.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from language import i18n
 
 
 async def check_in(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """One message for all that is open; none when nothing is. What comes back (a nudge, a snoozed prompt) does so for
-    the day's own leaves only. A group gets its round."""
+    """One message for all that is open; none when nothing is. A prompt that comes back (a nudge, a snoozed one) asks
+    for the day's own leaves only. A group gets its round."""
     if owner.type is OwnerType.GROUP:
         return await group_round.check_in(services, owner, message, now)
 

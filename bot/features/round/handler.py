@@ -128,7 +128,7 @@ async def _round(turn: Turn, button: RoundAnswer | RoundAllDone | Confirm) -> Me
 
 async def replied(turn: Turn) -> None:
     """A message that replies to a round: a bare number is the day's total of the number goal that is open with whoever
-    writes; words are read as always, about its day. What is no log is talk among people."""
+    writes; words are read as always, about its day. Words that are no log are talk among people."""
     asked = turn.prompt
     if asked is None or turn.user_id is None:
         return

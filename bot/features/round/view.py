@@ -256,7 +256,7 @@ def _brought(ask: RoundAsk, w: Words) -> str:
 
 
 def tap_join_first(w: Words) -> str:
-    """Whoever tapped is no member."""
+    """The person who tapped is no member."""
     return w.t("You are not in yet: tap 🙋 Join below the list, then tap again.")
 
 

@@ -28,8 +28,8 @@ async def invite_command(turn: Turn) -> None:
 
 
 async def opened(turn: Turn, token: str) -> None:
-    """Somebody came by a link. Whoever is in the chat joins; others are shown the way into it. Of the group nothing but
-    its title is told."""
+    """Somebody came by a link. Somebody who is in the chat joins; others are shown the way into it. Of the group
+    nothing but its title is told."""
     group = await invited_to(turn.store, turn.actor, token)
     if group is None or turn.user_id is None:
         await turn.reply(view.void(turn.words))

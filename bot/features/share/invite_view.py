@@ -45,7 +45,7 @@ def not_reached(title: str, w: Words) -> str:
 
 
 def joined(title: str, done: Joined, w: Words) -> str:
-    """Who came by the link is in."""
+    """Whoever came by the link is in."""
     if not done.new:
         return w.t("You are in {group} already. /log in the group shows what there is to do.", group=_named(title))
     text = w.t("You are in {group}. 🙌", group=_named(title))

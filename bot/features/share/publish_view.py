@@ -42,7 +42,7 @@ def not_published(w: Words) -> str:
 
 
 def no_channel(name: str, w: Words) -> str:
-    """What was named is no channel, or none that can be seen."""
+    """The name is no channel's, or that of one that cannot be seen."""
     return w.t(
         "I find no channel {name}. Name it as in its link, such as {example}; if it is private, make me an admin there "
         "first and give its number.",
@@ -62,7 +62,7 @@ def make_me_admin(title: str, name: str, w: Words) -> str:
 
 
 def not_your_channel(title: str, w: Words) -> str:
-    """Whoever asks is no admin of the channel."""
+    """The sender is no admin of the channel."""
     return w.t("Only an admin of {channel} can have something published there.", channel=bold(title))
 
 

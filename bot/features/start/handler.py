@@ -14,9 +14,9 @@ from language.i18n import SOURCE, words
 
 
 async def start(turn: Turn) -> None:
-    """Welcomes; asks for the time zone if it is not known. A link that invites to a group leads there. What a link
-    carries into a group is nothing to act on: Telegram sends it by itself when the bot is added, and the group has its
-    welcome already."""
+    """Welcomes; asks for the time zone if it is not known. A link that invites to a group leads there. Ignores the
+    parameter of a link into a group: Telegram sends it by itself when the bot is added, and the group has its welcome
+    already."""
     if turn.args and not turn.is_private and not turn.is_new:
         return
     if turn.is_private and turn.args.startswith(LINK):

@@ -135,7 +135,7 @@ def _above(tree: Tree, node_id: int) -> set[int]:
 
 
 def _is_wanted(reading: Reading, node: Node, place: TreePlace) -> bool:
-    """What has ended is folded away unless it is asked for."""
+    """Ended goals are folded away unless asked for."""
     return node.id in (place.root, place.open) or not _ended(reading, node)
 
 

@@ -66,8 +66,8 @@ def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False)
 
 
 def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date) -> People:
-    """Who was in on a day, and who was new on it: those who had joined by then and had not left, and all who had a leaf
-    of their own. So leaving and coming back change no day that is over."""
+    """The members on a day, and who was new on it: those who had joined by then and had not left, and all who had a
+    leaf of their own. So leaving and coming back change no day that is over."""
     own: dict[int | None, list[Node]] = defaultdict(list)
     for leaf in _active(readings):
         own[leaf.member_id].append(leaf)
@@ -83,7 +83,7 @@ def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date
 
     def is_new(member: Member) -> bool:
         joined = day(member.joined_at)
-        # Who came back later joined on the day that the first of their leaves begins.
+        # Somebody who came back later joined on the day that the first of their leaves begins.
         return joined == on or (joined > on and all(leaf.starts_on == on for leaf in own[member.id]))
 
     members = [member for member in tx.members.of_owner(owner.id, left_too=True) if was_in(member)]

@@ -1,4 +1,4 @@
-"""Deleting a goal, as if it had never been planned. What is over is ended instead, and keeps its history."""
+"""Deleting a goal, as if it had never been planned. Ending it instead keeps its history."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ async def end(
     store: Store, actor: Actor, node_id: int, on: date | None, now: datetime, *, source_key: str | None
 ) -> Edited:
     """Ends a goal and all below it; `on` is its last day. None: yesterday was the last one, or today where it is logged
-    today already (or its first day is, if it starts later), and nobody is asked about it any more. What ended earlier
-    stays so.
+    today already (or its first day is, if it starts later), and nobody is asked about it any more. A goal that ended
+    earlier keeps its end.
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a day before the
     goal starts or after it ends anyway.

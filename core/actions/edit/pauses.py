@@ -32,9 +32,9 @@ async def pause(
     """Pauses a goal and all below it, or everything in the chat, on the days wanted (the id does not matter). Days that
     are over may be paused as well.
 
-    What is paused on all of these days already stays as it is, and so does all if the same `source_key` comes again.
-    Raises `NotFound`, `Refused`, `CapReached`, and `InvalidSetting` for a pause that ends before it begins or that is
-    too long.
+    Goals that are paused on all of these days already stay as they are, and so does everything if the same `source_key`
+    comes again. Raises `NotFound`, `Refused`, `CapReached`, and `InvalidSetting` for a pause that ends before it begins
+    or that is too long.
     """
 
     def work(tx: Transaction) -> Paused:

@@ -1,8 +1,8 @@
 """Taking an edit back: what it made goes, what it removed is there again, what it changed is as it was.
 
-Whatever else was done since stays. An import (`EditKind.IMPORT`) is taken back as far as that is possible: its entries
-become void, and the goals that it made go where nothing else has happened to them. All other edits are taken back as
-a whole, or not at all.
+Everything else that was done since stays. An import (`EditKind.IMPORT`) is taken back as far as that is possible: its
+entries become void, and the goals that it made go where nothing else has happened to them. All other edits are taken
+back as a whole, or not at all.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) ->
 
 
 def _without_silent_days(reading: FileReading, raw: bytes, *, is_number: bool) -> bytes:
-    """A sheet without the lines that only make a remark, which is made: of ten years most days are such. What stands
-    within quotes is no line."""
+    """A sheet without the lines that only make a remark, which is made: of ten years most days are such. Line breaks
+    within quotes end no line."""
     if raw.count(b'"') > 2 * raw.count(b"\n"):  # more notes than days: nothing to gain
         return raw
     parts = raw.split(b'"')

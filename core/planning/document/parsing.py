@@ -52,7 +52,7 @@ class Document:
 
 def parse_document(said: bytes | str | Mapping[str, object], caps: Caps = CAPS) -> Document:
     """The document, from its text or from JSON that was read, checked by `planning.rules` as well. Raises InvalidPlan
-    naming its faults (the first 20 of many). What is larger than the caps is refused before it is read any further.
+    naming its faults (the first 20 of many). A document that exceeds the caps is refused before it is read any further.
     """
     content = said if isinstance(said, Mapping) else read_json(said, caps)
     if not isinstance(content, Mapping):

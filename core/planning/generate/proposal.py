@@ -133,7 +133,7 @@ def _swapped(starts: date, ends: date) -> Fault:
 
 
 def _open(aim: Aim, titles: PlanTitles, today: date) -> tuple[PlanNode, ...]:
-    """What is due within a month is one thing to tick off; more is a way with steps that are still to be named."""
+    """An aim due within a month is one thing to tick off; more is a way with steps that are still to be named."""
     days = None if aim.ends_on is None else (aim.ends_on - (aim.starts_on or today)).days + 1
     if days is not None and days <= A_MONTH:
         return (PlanNode(title=aim.goal, kind=Kind.TARGET, level=Level.RANGE),)

@@ -1,8 +1,8 @@
 """Splitting an amount over days and periods, so that the parts add up to it exactly.
 
-A day that is available has a weight: 1, or more in each week if the amount is to grow. What is due by the end of a day
-is the amount's share by weight, rounded once; a period's part is what is due at its end less what was due before it.
-So parts add up at every level, and those of weeks, months, quarters and years agree with one another.
+A day that is available has a weight: 1, or more in each week if the amount is to grow. The part due by the end of a day
+is the amount's share by weight, rounded once; a period's part is what is due at its end less what was due before it. So
+parts add up at every level, and those of weeks, months, quarters and years agree with one another.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ Phrases that can mean nothing else say the same without signs: "at most 2 cups",
 A leaf with a target measures a number, a leaf without one is a check. A parent with a target and a unit but no word is
 a sum if all below it adds up in that unit. A vision without `from` starts today. `= 10 min` means minutes: a keyword
 right after the number is a unit only there; `= 10 "" min` has no unit. A title that could be read as more than a title
-stands in "double quotes". Bullets in front of a line are dropped. What has no effect (the strategy of a leaf, the unit
-of a check without target), keys and what is over are not printed.
+stands in "double quotes". Bullets in front of a line are dropped. Keys, finished parts and anything without effect (the
+strategy of a leaf, the unit of a check without target) are not printed.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def history(line: OutlineLine, first: Terms, *, is_check: bool) -> tuple[Terms, 
     """All that is asked of a goal, the oldest first: what its own line says, and the changes below it. A unit that only
     a change says becomes the line's."""
     states = [one.parts["active"] for one in line.changes if "active" in one.parts]
-    # What is taken up "again" was not asked for before.
+    # A goal taken up "again" was not asked for before.
     now = replace(first, active=not states[0]) if states else first
     asked = [now]
     for change in line.changes:

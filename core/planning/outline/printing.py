@@ -43,7 +43,7 @@ def print_outline(tree: Tree, on: date) -> str:
 
 
 def print_plan(plan: PlanNode, on: date = date.min) -> str:
-    """The plan as an outline; `parse_outline` reads it back. What was over by a day is left out."""
+    """The plan as an outline; `parse_outline` reads it back. Parts that were over by a day are left out."""
     lines = []
     stack = [(plan, 0)]
     while stack:

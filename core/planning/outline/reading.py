@@ -22,7 +22,7 @@ def skip(text: str, at: int) -> int:
 
 @dataclass(slots=True)
 class LineReading:
-    """A line that is being read. What reads a part of it takes the place where that begins and gives the place behind
+    """A line that is being read. The reader of a part takes the place where that begins and gives the place behind
     it."""
 
     line: OutlineLine

@@ -121,7 +121,7 @@ class Tail(Targets, DaysReading):
 
     def _each(self, at: int) -> int:
         self.once(self.line.each, at, "second_each")
-        # What was said of one person's part stands before it, what is said of all of them behind.
+        # Words about one person's part stand before it, words about all of them behind.
         self.line.each, self.line.each_word, self.line.word = True, self.line.word, None
         return at + len(EACH)
 

@@ -51,7 +51,7 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan |
             said = sentence.text[match.end() : behind[count - 1]].strip(" ,.;!)")
             if span := _named(lead, said, today, sentence.lexicon):
                 sentence.cut_at(match.start(), behind[count - 1])
-                # What lasts until the exam in July begins before July.
+                # A goal that lasts until the exam in July begins before July.
                 return SaidSpan(span.ends_on) if _cut_event(sentence, match.start()) else span
     return _cut_period(sentence, today, week_start)
 

@@ -32,7 +32,7 @@ class NamedGoals:
 
 
 def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = False) -> NamedGoals:
-    """The goal that a text begins with. What is active goes before what has ended, or behind it.
+    """The goal that a text begins with. Active goals come before ended ones, or behind them.
 
     A number is part of a name only in a whole title, or at its beginning: in "run 8" it is said of the goal.
     """

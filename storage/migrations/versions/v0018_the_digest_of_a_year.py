@@ -1,4 +1,4 @@
-"""Who gets a quarterly digest gets a yearly one beside it, at the same hour; it can be turned off by itself.
+"""Everyone with a quarterly digest gets a yearly one beside it, at the same hour; it can be turned off by itself.
 
 A process of the release before does not know that kind: until it is gone it cannot list the reminders of these chats.
 """

@@ -22,7 +22,7 @@ _UP = (
     f"""CREATE FUNCTION reshape_for_others() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         NEW.shape = {_DRAWN}; NEW.revision = {_DRAWN};
         RETURN NEW; END $$""",
-    # Whoever changes nodes, terms, pauses, or a cache as a whole also says so in the row of the vision.
+    # Every change of nodes, terms, pauses, or a cache as a whole is also marked in the row of the vision.
     f"""CREATE TRIGGER reshape_for_others BEFORE UPDATE ON visions FOR EACH ROW
         WHEN ({_UNMARKED} AND NEW.shape = OLD.shape AND NEW.revision = OLD.revision)
         EXECUTE FUNCTION reshape_for_others()""",
