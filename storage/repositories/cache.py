@@ -105,14 +105,16 @@ _REMOVE = Statement(
     (SELECT value ->> 0, value ->> 1 FROM json_each($1))""",
 )
 
-_CROWD = Statement("""
+CROWD = f"""
     SELECT coalesce(sum(CASE WHEN c.counts THEN 1 ELSE 0 END), 0),
         coalesce(sum(CASE WHEN c.counts THEN c.progress ELSE 0 END), 0)::bigint,
         min(CASE WHEN c.counts THEN c.progress END), max(CASE WHEN c.counts THEN c.progress END),
-        coalesce(sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN c.counts AND c.progress >= {ONE} THEN 1 ELSE 0 END), 0),
         coalesce(sum(CASE WHEN c.excused THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN c.extra THEN 1 ELSE 0 END), 0)
     FROM nodes n CROSS JOIN cells c
-    WHERE n.parent_id = $1 AND n.id <> $3 AND c.node_id = n.id AND c.period_start = $2""")
+    WHERE n.parent_id = {{each}} AND n.id <> {{leaf}} AND c.node_id = n.id AND c.period_start = {{start}}"""
+"""The text whose one row `crowd_of` takes."""
+_CROWD = Statement(CROWD.format(each="$1", leaf="$2", start="$3"))
 
 _DONE = """
     SELECT n.parent_id, c.period_start, sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END),
@@ -173,9 +175,8 @@ class SqlCacheRows:
             self._sql.run(statement, *_lists(self._sql, list(rows), width))
 
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
-        [row] = self._sql.rows(_CROWD, each_id, self._sql.values.day(start), but_leaf_id, ONE)
-        cells, total, least, most, done, excused, extra = row
-        return Crowd(cells, total, ONE if least is None else least, most or 0, done, excused, extra)
+        [row] = self._sql.rows(_CROWD, each_id, but_leaf_id, self._sql.values.day(start))
+        return crowd_of(row)
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
         day, day_of = self._sql.values.day, self._sql.values.day_of
@@ -239,6 +240,12 @@ def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCe
 def _ranges(sql: Sql, spans: Sequence[ChildCells]) -> list[tuple[object, ...]]:
     day = sql.values.day
     return [(span.node_id, day(span.first), day(span.last)) for span in spans]
+
+
+def crowd_of(row: Sequence[Any]) -> Crowd:
+    """A crowd from the columns of its row."""
+    cells, total, least, most, done, excused, extra = row
+    return Crowd(cells, total, ONE if least is None else least, most or 0, done, excused, extra)
 
 
 def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:

@@ -6,6 +6,7 @@ for it too. SQLite is asked step by step.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -16,10 +17,12 @@ from core.goals.streaks import Run
 from core.ports.check_offs import Glimpse, Needs, Stand
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (
+    CROWD,
     READ,
     READ_WIDTH,
     SqlCacheRows,
     cell_lists,
+    crowd_of,
     parts_of,
     run_lists,
     to_read,
@@ -30,12 +33,19 @@ from storage.repositories.entries import ADD, SqlEntries, added, entry_of, to_ad
 from storage.repositories.living import IS_SHOWN
 from storage.sql import Sql, Statement
 
-_READ_BOTH = Statement(f"""
+_ENTRY, _OTHERS = 3, 4
+_BOTH = f"""
     SELECT c.*, NULL::text, NULL::text, NULL::timestamptz FROM ({READ}) c
     UNION ALL
-    SELECT 3, e.id, e.value, e.author_id, NULL, e.skipped, e.known_ahead, NULL, NULL, e.on_date, NULL,
+    SELECT {_ENTRY}, e.id, e.value, e.author_id, NULL, e.skipped, e.known_ahead, NULL, NULL, e.on_date, NULL,
         e.note, e.source_key, e.created_at
-    FROM entries e WHERE e.voided_at IS NULL AND e.node_id = $6 AND e.on_date BETWEEN $7 AND $8""")
+    FROM entries e WHERE e.voided_at IS NULL AND e.node_id = $6 AND e.on_date BETWEEN $7 AND $8"""
+_READ_ONES_OWN = Statement(f"""{_BOTH}
+    UNION ALL
+    SELECT {_OTHERS}, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        json_build_array(o.cells, o.total, o.least, o.most, o.done, o.excused, o.extra)::text, NULL, NULL
+    FROM ({CROWD.format(each="$9", leaf="$6", start="$7")}) AS o(cells, total, least, most, done, excused, extra)""")
+_READ_BOTH = Statement(_BOTH)
 
 _LOOK = Statement(f"""
     SELECT v.shape, {IS_SHOWN.format(days="(m.on_date >= $3::date OR m.on_date = $2::date)")}, o.unanswered
@@ -56,22 +66,30 @@ class SqlCheckOffs:
         self._sql = sql
 
     def read(self, needs: Needs) -> Stand:
-        leaf_id, period, cache, others = needs.leaf_id, needs.period, SqlCacheRows(self._sql), None
-        if needs.each_id is not None:
-            others = cache.crowd(needs.each_id, period.start, leaf_id)
         if self._sql.sqlite:
-            entries = SqlEntries(self._sql).of_leaf(leaf_id, period.start, period.end)
-            return Stand(entries, *cache.read(needs.cells, needs.spans, leaf_id), others)
-        entries, cached = [], []
-        lists = to_read(self._sql, needs.cells, needs.spans)
-        for row in self._sql.rows(_READ_BOTH, *lists, leaf_id, period.start, period.end):
-            if row[0] == 3:
+            return self._read_in_steps(needs)
+        entries, cached, others, leaf_id = [], [], None, needs.leaf_id
+        wanted = *to_read(self._sql, needs.cells, needs.spans), leaf_id, needs.period.start, needs.period.end
+        if needs.each_id is None:
+            rows = self._sql.rows(_READ_BOTH, *wanted)
+        else:
+            rows = self._sql.rows(_READ_ONES_OWN, *wanted, needs.each_id)
+        for row in rows:
+            if row[0] == _OTHERS:
+                others = crowd_of(json.loads(row[READ_WIDTH]))
+            elif row[0] == _ENTRY:
                 _, entry_id, value, author_id, _, skipped, known_ahead, _, _, on, _, note, source_key, created_at = row
                 columns = entry_id, leaf_id, on, value, skipped, note, author_id, source_key, created_at, known_ahead
                 entries.append(entry_of(self._sql, columns))
             else:
                 cached.append(row[:READ_WIDTH])
         return Stand(sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached), others)
+
+    def _read_in_steps(self, needs: Needs) -> Stand:
+        leaf_id, start, cache = needs.leaf_id, needs.period.start, SqlCacheRows(self._sql)
+        entries = SqlEntries(self._sql).of_leaf(leaf_id, start, needs.period.end)
+        others = None if needs.each_id is None else cache.crowd(needs.each_id, start, leaf_id)
+        return Stand(entries, *cache.read(needs.cells, needs.spans, leaf_id), others)
 
     def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
         day = self._sql.values.day
