@@ -1,1 +1,1 @@
-"""What the user sees: Telegram handlers, views, callback data and the messenger."""
+"""The front that users see: Telegram handlers, views, callback data and the messenger."""

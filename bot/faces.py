@@ -1,4 +1,4 @@
-"""What prompts, rounds and boards show as things stand."""
+"""The current contents of prompts, rounds and boards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process remembers of what it has read, within a bound."""
+"""A process's memory of values that it has read, within a bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts report to an observer, such as metrics; and the update that is being handled.
+"""Reports of the parts to an observer, such as metrics; and the update that is being handled.
 
 An observer must not wait or raise. Durations are seconds. Names are few and fixed, never an id or anything that a
 person wrote.

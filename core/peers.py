@@ -1,4 +1,4 @@
-"""What processes that share a store agree on: which one leads, and which handles each chat. `storage` implements it.
+"""Agreements of processes that share a store: which one leads, and which handles each chat. `storage` implements it.
 
 A process that dies releases everything. One that is cut off from the store learns of it after some seconds, in which
 another process may do the same work. So nothing may depend on being the only one: entries carry the key of their

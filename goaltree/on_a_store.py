@@ -1,4 +1,4 @@
-"""What the commands do that look at goals and change them, given their arguments and the open store."""
+"""The commands that look at goals and change them, given their arguments and the open store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process of `goaltree run` does, where several share a database."""
+"""The roles of a process of `goaltree run`, where several share a database."""
 
 from __future__ import annotations
 

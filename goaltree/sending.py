@@ -1,4 +1,4 @@
-"""What happens without being asked: due reminders, their delivery, and the nightly jobs."""
+"""Work that nobody asks for: due reminders, their delivery, and the nightly jobs."""
 
 from __future__ import annotations
 

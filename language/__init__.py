@@ -1,1 +1,1 @@
-"""What people read and what they write, for every front: sentences, refusals, and the words that the parsers know."""
+"""The words that people read and write, for every front: sentences, refusals, and the words that the parsers know."""

@@ -1,4 +1,4 @@
-"""What the goals of an aim are called, in the words of its owner."""
+"""Titles for the goals of an aim, in the words of its owner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import would bring, in a few lines of plain text for every front."""
+"""The preview of an import, in a few lines of plain text for every front."""
 
 from __future__ import annotations
 

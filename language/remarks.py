@@ -1,4 +1,5 @@
-"""What an import left out or read in another way, and why: a sentence for every code of `core.importing.Remark`."""
+"""Remarks on parts that an import left out or read in another way, and why: a sentence for every code of
+`core.importing.Remark`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Telegram refuses, in Telegram's own words."""
+"""Telegram's refusals, in its own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Mini App gets from the local Telegram: signed init data, and a script that stands for Telegram's."""
+"""The local Telegram's side of a Mini App: signed init data, and a script that stands for Telegram's."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is typed to look after a group or a channel: who is an admin, who comes and goes. Each gives what was done, in a
-few words."""
+"""Typed commands to look after a group or a channel: who is an admin, who comes and goes. Each gives what was done, in
+a few words."""
 
 from __future__ import annotations
 

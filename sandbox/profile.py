@@ -1,4 +1,4 @@
-"""What the bot has told Telegram about itself: commands, descriptions, menu buttons."""
+"""The profile that the bot has given to Telegram: commands, descriptions, menu buttons."""
 
 from __future__ import annotations
 

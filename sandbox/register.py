@@ -1,4 +1,4 @@
-"""What must outlive a restart: the next free id, the people and the chats.
+"""State that must outlive a restart: the next free id, the people and the chats.
 
 Without a folder nothing is kept, and every world starts at the same ids.
 """

@@ -1,4 +1,4 @@
-"""Who may do what in a chat of the local Telegram (https://core.telegram.org/bots/api#chatmember)."""
+"""Rights in a chat of the local Telegram (https://core.telegram.org/bots/api#chatmember)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who there is, who is where, and what the bot hears of their coming and going."""
+"""The people and chats, who is where, and what the bot hears of their coming and going."""
 
 from __future__ import annotations
 

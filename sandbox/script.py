@@ -1,4 +1,4 @@
-"""What a person types into the terminal chat: messages, and commands that begin with a colon."""
+"""A person's lines in the terminal chat: messages, and commands that begin with a colon."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What happens by itself: due reminders, delivery of the outbox, nightly verification and backups."""
+"""Scheduled work: due reminders, delivery of the outbox, nightly verification and backups."""

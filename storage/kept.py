@@ -1,4 +1,4 @@
-"""What a process remembers of the trees that it has checked something off in.
+"""A process's memory of the trees that it has checked something off in.
 
 Whatever is remembered is told apart by its shape: who uses it makes sure, where it reads or writes, that the vision
 still has that shape. So nothing has to be taken out when a tree changes, here or in another process.

@@ -1,4 +1,4 @@
-"""Who leads and who has which chat: advisory locks of PostgreSQL, or a lock on a file beside SQLite's."""
+"""Leadership and the ownership of chats: advisory locks of PostgreSQL, or a lock on a file beside SQLite's."""
 
 from __future__ import annotations
 

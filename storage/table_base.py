@@ -1,4 +1,4 @@
-"""What all tables have in common, for both databases.
+"""The base of all tables, for both databases.
 
 A table is a class of columns, as with SQLAlchemy's ORM, but without it: nothing here maps rows to objects, and the ORM
 would cost every process 6 MB and a tenth of its start-up.

@@ -1,4 +1,4 @@
-"""What the stores tell of their work: how busy their connections are, and how a check-off went."""
+"""The stores' reports of their work: how busy their connections are, and how a check-off went."""
 
 from __future__ import annotations
 

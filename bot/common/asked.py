@@ -1,4 +1,4 @@
-"""What is asked of a goal, in words: its target and its days."""
+"""A goal's target and days in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What someone gets after the first plan: an evening check-in, and is told so, once."""
+"""The evening check-in that comes with the first plan, and the one message about it."""
 
 from __future__ import annotations
 

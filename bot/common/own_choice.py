@@ -1,4 +1,4 @@
-"""What a member of a group chooses for themselves with "on" or "off"."""
+"""Settings that a member of a group chooses with "on" or "off"."""
 
 from __future__ import annotations
 

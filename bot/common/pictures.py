@@ -1,4 +1,4 @@
-"""What pictures have in common: the words of their signs, and the headings of days."""
+"""Parts that all pictures share: the words of their signs, and the headings of days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every layout stands on: the size of a picture, its lines of text, and parts that follow one another."""
+"""The base of every layout: the size of a picture, its lines of text, and parts that follow one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a picture shows, as plain values: it crosses to another process, and every word in it is the caller's."""
+"""The contents of pictures as plain values: they cross to another process, and every word in them is the caller's."""
 
 from __future__ import annotations
 

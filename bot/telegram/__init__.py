@@ -1,1 +1,1 @@
-"""What any bot on Telegram needs: it knows no feature of this one."""
+"""The parts that any bot on Telegram needs: they know no feature of this one."""

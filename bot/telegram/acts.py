@@ -1,4 +1,4 @@
-"""What a handler will ask for in a group, said in its module's `FEATURE`.
+"""The permission that a handler needs in a group, declared in its module's `FEATURE`.
 
 The action that a handler calls asks `core.group.permissions` itself. Here the bot only finds out beforehand what the
 database cannot know, whether Telegram lists the person as an admin, and refuses before the handler says anything.

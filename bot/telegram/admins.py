@@ -1,4 +1,4 @@
-"""Who is an admin of a chat: asked of Telegram, and remembered for a while."""
+"""The admins of a chat: asked of Telegram, and remembered for a while."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Telegram knows about a bot, asked once and without starting it."""
+"""Telegram's facts about a bot, asked once and without starting it."""
 
 from __future__ import annotations
 

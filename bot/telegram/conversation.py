@@ -1,4 +1,4 @@
-"""What a chat and a user were asked last, from one message to the next."""
+"""The last question to a user in a chat, kept from one message to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a feature of the bot consists of. The dispatcher, the menu and /help are made from all features."""
+"""The parts of a feature. The dispatcher, the menu and /help are made from all features."""
 
 from __future__ import annotations
 

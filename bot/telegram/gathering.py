@@ -1,4 +1,4 @@
-"""What is said in a group, beside the handlers, so that nobody waits for the answers to others.
+"""Sending to groups, beside the handlers, so that nobody waits for the answers to others.
 
 A group takes twenty messages a minute. Answers that wait are gathered into one message; when the minute's messages are
 nearly used up, they are added to the newest one by an edit, which is no message. A message that was tapped is edited

@@ -1,4 +1,5 @@
-"""What scheduled messages say when their turn comes: each reads how things stand, and leaves the wording to a view."""
+"""The wording of scheduled messages when their turn comes: each reads how things stand, and leaves the wording to a
+view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Telegram takes from a bot, and what one chat has had of it
+"""Telegram's limits on a bot, and how much of them one chat has used
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 
 from __future__ import annotations

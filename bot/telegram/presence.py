@@ -1,4 +1,4 @@
-"""Who is in a chat, as Telegram says it now."""
+"""The people in a chat, as Telegram reports them now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chat remembers between two messages: a dataclass for each question that words will answer.
+"""Questions that a chat remembers between two messages: a dataclass for each that words will answer.
 
 It is kept as a JSON object: its name under "state", its fields beside it; a field that is None is left out.
 """

@@ -1,4 +1,4 @@
-"""What Telegram's refusals mean."""
+"""The meaning of Telegram's refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot works with."""
+"""The services that handlers use."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _MOST_NODES = 16_384
 
 @dataclass(frozen=True)
 class Services:
-    """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
-    (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
-    have; without a `painter` there are no pictures. `has_api`: there is an API that
-    tokens are for; `address`: where it is seen from outside, if that is known; `app_url`: where the Mini App is, if
-    there is one; `goals`: what words may mean in each chat (`bot.common.goals`)."""
+    """The services that handlers use. `shown` knows which change each message shows. `allowed` are the users it listens
+    to (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
+    have; without a `painter` there are no pictures. `has_api`: there is an API that tokens are for; `address`: where it
+    is seen from outside, if that is known; `app_url`: where the Mini App is, if there is one; `goals`: what words may
+    mean in each chat (`bot.common.goals`)."""
 
     store: Store
     clock: Callable[[], datetime]

@@ -1,4 +1,4 @@
-"""What an update says of itself, as Telegram wrote it, before a handler reads it."""
+"""Facts of an update, as Telegram wrote it, before a handler reads it."""
 
 from __future__ import annotations
 

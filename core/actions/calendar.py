@@ -1,4 +1,4 @@
-"""What stands in a person's calendar: when they are reminded, and when goals are due."""
+"""The events of a person's calendar: when they are reminded, and when goals are due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chart shows: a goal's way through its period with the days of its year, and a group's days of a week."""
+"""The contents of charts: a goal's way through its period with the days of its year, and a group's days of a week."""
 
 from __future__ import annotations
 

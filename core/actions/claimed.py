@@ -1,4 +1,4 @@
-"""What is due and is claimed in one transaction: sent, dropped, given up, or put off."""
+"""Due messages, claimed in one transaction: sent, dropped, given up, or put off."""
 
 from __future__ import annotations
 

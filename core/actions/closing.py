@@ -1,4 +1,4 @@
-"""What may be done about a goal when its quarter or year ends: continue it, with another target, or let it go."""
+"""The choices for a goal when its quarter or year ends: continue it, with another target, or let it go."""
 
 from __future__ import annotations
 

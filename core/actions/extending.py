@@ -1,4 +1,4 @@
-"""What a vision that is there gets from a plan: goals that change, and new ones below them."""
+"""Extending a vision by a plan: goals that change, and new ones below them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What someone gets with the first plan, in whichever front it was planted."""
+"""The reminders that come with the first plan, in whichever front it was planted."""
 
 from __future__ import annotations
 

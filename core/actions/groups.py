@@ -1,4 +1,4 @@
-"""What becomes of a group as Telegram tells of it: the bot comes and comes back, the title changes."""
+"""Changes of a group that Telegram reports: the bot comes and comes back, the title changes."""
 
 from __future__ import annotations
 

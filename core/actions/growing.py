@@ -1,4 +1,4 @@
-"""What every way to bring new goals into a tree has in common."""
+"""Steps shared by every way to bring new goals into a tree."""
 
 from __future__ import annotations
 

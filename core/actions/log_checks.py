@@ -1,4 +1,4 @@
-"""What a log has to satisfy, and what it comes to on its day."""
+"""Checks of a log, and its result on its day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was logged on a day, seen from the goals above as well."""
+"""The entries of a day, seen from the goals above as well."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check-off stands on: a leaf with all that is above it, and what a change of it reaches."""
+"""The base of a check-off: a leaf with all that is above it, and what a change of it reaches."""
 
 from __future__ import annotations
 

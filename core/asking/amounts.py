@@ -1,4 +1,5 @@
-"""What a check-in asks of a leaf: whether its day is still open, and how much it may be set to with one tap."""
+"""The question of a check-in about a leaf: whether its day is still open, and how much it may be set to with one
+tap."""
 
 from __future__ import annotations
 

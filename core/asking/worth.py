@@ -1,4 +1,4 @@
-"""What an evening's prompt asks about: not every goal every evening, but what is worth a word."""
+"""The goals that an evening's prompt asks about: not every goal every evening, but those worth a word."""
 
 from __future__ import annotations
 

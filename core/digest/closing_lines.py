@@ -1,4 +1,4 @@
-"""What a quarter or a year that closes says of its goals."""
+"""The lines on the goals of a quarter or a year that closes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a digest says of single leaves: their streaks, and the strip of their days."""
+"""Single leaves in a digest: their streaks, and the strip of their days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a digest says, as values. Shares are in parts of `goals.progress.ONE`; lists are in the order of the trees."""
+"""The contents of a digest as values. Shares are in parts of `goals.progress.ONE`; lists are in the order of the
+trees."""
 
 from __future__ import annotations
 

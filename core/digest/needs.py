@@ -1,4 +1,4 @@
-"""What is needed from here: the amount that each goal which adds up still lacks, and how much of it a day."""
+"""The amounts still needed: how much each goal that adds up lacks, and how much of it a day."""
 
 from __future__ import annotations
 

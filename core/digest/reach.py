@@ -1,4 +1,4 @@
-"""What a digest needs of what a store keeps: no more than the figures that it looks at follow from."""
+"""The rows of a store that a digest needs: no more than its figures follow from."""
 
 from __future__ import annotations
 

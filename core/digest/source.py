@@ -1,4 +1,4 @@
-"""What a digest is made of: a tree with its cached figures, and what was logged of late."""
+"""The source of a digest: a tree with its cached figures and recent entries."""
 
 from __future__ import annotations
 

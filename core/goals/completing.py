@@ -1,4 +1,4 @@
-"""What would have to be logged for a goal to be complete in one of its periods, from a day on."""
+"""The entries that would complete a goal in one of its periods, from a day on."""
 
 from __future__ import annotations
 

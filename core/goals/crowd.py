@@ -1,4 +1,4 @@
-"""What each member does, as one number: who of them has done it (design.md §2)."""
+"""Goals that each member does, as one number: how many of them have done it (design.md §2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of a node from a date on: target, schedule, weight, active or not (design.md §1 and §2, Terms)."""
+"""The terms of a node from a date on: target, schedule, weight, active or not (design.md §1 and §2, Terms)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who brought what to the goals that all in a group share, within some days. Values, no wording."""
+"""Each member's contribution to the goals that all in a group share, within some days. Values, no wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a group asks of one of its members on a day: their own leaves, and those of everyone. Values, no wording."""
+"""A member's tasks from a group on a day: their own leaves, and those of everyone. Values, no wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: the actor, and one table that every action asks before it reads or writes.
+"""Permissions: the actor, and one table that every action asks before it reads or writes.
 
 An action computes the actor's roles inside its own transaction (`core.actions.access`). A front finds out only what the
 database cannot know, such as whether Telegram lists somebody as an admin.

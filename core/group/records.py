@@ -1,4 +1,4 @@
-"""What is kept of a group beside its members: who is away, what is shown to whom, whose word was given."""
+"""Records of a group beside its members: absences, shares and confirmations."""
 
 from __future__ import annotations
 

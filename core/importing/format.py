@@ -1,4 +1,4 @@
-"""What every format gives: a name, how its content is told from others, and its reading."""
+"""The interface of formats: a name, how its content is told from others, and its reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of content bytes are, by the bytes alone: a zip, a SQLite file, JSON or a sheet."""
+"""Recognising the kind of a file by its bytes alone: a zip, a SQLite file, JSON or a sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import needs to know beside the file: whose zone, which order of dates, which words mean done."""
+"""Options of an import: the zone, the order of dates, and the words that mean done."""
 
 from __future__ import annotations
 

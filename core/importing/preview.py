@@ -1,4 +1,4 @@
-"""What a document holds, in figures and a few examples, before anything is written."""
+"""The contents of a document in figures and a few examples, before anything is written."""
 
 from __future__ import annotations
 

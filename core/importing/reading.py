@@ -1,4 +1,4 @@
-"""What a format reads out of a file: habits, what was said of their days, and what was left out or changed."""
+"""The reading of a file by a format: habits, their days, and what was left out or changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a plan changes in a tree that is there: a tree and a plan → the tree as it would be, and a list of changes."""
+"""The changes that a plan makes to an existing tree: a tree and a plan → the tree as it would be, and a list of
+changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an outline changes in the days off that are there."""
+"""The changes that an outline makes to existing days off."""
 
 from __future__ import annotations
 

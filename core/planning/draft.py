@@ -1,4 +1,4 @@
-"""What is changed of a proposed plan before it is planted: a title, a target, the days, a goal less or more."""
+"""Changes of a proposed plan before it is planted: a title, a target, the days, a goal less or more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody did to the structure of trees, as values: kept, so that it can be told again and taken back (/undo)."""
+"""Edits of the structure of trees, as values: kept, so that they can be told again and taken back (/undo)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What there is to say of a tree that was just planted: first periods that are short, what adds to nothing, and goals
-that can never be reached."""
+"""Notes on a tree that was just planted: short first periods, goals that add to nothing, and goals that can never be
+reached."""
 
 from __future__ import annotations
 

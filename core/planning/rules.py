@@ -1,4 +1,4 @@
-"""What makes a plan sound (design.md §2), whoever wrote it: an outline, a document, or answers to questions.
+"""The rules of a sound plan (design.md §2), whether from an outline, a document, or answers to questions.
 
 Every rule is checked on every node in one pass without recursion, so that a hostile plan costs no more than its size.
 """

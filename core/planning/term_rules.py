@@ -1,4 +1,4 @@
-"""What makes the terms of a planned goal sound: its targets, weights and schedules, its limit, and where it begins.
+"""The rules for the terms of a planned goal: its targets, weights and schedules, its limit, and its beginning.
 
 The place of each fault is the part of the node that is at fault.
 """

@@ -1,4 +1,4 @@
-"""What the actions ask of a store. `storage` implements it; the core knows nothing else about it.
+"""The interface between the actions and a store. `storage` implements it; the core knows nothing else about it.
 
 A unit of work is a plain function of a `Transaction`: the store decides where it runs (SQLite: on the one writing
 connection's thread, together with others that wait, in one commit; PostgreSQL: on a connection of its own). It returns

@@ -1,4 +1,4 @@
-"""What is remembered of goals and visions that came to an end."""
+"""Notes on goals and visions that came to an end."""
 
 from __future__ import annotations
 

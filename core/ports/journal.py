@@ -1,4 +1,4 @@
-"""What the running bot notes for its operator."""
+"""The running bot's notes for its operator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What delivers a scheduled message."""
+"""The deliverer of scheduled messages."""
 
 from __future__ import annotations
 

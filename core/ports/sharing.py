@@ -1,4 +1,4 @@
-"""What is shown to others: a member's goals to a group, a group's digests to a channel."""
+"""Sharing with others: a member's goals with a group, a group's digests with a channel."""
 
 from __future__ import annotations
 

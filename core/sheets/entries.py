@@ -1,4 +1,4 @@
-"""What was logged, a row for each entry; `core.importing` reads it back."""
+"""Entries as rows; `core.importing` reads them back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doctor has to say of one thing."""
+"""The doctor's findings."""
 
 from __future__ import annotations
 

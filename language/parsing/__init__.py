@@ -1,1 +1,1 @@
-"""What a person meant: pure functions from text to what is wanted."""
+"""Parsers: pure functions from a person's text to its meaning."""

@@ -1,4 +1,4 @@
-"""What words do to a day: an amount, skip, done, not done."""
+"""Acts on a day in words: an amount, skip, done, not done."""
 
 from __future__ import annotations
 

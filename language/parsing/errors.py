@@ -1,4 +1,4 @@
-"""What parsers refuse to guess. Each is a code with values, as in `core.errors`; `language.refusals` words them."""
+"""Refusals of parsers to guess. Each is a code with values, as in `core.errors`; `language.refusals` words them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What joins one thing that was done to the next: "and", "plus", "+"."""
+"""Words that join one thing that was done to the next: "and", "plus", "+"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person says they did: `run 5 km yesterday felt great`, `ran 5k`, `5 km run`, `no run today`, `gym skip`."""
+"""Logs in words: `run 5 km yesterday felt great`, `ran 5k`, `5 km run`, `no run today`, `gym skip`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be asked when: "21:00", "weekdays 8:30", "gym mon wed 7:00", "every day at 9pm", in any order."""
+"""Reminders in words: "21:00", "weekdays 8:30", "gym mon wed 7:00", "every day at 9pm", in any order."""
 
 from __future__ import annotations
 

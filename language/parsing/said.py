@@ -1,4 +1,4 @@
-"""What is said of a goal: one act (an amount, skip, not done), one day or several, and a note."""
+"""Words about a goal: one act (an amount, skip, not done), one day or several, and a note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What someone wants to set: "zone Berlin", "day 04:00", "week sunday", "quiet 22-7", "nudge 2h", "weekly off"."""
+"""Settings in words: "zone Berlin", "day 04:00", "week sunday", "quiet 22-7", "nudge 2h", "weekly off"."""
 
 from __future__ import annotations
 

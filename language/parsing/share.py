@@ -1,4 +1,4 @@
-"""What is to be shared: a goal by its name, and how much of it is shown."""
+"""Shares in words: a goal by its name, and how much of it is shown."""
 
 from __future__ import annotations
 

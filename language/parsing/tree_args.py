@@ -1,4 +1,4 @@
-"""What stands behind /tree: nothing, all, a depth, outline, a day, or the name of a branch; also several of these."""
+"""The arguments of /tree: nothing, all, a depth, outline, a day, or the name of a branch; also several of these."""
 
 from __future__ import annotations
 

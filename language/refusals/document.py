@@ -1,4 +1,4 @@
-"""What cannot be read in a goaltree/1 document, and what belongs there."""
+"""Faults of a goaltree/1 document, and what belongs there instead."""
 
 from language.i18n import mark, several
 from language.refusals.sentences import Sentences

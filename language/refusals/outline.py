@@ -1,4 +1,4 @@
-"""What cannot be read in an outline, and how it is written."""
+"""Faults of an outline, and how it is written instead."""
 
 from language.i18n import mark
 from language.refusals.sentences import Sentences

@@ -1,4 +1,4 @@
-"""What a person does on the page: say, tap, edit, open a group or a link, let time pass."""
+"""A person's deeds on the page: say, tap, edit, open a group or a link, let time pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check-off reads and writes while it keeps others from its vision.
+"""The reads and writes of a check-off while it keeps others from its vision.
 
 On PostgreSQL one statement each: a round trip costs as much as the statement, and whoever waits for the vision waits
 for it too. SQLite is asked step by step.

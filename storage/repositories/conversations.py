@@ -1,4 +1,4 @@
-"""What a chat must remember between two messages."""
+"""A chat's state between two messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done to the structure of trees."""
+"""Edits of the structure of trees."""
 
 from __future__ import annotations
 

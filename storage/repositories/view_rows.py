@@ -1,4 +1,4 @@
-"""What is needed to show trees on a date, from rows: a tree's columns with each node's cell and run."""
+"""The rows that show trees on a date: a tree's columns with each node's cell and run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the API answers, as shapes for its document: `web.json` writes the objects."""
+"""The API's answers as shapes for its document: `web.json` writes the objects."""
 
 from __future__ import annotations
 

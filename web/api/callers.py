@@ -1,4 +1,4 @@
-"""Who calls: a script by its token, or a Mini App by its signed init data."""
+"""Callers of the API: a script by its token, or a Mini App by its signed init data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan is made of before it is planted: a sentence, a template or an outline, and what was changed since."""
+"""A plan before it is planted: a sentence, a template or an outline, and the changes since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the API answers to edits of goals and pauses: shapes, and the objects for them."""
+"""The API's answers to edits of goals and pauses: shapes, and the objects for them."""
 
 from __future__ import annotations
 

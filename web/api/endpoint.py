@@ -1,4 +1,4 @@
-"""What an endpoint is: where it is, what it takes and gives, and the function that answers."""
+"""An endpoint: its place, what it takes and gives, and the function that answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the API answers of plans and imports: a proposal, what was planted, a preview and what came in."""
+"""The API's answers about plans and imports: a proposal, a planted tree, a preview and an import."""
 
 from __future__ import annotations
 

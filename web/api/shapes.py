@@ -1,4 +1,4 @@
-"""What all shapes of the API have in common: names, ids, days and numbers."""
+"""The base of all shapes of the API: names, ids, days and numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of a goal, and what was before."""
+"""A goal's terms, past and present."""
 
 from __future__ import annotations
 

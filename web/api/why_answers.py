@@ -1,4 +1,4 @@
-"""What the API answers of why a goal stands where it stands."""
+"""The API's answer to why a goal stands where it stands."""
 
 from __future__ import annotations
 

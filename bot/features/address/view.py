@@ -1,4 +1,4 @@
-"""What a person reads about their secret addresses."""
+"""Words about a person's secret addresses."""
 
 from __future__ import annotations
 

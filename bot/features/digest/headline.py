@@ -1,4 +1,4 @@
-"""What stands large on a digest's picture: a sentence, one number with its change, and one thing to remember."""
+"""The large words on a digest's picture: a sentence, one number with its change, and one thing to remember."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can still be reached in a period, in the goals' own measures."""
+"""Targets that can still be reached in a period, in the goals' own measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the text and the picture of a digest call things, and which of many they name: shared, so that they agree."""
+"""Terms that the text and the picture of a digest share, and which of many goals both name."""
 
 from __future__ import annotations
 

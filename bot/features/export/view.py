@@ -1,4 +1,4 @@
-"""What goes out of the bot as a file."""
+"""Files that the bot sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person reads who wants to be forgotten."""
+"""Words for a person who wants to be forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of whoever changes a goal."""
+"""Questions to a person who changes a goal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edit did: what changed, from when, what a short period expects now, and that /undo takes it back."""
+"""The report of an edit: what changed, from when, what a short period expects now, and that /undo takes it back."""
 
 from __future__ import annotations
 

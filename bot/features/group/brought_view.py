@@ -1,4 +1,4 @@
-"""Who brought what to a goal that all in a group share, in a line."""
+"""A line on each member's contribution to a goal that all in a group share."""
 
 from __future__ import annotations
 

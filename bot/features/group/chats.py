@@ -1,4 +1,4 @@
-"""What Telegram tells of a chat itself: the bot and people come and go, a group moves or gets another title."""
+"""Updates about a chat itself: the bot and people come and go, a group moves or gets another title."""
 
 from __future__ import annotations
 

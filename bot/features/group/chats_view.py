@@ -1,4 +1,4 @@
-"""What a group reads about itself: the bot comes, comes back, or may not speak."""
+"""Messages to a group when the bot comes, comes back, or may not speak."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What members of a group do with each other: the board, nudges, being away, buddies."""
+"""Commands among members of a group: the board, nudges, being away, buddies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot can do, in one look."""
+"""All that the bot can do, at a glance."""
 
 from __future__ import annotations
 

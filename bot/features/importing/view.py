@@ -1,4 +1,4 @@
-"""What a file holds that was sent, and what became of it."""
+"""The contents of a file that was sent, and the result of its import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person's groups ask of them, in their own chat: a section for each group."""
+"""A person's tasks from their groups, in their own chat: a section for each group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What /undo says it took back."""
+"""The answers of /undo."""
 
 from __future__ import annotations
 

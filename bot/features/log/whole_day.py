@@ -1,4 +1,4 @@
-"""What is said of a whole day: "all done", "skip all", "sick today". It is asked once, with one button."""
+"""Words about a whole day: "all done", "skip all", "sick today". It is asked once, with one button."""
 
 from __future__ import annotations
 

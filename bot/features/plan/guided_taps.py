@@ -1,4 +1,4 @@
-"""What is tapped while a plan is made by questions."""
+"""Taps while a plan is made by questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a plan that waited for its second part in vain."""
+"""The message about a plan that waited for its second part in vain."""
 
 from __future__ import annotations
 

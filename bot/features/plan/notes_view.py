@@ -1,4 +1,4 @@
-"""What is said of a tree that was just planted, beside the tree itself."""
+"""Notes below a tree that was just planted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is tapped, typed or edited about an outline that was sent."""
+"""Taps, answers and edits about an outline that was sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked about an outline, what it would change, and what is wrong with it."""
+"""Questions about an outline, its changes, and its faults."""
 
 from __future__ import annotations
 

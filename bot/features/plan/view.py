@@ -1,4 +1,4 @@
-"""What was planted, and what to do with it next."""
+"""A planted tree, and the next steps."""
 
 from __future__ import annotations
 

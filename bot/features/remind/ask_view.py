@@ -1,4 +1,4 @@
-"""What /remind asks back, and what it cannot do, in words."""
+"""The questions and refusals of /remind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person reads about their tokens."""
+"""Words about a person's tokens."""
 
 from __future__ import annotations
 

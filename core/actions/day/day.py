@@ -1,4 +1,4 @@
-"""What a chat's day shows: its leaves as they stand and, in a private chat, what the person's groups ask."""
+"""A chat's day: its leaves as they stand and, in a private chat, the tasks from the person's groups."""
 
 from __future__ import annotations
 

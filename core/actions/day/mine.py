@@ -1,4 +1,4 @@
-"""What a person's groups ask of them, for their own chat. Only groups that they are in now."""
+"""A person's tasks from the groups that they are in now, for their own chat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edit did, as a front tells it."""
+"""The result of an edit, for a front to tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What both exports of Loop Habit Tracker share: its habits and the states of its days (uhabits, Entry.kt)."""
+"""Parts that both exports of Loop Habit Tracker share: its habits and the states of its days (uhabits, Entry.kt)."""
 
 from __future__ import annotations
 

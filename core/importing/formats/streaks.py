@@ -1,4 +1,4 @@
-"""What both exports of Streaks share: the events of a task, and what each says of its day."""
+"""Parts that both exports of Streaks share: the events of a task, and what each says of its day."""
 
 from __future__ import annotations
 

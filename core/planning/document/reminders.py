@@ -1,5 +1,5 @@
-"""What a goaltree/1 document says of asking: reminders, quiet hours and the second reminder. Faults go into the list
-that is given."""
+"""Asking in a goaltree/1 document: reminders, quiet hours and the second reminder. Faults go into the list that is
+given."""
 
 from __future__ import annotations
 

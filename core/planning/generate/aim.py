@@ -1,4 +1,4 @@
-"""What somebody wants, as values: from one sentence, from a form, or from a template."""
+"""An aim as values: from one sentence, from a form, or from a template."""
 
 from __future__ import annotations
 

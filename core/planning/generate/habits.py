@@ -1,4 +1,5 @@
-"""What recurs: an amount or a tick in every day, week, month, quarter or year, a limit, or a number that is noted."""
+"""Recurring aims: an amount or a tick in every day, week, month, quarter or year, a limit, or a number that is
+noted."""
 
 from __future__ import annotations
 

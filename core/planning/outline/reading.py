@@ -1,4 +1,4 @@
-"""What the parts of a line's tail have in common: the text, the line that is being read, and its faults."""
+"""The base of the parts of a line's tail: the text, the line that is being read, and its faults."""
 
 from __future__ import annotations
 

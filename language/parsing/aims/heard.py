@@ -1,4 +1,4 @@
-"""What one sentence says, in parts and as an aim."""
+"""The contents of one sentence, in parts and as an aim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a sentence come to, as an aim."""
+"""Putting the parts of a sentence together to an aim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be asked of a goal, and from when: "8 from 1 Jan", "<= 2", "86 -> 78 kg", "3 times a week", "mon wed fri".
+"""New terms of a goal, and their first day: "8 from 1 Jan", "<= 2", "86 -> 78 kg", "3 times a week", "mon wed fri".
 
 The words are read as what stands behind a title in an outline, so that both mean the same.
 """

@@ -1,5 +1,5 @@
-"""What is to be otherwise in a plan that is proposed: "run 8 km", "stretch mon wed", "without yoga", "rename run to
-Jog", "add Swim twice a week"."""
+"""Changes to a proposed plan in words: "run 8 km", "stretch mon wed", "without yoga", "rename run to Jog", "add Swim
+twice a week"."""
 
 from __future__ import annotations
 
