@@ -31,6 +31,8 @@ from storage.trouble import trouble_of
 LARGEST_BATCH = 64
 WORTH_HALVING = 4
 """Of fewer that wait, a batch would cost more than is gained while it is written."""
+UNDIVIDED = 32
+"""So many batches are not halved once another process was faster on a tree: what is made ahead would be in vain."""
 ATTEMPTS = 3
 """How often one is begun, if its tree is another one each time, before it is done by itself."""
 
@@ -54,6 +56,8 @@ class Clerk:
         """Makes the next batch."""
         self._written: asyncio.Future[None] | None = None
         """Comes once the last batch has been written."""
+        self._undivided = 0
+        """So many batches are still not to be halved."""
         self._leaves: set[_Leaf] = set()
         """Those of the batches that are under way."""
         self._contended: dict[int, list[BatchJob]] = {}
@@ -122,10 +126,12 @@ class Clerk:
         under way it is half of what waits, so that the other half is made while that is written."""
         jobs: dict[_Leaf, BatchJob] = {}
         waiting, self._waiting = [job for job in self._waiting if not job.future.done()], []
-        half = len(waiting) // 2 if len(waiting) >= WORTH_HALVING and not self._leaves else LARGEST_BATCH
+        is_halved = len(waiting) >= WORTH_HALVING and not self._leaves and not self._undivided
+        self._undivided = max(0, self._undivided - 1)
+        most = min(len(waiting) // 2, LARGEST_BATCH) if is_halved else LARGEST_BATCH
         for job in waiting:
             leaf = job.route.chat_id, job.route.node_id
-            if leaf in self._leaves or len(jobs) == min(half, LARGEST_BATCH) or jobs.setdefault(leaf, job) is not job:
+            if leaf in self._leaves or len(jobs) == most or jobs.setdefault(leaf, job) is not job:
                 self._waiting.append(job)
         return jobs
 
@@ -222,6 +228,7 @@ class Clerk:
         Else it waits for the lock, with those of the tree that come meanwhile."""
         vision_id = job.known.vision_id
         self._trees.take(vision_id)
+        self._undivided = UNDIVIDED
         if vision_id in ready.remembered:
             self._again(job)
             return

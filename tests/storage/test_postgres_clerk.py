@@ -63,17 +63,23 @@ def a_day(leaf: Node, back: int = 0, key: str | None = None) -> Log:
     return Log(leaf.id, TODAY - timedelta(days=back), value=Decimal(2), source_key=source)
 
 
-async def test_those_that_wait_are_written_together_each_on_what_those_before_made(
-    postgres_url: str, slow: list[object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sizes = []
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many check-offs were to be written at once, each time."""
+    done: list[int] = []
     to_write = batches.to_write
 
     def noted(marks: Any, revision: int, items: Any, *rows: Any) -> list[str]:
-        sizes.append(len(items))
+        done.append(len(items))
         return to_write(marks, revision, items, *rows)
 
     monkeypatch.setattr(batches, "to_write", noted)
+    return done
+
+
+async def test_those_that_wait_are_written_together_each_on_what_those_before_made(
+    postgres_url: str, slow: list[object], sizes: list[int]
+) -> None:
     async with storage.open_store(postgres_url) as store:
         await make(store)
         leaves = await leaves_of(store)
@@ -85,6 +91,22 @@ async def test_those_that_wait_are_written_together_each_on_what_those_before_ma
         assert [standing.value for standing in week] == [Decimal(2), Decimal(4)]
         assert [made.entry and made.entry.source_key for made in done] == [a_day(leaf).source_key for leaf in leaves]
         await all_is_well(store)
+
+
+async def test_nothing_is_made_ahead_where_another_process_writes_to_the_same_tree(
+    postgres_url: str, sizes: list[int]
+) -> None:
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        await make(one)
+        leaves = await leaves_of(one)
+        for back in (4, 3, 1, 0):
+            sizes.clear()
+            await asyncio.gather(*(log(one, ME, a_day(leaf, back), NOON) for leaf in leaves))
+            if back == 3:
+                assert len(sizes) == 2
+                await log(other, ME, a_day(leaves[0], 2), NOON)
+        assert sizes == [len(leaves)]
+        await all_is_well(one)
 
 
 async def test_several_of_one_leaf_come_one_after_the_other(postgres_url: str, slow: list[object]) -> None:
