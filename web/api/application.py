@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -70,11 +71,14 @@ class Api:
 
 def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> ASGIApp:
     """The application of the API, to be mounted at /api."""
-    content = json.dumps(document(endpoints)).encode()
     limit = RateLimit(api.rate)
 
+    @cache  # when it is first asked for: few ever ask, and it takes longer than all else here
+    def content() -> bytes:
+        return json.dumps(document(endpoints)).encode()
+
     async def openapi(request: Request) -> Response:
-        return Response(content, media_type="application/json", headers={"X-Content-Type-Options": "nosniff"})
+        return Response(content(), media_type="application/json", headers={"X-Content-Type-Options": "nosniff"})
 
     paths = {"/openapi.json": _Path({"GET": openapi})}
     for path in dict.fromkeys(one.path for one in endpoints):
