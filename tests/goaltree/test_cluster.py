@@ -206,8 +206,8 @@ async def test_under_load_with_kills_at_random_nothing_is_lost_or_done_twice(pos
         tmp_path,
         people=12,
         asked=12,
-        seconds=8,
-        pause=(1.5, 2.5),
+        seconds=4,
+        pause=(0.7, 1.2),
         roles=("web", "web", "scheduler"),
         mortal="web",
     )

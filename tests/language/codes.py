@@ -93,8 +93,10 @@ def _known() -> dict[str, set[str]]:
 
 
 def _uses_in(path: Path) -> Iterator[Use]:
-    known = _known()
-    for node in ast.walk(ast.parse(path.read_text())):
+    known, source = _known(), path.read_text()
+    if not any(f"{name}(" in source for name in (*known, *CODE_AT)):
+        return  # most modules refuse nothing: they need not be parsed
+    for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
         name = _name(node.func)

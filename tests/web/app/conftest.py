@@ -55,9 +55,9 @@ PLAN = """/plan Run a marathon
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here runs in the loop of the browser."""
-    here = Path(__file__).parent
+    here = f"{Path(__file__).parent}/"
     for item in items:
-        if here in item.path.parents and isinstance(item, pytest.Function) and pytest_asyncio.is_async_test(item):
+        if f"{item.path}".startswith(here) and isinstance(item, pytest.Function) and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
