@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bot.pictures.pixels import size
 
-LONGEST = 90
+LONGEST = 300
 OPENING = """\
 :at 2026-11-23 18:00
 /start

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.long
 
 EVENING = at("Mon 20:00")
 PEOPLE = 150
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Town:

@@ -32,14 +32,14 @@ from web.metrics import Metrics
 from web.probes import Readiness
 from web.server import Server
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds that something may take to appear on a machine that has much to do."""
 UNHURRIED = """{
   const [later, limit] = [setTimeout, AbortSignal.timeout.bind(AbortSignal)];
-  window.setTimeout = (work, ms, ...more) => later(work, ms > 5000 ? 10 * ms : ms, ...more);
-  AbortSignal.timeout = (ms) => limit(10 * ms);
+  window.setTimeout = (work, ms, ...more) => later(work, ms > 5000 ? 100 * ms : ms, ...more);
+  AbortSignal.timeout = (ms) => limit(100 * ms);
 }"""
-"""What the app takes away, or gives up, after some seconds stays for a minute: slow machines get there in time."""
+"""What the app takes away, or gives up, after some seconds stays for minutes: slow machines get there in time."""
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 expect.set_options(timeout=PATIENCE)
