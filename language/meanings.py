@@ -123,7 +123,7 @@ class Meaning(StrEnum):
     OFF = auto()
     OK = auto()
     PAUSE = auto()
-    RESUME = auto()
+    STOP_ASKING = auto()
     SKIP = auto()
     SKIPPED = auto()
     SO = auto()

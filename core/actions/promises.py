@@ -61,4 +61,4 @@ def _asked_leaves(tree: Tree, node_id: int | None) -> list[Node]:
 
 
 def _is_due(tree: Tree, leaf: Node, on: date) -> bool:
-    return tree.is_active(leaf, on) and tree.is_due(leaf, tree.period_of(leaf, on))
+    return tree.is_open(leaf, on) and tree.is_due(leaf, tree.period_of(leaf, on))

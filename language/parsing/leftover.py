@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
@@ -159,6 +160,8 @@ def _amount_of_another(rest: Rest) -> Doubt | None:
             return rest.doubt(Unclear("another_amount", rest.text(counted, 2)))
     if times := _times_done(rest):
         return _of_times(rest, *times)
+    if several := _several_of_it(rest):
+        return rest.doubt(Unclear("another_amount", several))
     units = _units_counted(rest)
     for at in range(len(rest.heard)):
         unit, words = _unit_of_amount(rest, at)
@@ -183,6 +186,16 @@ def _times_done(rest: Rest) -> tuple[int, int] | None:
     else:
         times, words = rest.lexicon.number(rest.heard[0].word) or 0, 2 if rest.means(1, Meaning.TIMES) else 0
     return (times, words) if times > 1 and words else None
+
+
+def _several_of_it(rest: Rest) -> str:
+    """What says that several were done of what the title has one of: "called two customers" of "Call a customer"."""
+    named = {token.word for goal in rest.meant for token in tokens(goal.title)}
+    for number, thing in pairwise(rest.heard):
+        many = (rest.lexicon.number(number.word) or 0) > 1
+        if many and (thing.word in named or any(thing.word == f"{word}s" for word in named)):
+            return f"{number.text} {thing.text}"
+    return ""
 
 
 def _of_times(rest: Rest, times: int, words: int) -> Doubt:

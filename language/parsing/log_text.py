@@ -60,7 +60,7 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     below = _said_below(heard, named, goals, context)
     named = named if below is None else below
     if not named.goals:
-        by_unit = _of_unit(heard, goals, context)
+        by_unit = _of_unit(text, heard, goals, context)
         if by_unit and by_unit.goals:
             return by_unit
         return _within(text, heard, goals, context) or by_unit or _unknown(heard, goals, context)
@@ -116,7 +116,7 @@ def _sounds_like_talk(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, l
     return lexicon.means(small, *_NO_NAMES) or (said.plain and said.note is not None)
 
 
-def _of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
+def _of_unit(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
     """A line that names its goal by nothing but the unit of an amount; with no goal but the nearest ones where it says
     more than the amount."""
     of_unit = goals_of_unit(heard, goals, context)
@@ -131,7 +131,7 @@ def _of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Contex
     if said.note is not None:
         return SaidLine(" ".join(token.text for token in heard), (), of_unit.goals, said)
     name = of_unit.goals[0].title if len(of_unit.goals) == 1 else " ".join(name_texts(heard[of_unit.start :]))
-    return SaidLine(name, of_unit.goals, (), said)
+    return SaidLine(name, of_unit.goals, (), said, doubt=doubt_about(text, said, of_unit.goals, goals, context))
 
 
 def _within(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:

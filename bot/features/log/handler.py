@@ -44,7 +44,9 @@ async def log_command(turn: Turn) -> None:
 
 async def _is_talk(turn: Turn, reach: Reach) -> bool:
     """Answers what is no log in words that a group says to the bot by its name."""
-    return not turn.text.startswith("/") and await answers_talk(turn, reach)
+    if turn.text.startswith("/"):
+        return False
+    return await puts_right(turn, reach) or await answers_talk(turn, reach)
 
 
 async def free_text(turn: Turn) -> None:

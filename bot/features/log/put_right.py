@@ -22,7 +22,9 @@ async def puts_right(turn: Turn, reach: Reach) -> bool:
     words that correct nothing."""
     if not may_correct(turn.args, turn.lexicon):
         return False
-    group = await group_of_last(turn.store, turn.actor, source_key=turn.source_key())
+    group = None
+    if turn.is_private:
+        group = await group_of_last(turn.store, turn.actor, source_key=turn.source_key())
     actor = turn.actor_in(group.chat_id) if group else turn.actor
     told = await last_logged(turn.store, actor, turn.now)
     meant = [(entry, goal_of(reach.trees, entry.node_id)) for entry in told]

@@ -38,6 +38,11 @@ def greeting(w: Words) -> str:
                example=code(w.t("run 5")))  # fmt: skip
 
 
+def how_to_be_left_alone(w: Words) -> str:
+    """To somebody who does not want to be asked."""
+    return w.t("/remind off ends my questions until /remind on; /pause takes some days off.")
+
+
 def yes_to_what(w: Words) -> str:
     """To a yes in words: whatever asks has buttons, and which is meant is not said."""
     return w.t("👍 If I asked something, tap its button: a yes alone does not tell me which.")

@@ -44,6 +44,7 @@ _ANSWERS: Mapping[Meaning, Callable[[Words], str]] = {
     Meaning.GREETING: talk.greeting,
     Meaning.THANKS: talk.welcome,
     Meaning.REGRET: talk.how_to_take_back,
+    Meaning.STOP_ASKING: talk.how_to_be_left_alone,
     Meaning.NOD: _nodded,
     Meaning.OK: _nodded,
     Meaning.YES: talk.yes_to_what,

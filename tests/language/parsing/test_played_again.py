@@ -19,6 +19,7 @@ MORE = [
     KnownGoal(31, "Work on the thesis", number=True, unit="h"),
     KnownGoal(32, "Rent"),
     KnownGoal(33, "Push-ups", number=True),
+    KnownGoal(34, "Call a customer"),
 ]
 
 
@@ -50,6 +51,10 @@ MORE = [
         ("read 10 two times", ["asked: another_amount"]),
         ("run 4 not 5", ["asked: another_amount"]),
         ("push-ups twice", ["Push-ups: add 2"]),
+        # Several of what the title has one of are no note.
+        ("called two customers", ["asked: another_amount"]),
+        ("walked 2 dogs", ["asked: another_amount"]),
+        ("gym 10 sets", ["Gym: add (10 sets)"]),
         # A name and its number in one word.
         ("run3", ["Run: add 3"]),
         ("ran3.5k yesterday", ["Run: add 3.5 22 Nov"]),

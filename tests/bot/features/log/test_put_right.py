@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bot.conftest import Talk
+from tests.bot.conftest import Stage, Talk
 from tests.bot.features.log.test_log import told
 from tests.bot.planting import planted
 
@@ -95,3 +95,11 @@ async def test_a_day_that_is_refused_is_said_and_all_stays(chat: Talk) -> None:
     await chat.say("run 5")
     assert "lies ahead" in await chat.tell("sorry, tomorrow")
     assert await told(chat) == [("11-23", "5", None)]
+
+
+async def test_a_group_is_corrected_by_the_name_of_the_bot(stage: Stage) -> None:
+    group = stage.group()
+    for text in ("/join", "/plan Fit\n  D: Run = 5 km", "/log run 5"):
+        await group.say(text)
+    assert (await group.tell("@goaltree_bot no, 3")).startswith("✏️ Run  3 km")
+    assert (await group.tell("/log no, 4")).startswith("I know no goal called")

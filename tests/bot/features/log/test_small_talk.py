@@ -84,6 +84,8 @@ async def test_words_of_a_group_are_no_commands(stage: Stage) -> None:
         ("delete that", "/undo takes back what you did last"),
         ("ok", "👍"),
         ("good", "👍"),
+        ("stop reminding me", "/remind off ends my questions"),
+        ("resume", "Nothing is paused"),
         ("yes", "a yes alone does not tell me which"),
         ("yep", "a yes alone does not tell me which"),
     ],

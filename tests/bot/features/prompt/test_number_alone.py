@@ -84,6 +84,7 @@ async def test_a_goal_that_is_called_so_is_meant(chat: Talk) -> None:
 async def test_a_goal_that_is_called_as_what_it_counts_is_meant(chat: Talk) -> None:
     await planted(chat, "Fit\n  D: Steps = 10000 steps\n  D: Run = 5 km\n")
     assert (await chat.tell("8500 steps")).startswith("✅ Steps  8,500 steps")
+    assert "may be thousands" in await chat.tell("9.500 steps")
 
 
 async def test_without_a_number_goal_nothing_is_asked(chat: Talk) -> None:

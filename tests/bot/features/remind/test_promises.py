@@ -71,3 +71,10 @@ async def test_an_ended_goal_has_no_next_time(planned: Talk) -> None:
 async def test_days_on_which_no_goal_at_all_is_due_are_told(planned: Talk) -> None:
     said = await planned.tell("/remind sunday 9:00")
     assert said.endswith("every Sunday at 09:00 how it went. That is instead of 20:00.\nNothing is due then.")
+
+
+async def test_no_day_off_is_promised(planned: Talk) -> None:
+    await planned.say("/plan Lighter\n  T: Weight = 86 -> 78 kg (until 2026-12-31)\n  W: Swim = 2 times")
+    await planned.until(datetime(2026, 3, 4, 9, tzinfo=UTC))
+    await planned.say("/pause until 9 march")
+    assert "Next: on Tue 10 Mar." in await planned.tell("/remind 21:00")
