@@ -20,7 +20,7 @@ _SHORTEST = 4
 
 
 class Secrets:
-    """What nobody may read, in every way in which it may come to be written."""
+    """The secrets that nobody may read, in every form in which they may come to be written."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         written = {form for secret in secrets if len(secret) >= _SHORTEST for form in _forms(secret)}
@@ -110,7 +110,7 @@ def _at_work(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _extra(record: logging.LogRecord) -> list[tuple[str, object]]:
-    """What the caller gave beside the message; not uvicorn's colours."""
+    """The caller's extras beside the message; not uvicorn's colours."""
     return [(key, value) for key, value in vars(record).items() if key not in _STANDARD and key != "color_message"]
 
 
@@ -128,7 +128,7 @@ def _told(error: BaseException, known: frozenset[int] = frozenset()) -> Iterator
 
 
 def kind_of(error: BaseException) -> str:
-    """What may be said of an exception: its kind, and what only the system or the database has to say."""
+    """The safe words about an exception: its kind, and the reason of the system or the database."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     if isinstance(error, OSError) and error.strerror:

@@ -148,7 +148,7 @@ async def _export(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def _files(arguments: argparse.Namespace) -> list[tuple[Export, Path | None]]:
-    """What is written, and where to; None is standard output."""
+    """The text to be written, and where to; None is standard output."""
     to: Path | None = arguments.output
     if not arguments.csv:
         return [(Export.OUTLINE if arguments.outline else Export.DOCUMENT, to)]

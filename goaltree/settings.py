@@ -41,7 +41,7 @@ class WebhookSettings:
 
 
 class Settings(BaseSettings):
-    """What the person who hosts goaltree decides. Nothing is read before an instance is made."""
+    """The settings of the person who hosts goaltree. Nothing is read before an instance is made."""
 
     model_config = SettingsConfigDict(
         env_prefix="GOALTREE_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
@@ -133,7 +133,7 @@ class Settings(BaseSettings):
         return self
 
     def _against(self, url: str) -> str | None:
-        """What is wrong with the address of a webhook."""
+        """The fault of a webhook's address."""
         try:
             parts = urlsplit(url)
             port = parts.port

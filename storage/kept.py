@@ -54,7 +54,7 @@ class KeptPaths:
         self._paths: Memory[_Key, KeptPath] = Memory(most)
 
     def get(self, route: Route) -> KeptPath | None:
-        """What is remembered of a path, if anything."""
+        """The remembered path, if any."""
         return self._paths.get(_key_of(route))
 
     def keep(self, route: Route, known: KeptPath) -> None:

@@ -60,7 +60,7 @@ class KnownTree:
         self.figures += len(needs.cells) + len(needs.spans) + len(entries) + 2
 
     def stand(self, needs: Needs) -> Stand | None:
-        """What a check-off stands on; None where not all of it is known."""
+        """The base of a check-off; None where not all of it is known."""
         leaf_id, start = needs.leaf_id, needs.period.start
         periods = self._entries.get(leaf_id)
         if periods is None:
@@ -135,7 +135,7 @@ class KnownTrees:
         self._figures = 0
 
     def take(self, vision_id: int) -> KnownTree | None:
-        """What is remembered of a tree, if anything: no longer, unless it is kept again."""
+        """The remembered tree, if any: forgotten now, unless it is kept again."""
         taken = self._trees.pop(vision_id, None)
         if taken is None:
             return None

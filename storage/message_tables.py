@@ -11,7 +11,7 @@ from storage.table_base import Base, Id, Key, PartialIndex, identity, reference
 
 
 class ConversationRow(Base):
-    """What a chat must remember between two messages of a person."""
+    """A chat's state between two messages of a person."""
 
     __tablename__ = "conversations"
 
@@ -49,7 +49,7 @@ class InboxRow(Base):
 
 
 class ReminderRow(Base):
-    """Who is asked what, when. `next_due` is empty while nothing is to come of it."""
+    """A reminder. `next_due` is empty while nothing is to come of it."""
 
     __tablename__ = "reminders"
     __table_args__ = (Index(None, "owner_id"),)
@@ -122,8 +122,8 @@ class JournalRow(Base):
 
 
 class EditRow(Base):
-    """What somebody did to the structure of an owner's trees (`core.planning.edits`). `last_node_id` is the greatest
-    id among the nodes that it made or removed: it is not given to another node."""
+    """An edit of the structure of an owner's trees (`core.planning.edits`). `last_node_id` is the greatest id among the
+    nodes that it made or removed: it is not given to another node."""
 
     __tablename__ = "edits"
     __table_args__ = (UniqueConstraint("source_key"), Index(None, "owner_id", "id"), Index(None, "last_node_id"))

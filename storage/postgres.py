@@ -171,7 +171,7 @@ KEEPALIVE = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "5000",
 }
-"""What the server does to learn within five seconds that a machine has vanished, and with it whoever held its locks."""
+"""Settings by which the server learns within five seconds that a machine has vanished, with the locks that it held."""
 
 MARKED = {"goaltree.marks": "kept"}
 """Says that this session changes the marks of trees by itself: see the migration 0019."""

@@ -114,7 +114,7 @@ class Outage:
         self._said_at = -SAID_EVERY
         self._damaged_at = -SAID_EVERY
         self.told: str | None = None
-        """What it cannot be used for and why, as long as that lasts."""
+        """Why it cannot be used, as long as that lasts."""
 
     def failed(self, error: BaseException) -> None:
         """Notes that a unit of work raised something. Raises `StoreUnavailable` for an error that means it."""

@@ -26,7 +26,7 @@ _SLOW = (0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFigures:
-    """What the database says. `oldest` and `left` are seconds, 0 without any: the age of the message that is overdue
+    """The database's figures. `oldest` and `left` are seconds, 0 without any: the age of the message that is overdue
     longest, and the time until the last digest that is due comes. `noted`: the Unix times of what was last done, by
     name."""
 

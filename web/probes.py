@@ -20,7 +20,7 @@ FRESH = 1.0
 """Seconds for which an answer is reused, so that frequent probes do not load the database."""
 
 Check = Callable[[], Awaitable[str | None]]
-"""What is wrong, in a few words; None if nothing is."""
+"""The fault in a few words; None if there is none."""
 
 
 async def alive(request: Request) -> Response:

@@ -63,8 +63,9 @@ class Codec(Generic[T]):
 
 @dataclass_transform(frozen_default=True)
 class Callback(Record):
-    """What a tap brings back. A subclass becomes a dataclass that nobody changes, with typed fields and a `prefix` of
-    one or two words, given where it is declared. Two kinds may share a prefix if they have different numbers of fields.
+    """The data of a tapped button. A subclass becomes a dataclass that nobody changes, with typed fields and a `prefix`
+    of one or two words, given where it is declared. Two kinds may share a prefix if they have different numbers of
+    fields.
     """
 
     prefix: ClassVar[str]
@@ -83,7 +84,7 @@ class Callback(Record):
         return data
 
     def unstamped(self) -> tuple[object, ...]:
-        """What the button does, whichever rendering of its message it belongs to: a `stamp` tells those apart."""
+        """The button's effect, whichever rendering of its message it belongs to: a `stamp` tells those apart."""
         return (self.prefix, *(getattr(self, name) for name in codecs_of(type(self)) if name != "stamp"))
 
     @classmethod

@@ -35,7 +35,7 @@ class NotNow(Exception):
 
 
 class UnreachableLog:
-    """What the log says while Telegram cannot be reached."""
+    """The line in the log while Telegram cannot be reached."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -82,7 +82,7 @@ async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False
 
 
 def said(error: TelegramError) -> str:
-    """What Telegram said, without what it quotes of a message: that may be a person's words."""
+    """Telegram's reason, without its quotes of a message: those may be a person's words."""
     return _QUOTED.sub('"…"', error.message)
 
 

@@ -21,7 +21,7 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TelegramCheck:
-    """What the server answered. `username` is None if it does not know the token. `server_time` is its clock when it
+    """The server's answer. `username` is None if it does not know the token. `server_time` is its clock when it
     answered, to the second. `webhook` is where it sends updates; empty if they are polled."""
 
     username: str | None

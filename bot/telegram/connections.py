@@ -142,7 +142,7 @@ def proxy_of(server: str) -> str | None:
 
 
 def _body(request: RequestData | None) -> tuple[Any, str, int]:
-    """What is sent, of which type (none for one that says so itself), and how many bytes are files."""
+    """The body, its type (none for one that says so itself), and how many bytes are files."""
     if request is None:
         return None, "", 0
     files = request.multipart_data

@@ -29,7 +29,7 @@ from language import i18n
 logger = logging.getLogger(__name__)
 
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
-"""What becomes of an update; REFUSED: the person was told why."""
+"""The outcome of an update; REFUSED: the person was told why."""
 
 
 class Dispatcher:
@@ -86,7 +86,7 @@ class Dispatcher:
         return FAILED
 
     async def _hear_of_chat(self, update: Update) -> str:
-        """What Telegram tells of the chat itself: nobody awaits an answer."""
+        """An update about the chat itself: nobody awaits an answer."""
         try:
             if self._features.chat_news:
                 await self._features.chat_news(self.services, self.bot, update)

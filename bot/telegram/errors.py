@@ -48,7 +48,7 @@ IN_CHAT: Sentences = {
 
 
 def sentence(error: GoaltreeError, w: Words) -> str:
-    """What the person reads (HTML)."""
+    """The words for the person (HTML)."""
     if isinstance(error, InvalidPlan):
         return faults(error.faults, w)
     if error.code in IN_CHAT:
@@ -58,8 +58,8 @@ def sentence(error: GoaltreeError, w: Words) -> str:
 
 
 def faults(wrong: Sequence[Fault], w: Words) -> str:
-    """What is wrong with a plan or a document, each with its place; the first few. The one fault of an edit has no
-    place: what is to be mended is what was just written."""
+    """The faults of a plan or a document, each with its place; the first few. The one fault of an edit has no place:
+    what is to be mended is what was just written."""
     if len(wrong) == 1 and not wrong[0].place:
         return esc(placed(wrong[0], w))
     lines = [w.t("Nothing was changed. Please mend this and send it again:")]

@@ -54,7 +54,7 @@ TAKE_PART, TICK_OFF, LOOK, PLAN, SET_UP, TOGETHER, FOR_ADMINS = Section
 
 @dataclass(frozen=True)
 class MenuLine:
-    """What Telegram lists behind "/" about a command, and its place in the menu of each audience."""
+    """A command's line in Telegram's list behind "/", and its place in the menu of each audience."""
 
     command: str
     text: str
@@ -164,7 +164,7 @@ class Feature:
     chat_news: ChatNews | None = None
     way_out: WayOut | None = None
     after_command: Handler | None = None
-    """What is said behind the answer to a command, such as that a draft is still open."""
+    """Words behind the answer to a command, such as that a draft is still open."""
 
 
 K = TypeVar("K")
@@ -198,14 +198,14 @@ class Features:
         _unique(((kind.prefix, len(callback.codecs_of(kind))), kind) for kind in self._taps)
 
     def _each(self, pick: Callable[[Feature], Iterable[V]]) -> Iterator[V]:
-        """What all features have of a kind."""
+        """All that the features have of a kind."""
         return (item for one in self.all for item in pick(one))
 
     def _table(self, pick: Callable[[Feature], Iterable[tuple[K, V]]]) -> dict[K, V]:
         return _unique(self._each(pick))
 
     def _first(self, pick: Callable[[Feature], V | None]) -> V | None:
-        """What the first feature has of something that one feature alone has."""
+        """The value of the first feature that has one."""
         return next((item for one in self.all if (item := pick(one)) is not None), None)
 
     def tap(self, data: str) -> tuple[Callback, OnTap[Any]]:
@@ -222,7 +222,7 @@ class Features:
         return self._way_out(turn, error) if self._way_out else ()
 
     def answer(self, asked: Question) -> OnAnswer[Any]:
-        """What takes the words that answer a question."""
+        """The handler of words that answer a question."""
         return self._answers[type(asked)]
 
     def menu(self, *audiences: Audience) -> dict[str, str]:

@@ -76,7 +76,7 @@ class _Chat:
     changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Delivered]]] = field(default_factory=dict)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_words_turn: bool = False
-    """What stood alone was said last."""
+    """The last message stood alone."""
     task: asyncio.Task[None] | None = None
 
 
@@ -286,6 +286,6 @@ async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
 
 
 def _promises(chat: _Chat) -> list[Delivered]:
-    """What was promised and is not kept."""
+    """The promises that are not kept yet."""
     changes = [said for _, waiting in chat.changes.values() for said in waiting]
     return [*(said for _, said in chat.words), *(one.said for one in chat.alone), *changes]

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"<(/?)([a-z][a-z-]*)[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);
 
 
 def esc(text: str) -> str:
-    """What a person wrote, safe within a message."""
+    """A person's words, safe within a message."""
     return html.escape(text, quote=False)
 
 

@@ -21,14 +21,14 @@ LANES = 256
 BACKLOG = 4096
 """Updates held in memory at most, before no more are taken in."""
 AT_ONCE = 3
-"""What one person sends at once to a group before others come first."""
+"""The number of updates from one person to a group before others come first."""
 AT_THE_SAME_TIME = 60
 """Seconds within which what several people send is taken for sent at the same time."""
 
 
 @dataclass(slots=True)
 class _Lane(Generic[T]):
-    """What waits in one chat, the one that is handled first; and how many of each person's were handled since it was
+    """The updates that wait in one chat, the one in hand first; and how many of each person's were handled since it was
     empty."""
 
     waiting: deque[tuple[T, Sent | None]] = field(default_factory=deque)

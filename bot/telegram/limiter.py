@@ -111,7 +111,7 @@ class Limiter:
     async def call(
         self, go: Callable[[], Awaitable[Result]], endpoint: str, chat_id: ChatKey | None, priority: int = ANSWER
     ) -> Result:
-        """What a call of an endpoint gives, once it may go."""
+        """The result of a call of an endpoint, once it may go."""
         kind = kind_of(endpoint)
         if kind is None:
             return await go()

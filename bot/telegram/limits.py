@@ -38,7 +38,7 @@ class CallKind(Enum):
 
 
 def kind_of(endpoint: str) -> CallKind | None:
-    """What a method of the Bot API counts as; None for one that goes at once."""
+    """The kind that a method of the Bot API counts as; None for one that goes at once."""
     if endpoint.startswith(("send", "copy", "forward")):
         return None if endpoint == "sendChatAction" else CallKind.MESSAGE
     return CallKind.EDIT if endpoint.startswith("editMessage") else None

@@ -38,7 +38,7 @@ REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a message is to show, and which message and which change of it that is."""
+    """The new contents of a message, and which message and change of it they are for."""
 
     chat_id: int
     message_id: int
@@ -48,7 +48,7 @@ class Face:
 
     @property
     def look(self) -> int:
-        """What people see of it, and what its buttons do, as a number."""
+        """Its visible contents, and its buttons' effects, as a number."""
         buttons = tuple(
             tuple((button.label, button.data.unstamped()) if isinstance(button, Button) else button for button in row)
             for row in self.keyboard
@@ -57,7 +57,7 @@ class Face:
 
 
 Render = Callable[[Message], Awaitable[Face | None]]
-"""What a message shows as things stand; None if it is not there any more."""
+"""The current contents of a message; None if it is not there any more."""
 Rewrite = Callable[[Face], Awaitable[bool]]
 """Edits a message; False if it can be edited no more. Raises what Telegram may take later."""
 

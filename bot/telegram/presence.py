@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _NEVER_IN = ("participant_id_invalid", "user_not_participant", "user not found", "user_id_invalid")
-"""What Telegram says of a user whom a chat has never seen."""
+"""Telegram's answers about a user whom a chat has never seen."""
 
 
 def is_in(member: ChatMember) -> bool:
@@ -25,7 +25,7 @@ def is_in(member: ChatMember) -> bool:
 
 
 async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None:
-    """What a user is in a chat: one whom it has never seen is not in it. None where Telegram does not tell, as of a
+    """A user's standing in a chat: one whom it has never seen is not in it. None where Telegram does not tell, as of a
     chat that the bot is not in."""
     try:
         return await patiently(lambda: bot.get_chat_member(chat_id, user_id))

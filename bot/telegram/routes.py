@@ -61,7 +61,7 @@ class Routes:
         return self._features.mentioned, True
 
     def of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> ChosenHandler | None:
-        """What follows from the update alone."""
+        """The handler that follows from the update alone."""
         if turn.query:
             return self._of_tap(turn)
         if turn.is_edited:
@@ -90,7 +90,7 @@ class Routes:
         return ChosenHandler(known.after_edit, known.edit_act) if known and known.after_edit else None
 
     async def instead(self, turn: Turn, command: str | None) -> ChosenHandler | None:
-        """What handles a command without words, or an edited message, in place of its own handler."""
+        """The handler of a command without words, or of an edited message, in place of its own."""
         if command == self._features.mentioned and not turn.text.startswith("/"):
             turn.spoken = self._spoken(turn, turn.args)
         if turn.is_edited and command is None:
@@ -101,7 +101,7 @@ class Routes:
         return ChosenHandler(instead.handler, None) if instead and await instead.applies(turn) else None
 
     async def of_words(self, turn: Turn) -> ChosenHandler | None:
-        """What handles a message that is no command: a listener, or what takes the answer to a question."""
+        """The handler of a message that is no command: a listener, or the one that takes the answer to a question."""
         turn.args = turn.text
         if turn.is_edited:
             return None

@@ -15,7 +15,7 @@ NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL)  # n
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote, edited or tapped: a person with an id, or nobody that could be told from others.
+    """The sender: a person with an id, or nobody that could be told from others.
 
     `known` is what they are known to be: an admin who hides behind the group (who taps buttons under their own name,
     though), or a channel or whatever else is no person. `name` is empty for those who have none, such as an account

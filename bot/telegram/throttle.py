@@ -28,12 +28,12 @@ answers."""
 
 
 def in_group(allowance: Allowance) -> Allowance:
-    """What one person may send in one group: they share it with everyone there."""
+    """The allowance of one person in one group: they share it with everyone there."""
     return Allowance(min(allowance.at_once, IN_A_GROUP), min(allowance.a_minute, IN_A_GROUP))
 
 
 class Verdict(Enum):
-    """What becomes of something sent. ENOUGH: it starts a pause, and the person should be told so."""
+    """The verdict on something sent. ENOUGH: it starts a pause, and the person should be told so."""
 
     HEARD = "heard"
     ENOUGH = "enough"

@@ -178,7 +178,7 @@ class Turn(Answering):
 
     @property
     def actor(self) -> Actor:
-        """Who asks something of this chat, with what has been found out about them by now."""
+        """The actor of this turn, with their roles as far as they are known by now."""
         return Actor(self.chat_id, self.user_id, self._via, self._known)
 
     @property
@@ -194,7 +194,7 @@ class Turn(Answering):
         return self.actor if chat_id == self.chat_id else Actor(chat_id, self.user_id, Via.PRIVATE_CHAT)
 
     async def roles(self) -> frozenset[Role]:
-        """What the sender is to this chat. That they are an admin is in it once `ask_whether_admin` has found it."""
+        """The sender's roles in this chat. ADMIN is among them once `ask_whether_admin` has found it."""
         if self._joined is None:
             self._joined = await self.member() is not None
         return roles_of(self.actor, self.owner, joined=self._joined)
@@ -225,7 +225,7 @@ class Turn(Answering):
 
     @property
     def source_prefix(self) -> str:
-        """What the source keys of this message's entries begin with."""
+        """The beginning of the source keys of this message's entries."""
         return message_prefix(self.chat_id, self._message_id)
 
     def source_key(self, part: int = 0, *, message_id: int | None = None) -> str:
@@ -257,7 +257,7 @@ class Turn(Answering):
 
     @property
     def label(self) -> str:
-        """What stands on the button that was tapped; empty if the message has no such button."""
+        """The text of the button that was tapped; empty if the message has no such button."""
         return next((b.text for b in self._buttons if self.query and b.callback_data == self.query.data), "")
 
     def offered(self, kind: type[B]) -> list[B]:

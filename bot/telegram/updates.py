@@ -8,13 +8,13 @@ from typing import Any, TypeGuard
 Json = dict[str, Any]
 
 NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
-"""What makes a message one that tells of the chat itself."""
+"""The fields of messages that tell of the chat itself."""
 _SAID = ("message", "edited_message", "callback_query")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Who sent something to a group, and when by Telegram's clock in seconds; of a tap that is not told."""
+    """The sender of something in a group, and when by Telegram's clock in seconds; of a tap that is not told."""
 
     by: int
     at: int | None

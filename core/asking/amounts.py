@@ -49,7 +49,7 @@ def usual_amounts(entries: Iterable[Entry]) -> list[Decimal]:
 
 
 def day_target(standing: Standing, so_far: Decimal) -> Decimal | None:
-    """What the day has to come to for the leaf's period to be done; None without a target. `so_far` is the day's part
+    """The total that the day needs for the leaf's period to be done; None without a target. `so_far` is the day's part
     of what the period has."""
     node = standing.node
     if standing.target is None or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
@@ -80,7 +80,7 @@ def offers(
 def offers_for(
     standing: Standing, entries: Iterable[Entry], on: date, so_far: Decimal = Decimal(0)
 ) -> tuple[Decimal, ...]:
-    """What is offered of a leaf as it stands: see `offers` and `limit_offers`."""
+    """The offers for a leaf as it stands: see `offers` and `limit_offers`."""
     if standing.node.is_limit:
         return limit_offers(entries, on, so_far)
     if standing.node.baseline is not None and standing.target is not None:
@@ -91,8 +91,8 @@ def offers_for(
 
 
 def limit_offers(entries: Iterable[Entry], on: date, so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
-    """What is offered of a limit: none at all, then the usual amounts; where the day has something already, each of
-    those on top."""
+    """The offers for a limit: none at all, then the usual amounts; where the day has something already, each of those
+    on top."""
     usual = usual_amounts(entry for entry in entries if entry.on < on)
     if so_far:
         return tuple(so_far + value for value in usual if value > 0)[:MOST_OFFERS]

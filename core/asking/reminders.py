@@ -34,7 +34,7 @@ MORNING = time(9, 0)
 
 
 class MessageKind(StrEnum):
-    """What a scheduled message is. Reminders make those of `REMINDERS`; the others come once."""
+    """The kind of a scheduled message. Reminders make those of `REMINDERS`; the others come once."""
 
     CHECK_IN = "check_in"
     NUDGE = "nudge"
@@ -70,19 +70,19 @@ _DIGESTS = {
 DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
 LIVING = frozenset({*PROMPTS, MessageKind.BOARD})
-"""What is edited when that which it shows has changed."""
+"""Messages that are edited when their contents have changed."""
 LIVES = timedelta(days=2)
 """A message about an earlier day, counted in UTC, is left as it is, but for changes of that very day. So every owner's
 today and yesterday are kept up to date."""
 REMINDERS = frozenset({MessageKind.CHECK_IN, *_DIGESTS})
-"""What a reminder may make."""
+"""The kinds that a reminder may make."""
 BY_DEFAULT = {
     MessageKind.WEEKLY_DIGEST: WEEKLY,
     MessageKind.QUARTERLY_DIGEST: QUARTERLY,
     MessageKind.YEARLY_DIGEST: YEARLY,
     MessageKind.CHECK_IN: FIRST_CHECK_IN,
 }
-"""What a new person gets after the first plan, in this order."""
+"""The reminders of a new person after the first plan, in this order."""
 
 SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
@@ -198,7 +198,7 @@ def ends(owner: Owner, on: date, due_at: datetime) -> datetime:
 
 
 def round_up_of(asked: Message, due_at: datetime, again: datetime | None = None) -> NewMessage:
-    """What ends a group's round, at its deadline; `again`, if it was dropped meanwhile."""
+    """The message that ends a group's round, at its deadline; `again`, if it was dropped meanwhile."""
     key = f"{MessageKind.ROUND_UP.value}:{asked.owner_id}:{asked.id}" + (f":{again.isoformat()}" if again else "")
     return NewMessage(
         key,
@@ -223,7 +223,7 @@ def round_again(asked: Message, now: datetime) -> NewMessage:
 
 
 def digest_key(kind: MessageKind, chat_id: int, on: date) -> str:
-    """What makes a digest of a day the same message."""
+    """The key by which a digest of a day is the same message."""
     return f"{kind.value}:{chat_id}:{on.isoformat()}"
 
 

@@ -122,7 +122,7 @@ def _next_end(instant: datetime, zone: tzinfo, quiet: QuietHours) -> datetime:
 
 
 def _shown(instant: datetime, zone: tzinfo) -> datetime:
-    """What the clocks of a zone show, as if it were UTC: to be compared, not to be scheduled."""
+    """The local time of a zone, as if it were UTC: to be compared, not to be scheduled."""
     return instant.astimezone(zone).replace(tzinfo=UTC, fold=0)
 
 

@@ -6,5 +6,5 @@ from __future__ import annotations
 MOST_UNANSWERED = 4
 """So many evenings in a row a chat is asked without an answer."""
 ASKED_WHETHER = MOST_UNANSWERED + 1
-"""What the count of evenings stands at once they were asked whether to go on. Anything that they write, tap or log sets
-it back to none."""
+"""The count of evenings once they were asked whether to go on. Anything that they write, tap or log sets it back to
+none."""

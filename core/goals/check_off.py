@@ -42,7 +42,8 @@ class CellChange:
 
 
 def touches(tree: Tree, leaf: Node, on: date) -> list[Touch]:
-    """What an entry on a date reaches: the leaf, then those of its ancestors that follow from it, bottom up."""
+    """The cells that an entry on a date reaches: the leaf, then those of its ancestors that follow from it, bottom
+    up."""
     child, period = leaf, tree.period_of(leaf, on)
     below: Period | None = period
     touched = [Touch(leaf, period)]
@@ -84,8 +85,8 @@ def _is_rated(parent: Node) -> bool:
 
 @record
 class Stored:
-    """What the cache holds before a change: the cells of the nodes that it touches and the sums of every span, each by
-    node. Where the leaf is one member's, `others` is what those of all others bring."""
+    """The cache before a change: the cells of the nodes that it touches and the sums of every span, each by node. Where
+    the leaf is one member's, `others` is what those of all others bring."""
 
     cells: Mapping[int, Cell]
     sums: Mapping[int, Sums]

@@ -14,9 +14,9 @@ from core.goals.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What some of the leaves below an *each* node bring to one of its periods: of those whose period counts, how many
-    have a cell, the sum of their progress, the least and the most, and how many are done; how many are skipped, and how
-    many count for what was logged on days off."""
+    """The contribution of some leaves below an *each* node to one of its periods: of those whose period counts, how
+    many have a cell, the sum of their progress, the least and the most, and how many are done; how many are skipped,
+    and how many count for what was logged on days off."""
 
     cells: int = 0
     total: int = 0
@@ -67,7 +67,7 @@ def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decim
 
 
 def each_target(tree: Tree, each: Node, period: Period, rated: int) -> Decimal | None:
-    """What so many people come to together in a period, where that is an amount or a number of people."""
+    """The target of so many people together in a period, where that is an amount or a number of people."""
     strategy = tree.strategy(each)
     if strategy is Strategy.COUNT:
         return Decimal(rated)
@@ -77,7 +77,7 @@ def each_target(tree: Tree, each: Node, period: Period, rated: int) -> Decimal |
 
 
 def target_in(tree: Tree, node: Node, period: Period, cell_of: Callable[[Node], Cell | None]) -> Decimal | None:
-    """What is expected of a node in one of its periods; of an *each* node that of all who are there and not skipped.
+    """The expected value of a node in one of its periods; of an *each* node that of all who are there and not skipped.
     `cell_of` gives a node's cell in the same period."""
     if node.each is None:
         return expected(tree, node, period)

@@ -40,7 +40,7 @@ def realise(tree: Tree, entries: Iterable[Entry]) -> Cache:
     for entry in sorted(entries, key=lambda entry: (entry.on, entry.id)):
         by_leaf[entry.node_id].append(entry)
     cache = Cache()
-    # What was logged on leaves below a sum, by date: sums go by the date of the entry.
+    # The entries on leaves below a sum, by date: sums go by the date of the entry.
     logged: dict[int, dict[date, Decimal]] = {}
     for node in tree.bottom_up:
         if tree.is_leaf(node):
@@ -102,7 +102,7 @@ def _sum(tree: Tree, parent: Node, logged: Mapping[int, Mapping[date, Decimal]])
 
 def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
     """The cells of a parent that follows from the rates of its children."""
-    # What each child brings to each of the parent's periods that anything touches.
+    # The contribution of each child to each of the parent's periods that anything touches.
     sums: dict[Period, dict[int, Sums]] = defaultdict(dict)
     for child in tree.children(parent):
         inside: dict[Period, list[Cell]] = defaultdict(list)

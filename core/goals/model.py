@@ -34,7 +34,7 @@ _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Kind(StrEnum):
-    """What a node is called. It fixes the level, except for a KPI, which states its own."""
+    """The kind of a node. It fixes the level, except for a KPI, which states its own."""
 
     VISION = "vision"
     KPI = "kpi"
@@ -73,7 +73,7 @@ class Strategy(StrEnum):
 
 
 class Measure(StrEnum):
-    """What is logged on a leaf: a tick, or a number with a unit."""
+    """The measure of a leaf: a tick, or a number with a unit."""
 
     CHECK = "check"
     NUMBER = "number"

@@ -175,7 +175,7 @@ def unlogged(tree: Tree, node: Node) -> Decimal | None:
 
 
 def blank(tree: Tree, node: Node, period: Period) -> Cell:
-    """What a missing cell stands for: a period in which nothing was logged."""
+    """The cell that a missing one stands for: a period in which nothing was logged."""
     return Cell(unlogged(tree, node), 0, tree.is_due(node, period))
 
 
@@ -192,8 +192,8 @@ def is_flow(tree: Tree, node: Node) -> bool:
 
 
 def expected(tree: Tree, node: Node, period: Period) -> Decimal | None:
-    """What is expected of a node in one of its periods: its target, or in a period that is not wholly open its share of
-    it, rounded up at the target's own last decimal place. None without a target."""
+    """The expected value of a node in one of its periods: its target, or in a period that is not wholly open its share
+    of it, rounded up at the target's own last decimal place. None without a target."""
     target = tree.window(node, period).target
     return None if target is None else _share_of(tree, node, period, target)
 
@@ -254,7 +254,7 @@ def _held(progress: Fraction) -> int:
 
 
 def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
-    """What a leaf's entries bring to the sums above it: the numbers logged, or the days ticked."""
+    """The contribution of a leaf's entries to the sums above it: the numbers logged, or the days ticked."""
     return aggregate(measure, Aggregate.SUM, entries) or Decimal(0)
 
 

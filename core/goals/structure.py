@@ -18,7 +18,7 @@ Presence = Mapping[Dates, int]
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a tree has to know of nodes that are not in it, as where only a path of them was read.
+    """Facts about nodes that are not in a tree, as where only a path of them was read.
 
     `presence` is that of *each* nodes. `has_yearly`: a yearly goal is in the tree. `ticked` are the sums to which ticks
     add, since nothing that is measured does.
@@ -64,7 +64,7 @@ class Structure:
         return node.strategy or Strategy.AVERAGE
 
     def measure(self, node: Node) -> Measure:
-        """What is logged on the leaf: a tick unless said otherwise."""
+        """The measure of the leaf: a tick unless said otherwise."""
         return node.measure or Measure.CHECK
 
     def ancestors(self, node: Node) -> Sequence[Node]:
@@ -111,12 +111,12 @@ class Structure:
         return [below for _, below in self.walk(node) if self.is_leaf(below)]
 
     def loggable(self, node: Node | None = None) -> list[Node]:
-        """What people log at or below a node (default the vision): the leaves, but for members' own ones the *each*
-        node above them."""
+        """The nodes that people log at or below a node (default the vision): the leaves, but for members' own ones the
+        *each* node above them."""
         return [goal for goal in self.goals(node) if self.is_loggable(goal)]
 
     def called(self, node: Node) -> str:
-        """What people call a node: a member's own leaf by the name of the *each* node above it."""
+        """The title that people use for a node: a member's own leaf by the name of the *each* node above it."""
         above = None if node.parent_id is None else self.nodes.get(node.parent_id)
         return above.title if above is not None and above.each is not None else node.title
 

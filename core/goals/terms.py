@@ -58,7 +58,7 @@ EVERY_DAY = DaySchedule()
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is asked from the date `since` on, until the next terms. The first terms of a node hold since `date.min`."""
+    """Terms from the date `since` on, until the next ones. The first terms of a node hold since `date.min`."""
 
     since: date = date.min
     target: Decimal | None = None

@@ -61,7 +61,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """What would lift a goal most. Once `entries` are logged, which complete `node` in so many of its `periods`, the
+    """The best way to lift a goal. Once `entries` are logged, which complete `node` in so many of its `periods`, the
     last of them by a day, the goal that is asked about stands at `progress`. `amount` is what the first period lacks,
     `is_same` whether each of them lacks as much."""
 
@@ -193,7 +193,8 @@ def _lift(state: CachedTree, node: Node, window: Period) -> Lift | None:
 
 
 def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
-    """What can be completed by itself at or below a goal: the leaves, what each one does, and the sums."""
+    """The nodes that can be completed by themselves at or below a goal: the leaves, what each one does, and the
+    sums."""
     tree = state.tree
     candidates = [
         below
@@ -206,7 +207,7 @@ def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
 
 
 def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift | None:
-    """What a goal comes to once one below it is complete in each of its periods that are not over."""
+    """A goal's progress once one below it is complete in each of its periods that are not over."""
     parts = [*filter(None, (missing(state, one, period) for period in _periods(state.tree, one, node, window)))]
     entries = tuple(entry for entry in chain.from_iterable(parts) if entry.on in window)
     if not entries:

@@ -24,7 +24,8 @@ class Part:
 
 @record
 class ChildShare:
-    """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
+    """The contribution of a child to its parent's period: the sum of progress over its counting periods, and how
+    many."""
 
     weight: Decimal
     total: int

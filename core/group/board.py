@@ -28,7 +28,7 @@ class BoardRow:
 
 
 def spans_of(readings: Iterable[Reading]) -> list[ChildCells]:
-    """What is to be summed of the members' own leaves, of this week up to the readings' day."""
+    """The entries to be summed of the members' own leaves, of this week up to the readings' day."""
     return [
         ChildCells(leaf.id, window.start, window.end)
         for reading in readings

@@ -15,7 +15,7 @@ from core.goals.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the members brought to a shared leaf, by its own aggregate: of a check, the days that they ticked. `parts`
+    """The members' contributions to a shared leaf, by its own aggregate: of a check, the days that they ticked. `parts`
     are those who brought something, of what adds up the most first, else in the order of joining. `total` is that of
     everyone, members or not; None where amounts do not add up."""
 
@@ -33,8 +33,8 @@ def shared_leaves(tree: Tree) -> list[Node]:
 def brought_to(
     trees: Iterable[Tree], members: Sequence[Member], entries: Mapping[int, Sequence[Entry]], window: Period
 ) -> tuple[Brought, ...]:
-    """What was brought within a window to each shared leaf, as far as anybody brought something. `entries` are those of
-    the window at least, by leaf."""
+    """The contributions within a window to each shared leaf, as far as anybody brought something. `entries` are those
+    of the window at least, by leaf."""
     amounts = []
     for tree in trees:
         for leaf in shared_leaves(tree):

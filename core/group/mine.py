@@ -43,7 +43,7 @@ class GroupSection:
 
 
 def section_of(group: Owner, member: Member, asked_round: Round, logged: Mapping[int, Sequence[Entry]]) -> GroupSection:
-    """What a round asks of one of the members. `logged` is what tells the usual amounts of the open number goals."""
+    """The tasks of one member in a round. `logged` is what tells the usual amounts of the open number goals."""
     mine = (_mine(ask, member, asked_round.on, logged.get(ask.node.id)) for ask in asked_round.asks)
     return GroupSection(group, member, asked_round, tuple(goal for goal in mine if goal is not None))
 

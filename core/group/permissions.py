@@ -15,7 +15,7 @@ from core.goals.model import Owner, OwnerType
 
 
 class Role(StrEnum):
-    """What an actor is to an owner, or to what they act on; an actor may have several roles.
+    """A role of an actor towards an owner, or towards the object of an act; an actor may have several.
 
     Somebody who is not in the chat, or who belongs to another one, has none.
     """
@@ -99,7 +99,7 @@ class Actor:
 
 
 class Act(StrEnum):
-    """What an actor may want to do."""
+    """Something that an actor may want to do."""
 
     LOG = "log"
     """Log, skip, amend and undo for oneself: one's own leaf, or one's own part of a shared one."""
@@ -126,7 +126,7 @@ class Act(StrEnum):
     """Show a goal of one's own, or end that."""
     SEE_SHARE = "see_share"
     OWN_AFFAIRS = "own_affairs"
-    """What is a person's wherever they are: what is kept of them, what they share, their name."""
+    """A person's own affairs, wherever they are: what is kept of them, what they share, their name."""
     OPERATE = "operate"
     """The work of the process itself: delivery, upkeep of caches, news of chats."""
 
@@ -160,12 +160,12 @@ MAY: dict[Act, frozenset[Role]] = {
 """Which roles may do it: one of them is enough."""
 
 ALSO_MEMBERS = frozenset({Act.CONFIRM, Act.SHARE})
-"""What takes a member besides."""
+"""Acts for which one has to be a member as well."""
 
 AS_ONESELF = frozenset(
     {Act.LOG, Act.UNDO, Act.SKIP_SHARED, Act.JOIN, Act.LEAVE, Act.AWAY, Act.NUDGE, Act.CONFIRM, Act.PUBLISH, Act.SHARE}
 )
-"""What has to be somebody's: nobody does it in the name of the group."""
+"""Acts that need a person: nobody does them in the name of the group."""
 
 _REFUSAL_OF = {
     Act.CONFIRM: "buddies_only",
@@ -201,7 +201,7 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
 
 
 def _lacking(act: Act, roles: Set[Role], allowed: Set[Role]) -> str:
-    """What somebody would have to be to do it."""
+    """The role that somebody would need to do it."""
     if act in (Act.LOG_FOR_ANOTHER, Act.CHANGE_ANOTHERS):
         return "anothers"
     if not roles & (_PRESENT | {Role.INVITED}):

@@ -52,10 +52,10 @@ class MemberPart:
 
 @dataclass(frozen=True, slots=True)
 class RoundAsk:
-    """What a round asks: a leaf that all share, or what each one does. `node` is what is logged, `standing` that of all
-    together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something.
-    `is_due`: it is what each one does, and its period ends with the day, so that what is open then is missed. `rest` is
-    what those logged that day on a shared number who are not in any more, where amounts add up."""
+    """A task of a round: a leaf that all share, or one that each member does. `node` is what is logged, `standing` that
+    of all together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged
+    something. `is_due`: it is what each one does, and its period ends with the day, so that what is open then is
+    missed. `rest` is what those logged that day on a shared number who are not in any more, where amounts add up."""
 
     node: Node
     standing: Standing
@@ -73,8 +73,8 @@ class RoundAsk:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What there is to do in a group on a day, and how far everyone is who is in. `streak`: the days in a row on
-    which nobody missed anything, up to this one."""
+    """The tasks of a group on a day, and how far everyone is who is in. `streak`: the days in a row on which nobody
+    missed anything, up to this one."""
 
     on: date
     asks: tuple[RoundAsk, ...]
@@ -170,7 +170,7 @@ def _part(reading: Reading, leaf: Node, member: Member, people: People, day: Seq
 
 
 def _amount(reading: Reading, leaf: Node, day: Sequence[Entry]) -> Decimal:
-    """What somebody's entries of a day come to by the goal's own aggregate; zero without any."""
+    """The value of somebody's entries of a day by the goal's own aggregate; zero without any."""
     return aggregate(reading.tree.measure(leaf), reading.tree.aggregate(leaf), day) or Decimal(0)
 
 
@@ -187,7 +187,7 @@ def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, 
 
 
 def _parts_of_shared(reading: Reading, leaf: Node, people: People, said: Sequence[Entry]) -> Iterator[MemberPart]:
-    """What each member did of a leaf that all share; of a sum nobody did nothing."""
+    """The part of each member in a leaf that all share; of a sum nobody did nothing."""
     for member in people.members:
         own = [entry for entry in said if entry.author_id == member.user_id]
         amount = _amount(reading, leaf, own)
@@ -227,7 +227,7 @@ Without those of people who joined on the day."""
 
 
 def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
-    """What each one does every day: what a group's streak is made of."""
+    """The daily goals of each one, from which a group's streak follows."""
     for tree in trees:
         for node in tree.nodes.values():
             if node.each is not None and node.level is Level.DAILY and node.weight > 0:

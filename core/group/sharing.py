@@ -45,7 +45,7 @@ class SharedLine:
 
 @dataclass(frozen=True, slots=True)
 class SharedView:
-    """What a member shares. `lines` begin with the goal itself; there are others only if the whole tree is shared."""
+    """A share of a member. `lines` begin with the goal itself; there are others only if the whole tree is shared."""
 
     share: Share
     member: Member
@@ -58,7 +58,7 @@ class SharedView:
 
 
 def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[SharedLine, ...]:
-    """What is seen of a goal; of the `whole` tree below it, what is active."""
+    """The visible lines of a goal; of the `whole` tree below it, the active ones."""
     if not whole:
         return (_line(reading, node, 0),)
     below = [

@@ -68,7 +68,7 @@ class SqlConversations:
         )
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        # What is remembered under the new id already is the newer.
+        # The state under the new id is the newer one.
         self._sql.run(_MOVE, old_chat_id, new_chat_id)
 
     def forget(self, user_id: int) -> None:

@@ -20,7 +20,7 @@ _PART = 500
 
 
 def rows_of(sql: Sql, node_ids: Sequence[int]) -> tuple[Rows, ...]:
-    """What belongs to nodes, table by table, but for what is empty."""
+    """The rows of nodes, table by table; empty tables are left out."""
     tables = [_read(sql, METADATA.tables[name], "node_id", node_ids) for name in _OF_NODES]
     entries = tables[0]
     at = entries.columns.index("id")

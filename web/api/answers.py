@@ -144,7 +144,7 @@ class Progress(StandingShape):
 
 
 class Logged(Shape):
-    """What became of a log: `updatedProgress` has the KPI and all of its ancestors. `log` is null where nothing stands
+    """The outcome of a log: `updatedProgress` has the KPI and all of its ancestors. `log` is null where nothing stands
     any more."""
 
     outcome: Literal["logged", "unchanged", "repeated", "undone"]

@@ -57,7 +57,7 @@ _OF_304 = {name: HEADERS[name] for name in ("Cache-Control", "Vary")}
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """What the API stands on. `seconds` is a steady clock."""
+    """The base of the API. `seconds` is a steady clock."""
 
     store: Store
     callers: Callers

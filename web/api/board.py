@@ -48,7 +48,7 @@ class BroughtPart(Shape):
 
 
 class SharedGoal(Shape):
-    """What was brought since the week began to a goal that all share. `total` is null where amounts do not add up; of
+    """The contributions since the week began to a goal that all share. `total` is null where amounts do not add up; of
     what is ticked off the amounts are days."""
 
     goal_id: Id

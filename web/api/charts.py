@@ -34,7 +34,7 @@ class EvenStep(Shape):
 
 
 class MarkedDay(Shape):
-    """What became of a goal on a day."""
+    """The outcome of a goal on a day."""
 
     date: Day
     mark: Mark

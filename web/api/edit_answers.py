@@ -37,7 +37,7 @@ class GoalAnswer(Shape):
 
 
 class ExpectationAnswer(Shape):
-    """What is expected of a goal in one of its periods, before and now."""
+    """The expected value of a goal in one of its periods, before and now."""
 
     goal_id: Id
     title: str
@@ -80,7 +80,7 @@ class PausedAnswer(Shape):
 
 
 def edited_json(done: Edited) -> dict[str, Any]:
-    """What an edit did to a goal."""
+    """The result of an edit of a goal."""
     return {
         "outcome": done.outcome.value,
         "before": done.before and _goal(done.before),
@@ -91,7 +91,7 @@ def edited_json(done: Edited) -> dict[str, Any]:
 
 
 def paused_json(done: Paused) -> dict[str, Any]:
-    """What an edit did to pauses."""
+    """The result of an edit of pauses."""
     return {
         "outcome": done.outcome.value,
         "before": pauses_json(done.before),

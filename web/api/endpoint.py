@@ -62,8 +62,8 @@ class Call(Generic[Q, B]):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered: `content` as JSON, as it is where it is bytes, or nothing (None) but the status. `repeated` is
-    the content for who asks again with the same key, where that is another."""
+    """An answer: `content` as JSON, as it is where it is bytes, or nothing (None) but the status. `repeated` is the
+    content for who asks again with the same key, where that is another."""
 
     content: object
     status: int = 200

@@ -53,7 +53,7 @@ class GoalBody(Shape):
 
     @property
     def terms(self) -> TermsChange:
-        """What is to be asked instead."""
+        """The new terms of a goal."""
         weekdays = None if self.weekdays is None else frozenset(map(WEEKDAY_NAMES.index, self.weekdays))
         month_days = None if self.month_days is None else frozenset(self.month_days)
         return TermsChange(self.target, self.weight, weekdays, self.every_days, month_days, self.tracked, self.from_)

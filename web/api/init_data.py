@@ -27,8 +27,8 @@ REMEMBERED = 4_096
 
 @dataclass(frozen=True, slots=True)
 class InitData:
-    """Who opened the Mini App, in which language, by a link with which parameter, and when Telegram signed that
-    (Unix time in seconds)."""
+    """The person who opened the Mini App, in which language, by a link with which parameter, and when Telegram signed
+    that (Unix time in seconds)."""
 
     user_id: int
     language: str

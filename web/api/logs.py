@@ -39,7 +39,7 @@ class EntriesQuery(KpiQuery):
 
 
 class SaidShape(Shape):
-    """What an entry says: a value, that it is completed or not, or that the period is skipped."""
+    """The contents of an entry: a value, that it is completed or not, or that the period is skipped."""
 
     value: Number | None = None
     is_completed: bool | None = None
@@ -102,7 +102,7 @@ async def list_logs(call: Call[EntriesQuery, Nothing]) -> Answer:
 
 
 def logged_json(actor: Actor, done: Sequence[CheckOff]) -> Answer:
-    """What check-offs did; of a node's period that several touched, the last one that was computed tells."""
+    """The results of check-offs; of a node's period that several touched, the last one that was computed tells."""
     first = done[0]
     progress: dict[tuple[int, object], dict[str, object]] = {}
     for check_off in reversed(done):

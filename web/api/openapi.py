@@ -53,7 +53,7 @@ _MEANINGS = {
     "digest": "That of the preview, so that what is imported is what was seen.",
     "below": "The key of the goal that new ones are put below; without it they have a vision of their own.",
 }
-"""What each parameter of a path or a query says."""
+"""The meaning of each parameter of a path or a query."""
 
 
 class _ByTitle(GenerateJsonSchema):

@@ -36,7 +36,7 @@ class PlantedShape(Shape):
 
 
 class PlanPart(Shape):
-    """What is to be done in a period, of which only the days that there are count."""
+    """The part of a period, of which only the days that there are count."""
 
     period_start: Day
     period_end: Day
@@ -97,13 +97,12 @@ class NumberedLine(Shape):
 
 
 class Proposed(Shape):
-    """What is proposed: `goals` from the top down, the same as an `outline`, and how the amount is split.
-    `needsNow`: the value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said
-    until when, and whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes
-    in words was understood. `template`: the key of one for what the sentence wants. `numbered`: which lines of the
-    outline may mean two things, before any edits; the one that is meant is sent in the line's place.
-    `extends`: the titles of trees that are there already; planting adds to them, and changes what is asked of goals
-    that go by the same names."""
+    """A proposal: `goals` from the top down, the same as an `outline`, and how the amount is split. `needsNow`: the
+    value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said until when, and
+    whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes in words was
+    understood. `template`: the key of one for what the sentence wants. `numbered`: which lines of the outline may mean
+    two things, before any edits; the one that is meant is sent in the line's place. `extends`: the titles of trees that
+    are there already; planting adds to them, and changes what is asked of goals that go by the same names."""
 
     title: str
     needs_now: bool
@@ -154,7 +153,7 @@ class ImportExample(Shape):
 
 
 class ImportPreview(Shape):
-    """What a file holds. `remarks` are sentences: what is left out or changed, and why."""
+    """The contents of a file. `remarks` are sentences: what is left out or changed, and why."""
 
     digest: str
     app: str
@@ -177,7 +176,7 @@ class NamedVision(Shape):
 
 
 class ImportDone(Shape):
-    """What an import wrote. `leftOut` are entries that only others can log in this group."""
+    """The result of an import. `leftOut` are entries that only others can log in this group."""
 
     unchanged: bool
     visions: list[NamedVision]

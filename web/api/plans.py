@@ -77,7 +77,7 @@ def _template(one: Template, today: date, w: Words) -> Mapping[str, object]:
 
 
 def _usual(one: Template, asked: str, today: date) -> str | None:
-    """What most people answer."""
+    """The answer of most people."""
     if asked == "until":
         end = usual_end(one, today)
         return None if end is None else end.isoformat()

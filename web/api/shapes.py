@@ -75,7 +75,7 @@ Number = Annotated[
     Decimal, BeforeValidator(_number_of), WithJsonSchema({"type": "number", "minimum": -1e9, "maximum": 1e9})
 ]
 Said = Annotated[str, AfterValidator(cleaned)]
-"""What a person wrote, without the characters that nobody reads (`core.text`)."""
+"""A person's words, without the characters that nobody reads (`core.text`)."""
 Text = Annotated[Said, StringConstraints(max_length=1000)]
 
 

@@ -18,7 +18,7 @@ from web.json.values import number
 
 
 class TermsOf(Shape):
-    """What is asked from a day on; `from` is null for what held at first. Of the schedules one is not null."""
+    """The terms from a day on; `from` is null for what held at first. Of the schedules one is not null."""
 
     from_: Annotated[Day | None, Field(alias="from")]
     target_value: Number | None
@@ -50,7 +50,7 @@ async def goal_terms(call: Call[OfGoal, Nothing]) -> Answer:
 
 
 def terms_json(terms: Terms) -> dict[str, object]:
-    """What is asked from a day on."""
+    """The terms from a day on."""
     schedule = terms.schedule
     is_plain = schedule.every is None and not schedule.month_days
     return {

@@ -50,7 +50,7 @@ def _change_within(zone: ZoneInfo, before: datetime, after: datetime) -> datetim
 def _observance(
     zone: ZoneInfo, before: datetime, at: datetime
 ) -> icalendar.TimezoneStandard | icalendar.TimezoneDaylight:
-    """What the clocks show from an instant on; it is told by the clock of before."""
+    """The offset of the clocks from an instant on; it is told by the clock of before."""
     local = at.astimezone(zone)
     made = icalendar.TimezoneDaylight() if local.dst() else icalendar.TimezoneStandard()
     made.add("dtstart", (at + _offset(zone, before)).replace(tzinfo=None))

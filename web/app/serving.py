@@ -71,7 +71,8 @@ class MiniApp:
 
 
 def policy(map_hash: str) -> str:
-    """What the page may load, and who may show it in a frame: Telegram's web clients, and this server's own pages."""
+    """The page's permissions to load, and to be shown in a frame: Telegram's web clients, and this server's own
+    pages."""
     return "; ".join(
         (
             "default-src 'none'",
