@@ -93,18 +93,7 @@ class Clerk:
             while not (jobs := self._next()) and self._waiting:
                 await self._before_is_written()
             self._leaves.update(jobs)
-            ready = await self._read(list(jobs.values()))
-            batch = Batch.of(ready)
-            if batch is not None:
-                for vision_id in batch.vision_ids:
-                    self._trees.keep(vision_id, ready.trees[vision_id])
-                await self._before_is_written()
-                self._written, self._preparing = written, None
-                self._go_on()
-                await self._write(ready, batch)
-            for job in ready.jobs:
-                if not job.future.done():
-                    self._contend(job, ready)
+            await self._make_and_write(list(jobs.values()), written)
         except BaseException as error:
             for job in jobs.values():
                 job.fail(error)
@@ -116,6 +105,20 @@ class Clerk:
             if self._preparing is asyncio.current_task():
                 self._preparing = None
             self._go_on()
+
+    async def _make_and_write(self, jobs: Sequence[BatchJob], written: asyncio.Future[None]) -> None:
+        ready = await self._read(jobs)
+        batch = Batch.of(ready)
+        if batch is not None:
+            for vision_id in batch.vision_ids:
+                self._trees.keep(vision_id, ready.trees[vision_id])
+            await self._before_is_written()
+            self._written, self._preparing = written, None
+            self._go_on()
+            await self._write(ready, batch)
+        for job in ready.jobs:
+            if not job.future.done():
+                self._contend(job, ready)
 
     async def _before_is_written(self) -> None:
         if self._written is not None:

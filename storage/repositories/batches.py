@@ -160,17 +160,12 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchRe
 
 def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:
     """The cells, spans and leaves that are needed, a list for each of their columns."""
-    places = list(dict.fromkeys(place for need in needs for place in need.cells))
-    spans = list(dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans))
+    places = dict.fromkeys(place for need in needs for place in need.cells)
+    spans = dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans)
     return (
-        _numbers(node_id for node_id, _ in places),
-        _days(start for _, start in places),
-        _numbers(node_id for node_id, _, _ in spans),
-        _days(first for _, first, _ in spans),
-        _days(last for _, _, last in spans),
-        _numbers(need.leaf_id for need in needs),
-        _days(need.period.start for need in needs),
-        _days(need.period.end for need in needs),
+        *_arrays(2, [(str(node_id), _day(start)) for node_id, start in places]),
+        *_arrays(3, [(str(node_id), _day(first), _day(last)) for node_id, first, last in spans]),
+        *_arrays(3, [(str(need.leaf_id), _day(need.period.start), _day(need.period.end)) for need in needs]),
     )
 
 
@@ -238,10 +233,6 @@ def _quoted(text: str | None) -> str:
 
 def _numbers(values: Iterable[int]) -> str:
     return f"{{{','.join(map(str, values))}}}"
-
-
-def _days(days: Iterable[date | None]) -> str:
-    return f"{{{','.join(map(_day, days))}}}"
 
 
 def _day(on: date | None) -> str:
