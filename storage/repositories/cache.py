@@ -17,7 +17,7 @@ from core.goals.crowd import Crowd
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from core.goals.windows import ChildCells
-from storage.repositories.cache_rows import cell_of, run_of
+from storage.repositories.cache_rows import cell_of, crowd_of, run_of
 from storage.repositories.marks import drawn
 from storage.sql import Sql, Statement
 from storage.tables import VisionRow
@@ -240,12 +240,6 @@ def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCe
 def _ranges(sql: Sql, spans: Sequence[ChildCells]) -> list[tuple[object, ...]]:
     day = sql.values.day
     return [(span.node_id, day(span.first), day(span.last)) for span in spans]
-
-
-def crowd_of(row: Sequence[Any]) -> Crowd:
-    """A crowd from the columns of its row."""
-    cells, total, least, most, done, excused, extra = row
-    return Crowd(cells, total, ONE if least is None else least, most or 0, done, excused, extra)
 
 
 def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:

@@ -22,13 +22,13 @@ from storage.repositories.cache import (
     READ_WIDTH,
     SqlCacheRows,
     cell_lists,
-    crowd_of,
     parts_of,
     run_lists,
     to_read,
     write_cells,
     write_runs,
 )
+from storage.repositories.cache_rows import crowd_of
 from storage.repositories.entries import ADD, SqlEntries, added, entry_of, to_add
 from storage.repositories.living import IS_SHOWN
 from storage.sql import Sql, Statement
