@@ -104,16 +104,9 @@ def _done(place: WordPlace) -> SaidAct | None:
 
 
 def _amount(place: WordPlace) -> SaidAct | None:
-    token = place.heard[place.at]
     if rated := _rating(place):
         return rated
-    if begins_range(place.heard[place.at :], place.context.lexicon):
-        return None
-    if token.text[0] not in "=+" and not _is_value_before_day(place) and place.is_day():
-        return None
-    if not (looks_like_amount(token) or _is_number_word(place)):
-        return None
-    if place.checks_only and not _is_only_a_number(place):
+    if _is_dated(place) or not _is_amount(place):
         return None
     amount = amount_at(place.heard, place.at, place.goals, place.context)
     how = How.SET if amount.value == 0 and place.checks_only else amount.how
@@ -131,21 +124,42 @@ def _rating(place: WordPlace) -> SaidAct | None:
 _RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undone, _done, _amount)
 
 
+def _is_dated(place: WordPlace) -> bool:
+    """Whether one day or several are named here, and no amount that a day follows."""
+    if begins_range(place.heard[place.at :], place.context.lexicon):
+        return True
+    return place.heard[place.at].text[0] not in "=+" and not _is_value_before_day(place) and place.is_day()
+
+
+def _is_amount(place: WordPlace) -> bool:
+    """Whether a number stands here that the goals may mean: a tick may mean a bare one."""
+    if not (looks_like_amount(place.heard[place.at]) or _is_number_word(place)):
+        return False
+    return not place.checks_only or _is_only_a_number(place)
+
+
 def _is_number_word(place: WordPlace) -> bool:
     """Whether a number stands here as a word, alone or with what may follow a number."""
-    lexicon, at = place.context.lexicon, place.at
-    if not place.checks_only and number_in_words(place.heard, at, lexicon)[1]:
+    if place.checks_only:
+        return False
+    lexicon, at, (text, word) = place.context.lexicon, place.at, place.heard[place.at]
+    if number_in_words(place.heard, at, lexicon)[1]:
         return True
-    if place.checks_only or place.heard[at].text[0].isdigit() or lexicon.count(place.heard[at].word) is None:
+    if text[0].isdigit() or lexicon.count(word) is None:
         return False
     if _unit_behind(place) or part_behind(place.heard, at + 1, lexicon)[1]:
         return True
-    if place.means(Meaning.ONCE, Meaning.TWICE) and not all(
-        _is_taken_whole(unit, lexicon) for unit in units_of(place.goals)
-    ):
+    return _is_number_alone(place)
+
+
+def _is_number_alone(place: WordPlace) -> bool:
+    """Whether a word is a number of the goals' unit, where none is said behind it."""
+    lexicon, (text, word) = place.context.lexicon, place.heard[place.at]
+    is_counted = place.means(Meaning.ONCE, Meaning.TWICE)
+    if is_counted and not all(_is_taken_whole(unit, lexicon) for unit in units_of(place.goals)):
         return False
-    is_end = place.is_last or not place.heard[at].text[-1].isalpha() or place.is_day(ahead=1)
-    return is_end and lexicon.number(place.heard[at].word) is not None
+    is_end = place.is_last or not text[-1].isalpha() or place.is_day(ahead=1)
+    return is_end and lexicon.number(word) is not None
 
 
 def _is_taken_whole(unit: str, lexicon: Lexicon) -> bool:
@@ -165,21 +179,25 @@ def _unit_behind(place: WordPlace) -> bool:
 def _is_value_before_day(place: WordPlace) -> bool:
     """ "3 Nov 22" behind a goal that takes numbers may be 3 on Nov 22, or 22 on 3 Nov: the day that was lately is
     meant. "22 Nov 5 km" is no value before a day. Raises `Unclear` where both days were lately, or neither."""
-    value, *behind = place.heard[place.at : place.at + 3]
-    if len(behind) < 2 or not any(goal.number for goal in place.goals):
+    words = place.heard[place.at : place.at + 3]
+    if len(words) < 3 or not any(goal.number for goal in place.goals):
         return False
-    month, day = behind[0].word, behind[1].word
-    if month_of(month, place.context.lexicon) is None or not value.text.isdecimal():
+    value, month, day = words
+    if not _is_month_between_numbers(value, month, day, place.context.lexicon):
         return False
-    has_unit = unit_words(place.heard, place.at + 3, units_of(place.goals), place.context.lexicon)
-    if not day.isdecimal() or len(day) > 2 or has_unit:
+    if unit_words(place.heard, place.at + 3, units_of(place.goals), place.context.lexicon):
         return False
     if len(value.text) > 2:
         return True
-    first, last = _was_lately([value, behind[0]], place), _was_lately(behind, place)
+    first, last = _was_lately([value, month], place), _was_lately([month, day], place)
     if first == last:
-        raise Unclear("two_numbers", " ".join(token.text for token in (value, *behind)))
+        raise Unclear("two_numbers", " ".join(token.text for token in words))
     return last
+
+
+def _is_month_between_numbers(value: Token, month: Token, day: Token, lexicon: Lexicon) -> bool:
+    is_day = day.word.isdecimal() and len(day.word) <= 2
+    return is_day and value.text.isdecimal() and month_of(month.word, lexicon) is not None
 
 
 def _was_lately(words: Sequence[Token], place: WordPlace) -> bool:
@@ -203,14 +221,17 @@ def _check_alone(act: SaidAct, place: WordPlace) -> None:
         return
     written = " ".join(one.text for one in place.heard[place.at : behind + 1])
     rest = WordPlace(place.heard, behind, place.goals, place.context)
-    if act.how is How.SKIP and rest.is_number and not begins_range(place.heard[behind:], place.context.lexicon):
+    if _are_skip_and_number(act, rest):
         raise Unclear("number_and_skip", written)
-    if act.value is None:
-        return
-    if rest.means(Meaning.SKIP):
-        raise Unclear("number_and_skip", written)
-    if place.goals[0].number and not act.measured:
+    if place.goals[0].number and act.value is not None and not act.measured:
         _check_measure(rest, place.goals[0], written)
+
+
+def _are_skip_and_number(act: SaidAct, rest: WordPlace) -> bool:
+    """Whether a number stands behind a skip, or a skip behind a number."""
+    if act.how is How.SKIP:
+        return rest.is_number and not begins_range(rest.heard[rest.at :], rest.context.lexicon)
+    return act.value is not None and rest.means(Meaning.SKIP)
 
 
 def _check_measure(rest: WordPlace, goal: KnownGoal, written: str) -> None:

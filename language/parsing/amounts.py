@@ -26,6 +26,7 @@ _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _MARKS = ",;!?)"
 _ROUGHLY = "~≈"
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(:|h)([0-5]\d)(?:m|min|mins|h)?")
+_MINUTES = re.compile(r"(\d+)(\D*)")
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
@@ -109,14 +110,15 @@ def _with_unit_behind(
         longer = _with_unit_behind(behind, heard, at, goals, context)
         return longer if longer.measured else amount
     own = unit_words(heard, place, units_of(goals), lexicon)
-    if not own and not (place < len(heard) and is_unit(heard[place].word, lexicon)):
+    words = own or int(place < len(heard) and is_unit(heard[place].word, lexicon))
+    if not words:
         return amount
-    part, more = part_behind(heard, place + (own or 1), lexicon)
+    part, more = part_behind(heard, place + words, lexicon)
     unit = heard[place].word
     value = amount.value + part if own else _in_unit(amount.value + part, unit, goals, context)
     if value is None:
         return amount
-    measured = Amount(value, amount.how, amount.words + (own or 1) + more, measured=True)
+    measured = Amount(value, amount.how, amount.words + words + more, measured=True)
     return _with_minutes(measured, unit, heard, at, goals, context)
 
 
@@ -173,15 +175,15 @@ def _with_minutes(
 
 def _minutes_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
     """(the minutes of an hour that stand here, how many words they are); no words if there are none."""
-    ahead = heard[at : at + 2]
-    match = AMOUNT.fullmatch(ahead[0].word) if ahead else None
-    if match is None or not match["number"].isdecimal() or int(match["number"]) > 59:
+    match = _MINUTES.fullmatch(heard[at].word) if at < len(heard) else None
+    if match is None or int(match[1]) > 59:
         return Decimal(0), 0
-    if len(ahead) == 1 and len(match["number"]) == 2 and not match["unit"]:  # "1h 30", with nothing behind
-        return Decimal(match["number"]), 1
-    spelled = match["unit"] or "".join(token.word for token in ahead[1:])
+    number, unit = match.groups()
+    if not unit and at + 1 == len(heard):  # "1h 30", with nothing behind
+        return Decimal(number), int(len(number) == 2)
+    spelled, words = (unit, 1) if unit else (heard[at + 1].word, 2)
     is_minutes = spelled == "m" or lexicon.units.get(spelled) == "min"
-    return Decimal(match["number"]), (1 if match["unit"] else 2) if is_minutes else 0
+    return Decimal(number), words if is_minutes else 0
 
 
 def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
@@ -240,16 +242,16 @@ def amount_among(text: str, goal: KnownGoal, context: Context) -> Decimal | None
     heard, amounts, at = tokens(text), list[Decimal](), 0
     try:
         while at < len(heard):
-            dated = context.calendar.date_at(heard, at)
-            if dated and dated.on != context.usual_day:
-                return None
-            amount = (
-                None
-                if dated or not begins_amount(heard, at, context.lexicon)
-                else amount_at(heard, at, [goal], context)
-            )
-            amounts += [amount.value] if amount else []
-            at += dated.words if dated else amount.words if amount else 1
+            if dated := context.calendar.date_at(heard, at):
+                if dated.on != context.usual_day:
+                    return None
+                at += dated.words
+            elif begins_amount(heard, at, context.lexicon):
+                amount = amount_at(heard, at, [goal], context)
+                amounts.append(amount.value)
+                at += amount.words
+            else:
+                at += 1
     except GoaltreeError:
         return None
     return amounts[0] if len(amounts) == 1 else None

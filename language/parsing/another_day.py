@@ -102,17 +102,21 @@ def _counts_days(rest: Rest, at: int) -> bool:
     return is_led and days is not None and days > 1 and not rest.means(at + 2, Meaning.AGO)
 
 
+def _means_all_of(rest: Rest, at: int) -> bool:
+    """ "all week", "each month"; "every day" only in front."""
+    spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
+    return rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :])
+
+
 def _several_days(rest: Rest, at: int) -> int:
     """How many words mean days that are not one: "all week", "every day this week", "3 days", and in front
     "last week"."""
-    heard, lexicon = rest.heard, rest.lexicon
     if at == 0 and rest.means(at, Meaning.DAILY):
         return 1
-    if _counts_days(rest, at):
+    if _counts_days(rest, at) or _means_all_of(rest, at):
         return 2
-    spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
-    if rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :]):
-        return 2
-    period = lexicon.periods.get(" ".join(token.word for token in heard[at : at + 2]))
-    ends = period is not None and period[1] < 0 and at + 2 == len(heard) and not is_compared(heard, at, lexicon)
-    return 2 if ends or (period is not None and at == 0) else 0
+    period = rest.lexicon.periods.get(" ".join(token.word for token in rest.heard[at : at + 2]))
+    if period is None:
+        return 0
+    is_past_at_end = period[1] < 0 and at + 2 == len(rest.heard)
+    return 2 if at == 0 or is_past_at_end else 0

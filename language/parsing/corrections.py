@@ -20,8 +20,7 @@ def corrected(text: str, faults: Sequence[Fault], said: str) -> dict[int, str] |
     """The lines that were sent by the number of the line that each takes the place of, with its indent. A line may
     begin with that number ("3: D: Run = 5 km"); else it is the one that is most alike. None if they do not fit."""
     lines = text.split("\n")
-    numbers = (int(place[1]) for fault in faults if (place := _LINE.match(fault.place)))
-    wrong = list(dict.fromkeys(number for number in numbers if number <= len(lines)))
+    wrong = _wrong(faults, len(lines))
     mended: dict[int, str] = {}
     for line in filter(str.strip, said.split("\n")):
         number, line = _numbered(line, wrong)
@@ -31,6 +30,12 @@ def corrected(text: str, faults: Sequence[Fault], said: str) -> dict[int, str] |
             return None
         mended[number] = _in_place_of(lines[number - 1], line)
     return mended or None
+
+
+def _wrong(faults: Sequence[Fault], count: int) -> list[int]:
+    """The numbers of the lines, of so many, that have faults."""
+    numbers = (int(place[1]) for fault in faults if (place := _LINE.match(fault.place)))
+    return list(dict.fromkeys(number for number in numbers if number <= count))
 
 
 def _numbered(line: str, wrong: Sequence[int]) -> tuple[int | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,14 @@ from zlib import crc32
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from core.goals.model import Aggregate, Kind, Level, Measure, Strategy
 from core.goals.terms import EVERY_DAY
-from core.planning.generate import logged_alone
+from core.planning.generate import Aim, logged_alone
 from core.planning.outline import parse_outline, print_line
 from core.planning.plan import PlanNode
 from core.values import parse_number, plain_text
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims import apart, is_sentence, read_aim
+from language.parsing.aims.heard import Heard
 from language.tokens import phrase, plain
 
 _LETTER = re.compile(r"\s*([ydwmq]!?|[pt])\s*:\s*(.*)", re.IGNORECASE)
@@ -85,8 +86,7 @@ def goals(
     done for. Raises `InvalidPlan` with every fault, its place being the line's own words, `NoSuchDay` and `Unclear`."""
     named: list[PlannedGoal] = []
     faults: list[Fault] = []
-    lines = (" ".join(_BULLET.sub("", raw).split()) for raw in text.splitlines())
-    for line in (part for typed in lines if typed for part in apart(typed, today, lexicon, listed=True)):
+    for line in _lines(text, today, lexicon):
         letter = _LETTER.fullmatch(line)
         goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(_bidden(line, lexicon))
         try:
@@ -99,6 +99,13 @@ def goals(
     if faults:
         raise InvalidPlan(faults)
     return named
+
+
+def _lines(text: str, today: date, lexicon: Lexicon) -> Iterator[str]:
+    """The lines without bullets; one that names several goals is parted."""
+    for raw in text.splitlines():
+        if line := " ".join(_BULLET.sub("", raw).split()):
+            yield from apart(line, today, lexicon, listed=True)
 
 
 def _bidden(line: str, lexicon: Lexicon) -> str:
@@ -119,8 +126,8 @@ def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma
     heard = read_aim(said.removesuffix(_EACH), today, lexicon, decimal_comma=decimal_comma, each=level)
     if heard.needs_now:
         raise InvalidPlan([Fault("", "value_now_unknown")])
-    aim = heard.aim if heard.aim.goal or heard.aim.amount is None else replace(heard.aim, goal=whole)
-    if not aim.goal or aim.ramp or aim.done or heard.unknown_end:
+    aim = _of_one_line(heard, whole)
+    if aim is None:
         return goal
     told, sums = logged_alone(aim)
     if (told.title.casefold(), told.level, told.target, told.schedule) == (said.casefold(), level, None, EVERY_DAY):
@@ -130,6 +137,12 @@ def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma
     planned = PlannedGoal(f"{line}{days_typed}{_EACH if said.endswith(_EACH) else ''}", letter, sums)
     is_same = node(replace(planned, aims=()), today, decimal_comma=decimal_comma).target == told.target
     return planned if is_same else goal
+
+
+def _of_one_line(heard: Heard, whole: str) -> Aim | None:
+    """What was heard, of the `whole` where it says only how much; None where one line cannot say it."""
+    aim = heard.aim if heard.aim.goal or heard.aim.amount is None else replace(heard.aim, goal=whole)
+    return None if not aim.goal or aim.ramp or aim.done or heard.unknown_end else aim
 
 
 @lru_cache(maxsize=16)

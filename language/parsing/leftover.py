@@ -7,7 +7,7 @@ a denial, or something that is still ahead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from decimal import Decimal
@@ -37,7 +37,11 @@ _WHEN = (Meaning.IN, Meaning.AT, Meaning.BY, Meaning.PER)
 """Behind these stands how long something took, or when."""
 CLOSING = " )\"'”!"
 _DAWN = time(4)
-_BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
+_BEGINS: Mapping[Meaning | None, time] = {
+    Meaning.AFTERNOON: time(12),
+    Meaning.EVENING: time(16),
+    Meaning.TONIGHT: time(16),
+}
 """When parts of the day begin, at the earliest."""
 _TIMES = re.compile(r"(\d{1,3})[x×]|[x×](\d{1,3})")
 _KILOMETRES = "km"
@@ -51,18 +55,27 @@ def doubt_about(
     line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], goals: Sequence[KnownGoal], context: Context
 ) -> Doubt | None:
     """Why a line is no log, or the words left over in it no note; None if there is no doubt."""
-    if line.rstrip(CLOSING).endswith("?") and said.value is None:
-        return Doubt(Unclear("a_question", line), (said,))
-    if said.on == context.today and (ahead := _later_today(tokens(line), context)):
-        return Doubt(Unclear("still_ahead", ahead), (said,))
-    if said.value is not None and (written := may_be_thousands(tokens(line), meant, context)):
-        return Doubt(Unclear("thousands", written), (replace(said, value=said.value * 1000), said))
-    if not said.note:
-        return None
-    if said.value is not None and (other := counts_other(tokens(line), meant, context.lexicon)):
-        return Doubt(Unclear("another_amount", other), (said,))
+    doubt = _about_whole_line(line, said, meant, context)
+    if doubt or not said.note:
+        return doubt
     rest = Rest(tokens(said.note)[:LOOKED_THROUGH], said, meant, goals, context)
     return next((doubt for look in _LOOKS if (doubt := look(rest))), None)
+
+
+def _about_whole_line(line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], context: Context) -> Doubt | None:
+    """Whether a line asks, or tells of later today, or its number may be another one or that of something else."""
+    heard = tokens(line)
+    if line.rstrip(CLOSING).endswith("?") and said.value is None:
+        return Doubt(Unclear("a_question", line), (said,))
+    if said.on == context.today and (ahead := _later_today(heard, context)):
+        return Doubt(Unclear("still_ahead", ahead), (said,))
+    if said.value is None:
+        return None
+    if written := may_be_thousands(heard, meant, context):
+        return Doubt(Unclear("thousands", written), (replace(said, value=said.value * 1000), said))
+    if said.note and (other := counts_other(heard, meant, context.lexicon)):
+        return Doubt(Unclear("another_amount", other), (said,))
+    return None
 
 
 def _later_today(heard: Sequence[Token], context: Context) -> str | None:
@@ -71,7 +84,7 @@ def _later_today(heard: Sequence[Token], context: Context) -> str | None:
         return None
     for at, token in enumerate(heard):
         part = context.lexicon.words.get(token.word)
-        begins = _BEGINS.get(part) if part else None
+        begins = _BEGINS.get(part)
         is_this = at > 0 and context.lexicon.means(heard[at - 1].word, Meaning.THIS)
         if begins and context.clock < begins and (part is Meaning.TONIGHT or is_this):
             return " ".join(one.text for one in heard[at - is_this : at + 1])

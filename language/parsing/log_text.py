@@ -14,21 +14,11 @@ from language.meanings import Meaning
 from language.parsing.abstaining import doubt_of_abstaining
 from language.parsing.amounts import AMOUNT, begins_amount
 from language.parsing.around import about_words_around
+from language.parsing.counted import goals_of_unit
 from language.parsing.errors import NoSuchDay
 from language.parsing.leftover import doubt_about, is_denial
 from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal, known
-from language.parsing.names import (
-    FOUND,
-    Name,
-    find_name,
-    find_within,
-    goals_of_unit,
-    name_texts,
-    named,
-    ranked,
-    says_more,
-    words_of,
-)
+from language.parsing.names import FOUND, Name, find_name, find_within, name_texts, named, ranked, says_more, words_of
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
 

@@ -11,12 +11,12 @@ from core.planning.names import longest_name_prefix, spoken
 from core.records import record
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import AMOUNT, amount_at, begins_amount, looks_like_amount, units_of
+from language.parsing.amounts import begins_amount, looks_like_amount, units_of
 from language.parsing.articles import without_articles
 from language.parsing.fractions import said_in_words
 from language.parsing.line import Context, KnownGoal, KnownGoals, Rank, known
-from language.parsing.measures import THOUSAND, same_unit, unit_words
-from language.parsing.spelled import number_in_words, spelled
+from language.parsing.measures import unit_words
+from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
 
 _SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
@@ -46,6 +46,8 @@ _STUCK = re.compile(r"\b([^\W\d_]{3,})(\d\S*)")
 """A word and a number in one: "run3", "ran3.5k"."""
 FOUND = (1, 0)
 """Strength of a name that stands in a title."""
+_WHOLE = (2, 0)
+"""Least strength of a name that is a whole title."""
 
 
 @record
@@ -80,20 +82,19 @@ def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Conte
             words = _said_before(heard, at, goals, context)
         except GoaltreeError:
             return None
-        if not words and _is_behind_denial(heard[:at], heard[at], lexicon):
-            at += 1
-            continue
-        if not words or (lexicon.means(heard[at].word, Meaning.AND) and _has_amount(front, lexicon)):
+        if not words and not _is_behind_denial(heard[:at], heard[at], lexicon):
             return None
-        if words > 1 or not _says_nothing(heard[at], lexicon):
+        if _joins_behind_amount(heard[at], front, lexicon):
+            return None
+        if words > 1 or (words and not says_nothing(heard[at], lexicon)):
             front += heard[at : at + words]
-        at += words
+        at += max(words, 1)
     return None
 
 
-def _has_amount(front: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether an amount stands before a name: behind an "and" it is that of something else."""
-    return any(begins_amount(front, at, lexicon) for at in range(len(front)))
+def _joins_behind_amount(token: Token, front: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "and" stands behind an amount: then that is of something else than the name."""
+    return lexicon.means(token.word, Meaning.AND) and any(begins_amount(front, at, lexicon) for at in range(len(front)))
 
 
 def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
@@ -104,57 +105,15 @@ def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -
 
 def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[Name]:
     """The names of leaves that stand anywhere in a line: whole titles, and words of some length that begin one."""
-    leaves, names, at = KnownGoals(ranked(goals)[0].goals), list[Name](), 0
+    leaves, names, at = KnownGoals(open_leaves(goals)), list[Name](), 0
     while at < min(len(heard), _MOST_LOOKED_AT):
         name = name_here(heard[at:], leaves, context.lexicon, is_first=False)
-        if name and len(name.goals) == 1 and (name.strength >= (2, 0) or len(heard[at].word) >= _LONG_ENOUGH):
+        if name and len(name.goals) == 1 and (name.strength >= _WHOLE or len(heard[at].word) >= _LONG_ENOUGH):
             names.append(replace(name, start=at))
             at += name.words
         else:
             at += 1
     return names
-
-
-def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
-    """The goals that count in the unit of an amount that words begin with: "20 pages", "did 20 pages". Those that
-    count in another unit of its kind are meant only where there are no others."""
-    at = _amount_at_first(heard, context.lexicon)
-    if at is None:
-        return None
-    meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
-    unit = _unit_at(heard, at, context.lexicon)
-    own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
-    chosen = own or (meant if len(meant) == 1 else ())
-    return Name(amount_at(heard, at, chosen[:1], context).words, chosen, FOUND, start=at) if chosen else None
-
-
-def _amount_at_first(heard: Sequence[Token], lexicon: Lexicon) -> int | None:
-    """Where the amount is that words begin with; what says nothing may stand before it."""
-    for at, token in enumerate(heard):
-        if begins_amount(heard, at, lexicon):
-            return at
-        if not _says_nothing(token, lexicon):
-            return None
-    return None
-
-
-def _unit_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> str:
-    """The word in which an amount counts: in one with it, or behind it."""
-    written = AMOUNT.fullmatch(heard[at].word)
-    if written and written["unit"] not in ("", THOUSAND):
-        return written["unit"]
-    place = at + (number_in_words(heard, at, lexicon)[1] or 1)
-    return heard[place].word if place < len(heard) else ""
-
-
-def _counts(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> bool:
-    """Whether a goal counts in the unit of the amount at a place."""
-    if not goal.number or not goal.unit:
-        return False
-    try:
-        return amount_at(heard, at, (goal,), context).measured
-    except GoaltreeError:
-        return False
 
 
 def words_of(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> list[Token]:
@@ -171,13 +130,13 @@ def _parted(token: Token, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Seque
         return [token]
     apart = tokens(f"{match[1]} {match[2]}")
     name = name_here(apart[:1], goals, lexicon, is_first=True)
-    return apart if name and name.strength >= (2, 0) else [token]
+    return apart if name and name.strength >= _WHOLE else [token]
 
 
 def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
     """A name that the words begin with: as it is written, in another form, or without its articles."""
     name = _as_written(heard, goals, lexicon, is_first=is_first)
-    if name is None or name.strength < (2, 0):
+    if name is None or name.strength < _WHOLE:
         words, meant = without_articles(heard, goals, lexicon)
         if words > (name.words if name else 0):
             return Name(words, meant, (2, words))
@@ -185,31 +144,40 @@ def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexic
 
 
 def _as_written(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
-    written, first = name_texts(heard), heard[0].word
-    bare = _bare(heard)
+    written, bare, first = name_texts(heard), _bare(heard), heard[0].word
     for words in (written, bare) if bare != written else (written,):
         name = named(words, goals, alike_too=False)
-        is_whole = name.strength >= (2, 0)
-        is_said = name.words == 1 and (says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
-        if name.strength >= FOUND and (is_whole or not is_said):
+        if name.strength >= FOUND and not _may_be_other(name, first, lexicon, is_first=is_first):
             return name
+    return _in_another_form(first, bare[1:], goals, lexicon)
+
+
+def _may_be_other(name: Name, word: str, lexicon: Lexicon, *, is_first: bool) -> bool:
+    """Whether a name is one word, and no whole title, that says something else or is short within a line."""
+    if name.strength >= _WHOLE or name.words > 1:
+        return False
+    return says_more(word, lexicon) or (not is_first and len(word) < SHORTEST)
+
+
+def _in_another_form(first: str, behind: Sequence[str], goals: Sequence[KnownGoal], lexicon: Lexicon) -> Name | None:
+    """A name whose first word tells that it was done: "ran"."""
     stems = [stem.split() for stem in lexicon.stems(first)]
-    meant = [(named([*stem, *bare[1:]], goals, alike_too=False), len(stem)) for stem in stems]
+    meant = [(named([*stem, *behind], goals, alike_too=False), len(stem)) for stem in stems]
     name, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
     if name.strength < FOUND:
         return None
-    if name.strength < (2, 0) and name.words == used:
-        name = replace(name, goals=_all_that_have(name, stems, goals))
+    if name.strength < _WHOLE and name.words == used:
+        name = replace(name, goals=_all_that_have(name, stems, open_leaves(goals)))
     return replace(name, words=name.words - used + 1)
 
 
-def _all_that_have(name: Name, stems: Sequence[Sequence[str]], goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
+def _all_that_have(name: Name, stems: Sequence[Sequence[str]], leaves: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
     """The goals that a form alone may mean: "ran" is said of Long run as of Run the race."""
-    if not all(goal.leaf and not goal.ended for goal in name.goals):
+    if not set(leaves).issuperset(name.goals):
         return name.goals
-    words = tuple(" ".join(stem) for stem in stems)
-    others = (goal for goal in goals if goal.leaf and not goal.ended and goal not in name.goals)
-    return (*name.goals, *(goal for goal in others if any(word in spoken(goal.title).split() for word in words)))
+    words = {" ".join(stem) for stem in stems}
+    others = (goal for goal in leaves if goal not in name.goals)
+    return (*name.goals, *(goal for goal in others if words.intersection(spoken(goal.title).split())))
 
 
 def says_more(word: str, lexicon: Lexicon) -> bool:
@@ -235,7 +203,7 @@ def _is_mark(token: Token) -> bool:
     return not any(char.isalnum() for char in token.text) and token.text not in ("+", "=")
 
 
-def _says_nothing(token: Token, lexicon: Lexicon) -> bool:
+def says_nothing(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word before a name says nothing of it: "the", a bullet, "drank" of "drank 2 l of water"."""
     return lexicon.means(token.word, *_PASSED_OVER) or token.word in lexicon.forms or _is_mark(token)
 
@@ -249,8 +217,14 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], co
         return words
     if lexicon.means(token.word, Meaning.MORE) and at and lexicon.means(heard[at - 1].word, *_SAID_BEFORE):
         return 0  # "no more run" is none of today
-    if lexicon.means(token.word, *_SAID_BEFORE) or _says_nothing(token, lexicon):
+    if lexicon.means(token.word, *_SAID_BEFORE) or says_nothing(token, lexicon):
         return 1
+    return _words_of_amount(heard, at, goals, lexicon)
+
+
+def _words_of_amount(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], lexicon: Lexicon) -> int:
+    """How many words are a number, with its unit; 0 if none stands here."""
+    token = heard[at]
     words = spelled(heard, at, lexicon)[1] or int(looks_like_amount(token) or token.word in lexicon.numbers)
     return words and words + _unit_behind(heard, at + words, goals, lexicon)
 
@@ -262,7 +236,7 @@ def _unit_behind(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], le
     if at >= len(heard) or heard[at].word not in lexicon.units:
         return 0
     name = name_here(heard[at:], goals, lexicon, is_first=False)
-    return int(name is None or name.strength < (2, 0))
+    return int(name is None or name.strength < _WHOLE)
 
 
 def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:
@@ -284,6 +258,11 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
 def ranked(goals: Sequence[KnownGoal]) -> tuple[Rank, ...]:
     """Leaves, the goals above them, and what has ended."""
     return known(goals).ranks
+
+
+def open_leaves(goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
+    """Those that can be logged, and have not ended."""
+    return ranked(goals)[0].goals
 
 
 def _strength(name: str, count: int, meant: Sequence[KnownGoal]) -> tuple[int, int]:

@@ -109,11 +109,17 @@ def _aimed(node: PlanNode, heard: Heard, title: str) -> PlanNode | None:
         return None
     if node.children:
         return _sound(_sum(node, aim.amount, aim.unit or _unit_below(node)))
-    level = aim.each if aim.each and not heard.assumed_each and node.kind is Kind.KPI else node.level
+    level = _level(node, heard)
     unit = _TIMES_UNIT if aim.counts_ticks and level is not Level.DAILY else aim.unit
     name = aim.goal if aim.direction is Direction.AT_MOST and aim.goal else _name(aim.goal, title)
     meant = _measured(replace(node, level=level), name, aim.amount, unit)
     return _sound(replace(meant, direction=aim.direction, aggregate=_aggregate(meant, aim.aggregate)))
+
+
+def _level(node: PlanNode, heard: Heard) -> Level:
+    """The period that is said, which only a KPI may have, or the goal's own."""
+    may_have = node.kind is Kind.KPI and not heard.assumed_each
+    return (heard.aim.each if may_have else None) or node.level
 
 
 def _is_amount(heard: Heard, title: str) -> bool:

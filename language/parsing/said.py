@@ -16,7 +16,7 @@ from language.parsing.errors import Unclear
 from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
 
-_DASHES = re.compile(r"[-–—:,; ]+(?=\s|\w{2}|$)")
+_DASHES = re.compile(r"\A[-–—:,; ]+(?=\s|\w{2}|$)")
 """Before a note, without what belongs to a face such as ":)"."""
 _SINGLE = (Meaning.FROM, Meaning.AFTER, Meaning.BEFORE, Meaning.UNTIL, Meaning.EVERY, Meaning.BY, Meaning.OF)
 """A day behind these is that of something else."""
@@ -34,9 +34,7 @@ def read_said(
     for words in (front, heard):
         parts.read(words, goals, context)
     act, days = parts.act or SaidAct(0), parts.days or _Days(context.usual_day, 0)
-    note = " ".join(token.text for token in parts.note)
-    if dashes := _DASHES.match(note):
-        note = note[dashes.end() :]
+    note = _DASHES.sub("", " ".join(token.text for token in parts.note))
     if days.through and act.value:
         raise Unclear("several_days", " ".join(token.text for token in heard))
     return SaidOfGoal(
@@ -109,23 +107,27 @@ def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
     leads = place.means(Meaning.FROM)
     if not leads and (place.means(*_SINGLE, ahead=-1) or is_compared(heard, at, context.lexicon)):
         return None
-    if brief and (bare := _bare_range(place, at + leads)):
-        return bare
-    if brief and (weekdays := _weekdays(place, at + leads)):
-        return weekdays
+    if brief and (several := _bare_range(place, at + leads) or _weekdays(place, at + leads)):
+        return several
     first = context.calendar.date_at(heard, at + leads, brief=brief)
     if first is None:
         return None
     return _through(place, first, at + leads + first.words) or (None if leads else _Days(first.on, first.words))
 
 
+def _since(place: WordPlace) -> _Days | None:
+    """ "since monday" at the end: the days up to today."""
+    heard, at, today = place.heard, place.at, place.context.today
+    first = place.context.calendar.date_at(heard, at + 1)
+    is_open = first is not None and first.on < today and at + 1 + first.words == len(heard)
+    return _Days(first.on, 1 + first.words, today) if first and is_open else None
+
+
 def _until_today(place: WordPlace) -> _Days | None:
     """The days up to today: "the last 3 days", "since monday"."""
     heard, at, context = place.heard, place.at, place.context
     if place.means(Meaning.FROM):
-        first = context.calendar.date_at(heard, at + 1)
-        is_open = first is not None and first.on < context.today and at + 1 + first.words == len(heard)
-        return _Days(first.on, 1 + first.words, context.today) if first and is_open else None
+        return _since(place)
     at += place.means(Meaning.FOR)
     at += context.lexicon.means(heard[at].word, Meaning.THE) if at < len(heard) else 0
     words = [token.word for token in heard[at : at + 3]]

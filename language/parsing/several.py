@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
 from core.planning.names import spoken
+from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import begins_amount, units_of
+from language.parsing.counted import goals_of_unit
 from language.parsing.each_day import on_each_day
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
@@ -19,7 +22,7 @@ from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Doubt, KnownGoal, SaidLine, known
 from language.parsing.log_text import read_line
 from language.parsing.measures import unit_words
-from language.parsing.names import Name, find_name, goals_of_unit, words_of
+from language.parsing.names import Name, find_name, words_of
 from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
 
@@ -38,30 +41,32 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     last part may have a note behind what was done.
     """
     heard = words_of(line, goals, context.lexicon)
-    if len(heard) < 2:
-        return [line]
-    joints = _joints(heard, goals, context)
-    if not 0 < len(joints) <= MOST_PARTS:
-        return [line]
-    name = _name(heard, goals, context)
+    joints = _joints(heard, goals, context) if len(heard) > 1 else []
+    name = _name(heard, goals, context) if 0 < len(joints) <= MOST_PARTS else None
     if name is None:
         return [line]
     if days := on_each_day(heard, name, context):
         return days
-    starts, behind = list[int](), name.end
-    for start in joints:
-        if start >= behind and (other := _name(heard[start:], goals, context)):
-            if start > behind or other.goals != name.goals:  # "dog walk" is one goal, said twice
-                starts.append(start)
-            name, behind = other, start + other.end
+    starts = [0, *_starts(heard, name, joints, goals, context)]
     day = _leading_day(heard, context)
-    ends = [*starts, len(heard)]
     parts = [
         _text([*(day if start and not _leading_day(heard[start:end], context) else ()), *heard[start:end]], context)
-        for start, end in zip([0, *starts], ends, strict=True)
+        for start, end in pairwise([*starts, len(heard)])
     ]
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))
     return _alike(line, parts, heard[len(day)], goals, context) if is_clear else [line]
+
+
+def _starts(
+    heard: Sequence[Token], name: Name, joints: Sequence[int], goals: Sequence[KnownGoal], context: Context
+) -> Iterator[int]:
+    """The joints at which another goal is named than the one before."""
+    behind = name.end
+    for start in joints:
+        if start >= behind and (other := _name(heard[start:], goals, context)):
+            if start > behind or other.goals != name.goals:  # "dog walk" is one goal, said twice
+                yield start
+            name, behind = other, start + other.end
 
 
 def _alike(line: str, parts: list[str], first: Token, goals: Sequence[KnownGoal], context: Context) -> list[str]:
@@ -105,33 +110,45 @@ def _of_which_day(line: SaidLine, on: date, context: Context) -> SaidLine:
 def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[int]:
     """Where a new part may begin: behind a comma or "and", or with a title."""
     joined = [_joins(token, context) for token in heard]
-    titles = beginnings(known(goals).all_titles)
-    denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
+    titles, units = beginnings(known(goals).all_titles), set(units_of(goals))
     whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
 
-    def begins_title(at: int) -> bool:
-        word = heard[at].word
-        first = word if word in titles else spoken(word).partition(" ")[0]
-        begun = titles.get(first)
-        if not begun:
-            return False
-        # The unit of the amount before it is not the goal "Words".
-        if begins_amount(heard, at - 1, context.lexicon) and unit_words(
-            heard, at, set(units_of(goals)), context.lexicon
-        ):
-            return False
-        # "30" is no beginning of "30 km a week": it may be an amount.
-        words = [token.word for token in heard[at:]]
-        return any(not first[:1].isdigit() or words[: len(title)] == [*title] for title in begun)
-
     def may_begin(at: int) -> bool:
-        is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or begins_title(at)
+        is_end = joined[at - 1] or heard[at - 1].text[-1] in _ENDS
+        is_joint = is_end or _begins_title(heard, at, titles, units, context.lexicon)
         is_inside = joined[at] or at in whole
         return is_joint and not is_inside and not part_behind(heard, at - 1, context.lexicon)[1]
 
-    begins = [at for at in range(1, len(heard)) if may_begin(at)]
-    # "no run no gym": where a line begins with a denial, each stands before what it denies.
-    return list(dict.fromkeys(at - 1 if denied[0] and denied[at - 1] and at > 1 else at for at in begins))
+    return _before_denials([at for at in range(1, len(heard)) if may_begin(at)], heard, context.lexicon)
+
+
+def _before_denials(begins: list[int], heard: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """ "no run no gym": where a line begins with a denial, each stands before what it denies."""
+    denied = [lexicon.means(token.word, *_DENIALS) for token in heard]
+    if not denied[0]:
+        return begins
+    return list(dict.fromkeys(at - 1 if denied[at - 1] and at > 1 else at for at in begins))
+
+
+def _begins_title(
+    heard: Sequence[Token],
+    at: int,
+    titles: Mapping[str, Sequence[Sequence[str]]],
+    units: Collection[str],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether the words from `at` on may be one of the `titles`, by their first words."""
+    word = heard[at].word
+    first = word if word in titles else spoken(word).partition(" ")[0]
+    begun = titles.get(first)
+    if not begun:
+        return False
+    # The unit of the amount before it is not the goal "Words".
+    if begins_amount(heard, at - 1, lexicon) and unit_words(heard, at, units, lexicon):
+        return False
+    # "30" is no beginning of "30 km a week": it may be an amount.
+    words = [token.word for token in heard[at:]]
+    return any(not first[:1].isdigit() or words[: len(title)] == [*title] for title in begun)
 
 
 def _name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:

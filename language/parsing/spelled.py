@@ -29,13 +29,17 @@ def spelled(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal,
         value = _value(heard, behind, lexicon, is_first=place == at)
         if value is None or not _fits(value, part, last, is_first=place == at, is_joined=behind > place):
             break
-        if value >= _THOUSAND:
-            total, part = total + (part or 1) * value, 0
-        else:
-            part = (part or 1) * value if value == _HUNDRED else part + value
+        total, part = _went_on(total, part, value)
         place, last = behind + 1, value
     is_compound = place - at > 1 or (place > at and "-" in heard[at].word)
     return (Decimal(total + part), place - at) if is_compound and last else (Decimal(0), 0)
+
+
+def _went_on(total: int, part: int, value: int) -> tuple[int, int]:
+    """(the thousands so far, what is said behind them) with one word more."""
+    if value >= _THOUSAND:
+        return total + (part or 1) * value, 0
+    return total, (part or 1) * value if value == _HUNDRED else part + value
 
 
 def _value(heard: Sequence[Token], at: int, lexicon: Lexicon, *, is_first: bool) -> int | None:

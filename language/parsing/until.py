@@ -95,11 +95,7 @@ def _near(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
     """ "in 6 months", "a week", "half a year", "two weeks from now"."""
-    words = text.split()
-    if words and lexicon.means(words[0], Meaning.IN):
-        words = words[1:]
-    if [lexicon.words.get(word) for word in words[2:]] == [Meaning.FROM, Meaning.PRESENT]:
-        words = words[:2]
+    words = _how_long(text, lexicon)
     meanings = [lexicon.words.get(word) for word in words]
     if [meaning for meaning in meanings if meaning is not Meaning.A] == [Meaning.HALF, Meaning.YEAR]:
         return in_months(today, 6)
@@ -109,6 +105,15 @@ def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
         return today + timedelta(days=days)
     count, months = lexicon.count(words[0]), _MONTHS_OF.get(meanings[1] or Meaning.A)
     return None if count is None or months is None else in_months(today, count * months)
+
+
+def _how_long(text: str, lexicon: Lexicon) -> list[str]:
+    """The words without "in" before them, or "from now" behind two of them."""
+    words = text.split()
+    if words and lexicon.means(words[0], Meaning.IN):
+        words = words[1:]
+    is_from_now = [lexicon.words.get(word) for word in words[2:]] == [Meaning.FROM, Meaning.PRESENT]
+    return words[:2] if is_from_now else words
 
 
 def names_feast(text: str, lexicon: Lexicon) -> bool:

@@ -43,9 +43,15 @@ def _is_goal(part: str, today: date, lexicon: Lexicon, *, may_be_name: bool) -> 
         aim = read_aim(part, today, lexicon).aim
     except GoaltreeError:
         return False
-    first = plain(aim.goal).partition(" ")[0]
-    if not first or (first in lexicon.words and not lexicon.means(first, *_DOING)) or weekdays(aim.goal, lexicon):
+    if not _says_what(aim.goal, lexicon):
         return False
     if may_be_name:
         return not aim.is_open or len(part.split()) < _LONG
     return aim.amount is not None or aim.ends_on is not None
+
+
+def _says_what(goal: str, lexicon: Lexicon) -> bool:
+    """Whether a name is more than a small word or a day."""
+    first = plain(goal).partition(" ")[0]
+    is_small = first in lexicon.words and not lexicon.means(first, *_DOING)
+    return bool(first) and not is_small and not weekdays(goal, lexicon)

@@ -131,16 +131,16 @@ def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | 
 
 def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
     """The span that words behind "by", "in" or "for" name; None if they name none."""
-    if span := _quarter(said, today) if lead is not Meaning.FOR else None:
-        return _before(span.ends_on, said, lexicon) if lead is Meaning.BEFORE else span
-    if lead in (Meaning.IN, Meaning.WITHIN, Meaning.FOR):
-        return _in(lead, said, today, lexicon)
-    if lead is Meaning.ON:
-        return _on(said, today, lexicon)
-    weekday = lexicon.weekday(bare(said)) if len(said) > 2 else None
-    if weekday is not None:
-        return SaidSpan(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
-    last = _until(said, today, lexicon) or _day_of_month(said, today, lexicon)
+    last = None if lead is Meaning.FOR else _quarter(said, today)
+    if last is None:
+        if lead in (Meaning.IN, Meaning.WITHIN, Meaning.FOR):
+            return _in(lead, said, today, lexicon)
+        if lead is Meaning.ON:
+            return _on(said, today, lexicon)
+        weekday = lexicon.weekday(bare(said)) if len(said) > 2 else None
+        if weekday is not None:
+            return SaidSpan(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
+        last = _until(said, today, lexicon) or _day_of_month(said, today, lexicon)
     if last is None:
         return None
     return _before(last, said, lexicon) if lead is Meaning.BEFORE else SaidSpan(last)
@@ -189,8 +189,8 @@ def _long(lead: Meaning, words: Sequence[str], today: date, lexicon: Lexicon) ->
     return SaidSpan(today + (days - (lead is not Meaning.IN)) * DAY)
 
 
-def _quarter(said: str, today: date) -> SaidSpan | None:
-    """ "Q4": the one under way or the next to come, if no year is said."""
+def _quarter(said: str, today: date) -> date | None:
+    """The end of "Q4": the one under way or the next to come, if no year is said."""
     match = _QUARTER.fullmatch(said.strip())
     if match is None:
         return None
@@ -198,7 +198,7 @@ def _quarter(said: str, today: date) -> SaidSpan | None:
     period = period_of(Level.QUARTERLY, date(year, 3 * int(match[1]), 1))
     if match[2] is None and period.end < today:
         period = period_of(Level.QUARTERLY, date(year + 1, 3 * int(match[1]), 1))
-    return SaidSpan(period.end)
+    return period.end
 
 
 def _before(last: date, said: str, lexicon: Lexicon) -> SaidSpan:

@@ -37,6 +37,11 @@ class Heard:
         return self.change is not None or self.is_now_asked
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing was said that could be counted or ticked."""
+        return self.aim.is_open and not self.needs_now
+
+    @property
     def needs_end(self) -> bool:
         """Whether the day that was meant by the end has to be asked for."""
         return bool(self.unknown_end) and self.aim.ends_on is None
@@ -60,6 +65,11 @@ class Said:
     is_tracked: bool
     is_under: bool
     """The limit is below its number."""
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it is to be at most some amount, or none."""
+        return self.limit is Meaning.NO or (self.limit is not None and self.amount is not None)
 
     @property
     def unit(self) -> str | None:

@@ -36,7 +36,7 @@ def meaning_of(said: Said, lexicon: Lexicon, *, has_end: bool, each: Level | Non
     """What the parts come to, before the days are known."""
     if said.way is not None:
         return Heard(_way(said, lexicon))
-    if said.limit is not None and (said.amount is not None or said.limit is Meaning.NO):
+    if said.is_limited:
         return _limited(said, lexicon)
     if said.times is not None:
         return _often(said, said.times, lexicon)
@@ -48,7 +48,12 @@ def meaning_of(said: Said, lexicon: Lexicon, *, has_end: bool, each: Level | Non
         return Heard(_habit(said, lexicon))
     if each is None and not has_end and _TIME_OF_DAY.search(said.full):
         each = Level.DAILY
-    return Heard(Aim(said.full, said.rest or said.full) if each is None else replace(_habit(said, lexicon), each=each))
+    return Heard(_named(said, lexicon, each))
+
+
+def _named(said: Said, lexicon: Lexicon, each: Level | None) -> Aim:
+    """What has a name and nothing else: something that recurs where it is known how often, or an open aim."""
+    return replace(_habit(said, lexicon), each=each) if each else Aim(said.full, said.rest or said.full)
 
 
 def _often(said: Said, times: Decimal, lexicon: Lexicon) -> Heard:

@@ -57,13 +57,13 @@ def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
     end = _value(match["end"], sentence.lexicon, decimal_comma=decimal_comma)
     if begin is None or end is None:
         return None
-    unit = match["unit"] or match["first"] or match["noun"]
-    if plain(unit or "") == THOUSAND:
+    unit = match["unit"] or match["first"] or match["noun"] or ""
+    if plain(unit) == THOUSAND:
         sentence.cut_at(*match.span())
         return Way(1000 * begin, 1000 * end)
-    known = None if unit is None else unit_of(unit, sentence.lexicon)
-    is_word = match["unit"] and known is None
-    sentence.cut_at(match.start(), match.start("unit") if is_word else match.end())
+    known = unit_of(unit, sentence.lexicon)
+    # A word that is no unit belongs to the name.
+    sentence.cut_at(match.start(), match.end() if known else match.end("end"))
     known = _several(known, sentence.lexicon) if match["noun"] else known
     return Way(begin, end, known)
 
@@ -94,14 +94,14 @@ def cut_ramp(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
     return value
 
 
-def cut_limit(sentence: Sentence) -> tuple[Meaning, int] | None:
+def cut_limit(sentence: Sentence) -> tuple[Meaning | None, int]:
     """ "at most", "under" before a number, "max" behind one, or "no" at the beginning: which of AT_MOST, UNDER and NO
-    it is, and where it stood."""
+    it is (None: there is no limit), and where it stood."""
     shapes = _shapes(sentence.lexicon)
     for meaning, shape in ((Meaning.AT_MOST, shapes.at_most), (Meaning.UNDER, shapes.under), (Meaning.NO, shapes.none)):
         if match := sentence.cut(shape):
             return meaning, match.start()
-    return None
+    return None, 0
 
 
 def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> AimAmount | None:
@@ -114,19 +114,24 @@ def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Ai
         value = _value(match["number"], lexicon, decimal_comma=decimal_comma)
         if value is None or _is_name(sentence.text[: match.start()], match["number"], lexicon):
             continue
-        unit, end = _unit_behind(sentence.text, match.end(), lexicon)
+        factor, unit, end = _measure_behind(sentence.text, match, lexicon)
         nouns: Sequence[str] = ()
-        if unit == THOUSAND:
-            unit, end = _unit_behind(sentence.text, end, lexicon)
-            if unit is None and _is_way(sentence.text[: match.start()], lexicon):
-                unit = "km"
-            else:
-                value *= 1000
         if unit is None and not match["money"]:
             nouns, end = _nouns(sentence.text, end, lexicon)
         sentence.cut_at(match.start(), end)
-        return AimAmount(value, match["money"] or unit, nouns)
+        return AimAmount(factor * value, match["money"] or unit, nouns)
     return None
+
+
+def _measure_behind(text: str, number: re.Match[str], lexicon: Lexicon) -> tuple[int, str | None, int]:
+    """(by what a number is multiplied, its unit, where that ends): "5k" is five thousand, and of a way kilometres."""
+    unit, end = _unit_behind(text, number.end(), lexicon)
+    if unit != THOUSAND:
+        return 1, unit, end
+    unit, end = _unit_behind(text, end, lexicon)
+    if unit is None and _is_way(text[: number.start()], lexicon):
+        return 1, "km", end
+    return 1000, unit, end
 
 
 def most_below(number: Decimal, unit: str | None) -> Decimal:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from core.goals.model import Level
@@ -43,13 +44,11 @@ def cut_rhythm(sentence: Sentence) -> SaidRhythm | None:
     if often is not None and often.schedule != EVERY_DAY:
         return often
     days = _weekdays(sentence)
-    level = None if often is not None else _level(sentence)
+    if often is None and (level := _level(sentence)):
+        often = SaidRhythm(level)
     if days is None:
-        return often or (None if level is None else SaidRhythm(level))
-    schedule = DaySchedule(days)
-    if often is not None:
-        return SaidRhythm(often.each, schedule, often.times)
-    return SaidRhythm(level or Level.DAILY, schedule)
+        return often
+    return replace(often or SaidRhythm(Level.DAILY), schedule=DaySchedule(days))
 
 
 def _every(sentence: Sentence) -> SaidRhythm | None:
@@ -98,13 +97,17 @@ def _weekdays(sentence: Sentence) -> frozenset[int] | None:
     for match in _shapes(lexicon).days.finditer(sentence.text):
         named = _names_of_days(match["days"], lexicon)
         days = frozenset[int]().union(*(weekdays(word, lexicon) or () for word in named))
-        is_full = all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
         left_out = _shapes(lexicon).left_out.search(sentence.text[: match.start()])
-        is_meant = match["lead"] or is_full or len(named) > 1 or left_out
+        is_meant = left_out or match["lead"] or _are_days_alone(named)
         if is_meant and days not in (frozenset(), ALL_WEEK):
             sentence.cut_at(left_out.start() if left_out else match.start(), match.end())
             return ALL_WEEK - days if left_out else days
     return None
+
+
+def _are_days_alone(named: Sequence[str]) -> bool:
+    """Whether words are no others than names of days: several, or written in full."""
+    return len(named) > 1 or all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
 
 
 def _names_of_days(text: str, lexicon: Lexicon) -> list[str]:

@@ -62,33 +62,30 @@ def _parts(sentence: Sentence, *, decimal_comma: bool) -> Said:
     is_tracked = bool(is_noted or sentence.cut(_RANGE))
     whole = sentence.text
     is_least = sentence.cut(_least(sentence.lexicon))
-    limit = None if is_tracked or is_least else cut_limit(sentence)
+    limit, start = (None, 0) if is_tracked or is_least else cut_limit(sentence)
     way = None if limit else cut_way(sentence, decimal_comma=decimal_comma)
     rhythm = cut_rhythm(sentence)
-    if _is_none(limit) and rhythm and rhythm.times is not None:
+    if limit is Meaning.NO and _says_how_often(rhythm):
         # "No meat 3 days a week" is to be done on so many days.
-        limit, sentence.text = None, whole
+        limit, start, sentence.text = None, 0, whole
         rhythm = cut_rhythm(sentence)
-    amount = None
-    if not _is_none(limit):
-        amount = _behind(sentence, limit, decimal_comma=decimal_comma)
-        amount = amount or _one(sentence, rhythm, decimal_comma=decimal_comma)
-    kept = sentence.cut(_keeps(sentence.lexicon)) if limit else None
-    meaning = limit[0] if limit else None
-    said = Said(full, sentence.name, meaning, way, rhythm, amount, is_tracked, meaning is Meaning.UNDER)
-    return replace(said, limit=Meaning.KEEP) if kept and meaning is not Meaning.NO else said
+    amount = None if limit is Meaning.NO else _amount(sentence, start, rhythm, decimal_comma=decimal_comma)
+    is_under = limit is Meaning.UNDER
+    if limit and sentence.cut(_keeps(sentence.lexicon)):
+        limit = Meaning.KEEP
+    return Said(full, sentence.name, limit, way, rhythm, amount, is_tracked, is_under)
 
 
-def _is_none(limit: tuple[Meaning, int] | None) -> bool:
-    """Whether nothing at all is wanted: "no meat"."""
-    return limit is not None and limit[0] is Meaning.NO
+def _says_how_often(rhythm: SaidRhythm | None) -> bool:
+    return rhythm is not None and rhythm.times is not None
 
 
-def _behind(sentence: Sentence, limit: tuple[Meaning, int] | None, *, decimal_comma: bool) -> AimAmount | None:
-    """The amount, behind the words of a limit rather than before them."""
-    start = limit[1] if limit else 0
+def _amount(sentence: Sentence, start: int, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:
+    """The amount, behind the words of a limit (which `start` there) rather than before them."""
     amount = cut_amount(sentence, start, decimal_comma=decimal_comma)
-    return cut_amount(sentence, decimal_comma=decimal_comma) if amount is None and start else amount
+    if amount is None and start:
+        amount = cut_amount(sentence, decimal_comma=decimal_comma)
+    return amount or _one(sentence, rhythm, decimal_comma=decimal_comma)
 
 
 def _one(sentence: Sentence, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:

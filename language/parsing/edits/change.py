@@ -6,7 +6,7 @@ The words are read as what stands behind a title in an outline, so that both mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -155,12 +155,17 @@ def _read(spec: str, node: Node, hearing: Hearing) -> tuple[str, PlanNode]:
             continue
         if plan.title == _TITLE:
             return reading, plan
+    if fault := _meant(faults, spec):
+        raise InvalidPlan([fault.at("")])
+    raise Unclear("no_target", spec, title=node.title)
+
+
+def _meant(faults: Sequence[Fault], spec: str) -> Fault | None:
+    """The fault of what was meant: one of words that were taken for numbers or days only where they are to be some."""
     meant = next((fault for fault in faults if fault.code not in _UNREAD), None)
     if meant is None and _SAYS_A_TARGET.match(spec):
         meant = next((fault for fault in faults if fault.code != "leftover_words"), None)
-    if meant is None:
-        raise Unclear("no_target", spec, title=node.title)
-    raise InvalidPlan([meant.at("")])
+    return meant
 
 
 def _readings(spec: str) -> Iterator[str]:
@@ -185,7 +190,7 @@ def _in_unit(plan: PlanNode, node: Node, lexicon: Lexicon) -> Decimal | None:
     value, unit = plan.target, plan.unit
     if value is None:
         return None
-    if _is_ticked(node) and (unit is not None or (node.level is Level.DAILY and value != 1)):
+    if _is_ticked(node) and _counts_more(plan, node.level):
         raise Unclear("ticks_only", unit or str(value), title=node.title)
     if unit is None or node.unit is None or same_unit(unit, node.unit, lexicon):
         return value
@@ -193,6 +198,11 @@ def _in_unit(plan: PlanNode, node: Node, lexicon: Lexicon) -> Decimal | None:
     if changed is None:
         raise Unclear("other_target_unit", unit, title=node.title, unit=node.unit)
     return changed
+
+
+def _counts_more(plan: PlanNode, level: Level) -> bool:
+    """Whether more is said than how many ticks: a unit, or several on one day."""
+    return plan.unit is not None or (level is Level.DAILY and plan.target != 1)
 
 
 def _is_ticked(node: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -46,15 +46,14 @@ def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = Fals
             return NamedGoals(meant, (), " ".join(words[:count]), " ".join(words[count:]))
     if words and words[0][:1].isdigit():
         return _begun_with_number(words, ranks)
-    _, matched = longest_name_prefix(bare[:1], [(goal.id, goal.title) for goal in goals])
-    nearest = tuple(goal for goal in goals if goal.id in matched.nearest)
-    return NamedGoals((), nearest, " ".join(words[:1]), " ".join(words[1:]))
+    _, matched = longest_name_prefix(bare[:1], _titles(goals))
+    return NamedGoals((), _of_ids(matched.nearest, goals), " ".join(words[:1]), " ".join(words[1:]))
 
 
 def _begun(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool) -> tuple[int, tuple[KnownGoal, ...]]:
     """(how many of the first words name goals, which)."""
-    count, matched = longest_name_prefix(words, [(goal.id, goal.title) for goal in goals], alike_too=alike_too)
-    meant = tuple(goal for goal in goals if goal.id in matched.exact)
+    count, matched = longest_name_prefix(words, _titles(goals), alike_too=alike_too)
+    meant = _of_ids(matched.exact, goals)
     return (count, meant) if meant else (0, ())
 
 
@@ -73,12 +72,20 @@ def read_whole_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool 
     """The goal that a whole text names."""
     text = text.strip(" .!?") or text
     ranks = _ranks(goals, ended_first=ended_first)
-    matches = [(rank, match(text, [(goal.id, goal.title) for goal in rank])) for rank in ranks]
-    for rank, matched in matches:
+    matches = [match(text, _titles(rank)) for rank in ranks]
+    for matched in matches:
         if matched.exact:
-            return NamedGoals(tuple(goal for goal in rank if goal.id in matched.exact), (), text)
-    nearest = {node_id for _, matched in matches for node_id in matched.nearest}
-    return NamedGoals((), tuple(goal for goal in goals if goal.id in nearest), text)
+            return NamedGoals(_of_ids(matched.exact, goals), (), text)
+    nearest = {node_id for matched in matches for node_id in matched.nearest}
+    return NamedGoals((), _of_ids(nearest, goals), text)
+
+
+def _titles(goals: Sequence[KnownGoal]) -> list[tuple[int, str]]:
+    return [(goal.id, goal.title) for goal in goals]
+
+
+def _of_ids(ids: Collection[int], goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
+    return tuple(goal for goal in goals if goal.id in ids)
 
 
 def _ranks(goals: Sequence[KnownGoal], *, ended_first: bool) -> tuple[list[KnownGoal], list[KnownGoal]]:

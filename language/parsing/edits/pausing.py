@@ -41,9 +41,7 @@ def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0)
     if is_never(said, lexicon):
         return (SaidDaysOff(today, today + LONGEST_PAUSE - DAY),)
     if said in lexicon.periods:
-        period, offset = lexicon.periods[said]
-        first, behind = (period_start(period, ahead, today, week_start) for ahead in (offset, offset + 1))
-        return (SaidDaysOff(max(first, today) if behind > today else first, behind - DAY),)
+        return (_period_off(*lexicon.periods[said], today, week_start),)
     if both := _BETWEEN.fullmatch(said):
         month = f"{both[3]}{both[4] or ''}"
         return _from_to(f"{both[1]} {month}", f"{both[2]} {month}", today, lexicon, week_start)
@@ -54,6 +52,12 @@ def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0)
         begin = since(parts["first"], today, lexicon, week_start)
         return (SaidDaysOff(begin, None),) if begin else ()
     return _from_today(said, today, lexicon)
+
+
+def _period_off(period: Meaning, offset: int, today: date, week_start: int) -> SaidDaysOff:
+    """ "next week"; "this week" is what is left of it."""
+    first, behind = (period_start(period, ahead, today, week_start) for ahead in (offset, offset + 1))
+    return SaidDaysOff(max(first, today) if behind > today else first, behind - DAY)
 
 
 @lru_cache(maxsize=16)
@@ -86,10 +90,16 @@ def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[SaidDaysOff, 
         return (until,)
     if lexicon.near_day(said) is not None:
         return (SaidDaysOff(last, last),)
-    named = any(month_of(word, lexicon) for word in said.split()) or _IN_DIGITS.match(said)
-    if not named and lexicon.weekday(said) is None:
+    if not _names_day(said, lexicon):
         return (until,)
     first = since(said, today, lexicon) or last
     if first != last:  # a month by its name
         return (SaidDaysOff(first, last),)
     return (SaidDaysOff(last, last), until) if last > today else (until,)
+
+
+def _names_day(said: str, lexicon: Lexicon) -> bool:
+    """Whether words are a date, a month or a weekday, and no length."""
+    if any(month_of(word, lexicon) for word in said.split()):
+        return True
+    return _IN_DIGITS.match(said) is not None or lexicon.weekday(said) is not None
