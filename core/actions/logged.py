@@ -86,6 +86,11 @@ class CheckOff:
     steps: tuple[LogStep, ...]
 
     @property
+    def is_skip(self) -> bool:
+        """Whether what was logged leaves the period out."""
+        return self.entry is not None and self.entry.skipped
+
+    @property
     def streak_current(self) -> int:
         """The leaf's streak today."""
         streak = self.steps[0].standing.streak

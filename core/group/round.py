@@ -70,6 +70,10 @@ class RoundAsk:
         """Whether everyone's numbers add up on it."""
         return self.node.each is None
 
+    def is_open_for(self, member: Member) -> bool:
+        """Whether something is left of it for a member."""
+        return any(part.member.id == member.id and part.state is MemberState.OPEN for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Round:

@@ -76,27 +76,36 @@ def _line(chart: GoalChart, w: Words) -> DrawnLine | None:
     points = tuple(_points(chart.way, in_percent, period.start, period.days))
     if not points:
         return None
-    begin = 0.0 if in_percent or node.baseline is None else float(node.baseline)
-    end = 100.0 if in_percent or target is None else float(target)
-    even = (
-        ()
-        if node.is_limit
-        else ((0.0, begin), *((_share(on, period.start, period.days), begin + (end - begin) * passed)
-                              for on, passed in chart.even))
-    )  # fmt: skip
-    start = () if node.baseline is not None or (node.is_limit and points[0][1]) else ((0.0, begin),)
+    begin, end = (0.0, 100.0) if in_percent else _ends(chart.standing)
+
+    has_start = node.baseline is None and not (node.is_limit and points[0][1])
+    start = ((0.0, begin),) if has_start else ()
     if len(start) + len(points) < 2:
         return None
     now = Decimal(str(points[-1][1]))
     return DrawnLine(
         points=(*start, *points),
-        pace=even,
+        pace=_even(chart, begin, end),
         target=end,
         target_word=_amount(Decimal(str(end)), node, in_percent, w),
         first=w.short_day(period.start),
         last=w.short_day(period.end),
         now=_amount(now, node, in_percent, w),
     )
+
+
+def _ends(standing: Standing) -> tuple[float, float]:
+    """The value from which a way leads, and the one to which."""
+    return float(standing.node.baseline or 0), float(standing.target or 0)
+
+
+def _even(chart: GoalChart, begin: float, end: float) -> tuple[tuple[float, float], ...]:
+    """An even way from one value to another, over the days that count; a limit has none."""
+    if chart.node.is_limit:
+        return ()
+    period = chart.standing.period
+    behind = ((_share(on, period.start, period.days), begin + (end - begin) * passed) for on, passed in chart.even)
+    return (0.0, begin), *behind
 
 
 def _points(way: Iterable[DayEnd], in_percent: bool, first: date, days: int) -> Iterable[tuple[float, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from bot.common.paging import pager
@@ -30,10 +31,10 @@ def section(
     """The lines of a digest that close its period, and a row of buttons for each goal that something can be done
     about, if it `asks`. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may
     change."""
-    closed = (*digest.closing.missed, *digest.closing.achieved) if digest.closing else ()
+    closed = _closed(digest)
     if not closed:
         return [], ()
-    asked = [line for line in closed if asks and is_open(line) and digest.on <= _following(line.node, line.period).end]
+    asked = [line for line in closed if _may_go_on(line, digest.on)] if asks else []
     over = [line for line in closed if line not in asked]
     pages = max(1, -(-len(asked) // ON_A_PAGE))
     first = page % pages * ON_A_PAGE
@@ -47,6 +48,15 @@ def section(
     if pages > 1:
         rows.append(pager(page % pages, pages, lambda at: _page(digest, at), w))
     return lines, tuple(rows)
+
+
+def _closed(digest: Digest) -> Sequence[ClosingLine]:
+    return (*digest.closing.missed, *digest.closing.achieved) if digest.closing else ()
+
+
+def _may_go_on(line: ClosingLine, on: date) -> bool:
+    """Whether something can be done about a goal on a day: the period behind it is not over."""
+    return is_open(line) and on <= _following(line.node, line.period).end
 
 
 def _page(digest: Digest, at: int) -> Callback:
@@ -69,8 +79,7 @@ def is_open(line: ClosingLine) -> bool:
 
 def page_of(digest: Digest, node_id: int) -> int:
     """The page that a goal is on."""
-    closed = (*digest.closing.missed, *digest.closing.achieved) if digest.closing else ()
-    places = [line.node.id for line in closed if is_open(line)]
+    places = [line.node.id for line in _closed(digest) if is_open(line)]
     return places.index(node_id) // ON_A_PAGE if node_id in places else 0
 
 

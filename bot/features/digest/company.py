@@ -14,9 +14,11 @@ MOST_NAMES = 8
 MOST_GOALS = 4
 
 
-def lines(company: Company, w: Words, *, names: bool) -> list[str]:
+def lines(company: Company | None, w: Words, *, names: bool) -> list[str]:
     """The group's streak, who did everything, how often what each one does was done, and who brought what to what all
-    share. Without `names` nobody is named."""
+    share. Without `names` nobody is named. None is there where it is no group's digest."""
+    if company is None:
+        return []
     said = []
     if company.streak > 1:
         said.append("🔥 " + w.t("{days} with nothing missed", days=bold(streak_words(company.streak, Level.DAILY, w))))

@@ -45,15 +45,8 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     told = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message)
-    if owner.unanswered >= ASKED_WHETHER and not ended and view.nothing_logged(told):
-        return NotNeeded("they were asked whether to go on, and have not answered")
-    if not ended and (idle := await _idle(services, owner, told, message.on)):
+    if not ended and (idle := await _idle(services, owner, message, told)):
         return idle
-    if told.is_empty and not ended:
-        if told.begins_on is not None:
-            return NotNeeded("the goals began after that period")
-        if in_channel or await _came_lately(services, message):
-            return NotNeeded("no goals, and the invitation came lately")
     shorter = await _shorter(services, owner, level, message.on)
     shown = view.ShownBeside(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
     painter = services.painter
@@ -88,11 +81,26 @@ async def told_with(services: Services, owner: Owner, level: Level, message_id: 
     return await _shorter(services, owner, level, sent.on)
 
 
-async def _idle(services: Services, owner: Owner, told: Digest, on: date) -> NotNeeded | None:
-    """Why nothing is said of a period in which nothing was logged: everything was paused, or it was the same in the one
-    before."""
-    if told.is_empty or not view.nothing_logged(told):
-        return None
+async def _idle(services: Services, owner: Owner, message: Message, told: Digest) -> NotNeeded | None:
+    """Why nothing is said of a period in which nothing was logged; None if something is."""
+    if owner.unanswered >= ASKED_WHETHER and view.nothing_logged(told):
+        return NotNeeded("they were asked whether to go on, and have not answered")
+    if told.is_empty:
+        return await _without_goals(services, owner, message, told)
+    return await _unchanged(services, owner, told, message.on) if view.nothing_logged(told) else None
+
+
+async def _without_goals(services: Services, owner: Owner, message: Message, told: Digest) -> NotNeeded | None:
+    """Why nobody is invited to plant a goal."""
+    if told.begins_on is not None:
+        return NotNeeded("the goals began after that period")
+    if message.chat_id != owner.chat_id or await _came_lately(services, message):
+        return NotNeeded("no goals, and the invitation came lately")
+    return None
+
+
+async def _unchanged(services: Services, owner: Owner, told: Digest, on: date) -> NotNeeded | None:
+    """Why nothing is said of empty days: everything was paused, or it was the same in the period before."""
     if view.all_paused(told):
         return NotNeeded("everything was paused")
     before = period_for(told.level, told.period.start, owner.week_start)

@@ -162,9 +162,9 @@ def _kindly(figures: Digest, w: Words, shown: ShownBeside) -> str:
 
 
 def _fitting(head: str, closed: list[str], figures: Digest, w: Words, shown: ShownBeside) -> str:
-    """All sections as far as they fit: what matters least goes first, line by line. In a channel members' `names` are
+    """All sections as far as they fit: what matters least goes first, line by line. In a channel members' names are
     for strangers: they are left out."""
-    names, shorter = shown.talks, [_shorter(one, w) for one in shown.shorter if one.lines]
+    shorter = [_shorter(one, w) for one in shown.shorter if one.lines]
     top = [head, *(_level(line, figures, w) for line in figures.lines)]
     reached = _reached(figures, w)
     rolled = [_roll_up(line, w) for line in _worth_telling(figures)]
@@ -172,7 +172,7 @@ def _fitting(head: str, closed: list[str], figures: Digest, w: Words, shown: Sho
     streaks = _streaks(figures.streaks, w)
     needs = [need_line(need, figures, w) for need in urgent(figures)]
     off = [_days_off(one, w) for one in figures.pauses[:MOST_PAUSES]]
-    together = company.lines(figures.company, w, names=names) if figures.company else []
+    together = company.lines(figures.company, w, names=shown.talks)
     sections = [top, shorter, closed, off, together, reached, rolled, branches, streaks, needs]
     for least in (rolled, streaks, needs, branches, reached, together, top):
         while least[least is top :] and _too_long(sections):

@@ -136,10 +136,14 @@ async def _answered(turn: Turn, asked: EditAsked) -> None:
             node_id, rest = wanted
             await _step(asked.what, turn, node_id, asked.said or rest, asked=False)
     else:
-        title = await _title(turn, asked)
-        is_named = title and asked.what is not What.RENAME and turn.text.casefold().startswith(f"{title.casefold()} ")
-        said = turn.text[len(title) :].strip() if is_named else turn.text
-        await _step(asked.what, turn, asked.node, said, asked=True)
+        await _step(asked.what, turn, asked.node, await _said_of_it(turn, asked), asked=True)
+
+
+async def _said_of_it(turn: Turn, asked: EditAsked) -> str:
+    """The words, without the title of the goal in question in front; a new name may begin with it."""
+    title = await _title(turn, asked)
+    is_named = title and asked.what is not What.RENAME and turn.text.casefold().startswith(f"{title.casefold()} ")
+    return turn.text[len(title) :].strip() if is_named else turn.text
 
 
 async def _is_aside(turn: Turn, asked: EditAsked) -> bool:

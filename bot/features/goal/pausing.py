@@ -22,6 +22,7 @@ from core.planning.names import SHORTEST
 from language.parsing.edits.naming import NamedGoals, read_name, read_whole_name
 from language.parsing.edits.pausing import read_days_off
 from language.parsing.errors import NoSuchDay, Unclear
+from language.parsing.line import KnownGoals, folded
 
 
 async def pause_command(turn: Turn) -> None:
@@ -31,12 +32,12 @@ async def pause_command(turn: Turn) -> None:
     if not goals:
         await turn.reply(invitation(turn.words))
         return
-    is_title = _is_title(turn.args, [goal.title for goal in goals])
+    is_title = folded(turn.args) in KnownGoals(goals).titles
     if not turn.args or (_names_days(turn, turn.args) and not is_title):
         await take_days(turn, 0, turn.args, asked=False)
         return
     named = read_name(turn.args, [goal for goal in goals if not goal.over])
-    if _is_doubtful(turn, named) or not (named.goals or named.nearest):
+    if _is_doubtful(turn, named):
         raise Unclear("no_days_off", turn.args)
     if meant := await settled(turn, What.PAUSE, named):
         await take_days(turn, *meant, asked=False)
@@ -44,6 +45,8 @@ async def pause_command(turn: Turn) -> None:
 
 def _is_doubtful(turn: Turn, named: NamedGoals) -> bool:
     """Whether words are neither a goal that is surely meant nor days behind one."""
+    if not named.goals and not named.nearest:
+        return True
     is_clear = named.sure is not None and len(named.name) >= SHORTEST
     return not is_clear and bool(named.rest) and not _names_days(turn, named.rest)
 
@@ -57,10 +60,6 @@ async def require_planner(turn: Turn) -> None:
 async def _plans(turn: Turn) -> bool:
     await turn.ask_whether_admin()
     return may(Act.EDIT_TREE, await turn.roles(), members_plan=turn.owner.members_plan)
-
-
-def _is_title(text: str, titles: list[str]) -> bool:
-    return " ".join(text.split()).casefold() in {" ".join(title.split()).casefold() for title in titles}
 
 
 def _names_days(turn: Turn, said: str) -> bool:

@@ -12,7 +12,7 @@ from bot.features.group.members_view import join_button
 from bot.telegram.html import bold
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.day.board import Board
-from core.goals.model import Member
+from core.goals.model import Member, Owner
 from core.goals.progress import percent
 from core.group.board import BoardRow
 from language.i18n import Words
@@ -22,14 +22,11 @@ _MEDALS = ("🥇", "🥈", "🥉")
 
 
 def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
-    """The members' rows, in their order or, where the group ranks nobody, by name."""
-    owner, asked_round, rows = sheet.circle.owner, sheet.circle.round, sheet.rows
-    title = bold(cut(owner.title, 60)) if owner.title.strip() else bold(w.t("This group"))
-    lines = [w.t("📋 {title} · {day}", title=title, day=w.date(asked_round.on))]
+    """The members' rows, and what all brought together."""
+    owner, asked_round, rows = sheet.circle.owner, sheet.circle.round, _in_order(sheet, w)
+    lines = [w.t("📋 {title} · {day}", title=bold(_title(owner, w)), day=w.date(asked_round.on))]
     if not rows:
         return lines[0] + "\n" + w.t("Nobody has joined yet. Tap Join to be the first."), join_button(w)
-    if not owner.board_ordered:
-        rows = tuple(sorted(rows, key=lambda row: name_of(row.member, w).casefold()))
     medals = _medals(rows) if owner.board_ordered else {}
     telling = [row for row in rows if _how(row, w)]
     for row in telling[:_MOST]:
@@ -42,6 +39,17 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
         )
     lines += _together(sheet, [row.member for row in rows if row not in telling], w)
     return "\n".join(lines), ((Button(w.t("🖼 Picture"), DrawBoard()),),)
+
+
+def _title(owner: Owner, w: Words) -> str:
+    return cut(owner.title, 60) if owner.title.strip() else w.t("This group")
+
+
+def _in_order(sheet: Board, w: Words) -> Sequence[BoardRow]:
+    """The rows in their order or, where the group ranks nobody, by name."""
+    if sheet.circle.owner.board_ordered:
+        return sheet.rows
+    return sorted(sheet.rows, key=lambda row: name_of(row.member, w).casefold())
 
 
 def _medals(rows: Sequence[BoardRow]) -> Mapping[int, str]:

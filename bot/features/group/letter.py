@@ -14,7 +14,6 @@ from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind
 from core.goals.model import Owner
 from core.group.permissions import Actor, Via
-from core.group.round import MemberState
 from language import i18n
 
 
@@ -25,12 +24,7 @@ async def nudge(services: Services, owner: Owner, message: Message, now: datetim
     if member is None or group is None or not member.nudges:
         return NotNeeded("they are not in any more, or allow no nudges")
     circle = await read_circle(services.store, Actor.host(group.chat_id), message.on)
-    left = [
-        ask.node.title
-        for ask in circle.round.asks
-        for part in ask.parts
-        if part.member.id == member.id and part.state is MemberState.OPEN
-    ]
+    left = [ask.node.title for ask in circle.round.asks if ask.is_open_for(member)]
     if not left:
         return NotNeeded("nothing is open")
     return Letter(view.privately(group.title, left, i18n.words(owner.locale, services.catalogues)))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.common.goals import find, goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
 from bot.features.log.buttons import Choosing, Pick, PickDays
-from bot.features.log.one_line import told
+from bot.features.log.one_line import origin_of, told
 from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
 from bot.telegram.callback import BadButton
@@ -62,36 +62,39 @@ async def _picked(turn: Turn, button: Pick) -> None:
 
 async def total_said(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Decimal]]) -> None:
     """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
+    if len(totals) > 1:
+        await ask_which(turn, on, totals)
+        return
     goal, total = totals[0]
-    origin = (turn.message.message_id if turn.message else 0), 0
-    if len(totals) == 1 and await day.asks_whether_thousands(turn, goal, total, on):
+    if await day.asks_whether_thousands(turn, goal, total, on) or await _asks_whether_more(turn, on, goal, total):
         return
-    if len(totals) == 1:
-        # A reply to "how much in all?" is the total. Words that reply to nothing may mean more where the day has more,
-        # and a round asks everyone for what they did.
-        amounts = await read_amounts(turn.store, turn.actor, goal.id, on)
-        so_far, node = amounts.so_far, amounts.item.standing.node
-        is_last = node.baseline is not None or node.aggregate not in (None, Aggregate.SUM)
-        is_total = turn.is_private and (turn.replies_to_us or is_last)
-        if (total < so_far and not is_total) or (total == so_far and not turn.is_private):
-            await turn.reply(*choices.more_or_in_all(goal, total, so_far, on, origin, turn.words))
-            return
-        wanted = Log(goal.id, on, How.SET, total, None, turn.source_key(), sure=False)
-        try:
-            done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
-        except FarOutside as error:
-            why, said = sentence(error, turn.words), SaidOfGoal(on, How.SET, total)
-            await turn.reply(*choices.sure(why, goal, said, on, origin, turn.words))
-            return
-        await turn.reply(check_off(done, turn.words))
+    wanted = Log(goal.id, on, How.SET, total, None, turn.source_key(), sure=False)
+    try:
+        done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    except FarOutside as error:
+        why, said = sentence(error, turn.words), SaidOfGoal(on, How.SET, total)
+        await turn.reply(*choices.sure(why, goal, said, on, origin_of(turn, 0), turn.words))
         return
-    await ask_which(turn, on, totals)
+    await turn.reply(check_off(done, turn.words))
+
+
+async def _asks_whether_more(turn: Turn, on: date, goal: KnownGoal, total: Decimal) -> bool:
+    """Asks whether a number is the day's total, or comes on top of what the day has, if that is not clear. A reply to
+    "how much in all?" is the total. Words that reply to nothing may mean more where the day has more, and a round asks
+    everyone for what they did."""
+    amounts = await read_amounts(turn.store, turn.actor, goal.id, on)
+    so_far, node = amounts.so_far, amounts.item.standing.node
+    is_last = node.baseline is not None or node.aggregate not in (None, Aggregate.SUM)
+    is_total = turn.is_private and (turn.replies_to_us or is_last)
+    asks = (total < so_far and not is_total) or (total == so_far and not turn.is_private)
+    if asks:
+        await turn.reply(*choices.more_or_in_all(goal, total, so_far, on, origin_of(turn, 0), turn.words))
+    return asks
 
 
 async def ask_which(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Decimal]]) -> None:
     """Asks which goal a number is for: a tap sets its day. Each has the number in its own unit."""
-    origin = (turn.message.message_id if turn.message else 0), 0
-    await turn.reply(*choices.which_number(turn.text, totals, on, origin, turn.words))
+    await turn.reply(*choices.which_number(turn.text, totals, on, origin_of(turn, 0), turn.words))
 
 
 async def _picked_days(turn: Turn, button: PickDays) -> None:

@@ -23,14 +23,10 @@ async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
     reach = await reach_on(turn, turn.about)
     before = await logged_by_message(turn.store, turn.actor, turn.source_prefix)
-    commanded = turn.text.startswith("/")
     total = _other_total(turn, reach.trees, before)
-    logs = [total] if total else await _amendment(turn, reach, talking=not commanded)
+    logs = [total] if total else await _amendment(turn, reach)
     if isinstance(logs, str):
-        if turn.spoken and not before:
-            await turn.reply(talk.command_edited(turn.words))
-        elif before or commanded or turn.is_private:
-            await _refuse(turn, logs, before)
+        await _tell_no_log(turn, logs, before)
         return
     chats = {reach.chat_of(turn, node_id) for node_id in _goals_of(before, logs)}
     if len(chats) > 1:
@@ -47,6 +43,18 @@ async def edited(turn: Turn) -> None:
 
 def _goals_of(before: Sequence[Entry], logs: Sequence[Log]) -> set[int]:
     return {entry.node_id for entry in before} | {item.node_id for item in logs}
+
+
+async def _tell_no_log(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
+    """Says why an edit makes no log, unless a group only talks."""
+    if turn.spoken and not before:
+        await turn.reply(talk.command_edited(turn.words))
+    elif before or _is_commanded(turn) or turn.is_private:
+        await _refuse(turn, reason, before)
+
+
+def _is_commanded(turn: Turn) -> bool:
+    return turn.text.startswith("/")
 
 
 async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
@@ -93,7 +101,7 @@ def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) ->
     return Log(goal.id, before[0].on, How.SET, value, None, key)
 
 
-async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | str:
+async def _amendment(turn: Turn, reach: Reach) -> list[Log] | str:
     """What an edited message wants logged, or the sentence that says why it cannot be told."""
     logs = []
     lines = await read_all(turn, reach)
@@ -102,7 +110,7 @@ async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | 
     for part, line in enumerate(lines):
         if not isinstance(line, SaidLine):
             return line.text
-        if len(line.goals) != 1 or not line.goals[0].leaf or (talking and line.sounds_like_talk):
+        if not _names_leaf(turn, line):
             return talk.unclear_in_edit(line.name, turn.words)
         if line.doubt is not None:
             return sentence(line.doubt.why, turn.words)
@@ -112,3 +120,9 @@ async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | 
         key = f"{turn.source_key(part)}:{turn.update_id}"
         logs.append(await wanted(turn, reach, line.goals[0], line.said, key))
     return logs or talk.unclear_in_edit("", turn.words)
+
+
+def _names_leaf(turn: Turn, line: SaidLine) -> bool:
+    """Whether a line is clearly about one goal that can be logged."""
+    is_talk = line.sounds_like_talk and not _is_commanded(turn)
+    return len(line.goals) == 1 and line.goals[0].leaf and not is_talk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.common.goals import Reach, context_of, reach_on
 from bot.common.terms import invitation
@@ -67,14 +68,20 @@ async def free_text(turn: Turn) -> None:
 
 
 async def _answer_lines(turn: Turn, reach: Reach) -> None:
-    """Logs words if they name a goal; else asks about what they may name, or says that nothing was understood."""
+    """Logs words if they name a goal; else answers them as talk."""
     lines = await read_all(turn, reach)
     understood = [line for line in lines if isinstance(line, SaidLine)]
     if len(understood) < len(lines) or any(_says_a_log(line) for line in understood):
         await log_lines(turn, reach, lines, talking=True)
-    elif perhaps := next((line for line in understood if line.goals), None):
+    else:
+        await _answer_talk(turn, understood)
+
+
+async def _answer_talk(turn: Turn, lines: Sequence[SaidLine]) -> None:
+    """Asks about the goals that words may name, or says that nothing was understood."""
+    if perhaps := next((line for line in lines if line.goals), None):
         await _ask_whether(turn, perhaps, lines.index(perhaps))
-    elif near := next((line for line in understood if line.nearest), None):
+    elif near := next((line for line in lines if line.nearest), None):
         await _offer_nearest(turn, near, lines.index(near))
     elif re.search(turn.lexicon.any_of(Meaning.ABSENT), phrase(turn.text)):
         await turn.reply(talk.going_away(turn.words))

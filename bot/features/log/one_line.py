@@ -58,9 +58,7 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
     """What has to be asked before a line can be logged; None if nothing has."""
     w, said = turn.words, line.said
     if not line.goals:
-        if (member := await _member_of_name(turn, line.name)) is not None:
-            return LineAnswer(choices.only_for_oneself(member, w))
-        return LineAnswer(*choices.unknown(line.name, line.nearest, said, origin, w))
+        return await _unknown(turn, line, origin)
     if line.doubt is not None:
         why = sentence(line.doubt.why, w)
         if not any(goal.leaf for goal in line.goals):
@@ -74,13 +72,15 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
     if not goal.leaf:
         return LineAnswer(*choices.below(goal.title, leaves_below(reach.trees, goal.id), said, origin, w))
     if said.through is not None:
-        if said.through > turn.today:
-            return LineAnswer(sentence(DateRefused("day_ahead", on=said.through, limit=turn.today), w))
-        if goal.number and said.how is How.ADD:
-            return LineAnswer(sentence(Unclear("several_days", w.span(said.on, said.through)), w))
-        count = _periods_between(reach, goal, said)
-        return LineAnswer(*choices.on_each_day(goal, said, count, origin, w))
+        return _on_each_day(turn, reach, goal, said, origin)
     return await _denied(turn, reach, goal, said, origin)
+
+
+async def _unknown(turn: Turn, line: SaidLine, origin: Origin) -> LineAnswer:
+    """Says that no goal has the name, and offers those that are like it; a member's name is none to log for."""
+    if (member := await _member_of_name(turn, line.name)) is not None:
+        return LineAnswer(choices.only_for_oneself(member, turn.words))
+    return LineAnswer(*choices.unknown(line.name, line.nearest, line.said, origin, turn.words))
 
 
 async def _member_of_name(turn: Turn, name: str) -> Member | None:
@@ -92,10 +92,16 @@ async def _member_of_name(turn: Turn, name: str) -> Member | None:
     return next((one for one in members if one.id in matched.exact), None)
 
 
-def _periods_between(reach: Reach, goal: KnownGoal, said: SaidOfGoal) -> int:
-    """On how many days a goal is to be done within the days that were named."""
+def _on_each_day(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, origin: Origin) -> LineAnswer:
+    """Asks whether the same is to be logged on each of several days on which the goal is to be done."""
+    last, w = said.through or said.on, turn.words
+    if last > turn.today:
+        return LineAnswer(sentence(DateRefused("day_ahead", on=last, limit=turn.today), w))
+    if goal.number and said.how is How.ADD:
+        return LineAnswer(sentence(Unclear("several_days", w.span(said.on, last)), w))
     seen, node = find(reach.trees, goal.id)
-    return seen.tree.count_own_periods(node, Period(said.on, said.through or said.on))
+    count = seen.tree.count_own_periods(node, Period(said.on, last))
+    return LineAnswer(*choices.on_each_day(goal, said, count, origin, w))
 
 
 async def _denied(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, origin: Origin) -> LineAnswer | None:

@@ -56,11 +56,16 @@ def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool =
     if done.outcome is LogOutcome.UNDONE:
         text = w.t("↩ Taken back: {what}", what=_what(done, title, w))
         return " · ".join([text, *_day(done, w), *_standing(done, w)])
-    if done.entry is not None and done.entry.skipped:
+    if done.is_skip:
         return _skipped(done, title, w)
-    is_nothing = _taken_away(done) or _is_nothing(done)
-    sign = "✏️" if corrected else "⬜" if is_nothing else "🔸" if _is_over(done) else "✅"
+    sign = "✏️" if corrected else _sign(done)
     return " · ".join([f"{sign} {_what(done, title, w)}", *_day(done, w), *_standing(done, w), *_streak(done, w)])
+
+
+def _sign(done: CheckOff) -> str:
+    if _taken_away(done) or _is_nothing(done):
+        return "⬜"
+    return "🔸" if _is_over(done) else "✅"
 
 
 def _note(text: str, w: Words) -> str:
@@ -160,6 +165,12 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
     if standing.status is Status.OFF:
         skipped = done.tree.is_due(leaf, standing.period)
         return [w.t("{period} skipped", period=when).strip()] if skipped else []
+    return _so_far(done, when, w)
+
+
+def _so_far(done: CheckOff, when: str, w: Words) -> list[str]:
+    """How far the leaf is within a period; of a single tick that is taken back, only that it is open."""
+    standing, leaf = done.steps[0].standing, done.leaf
     target = standing.target if standing.target is not None else Decimal(1)
     if done.tree.measure(leaf) is Measure.CHECK and target == 1:
         return [w.t("{period} open", period=when).strip()] if done.outcome is LogOutcome.UNDONE else []
@@ -185,7 +196,7 @@ def _streak(done: CheckOff, w: Words) -> list[str]:
 def cheers(done: CheckOff, w: Words) -> list[str]:
     """A short line for a streak of 7, 30, 100 or 365, and for every goal above that has just been reached. A
     skip lowers what is asked for: it reaches nothing."""
-    if done.outcome is not LogOutcome.LOGGED or (done.entry is not None and done.entry.skipped):
+    if done.outcome is not LogOutcome.LOGGED or done.is_skip:
         return []
     lines = []
     leaf = done.steps[0]

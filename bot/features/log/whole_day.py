@@ -40,9 +40,7 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
         await day.show_day(turn)
         return True
     said = _without_reason(turn, said)
-    is_whole = turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF, Meaning.EVERYTHING)
-    # "Yes" to "how is it going?" may mean that all is done.
-    is_whole = is_whole or (turn.is_private and turn.prompt is not None and turn.lexicon.means(said, *_YES))
+    is_whole = _is_whole(turn, said)
     if turn.lexicon.means(said, *_OF_ONE) or (is_whole and not turn.is_private):
         await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE, Meaning.ALL_DONE))
         return True
@@ -51,6 +49,13 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
     if is_whole:
         await _ask_whether_all(turn, skipped=turn.lexicon.means(said, Meaning.DAY_OFF))
     return is_whole
+
+
+def _is_whole(turn: Turn, said: str) -> bool:
+    """Whether words are about all goals. "Yes" to "how is it going?" may mean that all is done."""
+    if turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF, Meaning.EVERYTHING):
+        return True
+    return turn.is_private and turn.prompt is not None and turn.lexicon.means(said, *_YES)
 
 
 async def _ask_whether_all(turn: Turn, *, skipped: bool) -> None:
@@ -117,17 +122,19 @@ async def _settle(turn: Turn, button: SettleDay) -> None:
 
 
 def _open(sheet: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
-    """(what is open on a day and can be settled without a word more, what needs a number). What each member of a group
-    does is theirs, and not here; what is done by the week or longer is not skipped for a day."""
-    items = [item for item in sheet.items if not item.settled and item.people is None and _is_meant(item, skipped)]
+    """(what is open on a day and can be settled without a word more, what needs a number)."""
+    items = [item for item in sheet.items if _is_meant(item, skipped)]
     wanted = [item for item in items if skipped or item.is_check or _missing(item, skipped=False) is not None]
     return wanted, [item for item in items if item not in wanted]
 
 
 def _is_meant(item: Item, skipped: bool) -> bool:
-    """Whether words about the whole day mean a goal. A day off is no week off, and ends no way to a number; what a
-    limit came to, and what is only tracked, is the person's to say."""
+    """Whether words about the whole day mean a goal that is open. What each member of a group does is theirs. A day off
+    is no week off, and ends no way to a number; what a limit came to, and what is only tracked, is the person's to
+    say."""
     node = item.standing.node
+    if item.settled or item.people is not None:
+        return False
     if skipped:
         return node.level is Level.DAILY
     return item.standing.status is not Status.TRACKED and not node.is_limit

@@ -88,12 +88,15 @@ def _remarks(proposed: Proposal, heard: Heard, w: Words) -> list[str]:
         each, total = (quantity(one, proposed.aim.unit, w) for one in (heard.each_time, proposed.aim.amount))
         said.append(w.t("{each} each time makes {total} in all.", each=esc(each), total=esc(total)))
     if heard.assumed_each and proposed.aim.amount is not None:
-        amount = quantity(proposed.aim.amount, proposed.aim.unit, w)
-        if proposed.aim.each is Level.DAILY:
-            said.append(w.t("I took {amount} for every day.", amount=esc(amount)))
-        else:
-            said.append(w.t("I took {amount} for all of it together.", amount=esc(amount)))
+        said.append(_of_what(proposed.aim.each, esc(quantity(proposed.aim.amount, proposed.aim.unit, w)), w))
     return said
+
+
+def _of_what(each: Level | None, amount: str, w: Words) -> str:
+    """Whether an amount was taken for a day's or for all."""
+    if each is Level.DAILY:
+        return w.t("I took {amount} for every day.", amount=amount)
+    return w.t("I took {amount} for all of it together.", amount=amount)
 
 
 def _of_limit(under: Decimal, most: Decimal, unit: str | None, w: Words) -> str:

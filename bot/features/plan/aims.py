@@ -19,7 +19,7 @@ from core.actions.plant import plant
 from core.actions.propose import propose
 from core.errors import InvalidPlan
 from core.group.permissions import Act
-from core.planning.generate import Proposal
+from core.planning.generate import Aim, Proposal
 from language.aims import named, titles
 from language.parsing import goal_lines
 from language.parsing.aims import Heard, apart, changed, understood
@@ -40,17 +40,20 @@ async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None
         await turn.reply(view.one_by_one(several, turn.words))
         return
     heard = heard_of(turn, AimAsked(sentence))
-    is_open = heard.aim.is_open and not heard.needs_now
-    template = wanted(sentence) if is_open and not guided else None
+    template = wanted(sentence) if heard.is_open and not guided else None
     if not heard.aim.goal and heard.aim.counts_ticks:
         await turn.reply(view.what_will_you_do(sentence, turn.words))
     elif template is not None:
         await templates.for_sentence(turn, template, heard)
-    elif is_open and not _is_soon(turn, heard):
-        step = "goals" if heard.aim.ends_on else "until"
-        await steps.ask(turn, Draft(step, heard.aim.title, heard.aim.ends_on))
+    elif heard.is_open and not _is_soon(turn, heard):
+        await steps.ask(turn, _draft(heard.aim))
     else:
         await show(turn, AimAsked(sentence, part=ProposalPart.NOW if heard.needs_now else ProposalPart.NONE))
+
+
+def _draft(aim: Aim) -> Draft:
+    """What is known of an aim before the first question."""
+    return Draft("goals" if aim.ends_on else "until", aim.title, aim.ends_on)
 
 
 def heard_of(turn: Turn, asked: AimAsked) -> Heard:
@@ -98,25 +101,25 @@ async def proposed(turn: Turn, heard: Heard) -> Proposal:
 async def _answered(turn: Turn, asked: AimAsked) -> None:
     """Words while a proposal is open: a change, a yes, or a log of a goal that is there already."""
     text = " ".join(turn.args.split())
+    said = _in_part(asked.part, text)
     if asked.part is ProposalPart.NONE and goal_lines.is_agreed(text, turn.lexicon):
         await _plant(turn, asked)
-        return
-    if turn.is_private and asked.part is ProposalPart.NONE and await is_aside(turn):
+    elif await _is_log(turn, asked, said):
         await log.free_text(turn)
         await turn.reply(guided_view.still_open(turn.words), silent=True)
-        return
-    said = _in_part(asked.part, text)
-    if _changed(turn, asked, said) is None:
-        if turn.is_private and asked.part is ProposalPart.NONE and await names_a_goal(turn):
-            await log.free_text(turn)
-            await turn.reply(guided_view.still_open(turn.words), silent=True)
-            return
-        if asked.part in _NUMBERS:
-            await turn.reply(*view.number_needed(text, heard_of(turn, asked), turn.words))
-        else:
-            await show(turn, asked, above=view.not_understood(turn.words))
-        return
-    await _take(turn, asked, said)
+    elif _changed(turn, asked, said) is not None:
+        await _take(turn, asked, said)
+    elif asked.part in _NUMBERS:
+        await turn.reply(*view.number_needed(text, heard_of(turn, asked), turn.words))
+    else:
+        await show(turn, asked, above=view.not_understood(turn.words))
+
+
+async def _is_log(turn: Turn, asked: AimAsked, said: str) -> bool:
+    """Whether words are a log, or name a goal and change nothing of the proposal, while no part of it is asked for."""
+    if not turn.is_private or asked.part is not ProposalPart.NONE:
+        return False
+    return await is_aside(turn) or (_changed(turn, asked, said) is None and await names_a_goal(turn))
 
 
 async def _back(turn: Turn, asked: AimAsked) -> bool:

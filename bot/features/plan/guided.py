@@ -85,6 +85,16 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
     if is_rhythm_alone(turn.args, turn.today, turn.lexicon):
         await turn.reply(aim_view.what_will_you_do(turn.args, turn.words))
         return
+    draft = _with_goals(turn, draft)
+    if len(draft.goals) > MOST_GOALS:
+        await turn.reply(view.too_many_goals(MOST_GOALS, turn.words))
+        return
+    check(plan_of(turn, draft))
+    await ask(turn, draft)
+
+
+def _with_goals(turn: Turn, draft: Draft) -> Draft:
+    """The draft with the goals that words name and it does not have yet. Raises `InvalidPlan`."""
     named = goal_lines.goals(
         turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma, whole=draft.title
     )
@@ -92,13 +102,7 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
         # Only in a group is there something that each one does.
         named = [replace(goal, line=goal.line.removesuffix(" each")) for goal in named]
     known = {goal.line.casefold() for goal in draft.goals}
-    goals = (*draft.goals, *(goal for goal in named if goal.line.casefold() not in known))
-    if len(goals) > MOST_GOALS:
-        await turn.reply(view.too_many_goals(MOST_GOALS, turn.words))
-        return
-    draft = replace(draft, goals=goals)
-    check(plan_of(turn, draft))
-    await ask(turn, draft)
+    return replace(draft, goals=(*draft.goals, *(goal for goal in named if goal.line.casefold() not in known)))
 
 
 async def _aim_said(turn: Turn, draft: Draft) -> None:

@@ -142,11 +142,7 @@ async def _yes_or_no(turn: Turn) -> None:
     """Answers in words what was asked about the last plan: whether numbers are targets, or whether to apply it."""
     message = await outlines.latest(turn)
     is_yes = turn.lexicon.means(phrase(turn.text), *_YES)
-    is_fresh = message is not None and turn.now - message.at <= _ANSWERED_WITHIN
-    is_asked = message is not None and message.stage is Stage.ASKED and is_fresh
-    # The yes that planted it is answered again: the process may have died before it could say so.
-    is_asked = is_asked or (is_yes and await was_planted_by(turn.store, turn.actor, turn.source_key()))
-    if message is None or not is_asked:
+    if message is None or not await _is_answered(turn, message, is_yes=is_yes):
         await log.free_text(turn)
         return
     plans = outlines.read(turn, message.text)
@@ -157,6 +153,14 @@ async def _yes_or_no(turn: Turn) -> None:
     else:
         await outlines.keep(turn, replace(message, stage=Stage.DROPPED))
         await turn.reply(outline_view.left_alone(turn.words))
+
+
+async def _is_answered(turn: Turn, message: PlanMessage, *, is_yes: bool) -> bool:
+    """Whether words answer what was asked about the last plan. The yes that planted it is answered again: the process
+    may have died before it could say so."""
+    if message.stage is Stage.ASKED and turn.now - message.at <= _ANSWERED_WITHIN:
+        return True
+    return is_yes and await was_planted_by(turn.store, turn.actor, turn.source_key())
 
 
 def _may_be_of_an_outline(turn: Turn) -> bool:

@@ -92,17 +92,14 @@ def _part(label: str, at: int, part: ChangePlan) -> Button:
 
 
 def _examples(plan: PlanNode, w: Words) -> str:
-    """Two things that could be said of just this plan."""
-    leaves = [node for node in plan.mapped(usual).walk() if node.is_leaf]
-    said = []
-    counted = next((node for node in leaves if takes_target(node) and node.target is not None), None)
-    if counted is not None and counted.target is not None:
-        said.append(f"{counted.title.casefold()} {w.number(2 * counted.target)}")
-    if daily := next((node for node in leaves if node.level is Level.DAILY), None):
-        said.append(w.t("{goal} on weekdays", goal=daily.title.casefold()))
-    if leaves:
-        said.append(w.t("drop {goal}", goal=leaves[-1].title.casefold()))
-    return w.listed([f"“{esc(text)}”" for text in said[:3]], choice=True)
+    """A few things that could be said of just this plan."""
+    leaves = [(node, node.title.casefold()) for node in plan.mapped(usual).walk() if node.is_leaf]
+    said = [
+        *[f"{name} {w.number(2 * node.target)}" for node, name in leaves if node.target is not None][:1],
+        *[w.t("{goal} on weekdays", goal=name) for node, name in leaves if node.level is Level.DAILY][:1],
+        *[w.t("drop {goal}", goal=name) for _, name in leaves[-1:]],
+    ]
+    return w.listed([f"“{esc(text)}”" for text in said], choice=True)
 
 
 def _back(w: Words, part: ChangePlan = ChangePlan.NOTHING, at: int = 0) -> tuple[Button, ...]:

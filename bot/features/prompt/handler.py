@@ -37,7 +37,7 @@ from core.actions.logged import How, Log
 from core.actions.sent import sent_since
 from core.asking.reminders import Message, next_morning
 from core.errors import GoaltreeError
-from core.goals.model import Measure, Status
+from core.goals.model import Measure
 from core.goals.periods import DAY, Period
 from core.goals.progress import contribution
 from core.group.permissions import Act
@@ -97,7 +97,7 @@ async def _all_done(turn: Turn, button: AllDone) -> None:
         if row.at_once is not None
     ]
     await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
-    rest = [row.item for row in sheet.rows if row.at_once is None and row.item.standing.status is not Status.TRACKED]
+    rest = sheet.unsettled
     titles = [item.standing.node.title for item in rest]
     said = talk.settled(len(wanted), titles, turn.words, skipped=False)
     number = next((item for item in rest if not item.standing.node.is_limit), None)

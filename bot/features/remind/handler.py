@@ -62,7 +62,7 @@ async def _switched(turn: Turn, goals: Sequence[KnownGoal]) -> bool:
 
 def _branch_named(turn: Turn, name: str, goals: Sequence[KnownGoal]) -> parsing.Wanted | None:
     """The goals that a name may mean; None if it is none, or if all words are how a title begins."""
-    titles = [(goal.id, goal.title) for goal in goals]
+    titles = _titles(goals)
     whole = " ".join(turn.args.split()).casefold()
     if any(title.casefold().startswith(whole) for _, title in titles):
         return None
@@ -105,9 +105,9 @@ async def _wish(turn: Turn) -> None:
 
 async def _wish_of(turn: Turn, goals: Sequence[KnownGoal]) -> None:
     """A time, days and perhaps a goal: what is not said is asked."""
-    wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
+    wanted = parsing.read(turn.args, _titles(goals), turn.lexicon)
     days, at = wanted.weekdays or ALL_WEEK, wanted.at
-    named = next((goal for goal in goals if wanted.goals == (goal.id,)), None)
+    named = _only(wanted, goals)
     is_unclear = named is None and wanted.name != ""
     if is_unclear and at is not None:
         await _ask_which(turn, wanted, goals, lambda goal: NewReminder(goal.id, days, at))
@@ -117,6 +117,15 @@ async def _wish_of(turn: Turn, goals: Sequence[KnownGoal]) -> None:
         await _ask_time(turn, named, days)
     else:
         await _add(turn, Schedule(at, days), named.id if named else None, bare=wanted.bare)
+
+
+def _only(wanted: parsing.Wanted, goals: Sequence[KnownGoal]) -> KnownGoal | None:
+    """The one goal that is meant; None if none is, or it may be several."""
+    return next((goal for goal in goals if wanted.goals == (goal.id,)), None)
+
+
+def _titles(goals: Sequence[KnownGoal]) -> list[tuple[int, str]]:
+    return [(goal.id, goal.title) for goal in goals]
 
 
 async def _ask_time(turn: Turn, goal: KnownGoal | None, days: frozenset[int]) -> None:

@@ -124,13 +124,9 @@ def _room(sheet: RoundSheet) -> int:
 
 def _waiting(sheet: RoundSheet, w: Words) -> str:
     """Whose buddy has still to say that it is so."""
-    if not sheet.waits:
-        return ""
-    by_id = {part.member.id: part.member for part in sheet.round.members}
     said = [
-        w.t("{name} (by {buddy})", name=shown(by_id[member_id], w), buddy=shown(buddy, w))
-        for member_id, buddy in sheet.waits.items()
-        if member_id in by_id
+        w.t("{name} (by {buddy})", name=shown(member, w), buddy=shown(sheet.waits[member.id], w))
+        for member in sheet.waiting
     ]
     return w.t("⏳ To be confirmed: {names}", names=listed(said, w, _MOST_CONFIRMING)) if said else ""
 
@@ -144,10 +140,9 @@ def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
     keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open or not ask.is_check][:MOST_ASKS]
     if sum(ask.is_open and not ask.is_shared for ask in sheet.round.asks) > 1:
         keyboard.append((Button(w.t("✅ All done"), RoundAllDone(sheet.asked.id, sheet.on, sheet.asked.changes)),))
-    by_id = {part.member.id: part.member for part in sheet.round.members}
-    for member_id in [waiting for waiting in sheet.waits if waiting in by_id][:_MOST_CONFIRMING]:
-        label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
-        keyboard.append((Button(label, Confirm(*_place(sheet, member_id))),))
+    for member in sheet.waiting[:_MOST_CONFIRMING]:
+        label = w.t("🤝 Confirm {name}", name=name_of(member, w))
+        keyboard.append((Button(label, Confirm(*_place(sheet, member.id))),))
     return (*keyboard, *join_button(w))
 
 
@@ -232,9 +227,7 @@ def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
 def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:
     """A member with what they left open, where that is not all there was."""
     due = [ask for ask in sheet.round.asks if ask.is_due]
-    left = [
-        ask for ask in due if any(part.member.id == member.id and part.state is MemberState.OPEN for part in ask.parts)
-    ]
+    left = [ask for ask in due if ask.is_open_for(member)]
     if len(left) == len(due):
         return shown(member, w)
     return f"{shown(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"

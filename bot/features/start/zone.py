@@ -145,12 +145,7 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
         changes |= _week_start_there(turn, place.zone)
     turn.owner = await change_settings(turn.store, turn.actor, turn.now, **changes)
     asked = await turn.recall()
-    text = view.chosen(place, turn.now, w)
-    if is_first or "week_start" in changes:
-        text = f"{text} {view.week_starts(turn.owner.week_start, w)}"
-    reminders = await list_promised(turn.store, turn.actor, turn.now)
-    if coming := next_line(reminders, turn.owner, turn.now, w):
-        text = f"{text}\n{coming}"
+    text = await _what_follows(turn, place, says_week=is_first or "week_start" in changes)
     keyboard: Keyboard = ((view.elsewhere(w),),)
     begins = (is_first or isinstance(asked, ZoneAsked | FirstGoalAsked)) and not is_planted
     if begins:
@@ -159,6 +154,16 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
     if asked is None or isinstance(asked, ZoneAsked | ZoneTold | FirstGoalAsked):
         await _ask_next(turn, begins=begins)
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
+
+
+async def _what_follows(turn: Turn, place: zones.ZonePlace, *, says_week: bool) -> str:
+    """What time it is there, when weeks start, and when the bot asks next."""
+    text, w = view.chosen(place, turn.now, turn.words), turn.words
+    if says_week:
+        text = f"{text} {view.week_starts(turn.owner.week_start, w)}"
+    reminders = await list_promised(turn.store, turn.actor, turn.now)
+    coming = next_line(reminders, turn.owner, turn.now, w)
+    return f"{text}\n{coming}" if coming else text
 
 
 async def _ask_next(turn: Turn, *, begins: bool) -> None:

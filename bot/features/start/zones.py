@@ -197,11 +197,13 @@ def _search(wanted: str, now: datetime, locale: str) -> ZonesFound:
     places = _in_lands(codes, now) if codes else _cities_named(wanted)
     if codes and all("-" in code for code in codes):
         places = _state_or_city(codes, wanted, places)
-    if not places:
-        places = tuple(
-            ZonePlace(city_of(name), name) for key, name in _zones().items() if key.rpartition("/")[2] == wanted
-        )
+    places = places or _zones_of_city(wanted)
     return _found(places) if places else ZonesFound(_close(wanted), False)
+
+
+def _zones_of_city(wanted: str) -> tuple[ZonePlace, ...]:
+    """The zones that are named after a city."""
+    return tuple(ZonePlace(city_of(name), name) for key, name in _zones().items() if key.rpartition("/")[2] == wanted)
 
 
 def _found(places: Sequence[ZonePlace]) -> ZonesFound:

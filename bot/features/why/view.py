@@ -140,12 +140,16 @@ def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
         )  # fmt: skip
     if lift.periods > 1:
         return _lift_in_periods(lift, name or bold(cut(node.title, _TITLE)), percent, w)
-    elif _is_tick(lift):
-        what = name or w.t("a tick")
-    else:
-        amount = esc(quantity(lift.amount, node.unit, w)) if node.unit or not lift.is_ticks else _ticks(lift, w)
-        what = w.t("{amount} of {goal}", amount=amount, goal=name) if name else amount
-    return w.t("With {what} {when} it is {percent}%.", what=what, when=when, percent=percent)
+    return w.t("With {what} {when} it is {percent}%.", what=_how_much(lift, name, w), when=when, percent=percent)
+
+
+def _how_much(lift: Lift, name: str, w: Words) -> str:
+    """A tick, or an amount; of another goal than the one that was asked about, with its name."""
+    if _is_tick(lift):
+        return name or w.t("a tick")
+    unit = lift.node.unit
+    amount = esc(quantity(lift.amount, unit, w)) if unit or not lift.is_ticks else _ticks(lift, w)
+    return w.t("{amount} of {goal}", amount=amount, goal=name) if name else amount
 
 
 def _lift_in_periods(lift: Lift, name: str, percent: int, w: Words) -> str:

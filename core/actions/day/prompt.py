@@ -15,7 +15,7 @@ from core.actions.read import on_snapshot, today_of, trees_of
 from core.asking.amounts import is_open, offers_for, usual_amounts
 from core.asking.reminders import PROMPTS, Message
 from core.asking.worth import is_worth_asking
-from core.goals.model import Entry, Level, Measure, Owner
+from core.goals.model import Entry, Level, Measure, Owner, Status
 from core.goals.progress import contribution
 from core.goals.reading import Reading
 from core.group.mine import GroupSection
@@ -69,6 +69,12 @@ class PromptSheet:
         """Whether nothing of the day itself is open; leaves of longer periods may be."""
         own = {item.id for item in self.days_own}
         return all(row.item.id not in own for row in self.rows)
+
+    @property
+    def unsettled(self) -> list[Item]:
+        """The open leaves of which it has to be said how much; nothing is expected of what is only tracked."""
+        needing = [row.item for row in self.rows if row.at_once is None]
+        return [item for item in needing if item.standing.status is not Status.TRACKED]
 
     def row(self, node_id: int) -> OpenLeaf | None:
         """A leaf's row, if it is open."""

@@ -56,6 +56,12 @@ class RoundSheet:
         """The day that it is about."""
         return self.asked.on
 
+    @property
+    def waiting(self) -> list[Member]:
+        """The members whose buddies have still to confirm what they did."""
+        by_id = {part.member.id: part.member for part in self.round.members}
+        return [by_id[member_id] for member_id in self.waits if member_id in by_id]
+
 
 def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool = False) -> RoundSheet:
     """What a round shows as things stand; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
