@@ -86,10 +86,7 @@ def _document(file: str) -> bytes:
 async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: int) -> int:
     """Brings a file in: a document of any size, or at most so many entries of another app's file or a sheet."""
     raw = _document(arguments.file)
-    owners = await store.read(lambda tx: tx.owners.all())
-    chat_id = arguments.owner if owners or arguments.owner is not None else LOCAL_CHAT
-    is_known = chat_id is None or any(owner.chat_id == chat_id for owner in owners)
-    known = await _owner(store, chat_id) if is_known else None
+    chat_id, known = await _importer(store, arguments.owner)
     dates = DateOrder(arguments.dates) if arguments.dates else None
     zone = ZoneInfo(known.timezone if known else "UTC")
     file = understand(raw, Options(zone, dates, most_of_an_app, state_words()))
@@ -107,6 +104,17 @@ async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: i
         done = await import_from_app(store, actor, parsed, _now(), below=arguments.below, caps=UNCAPPED)
     _tell(done, remark_lines(file.remarks, w))
     return 0
+
+
+async def _importer(store: Store, wanted: int | None) -> tuple[int, Owner | None]:
+    """(the chat whose goals a file brings in, its owner if there is one yet). Where nobody is known it is the local
+    chat. Raises `BadUse` if it is not said whose, and there are several."""
+    owners = await store.read(lambda tx: tx.owners.all())
+    if wanted is None and owners:
+        owner = await _owner(store, None)
+        return owner.chat_id, owner
+    chat_id = LOCAL_CHAT if wanted is None else wanted
+    return chat_id, next((owner for owner in owners if owner.chat_id == chat_id), None)
 
 
 def _tell(done: documents.Imported, remarks: Sequence[str]) -> None:

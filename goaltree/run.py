@@ -17,7 +17,8 @@ from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from bot.telegram.limits import Limits
 from bot.telegram.poller import BotRefused
-from core.observing import UNOBSERVED
+from core.observing import UNOBSERVED, Observer
+from core.peers import ChatLocks
 from goaltree.errors import BadUse, Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.leading import Duty, Leading
@@ -44,19 +45,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     metrics = None if address is None else _metrics()
     observer = metrics or UNOBSERVED
     async with opened(settings, observer) as store, join(settings.url) as peers, contextlib.AsyncExitStack() as parts:
-        has_api = role.receives and address is not None
-        options = BotOptions(
-            base_url=settings.api,
-            allowed=settings.allowed_users,
-            limits=Limits(settings.messages_per_second),
-            observer=observer,
-            locks=peers.chats,
-            allowance=settings.allowance,
-            caps=settings.caps,
-            has_api=has_api,
-            app_url=settings.app_url if has_api else None,
-            address=settings.address,
-        )
+        options = _options(settings, observer, peers.chats, has_api=role.receives and address is not None)
         bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
         # All that is there now stays: no search for garbage need go through it again.
         gc.freeze()
@@ -96,6 +85,21 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
         except BotRefused as error:
             raise Failure(str(error)) from error
     return 0
+
+
+def _options(settings: Settings, observer: Observer, locks: ChatLocks | None, *, has_api: bool) -> BotOptions:
+    return BotOptions(
+        base_url=settings.api,
+        allowed=settings.allowed_users,
+        limits=Limits(settings.messages_per_second),
+        observer=observer,
+        locks=locks,
+        allowance=settings.allowance,
+        caps=settings.caps,
+        has_api=has_api,
+        app_url=settings.app_url if has_api else None,
+        address=settings.address,
+    )
 
 
 def _metrics() -> Metrics:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -109,7 +109,7 @@ class Settings(BaseSettings):
     @classmethod
     def _app(cls, value: str | None) -> str | None:
         parts = urlsplit(value or "")
-        is_plain = parts.hostname and not (parts.username or parts.query or parts.fragment)
+        is_plain = parts.hostname and not _says_more(parts)
         if value is not None and not (parts.scheme == "https" and is_plain and parts.path.endswith(APP)):
             raise ValueError("Telegram opens https only: use an address such as https://bot.example.org/app")
         return value
@@ -144,7 +144,7 @@ class Settings(BaseSettings):
             return "Telegram posts to https only: use an address such as https://bot.example.org/telegram"
         if telegram and port not in (None, *_PORTS):
             return f"Telegram posts to ports 443, 80, 88 and 8443 only, not to {port}"
-        if parts.username or parts.query or parts.fragment:
+        if _says_more(parts):
             return "leave out user, ? and #: what tells Telegram from others is GOALTREE_WEBHOOK_SECRET"
         return _against_path(parts.path) or self._against_token(url)
 
@@ -231,6 +231,11 @@ def load(**overrides: object) -> Settings:
 def _fault(item: Any) -> str:
     says = str(item["msg"]).removeprefix("Value error, ")
     return f"GOALTREE_{str(item['loc'][0]).upper()}: {says}" if item["loc"] else says
+
+
+def _says_more(address: SplitResult) -> bool:
+    """Whether an address has more than scheme, host, port and path."""
+    return bool(address.username or address.query or address.fragment)
 
 
 def _against_path(path: str) -> str | None:

@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.telegram.live_messages import LiveMessages
 from core.peers import ChatLocks, Disconnected
+from core.ports.inbox import NewUpdate
 from core.ports.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -176,12 +177,7 @@ class ChatOwnership:
             lambda tx: (tx.inbox.pending_of(chats, known, READ_AT_ONCE), tx.living.changed(READ_AT_ONCE, chats))
         )
         for update in updates:
-            if update.chat_id not in self._owned:
-                self._to_visit[update.chat_id] = None  # released, or lost meanwhile
-            elif update.id not in self._chat_of:
-                self._in_memory.setdefault(update.chat_id, set()).add(update.id)
-                self._chat_of[update.id] = update.chat_id
-                self._submit(update.chat_id, json.loads(update.text))
+            self._take(update)
         if len(updates) == READ_AT_ONCE:
             self.wake(chats)
         for chat_id in self._live.wanted(changed):
@@ -189,6 +185,14 @@ class ChatOwnership:
                 self._live.edit(chat_id).add_done_callback(lambda _: self._changed.set())
             else:
                 self._to_visit[chat_id] = None
+
+    def _take(self, update: NewUpdate) -> None:
+        if update.chat_id not in self._owned:
+            self._to_visit[update.chat_id] = None  # released, or lost meanwhile
+        elif update.id not in self._chat_of:
+            self._in_memory.setdefault(update.chat_id, set()).add(update.id)
+            self._chat_of[update.id] = update.chat_id
+            self._submit(update.chat_id, json.loads(update.text))
 
     def _lost(self) -> None:
         self._owned.clear()

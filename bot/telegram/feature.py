@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from telegram import Update
@@ -118,6 +119,10 @@ class Listener:
     act: Choice = None
     gives_way: Callable[[Question], bool] = lambda _: False
 
+    def comes_after(self, asked: Question) -> bool:
+        """Whether words answer an open question first."""
+        return self.place >= 0 or self.gives_way(asked)
+
 
 @dataclass(frozen=True)
 class Instead:
@@ -181,9 +186,7 @@ class Features:
         self.listeners = sorted(self._each(lambda one: one.listeners), key=lambda item: item.place)
         self.letters = self._table(lambda one: one.letters.items())
         self.instead = self._table(lambda one: [(item.command, item) for item in one.instead])
-        self.plain = {name for name, command in self.commands.items() if command.plain}
-        self.said = {command.said: command for command in self.commands.values() if command.said}
-        self.mentioned = next((name for name, command in self.commands.items() if command.mentioned), None)
+
         self.edits = list(self._each(lambda one: one.edits))
         self.edited = self._first(lambda one: one if one.after_edit else None) or Feature()
         self.unknown_command = self._first(lambda one: one.unknown_command)
@@ -196,6 +199,21 @@ class Features:
         self._buttons = _grouped(sorted(self._taps, key=lambda kind: -kind.prefix.count(":")), _first_word)
         self._questions = _grouped(self._answers, lambda kind: kind.name.partition(".")[0])
         _unique(((kind.prefix, len(callback.codecs_of(kind))), kind) for kind in self._taps)
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The commands that are their name alone, without a slash."""
+        return frozenset(name for name, command in self.commands.items() if command.plain)
+
+    @cached_property
+    def said(self) -> Mapping[Meaning, Command]:
+        """The commands that phrases mean."""
+        return {command.said: command for command in self.commands.values() if command.said}
+
+    @cached_property
+    def mentioned(self) -> str | None:
+        """The command that takes what is said to the bot by its name."""
+        return next((name for name, command in self.commands.items() if command.mentioned), None)
 
     def _each(self, pick: Callable[[Feature], Iterable[V]]) -> Iterator[V]:
         """All that the features have of a kind."""

@@ -200,20 +200,25 @@ class Gathering:
 
     async def _say_together(self, chat_id: int, chat: _Chat) -> None:
         chat.is_words_turn = False
-        newest = self._newest.pop(chat_id, None)
-        adds = newest is not None and self._room(chat_id) <= self._kept / 2
-        before = newest.words if newest is not None and adds and newest.topic == chat.words[0][0].topic else []
-        taken = _taken(chat.words, before)
+        newest = self._to_add_to(chat_id, chat.words[0][0].topic)
+        taken = _taken(chat.words, newest.words if newest else [])
         words, waiting = [one for one, _ in taken], [said for _, said in taken]
-        if newest is not None and before:
-            told, message_id = [*before, *words], newest.message_id
-            if len(told) > len(before) and await _quietly(lambda: words[-1].rewrite(message_id, together(told))):
+        if newest is not None:
+            told, message_id = [*newest.words, *words], newest.message_id
+            if await _quietly(lambda: words[-1].rewrite(message_id, together(told))):
                 self._keep(chat_id, _Newest(message_id, newest.topic, told))
                 _done(waiting, None)
                 return
         sent = await _do(lambda: words[-1].send(together(words), len({one.name for one in words}) == 1), waiting)
         if isinstance(sent, int):
             self._keep(chat_id, _Newest(sent, words[-1].topic, words))
+
+    def _to_add_to(self, chat_id: int, topic: int | None) -> _Newest | None:
+        """Takes out the newest message. It gets more words where it is of their topic and the minute's messages are
+        nearly used up."""
+        newest = self._newest.pop(chat_id, None)
+        adds = newest is not None and newest.topic == topic and self._room(chat_id) <= self._kept / 2
+        return newest if adds else None
 
     def _keep(self, chat_id: int, newest: _Newest) -> None:
         self._newest[chat_id] = newest

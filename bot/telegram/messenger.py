@@ -88,6 +88,9 @@ class TelegramMessenger:
             return NotNeeded("nothing goes to that chat any more")
         if not self._may_use_the_bot(owner):
             return NotNeeded("this person is not among those who may use the bot")
+        return await self._write_in_time(message, owner, now, trip)
+
+    async def _write_in_time(self, message: Message, owner: Owner, now: datetime, trip: Trip) -> DeliveryOutcome:
         TRIP.set(trip)
         try:
             async with asyncio.timeout(PATIENCE):

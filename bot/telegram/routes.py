@@ -12,6 +12,7 @@ from telegram import Bot, Chat
 from bot.telegram.acts import Choice, permit
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import Command, Features
+from bot.telegram.question import Question
 from bot.telegram.turn import Handler, Turn
 from language.tokens import phrase
 
@@ -93,12 +94,15 @@ class Routes:
         """The handler of a command without words, or of an edited message, in place of its own."""
         if command == self._features.mentioned and not turn.text.startswith("/"):
             turn.spoken = self._spoken(turn, turn.args)
-        if turn.is_edited and command is None:
-            turn.spoken = self._spoken(turn, turn.text) if turn.is_private else None
-            applying = [one for one in self._features.edits if await one.applies(turn)]
-            return ChosenHandler(applying[0].handler, applying[0].act) if applying else None
-        instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
+        if turn.is_edited:
+            return await self._of_edited_words(turn) if command is None else None
+        instead = None if turn.args else self._features.instead.get(command or "")
         return ChosenHandler(instead.handler, None) if instead and await instead.applies(turn) else None
+
+    async def _of_edited_words(self, turn: Turn) -> ChosenHandler | None:
+        turn.spoken = self._spoken(turn, turn.text) if turn.is_private else None
+        applying = [one for one in self._features.edits if await one.applies(turn)]
+        return ChosenHandler(applying[0].handler, applying[0].act) if applying else None
 
     async def of_words(self, turn: Turn) -> ChosenHandler | None:
         """The handler of a message that is no command: a listener, or the one that takes the answer to a question."""
@@ -106,10 +110,9 @@ class Routes:
         if turn.is_edited:
             return None
         turn.spoken = self._spoken(turn, turn.text) if turn.is_private else None
-        is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
-        asked = await turn.recall() if is_answer else None
+        asked = await _open_question(turn)
         listener = next((one for one in self._features.listeners if one.hears(turn)), None)
-        if asked and (listener is None or listener.place >= 0 or listener.gives_way(asked)):
+        if asked and (listener is None or listener.comes_after(asked)):
             answer = self._features.answer(asked)
             if answer.handler is not None:
                 return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
@@ -130,6 +133,11 @@ def is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
     if (command is None and is_named) or turn.sender.is_forwarded or turn.chat.type == Chat.CHANNEL:
         return False
     return not turn.sender.is_channel or (command is not None and not turn.is_private)
+
+
+async def _open_question(turn: Turn) -> Question | None:
+    """The question that words may answer."""
+    return await turn.recall() if turn.text and (turn.is_private or turn.replies_to_us) else None
 
 
 async def stale_button(turn: Turn) -> None:

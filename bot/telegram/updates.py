@@ -7,7 +7,9 @@ from typing import Any, TypeGuard
 
 Json = dict[str, Any]
 
-NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
+NEWS = frozenset(
+    {"migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title"}
+)
 """The fields of messages that tell of the chat itself."""
 _SAID = ("message", "edited_message", "callback_query")
 
@@ -34,12 +36,16 @@ def chat_of(update: Json) -> int:
 def sent(update: Json) -> Sent | None:
     """The sender; None in a private chat, and for what tells of the chat itself: who joins or leaves."""
     content = next((update[kind] for kind in _SAID if isinstance(update.get(kind), dict)), None)
-    if content is None or chat_of(update) > 0 or any(name in content for name in NEWS):
+    if content is None or chat_of(update) > 0 or not NEWS.isdisjoint(content):
         return None
     sender = content.get("from")
     by = sender.get("id") if isinstance(sender, dict) else None
-    at = None if "callback_query" in update else content.get("edit_date") or content.get("date")
-    return Sent(by, at if is_number(at) else None) if is_number(by) else None
+    return Sent(by, None if "callback_query" in update else _written_at(content)) if is_number(by) else None
+
+
+def _written_at(message: Json) -> int | None:
+    at = message.get("edit_date") or message.get("date")
+    return at if is_number(at) else None
 
 
 def is_number(value: object) -> TypeGuard[int]:

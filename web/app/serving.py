@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from language.i18n import parse_locale, words
+from language.i18n import Words, parse_locale, words
 from language.scripts import sentences
 from web.app.files import Bundle, File, read_bundle
 from web.paths import APP
@@ -88,15 +88,19 @@ def policy(map_hash: str) -> str:
 
 
 def translations(bundle: Bundle, language: str) -> Mapping[str, object]:
-    """The sentences of all scripts in a language, by the English one; of one for several, all its forms. `forms` says
-    for each count which of them it takes. Sentences without a translation are left out: the script has the English."""
+    """The sentences of all scripts in a language, by the English one. Sentences without a translation are left out: the
+    script has the English."""
     w, said = words(language), _sentences_of(bundle)
-    several = [sentence for sentence in sorted(said) if len(sentence) == 2]
+    plain = {sentence[0]: w.t(sentence[0]) for sentence in said if len(sentence) == 1}
+    translated = {english: text for english, text in plain.items() if text != english}
+    return {"words": translated, **_plurals([sentence for sentence in sorted(said) if len(sentence) == 2], w)}
+
+
+def _plurals(several: Sequence[tuple[str, ...]], w: Words) -> Mapping[str, object]:
+    """All forms of the sentences for several. `forms` says for each count which of them it takes."""
     by_count = [tuple(w.plural(one, more, count) for one, more in several) for count in range(COUNTS)]
     forms = list(dict.fromkeys(by_count))
-    plain = {sentence[0]: w.t(sentence[0]) for sentence in said if len(sentence) == 1}
     return {
-        "words": {english: text for english, text in plain.items() if text != english},
         "several": {sentence[0]: [form[at] for form in forms] for at, sentence in enumerate(several)},
         "forms": [forms.index(form) for form in by_count],
     }

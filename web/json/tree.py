@@ -41,19 +41,25 @@ def vision_json(
 
     # Children before their parents, so that the depth of a tree is never the depth of the stack.
     for level, node in reversed(shown):
-        standing = reading.standing(node)
-        one = built[node.id] = node_json(standing)
-        if paced:
-            one.update(_pace_json(reading, standing))
-        if not progress:
-            one.update(_NO_PROGRESS)
+        built[node.id] = _alone(reading, node, progress=progress, paced=paced)
         if node is not vision:
-            one["children"] = below(node, level)
+            built[node.id]["children"] = below(node, level)
     top, children = built[vision.id], [] if depth == 0 else tree.children(vision)
-    top["progress"] = top["progressPercentage"]
-    top["kpis"] = [built[child.id] for child in children if child.kind not in _TARGETS]
-    top["quarterlyTargets"] = [built[child.id] for child in children if child.kind in _TARGETS]
+    top |= {"progress": top["progressPercentage"], "kpis": [], "quarterlyTargets": []}
+    for child in children:
+        top["quarterlyTargets" if child.kind in _TARGETS else "kpis"].append(built[child.id])
     return top
+
+
+def _alone(reading: Reading, node: Node, *, progress: bool, paced: bool) -> dict[str, Any]:
+    """A node without its children, with the figures that are wanted."""
+    standing = reading.standing(node)
+    one = node_json(standing)
+    if paced:
+        one.update(_pace_json(reading, standing))
+    if not progress:
+        one.update(_NO_PROGRESS)
+    return one
 
 
 def _pace_json(reading: Reading, standing: Standing) -> dict[str, Any]:
