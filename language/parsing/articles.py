@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -11,6 +12,8 @@ from language.parsing.line import KnownGoal, known
 from language.tokens import Token, tokens
 
 _ARTICLES = (Meaning.THE, Meaning.A, Meaning.MY)
+BareTitles: TypeAlias = Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]
+"""By the first word: titles as words without articles → as they are written."""
 _SHORTEST = 2
 """Words of a title that are left without its articles: one alone is its beginning as well."""
 
@@ -21,16 +24,22 @@ def without_articles(
     """(how many of the first words are a whole title but for its articles, the goals that are called so, of which
     leaves go first); none where they are a title as it is written."""
     bare = _bare_titles(known(goals).all_titles, lexicon)
-    first = heard[0].word
-    begun = {title: word for word in (first, *lexicon.stems(first)) for title in bare.get(word, ())}
-    counts = {title: _said(title[1:], heard, lexicon) for title in begun}
+    counts = _begun(heard, bare, lexicon)
     most = max(counts.values(), default=0)
     if not most:
         return 0, ()
     meant = {title for words, count in counts.items() if count == most for title in bare[words[0]][words]}
     named = tuple(goal for goal in goals if goal.title in meant)
-    leaves = tuple(goal for goal in named if goal.leaf and not goal.ended)
+    leaves = tuple(goal for goal in known(goals).ranks[0].goals if goal.title in meant)
     return most, leaves or named
+
+
+def _begun(heard: Sequence[Token], bare: BareTitles, lexicon: Lexicon) -> Mapping[tuple[str, ...], int]:
+    """The titles without articles that begin with the first word or a form of it → how many words say them; 0 where
+    they do not go on so."""
+    first = heard[0].word
+    begun = {title for word in (first, *lexicon.stems(first)) for title in bare.get(word, ())}
+    return {title: _said(title[1:], heard, lexicon) for title in begun}
 
 
 def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
@@ -46,7 +55,7 @@ def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
 
 
 @lru_cache(maxsize=64)
-def _bare_titles(titles: tuple[str, ...], lexicon: Lexicon) -> Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]:
+def _bare_titles(titles: tuple[str, ...], lexicon: Lexicon) -> BareTitles:
     """The titles that have an article behind their first word, as words without any, by the first of them."""
     by_first_word: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for title in titles:

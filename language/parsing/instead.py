@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -32,6 +31,15 @@ class Instead:
     value: Decimal | None = None
     on: date | None = None
 
+    def clashes(self, more: Instead) -> bool:
+        """Whether both say an amount, or a day."""
+        amounts, days = (self.value, more.value), (self.on, more.on)
+        return None not in amounts or None not in days
+
+    def joined(self, more: Instead) -> Instead:
+        """Both, as far as they do not clash."""
+        return Instead(more.value if self.value is None else self.value, self.on or more.on)
+
 
 def may_correct(text: str, lexicon: Lexicon) -> bool:
     """Whether words may put something right, whatever that is."""
@@ -47,54 +55,48 @@ def may_correct(text: str, lexicon: Lexicon) -> bool:
 def read_instead(text: str, goal: KnownGoal, context: Context) -> Instead | None:
     """What words put right of what was logged of a goal; None if they say anything else, two amounts, or two days."""
     heard = _words(text)
-    found, is_correction, at = Instead(), text.startswith("*"), 0
+    instead, is_correction, at = Instead(), text.startswith("*"), 0
     try:
         while at < len(heard):
             words, read = _next(heard, at, goal, context)
-            if not words or (read is not None and _clash(found, read)):
+            if not words or instead.clashes(read):
                 return None
             is_correction = is_correction or _is_marked(heard, at, context.lexicon)
-            if read is not None:
-                value = found.value if read.value is None else read.value
-                found = replace(found, value=value, on=read.on or found.on)
+            instead = instead.joined(read)
             at += words
     except GoaltreeError:
         return None
-    return found if is_correction and found != Instead() else None
+    return instead if is_correction and instead != Instead() else None
 
 
 def _words(text: str) -> list[Token]:
     return tokens(text.removeprefix("*").replace(",", " "))
 
 
-def _clash(found: Instead, read: Instead) -> bool:
-    return (found.value is not None and read.value is not None) or (found.on is not None and read.on is not None)
-
-
-def _next(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead | None]:
+def _next(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead]:
     """(how many words here are one thing, what that says); no words where nothing is understood."""
     lexicon = context.lexicon
     if words := _opening(heard, at, lexicon):
-        return words, None
+        return words, Instead()
     if lexicon.means(heard[at].word, Meaning.NO, Meaning.NOT):
         denied = _said(heard, at + 1, goal, context)[0] if lexicon.means(heard[at].word, Meaning.NOT) else 0
-        return 1 + denied, None
+        return 1 + denied, Instead()
     words, read = _said(heard, at, goal, context)
     if words:
         return words, read
-    return int(lexicon.means(heard[at].word, *_SAYS_NOTHING)), None
+    return int(lexicon.means(heard[at].word, *_SAYS_NOTHING)), Instead()
 
 
-def _said(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead | None]:
+def _said(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead]:
     """The day or the amount that stands here."""
     if at >= len(heard):
-        return 0, None
+        return 0, Instead()
     if dated := context.calendar.date_at(heard, at):
         return dated.words, Instead(on=dated.on)
     if goal.number and begins_amount(heard, at, context.lexicon):
         amount = amount_at(heard, at, (goal,), context)
         return amount.words, Instead(value=amount.value)
-    return 0, None
+    return 0, Instead()
 
 
 def _opening(heard: Sequence[Token], at: int, lexicon: Lexicon) -> int:

@@ -49,9 +49,13 @@ async def answer_line(turn: Turn, reach: Reach, line: SaidLine, part: int, *, ta
         return LineAnswer(*choices.sure(sentence(error, w), goal, said, turn.about, origin, w))
     except GoaltreeError as error:
         return LineAnswer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
-    if turn.is_repeated and done.outcome is LogOutcome.REPEATED:  # its answer did not get through
-        done = replace(done, outcome=LogOutcome.LOGGED)
-    return await told(turn, reach, done)
+    return await told(turn, reach, as_answered(turn, done))
+
+
+def as_answered(turn: Turn, done: CheckOff) -> CheckOff:
+    """What was done, as if just now where the answer to it did not get through."""
+    is_unheard = turn.is_repeated and done.outcome is LogOutcome.REPEATED
+    return replace(done, outcome=LogOutcome.LOGGED) if is_unheard else done
 
 
 async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *, talking: bool) -> LineAnswer | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.common.goals import Reach, context_of, goal_of
 from bot.features.log import sentences as talk
 from bot.features.log.mine_view import in_group
+from bot.features.log.one_line import as_answered
 from bot.features.log.view import check_off
 from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
 from core.actions.edit.undo import group_of_last
 from core.actions.log import change_entry, last_logged
-from core.actions.logged import EntryChange, LogOutcome
+from core.actions.logged import EntryChange
 from core.errors import GoaltreeError
-from language.parsing.instead import may_correct, read_instead
+from core.goals.model import Entry
+from language.parsing.instead import Instead, may_correct, read_instead
+from language.parsing.line import KnownGoal
 
 
 async def puts_right(turn: Turn, reach: Reach) -> bool:
@@ -36,16 +37,19 @@ async def puts_right(turn: Turn, reach: Reach) -> bool:
         await turn.reply(talk.how_to_take_back(turn.words))
         return True
     [(entry, goal)] = meant
-    value = entry.value if instead.value is None else instead.value
-    skipped = entry.skipped and instead.value is None
-    change = EntryChange(value if goal.number else None, skipped, instead.on, source_key=turn.source_key())
+    change = _change(entry, instead, goal, turn.source_key())
     try:
         done = (await change_entry(turn.store, actor, entry.id, change, turn.now, turn.caps))[0]
     except GoaltreeError as error:
         await turn.reply(sentence(error, turn.words))
         return True
-    if turn.is_repeated and done.outcome is LogOutcome.REPEATED:  # its answer did not get through
-        done = replace(done, outcome=LogOutcome.LOGGED)
-    said = check_off(done, turn.words, corrected=True)
+    said = check_off(as_answered(turn, done), turn.words, corrected=True)
     await turn.reply(in_group(group, said, turn.words) if group else said)
     return True
+
+
+def _change(entry: Entry, instead: Instead, goal: KnownGoal, source_key: str) -> EntryChange:
+    """The entry with what is right instead; of a tick only the day can be."""
+    value = entry.value if instead.value is None else instead.value
+    skipped = entry.skipped and instead.value is None
+    return EntryChange(value if goal.number else None, skipped, instead.on, source_key=source_key)

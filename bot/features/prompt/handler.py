@@ -8,7 +8,7 @@ day: `run 5` adds to the prompt's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -194,11 +194,16 @@ async def number_alone(turn: Turn) -> None:
     readings = await readings_on(turn, turn.written_on)
     numbers = [item for item in items_of(readings) if not item.is_check and not item.skipped]
     amounts = _as_amounts(turn, [goal_of(readings, item.id) for item in numbers])
-    is_named = len(amounts) == 1 and _same(amounts[0][0].title, turn.text.split()[-1])  # "8500 steps" of Steps
-    if amounts and not is_named and not any(_same(goal.title, turn.text) for goal in goals_of(readings)):
+    if amounts and not _names_goal(turn.text, amounts, goals_of(readings)):
         await ask_which(turn, turn.written_on, amounts)
     else:
         await free_text(turn)
+
+
+def _names_goal(text: str, amounts: Sequence[tuple[KnownGoal, Decimal]], goals: Sequence[KnownGoal]) -> bool:
+    """Whether words are a goal's title, or a number with that of its only goal: "8500 steps" of Steps."""
+    is_behind = len(amounts) == 1 and _same(amounts[0][0].title, text.split()[-1])
+    return is_behind or any(_same(goal.title, text) for goal in goals)
 
 
 async def _fresh(turn: Turn) -> Message | None:
