@@ -135,9 +135,10 @@ async def change_entry(
         if change.source_key is not None and (known := tx.entries.by_source(change.source_key)):
             return [_open(tx, actor, known[0], now).unchanged(LogOutcome.REPEATED, known[0])]
         entry = _own_entry(tx, actor, entry_id)
-        how = How.SKIP if change.skipped else How.ADD
+        value, skipped = (entry.value, entry.skipped) if change.is_same else (change.value, change.skipped)
+        how = How.SKIP if skipped else How.ADD
         note = entry.note if change.note is None else change.note
-        wanted = Log(entry.node_id, change.on or entry.on, how, change.value, note, change.source_key)
+        wanted = Log(entry.node_id, change.on or entry.on, how, value, note, change.source_key)
         if wanted.on != entry.on:
             undone = _open(tx, actor, entry, now).take_back(entry)
             return [_log(tx, actor, wanted, now, caps), undone]

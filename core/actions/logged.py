@@ -52,13 +52,14 @@ class Log:
 @dataclass(frozen=True, slots=True)
 class EntryChange:
     """What an entry is to say instead: None leaves its date or its note as it is. `value` None is a tick, or a skip
-    where `skipped`."""
+    where `skipped`. `is_same`: it says the same as before, of another day or with another note."""
 
     value: Decimal | None = None
     skipped: bool = False
     on: date | None = None
     note: str | None = None
     source_key: str | None = None
+    is_same: bool = False
 
 
 @record

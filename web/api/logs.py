@@ -14,6 +14,7 @@ from core.actions.logged import CheckOff, EntryChange, How, Log, LogOutcome
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.group.permissions import Actor
+from core.planning.rules import FIRST_DATE, LAST_DATE
 from core.tokens import Scope
 from web.api import answers
 from web.api.cursors import cursor_of, entry_place
@@ -32,8 +33,8 @@ class LogQuery(OfOwner):
 
 
 class EntriesQuery(KpiQuery):
-    from_: Annotated[Day, Field(alias="from")]
-    to: Day
+    from_: Annotated[Day, Field(alias="from")] = FIRST_DATE
+    to: Day = LAST_DATE
     limit: Annotated[int, Field(ge=1, le=500)] = PAGE
     cursor: Annotated[str, Field(max_length=80)] | None = None
 
@@ -78,9 +79,10 @@ async def log_kpi(call: Call[KpiQuery, LogBody]) -> Answer:
 
 
 async def change_log(call: Call[LogQuery, ChangeBody]) -> Answer:
-    """Say something else in an entry: a new one stands for it."""
+    """Say something else in an entry, of which stays what is not given: a new one stands for it."""
     said = call.body
-    change = EntryChange(said.amount, bool(said.skipped), said.date, said.note, call.source_key)
+    is_same = said.value is None and said.is_completed is None and said.skipped is None
+    change = EntryChange(said.amount, bool(said.skipped), said.date, said.note, call.source_key, is_same)
     done = await change_entry(call.store, call.actor, call.query.log_id, change, call.now, call.caps)
     return logged_json(call.actor, done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -172,3 +173,41 @@ async def test_in_a_group_everyone_logs_for_themselves_and_reads_no_notes_of_oth
     assert await entries(desk, "Read", owner=group) == []
     skip = await desk.ask("POST", f"/kpi-logs/{hers['kpiId']}/log", {"date": TODAY, "skipped": True}, owner=group)
     assert skip.json()["code"] == "everyones"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Run", {"value": 5}),
+        ("Run", {"skipped": True}),
+        ("Stretch", {"isCompleted": True}),
+        ("Stretch", {"skipped": True}),
+    ],
+)
+@pytest.mark.parametrize("change", [{"note": "at home"}, {"date": "2026-11-03"}])
+async def test_what_a_change_does_not_name_stays(
+    store: Store, title: str, said: dict[str, Any], change: dict[str, str]
+) -> None:
+    desk = await desk_on(store)
+    desk.now = NOW + timedelta(days=1)
+    before = (await logged(desk, title, said))["log"]
+    changed = await desk.ask("PATCH", f"/kpi-logs/{before['id']}", change)
+    assert changed.status_code == 200, changed.text
+    [entry] = await entries(desk, title)
+    assert entry == {**before, "id": entry["id"], "createdAt": entry["createdAt"], **change}
+
+
+async def test_a_note_makes_no_tick_of_what_was_not_done(store: Store) -> None:
+    desk = await desk_on(store)
+    await logged(desk, "Stretch", {"isCompleted": True})
+    undone = (await logged(desk, "Stretch", {"isCompleted": False}))["log"]
+    await desk.ask("PATCH", f"/kpi-logs/{undone['id']}", {"note": "sore"})
+    [entry] = await entries(desk, "Stretch")
+    assert (entry["isCompleted"], entry["note"]) == (False, "sore")
+
+
+async def test_without_days_all_entries_are_there(store: Store) -> None:
+    desk = await desk_on(store)
+    await logged(desk, "Run", {"value": 5})
+    ids = await desk.ids()
+    assert [entry["value"] for entry in (await desk.get("/kpi-logs", kpiId=ids["Run"]))["logs"]] == [5]
