@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
@@ -53,7 +54,7 @@ class SqliteStore:
     async def open(self) -> None:
         """Opens the connections; the file must be migrated."""
         file = DatabaseFile(self._path)
-        self._readers = Readers(lambda: FileConnection(file, reading_engine(self._path)), READERS)
+        self._readers = Readers(lambda: FileConnection(file, reading_engine(self._path, "rw")), READERS)
         await self._readers.start()
         self._writer = Writer(FileConnection(file, writing_engine(self._path)))
         await self._writer.start()
@@ -99,12 +100,15 @@ def writing_engine(path: Path) -> Engine:
     `synchronous=FULL`: what was acknowledged survives a power cut. `secure_delete`: what was removed is not left in the
     file's free pages, nor in copies of it.
     """
-    return _engine(path, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+    url = URL.create("sqlite+pysqlite", database=str(path))
+    return _engine(url, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 
-def reading_engine(path: Path) -> Engine:
-    """An engine that cannot write."""
-    return _engine(path, "query_only = ON")
+def reading_engine(path: Path, mode: str = "rwc") -> Engine:
+    """An engine that cannot write. In the mode "rw" it makes no file where there is none: SQLite would take the log
+    beside it for a left-over, and remove it, although the file may only be elsewhere for a moment."""
+    url = URL.create("sqlite+pysqlite", database=f"file:{quote(str(path))}", query={"mode": mode, "uri": "true"})
+    return _engine(url, "query_only = ON")
 
 
 def _set(connection: sqlite3.Connection, pragma: str) -> None:
@@ -121,9 +125,9 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
     connection.execute(f"PRAGMA {pragma}")
 
 
-def _engine(path: Path, *pragmas: str) -> Engine:
+def _engine(url: URL, *pragmas: str) -> Engine:
     engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)),
+        url,
         poolclass=NullPool,
         hide_parameters=True,  # errors quote them, and they are what people wrote
         # The driver must not begin by itself (it would, late and deferred). A connection stays on one thread.

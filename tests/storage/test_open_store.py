@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 import storage
+from storage.sqlite import reading_engine
 from tests.storage.planting import NOW, logged, planted
 
 
@@ -42,6 +44,15 @@ async def test_a_backup_taken_while_in_use_is_a_store_with_all_that_was_acknowle
         await storage.backup(sqlite_url, copy, NOW)
     async with storage.open_store(f"sqlite:///{copy}") as store:
         assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
+
+
+def test_a_reader_makes_no_file_where_one_was_moved_away_and_leaves_its_log(tmp_path: Path) -> None:
+    file, log = tmp_path / "100% mine?.db", tmp_path / "100% mine?.db-wal"
+    log.write_bytes(b"what was acknowledged")
+    with pytest.raises(OperationalError, match="unable to open"), reading_engine(file, "rw").connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    assert log.exists()
+    assert not file.exists()
 
 
 async def test_a_closed_store_says_so(sqlite_url: str) -> None:
