@@ -175,6 +175,10 @@ def _amount_of_another(rest: Rest) -> Doubt | None:
         return _of_times(rest, *times)
     if several := _several_of_it(rest):
         return rest.doubt(Unclear("another_amount", several))
+    return _in_unit_of_another(rest)
+
+
+def _in_unit_of_another(rest: Rest) -> Doubt | None:
     units = _units_counted(rest)
     for at in range(len(rest.heard)):
         unit, words = _unit_of_amount(rest, at)
