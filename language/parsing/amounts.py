@@ -25,6 +25,8 @@ AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _MARKS = ",;!?)"
 _ROUGHLY = "~≈"
+_DOTS = re.compile(r"(\.{2,}|…)$")
+"""Behind a number these are no decimals: "5... slow"."""
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(:|h)([0-5]\d)(?:m|min|mins|h)?")
 _MINUTES = re.compile(r"(\d+)(\D*)")
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
@@ -192,7 +194,8 @@ def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
     if text in ("=", "+") and at + 1 < len(heard):
         text, used = text + heard[at + 1].text, 2
     how = How.SET if text.startswith("=") else How.ADD
-    return how, (text[1:] if text[0] in "=+" else text).lstrip(_ROUGHLY).rstrip(_MARKS), used
+    number = (text[1:] if text[0] in "=+" else text).lstrip(_ROUGHLY).rstrip(_MARKS)
+    return how, _DOTS.sub("", number), used
 
 
 def _uncoined(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.day_words import is_ordinal, length
+from language.parsing.day_words import is_ordinal, length, month_of
 from language.parsing.errors import Unclear
 from language.parsing.joined import joins
 from language.parsing.line import Doubt
@@ -108,12 +108,20 @@ def _means_all_of(rest: Rest, at: int) -> bool:
     return rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :])
 
 
+def _is_longer_ago(rest: Rest, at: int) -> bool:
+    """ "in october", "week before last": a time of many days, without the day."""
+    if rest.means(at, Meaning.IN) and at + 1 < len(rest.heard):
+        return month_of(rest.heard[at + 1].word, rest.lexicon) is not None
+    is_span = rest.means(at, Meaning.WEEK, Meaning.WEEKEND, Meaning.MONTH, Meaning.YEAR)
+    return is_span and rest.means(at + 1, Meaning.BEFORE) and rest.means(at + 2, Meaning.LAST)
+
+
 def _several_days(rest: Rest, at: int) -> int:
     """How many words mean days that are not one: "all week", "every day this week", "3 days", and in front
     "last week"."""
     if at == 0 and rest.means(at, Meaning.DAILY):
         return 1
-    if _counts_days(rest, at) or _means_all_of(rest, at):
+    if _counts_days(rest, at) or _means_all_of(rest, at) or _is_longer_ago(rest, at):
         return 2
     period = rest.lexicon.periods.get(" ".join(token.word for token in rest.heard[at : at + 2]))
     if period is None:

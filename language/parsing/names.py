@@ -78,6 +78,8 @@ def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Conte
     while at < min(len(heard), _MOST_BEFORE):
         if name := name_here(heard[at:], goals, lexicon, is_first=at == 0):
             return replace(name, start=at, front=tuple(front))
+        if lexicon.means(" ".join(token.word for token in heard[at : at + 2]), Meaning.PLANNED):
+            return None  # "have to run" says nothing of what was done, though each word alone is passed over
         try:
             words = _said_before(heard, at, goals, context)
         except GoaltreeError:

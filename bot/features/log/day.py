@@ -42,6 +42,7 @@ from core.actions.day.items import Item
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, InvalidValue, NotFound
+from core.goals.model import Aggregate
 from core.group.permissions import Act
 from core.planning.names import match
 from language.parsing.amounts import amount_among, may_be_thousands
@@ -128,6 +129,10 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
         if await asks_whether_thousands(turn, goal, value, on):
             await turn.remember(None)
             return True
+        is_own = turn.is_private and not reach.group_of(goal.id)
+        if note is not None and is_own and await _asks_whether_more(turn, goal, value, on):
+            await turn.remember(None)
+            return True
         wanted = Log(goal.id, on, How.SET, value, note, turn.source_key(), sure=False)
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except FarOutside as error:
@@ -158,6 +163,17 @@ async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on
     readings = tuple(SaidOfGoal(on, How.SET, one) for one in (value * 1000, value))
     doubt, origin = Doubt(Unclear("thousands", written), readings), (turn.message.message_id if turn.message else 0, 0)
     await turn.reply(*choices.doubtful(sentence(doubt.why, w), [goal], doubt, on, origin, w))
+    return True
+
+
+async def _asks_whether_more(turn: Turn, goal: KnownGoal, value: Decimal, on: date) -> bool:
+    """Asks whether "just ran 5" is all or comes on top, where a day that adds up has more already."""
+    found = await read_amounts(turn.store, turn.actor, goal.id, on)
+    node = found.item.standing.node
+    if value >= found.so_far or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
+        return False
+    origin = (turn.message.message_id if turn.message else 0), 0
+    await turn.reply(*choices.more_or_in_all(goal, value, found.so_far, on, origin, turn.words))
     return True
 
 

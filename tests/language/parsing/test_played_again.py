@@ -55,6 +55,16 @@ MORE = [
         ("called two customers", ["asked: another_amount"]),
         ("walked 2 dogs", ["asked: another_amount"]),
         ("gym 10 sets", ["Gym: add (10 sets)"]),
+        # What is still to be done.
+        ("have to gym", ["asked: still_ahead"]),
+        ("i have to run 5", ["asked: still_ahead"]),
+        ("about to brush", ["asked: still_ahead"]),
+        ("run about 5", ["Run: add 5"]),
+        ("had to brush", ["Brush: add"]),
+        # Times of many days.
+        ("run 5 in october", ["asked: several_days_meant"]),
+        ("gym the week before last", ["asked: several_days_meant"]),
+        ("run 5... slow", ["Run: add 5 (slow)"]),
         # A name and its number in one word.
         ("run3", ["Run: add 3"]),
         ("ran3.5k yesterday", ["Run: add 3.5 22 Nov"]),

@@ -208,3 +208,12 @@ async def test_numbers_of_several_days_are_not_offered_as_one(chat: Talk, text: 
     [refused] = await chat.say(text)
     assert "names several days: log the number of each by itself" in refused.text
     assert refused.buttons == []
+
+
+async def test_a_number_among_words_that_is_less_than_the_day_has_is_asked_about(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    await chat.say("run 8")
+    await chat.say("run")  # how much in all?
+    [asked] = await chat.say("just ran 5")
+    assert asked.text == "Run has 8 km on Mon 23 Nov. Is 5 more, or all?"
+    assert await told(chat) == [("11-23", "8", None)]
