@@ -35,7 +35,7 @@ from language.refusals import placed
 from language.tokens import tokens
 from tests.laws.plans import LONGER
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(60 * LONGER)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600 * LONGER)]
 
 LENGTH = 100_000 if LONGER > 1 else 10_000
 PART = 1 if LONGER > 1 else 4

@@ -40,7 +40,6 @@ def page(address: str) -> Iterator[Page]:
         browser.close()
 
 
-@pytest.mark.timeout(300)
 def test_a_newcomer_ticks_sees_the_bars_move_and_gets_a_digest(page: Page) -> None:
     messages, app = page.locator("#messages"), page.frame_locator("#app")
     expect(messages).to_contain_text("🌱 Planted: Run a marathon")
@@ -66,7 +65,6 @@ def test_a_newcomer_ticks_sees_the_bars_move_and_gets_a_digest(page: Page) -> No
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == SHOWN
 
 
-@pytest.mark.timeout(300)
 def test_a_group_has_its_own_goals_in_the_app_and_a_newcomer_a_start(page: Page) -> None:
     messages, app = page.locator("#messages"), page.frame_locator("#app")
     expect(app.get_by_text("25 km a week").first).to_be_visible()
