@@ -108,8 +108,11 @@ def _means_all_of(rest: Rest, at: int) -> bool:
     return rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :])
 
 
-def _is_longer_ago(rest: Rest, at: int) -> bool:
-    """ "in october", "week before last": a time of many days, without the day."""
+def _is_longer(rest: Rest, at: int) -> bool:
+    """ "in october", "week before last", in front "on weekdays": a time of many days, without the day."""
+    leads = all(rest.means(before, Meaning.ON, Meaning.AT, Meaning.THE, Meaning.FOR) for before in range(at))
+    if leads and rest.means(at, Meaning.WORKDAYS, Meaning.WEEKEND):
+        return True
     if rest.means(at, Meaning.IN) and at + 1 < len(rest.heard):
         return month_of(rest.heard[at + 1].word, rest.lexicon) is not None
     is_span = rest.means(at, Meaning.WEEK, Meaning.WEEKEND, Meaning.MONTH, Meaning.YEAR)
@@ -121,7 +124,7 @@ def _several_days(rest: Rest, at: int) -> int:
     "last week"."""
     if at == 0 and rest.means(at, Meaning.DAILY):
         return 1
-    if _counts_days(rest, at) or _means_all_of(rest, at) or _is_longer_ago(rest, at):
+    if _counts_days(rest, at) or _means_all_of(rest, at) or _is_longer(rest, at):
         return 2
     period = rest.lexicon.periods.get(" ".join(token.word for token in rest.heard[at : at + 2]))
     if period is None:

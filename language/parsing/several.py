@@ -42,11 +42,16 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     """
     heard = words_of(line, goals, context.lexicon)
     joints = _joints(heard, goals, context) if len(heard) > 1 else []
-    name = _name(heard, goals, context) if 0 < len(joints) <= MOST_PARTS else None
+    is_joined = 0 < len(joints) <= MOST_PARTS
+    # "gym mon tue" has no joint.
+    lists_days = len(heard) > 1 and heard[-1].word in context.lexicon.weekdays
+    name = _name(heard, goals, context) if is_joined or lists_days else None
     if name is None:
         return [line]
     if days := on_each_day(heard, name, context):
         return days
+    if not is_joined:
+        return [line]
     starts = [0, *_starts(heard, name, joints, goals, context)]
     day = _leading_day(heard, context)
     parts = [

@@ -62,6 +62,10 @@ MORE = [
         ("run about 5", ["Run: add 5"]),
         ("had to brush", ["Brush: add"]),
         # Times of many days.
+        ("gym weekdays", ["asked: several_days_meant"]),
+        ("run 5 on the weekend", ["asked: several_days_meant"]),
+        ("run 5 nice weekend run", ["Run: add 5 (nice weekend run)"]),
+        ("gym sat sun mon", ["Gym: add 21 Nov", "Gym: add 22 Nov", "Gym: add"]),
         ("run 5 in october", ["asked: several_days_meant"]),
         ("gym the week before last", ["asked: several_days_meant"]),
         ("run 5... slow", ["Run: add 5 (slow)"]),
