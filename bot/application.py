@@ -155,7 +155,7 @@ class GoaltreeBot:
         try:
             member = await standing_in(self.bot, chat_id, user_id)
         except TelegramError as error:
-            logger.warning("what user %s is in chat %s is not known: %s", user_id, chat_id, said(error))
+            logger.warning("could not learn what user %s is in chat %s: %s", user_id, chat_id, said(error))
             return frozenset()
         if member is None or not is_in(member):
             return frozenset()

@@ -138,7 +138,7 @@ class Outage:
         if isinstance(error, StoreDamaged):
             logger.critical(DAMAGED, error)
         else:
-            logger.error("the database cannot be %s (%s): what needs it waits until it can", self._used, error)
+            logger.error("the database cannot be %s (%s): all that needs it waits until it can", self._used, error)
 
     def worked(self) -> None:
         """Notes that a unit of work was done."""

@@ -64,7 +64,7 @@ class Webhook:
             return _answer(413)
         update = _update_of(body)
         if update is None:
-            logger.warning("what was posted to the webhook with its secret is no update: %s bytes", len(body))
+            logger.warning("the webhook got a payload with its secret that is no update: %s bytes", len(body))
             return _answer(400)
         if not self._is_open() or len(self._on_the_way) >= MOST_ON_THE_WAY:
             return _later()

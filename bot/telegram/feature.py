@@ -125,7 +125,7 @@ class Listener:
 
 
 @dataclass(frozen=True)
-class Instead:
+class OnBareCommand:
     """Handles a command without words in place of its own handler, for as long as it `applies`."""
 
     command: str
@@ -158,7 +158,7 @@ class Feature:
     taps: Sequence[OnTap[Any]] = ()
     answers: Sequence[OnAnswer[Any]] = ()
     listeners: Sequence[Listener] = ()
-    instead: Sequence[Instead] = ()
+    instead: Sequence[OnBareCommand] = ()
     edits: Sequence[OnEdit] = ()
     help: Sequence[HelpLine] = ()
     letters: Mapping[MessageKind, Writer] = field(default_factory=dict)

@@ -32,5 +32,5 @@ async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None
     except BadRequest as error:
         if says(error, _NEVER_IN):
             return ChatMemberLeft(User(user_id, "", is_bot=False))
-        logger.info("what user %s is in chat %s is not known: %s", user_id, chat_id, error.message)
+        logger.info("could not learn what user %s is in chat %s: %s", user_id, chat_id, error.message)
         return None

@@ -32,7 +32,7 @@ class Setbacks:
             return None
         if isinstance(error, WorkBrokenOff):
             self._broken_off[update_id] += 1
-            logger.warning("the database broke off what update %s needs: %s", update_id, error)
+            logger.warning("the database broke off the work of update %s: %s", update_id, error)
             if self._broken_off[update_id] >= MOST_TRIES:
                 return None
         return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self._failures[update_id] - 1, 10))

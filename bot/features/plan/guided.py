@@ -25,7 +25,7 @@ from bot.features.plan.steps import (
     take_until,
     under_way,
 )
-from bot.telegram.feature import Feature, Instead, OnAnswer
+from bot.telegram.feature import Feature, OnAnswer, OnBareCommand
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
 from core.planning.rules import check
@@ -177,7 +177,7 @@ FEATURE = Feature(
     answers=(OnAnswer(PlanAsked, leavable(answered, _back), Act.EDIT_TREE),),
     after_command=_remind,
     instead=(
-        Instead("log", _is_first_plan, _ask_again),
-        *(Instead(command, _is_first_plan, begin) for command in ("tree", "summary", "streaks", "digest")),
+        OnBareCommand("log", _is_first_plan, _ask_again),
+        *(OnBareCommand(command, _is_first_plan, begin) for command in ("tree", "summary", "streaks", "digest")),
     ),
 )
