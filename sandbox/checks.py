@@ -31,7 +31,7 @@ REACTION_EMOJI = (
 REACTIONS = frozenset(REACTION_EMOJI.split())
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
-"""What Telegram shows as a blank; line ends stay."""
+"""Signs that Telegram shows as a blank; line ends stay."""
 
 
 def formatted(params: Params, field: str, entities_field: str, parse_mode: str | None = None) -> tuple[str, list[Json]]:

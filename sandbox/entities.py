@@ -214,7 +214,7 @@ def _code(attributes: dict[str, str]) -> Json:
 DETAILS: dict[str, Callable[[dict[str, str]], Json | None]] = {
     "a": _link, "tg-emoji": _emoji, "tg-time": _time, "blockquote": _quote, "code": _code,
 }  # fmt: skip
-"""What the attributes of a tag add to its entity."""
+"""The fields that the attributes of a tag add to its entity."""
 
 
 def _decoded(source: str, at: int) -> tuple[str, int]:

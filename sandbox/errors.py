@@ -28,5 +28,5 @@ def bad_request(description: str) -> ApiError:
 
 
 def forbidden(description: str) -> ApiError:
-    """What the bot may not do (any more): 403."""
+    """An act that the bot may not do (any more): 403."""
     return ApiError(403, f"Forbidden: {description}")

@@ -64,7 +64,7 @@ class FileStore:
 
 
 def file_json(file: StoredFile) -> Json:
-    """What `getFile` answers; files over 20 MB cannot be downloaded by a bot."""
+    """The answer of `getFile`; files over 20 MB cannot be downloaded by a bot."""
     if len(file.upload.content) > MAX_DOWNLOAD:
         raise bad_request("file is too big")
     return {**file.json(), "file_path": file.path}

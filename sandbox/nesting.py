@@ -21,7 +21,7 @@ def tidied(entities: list[Json]) -> list[Json]:
 
 
 def _around(entity: Json, holes: list[Json]) -> list[Json]:
-    """What is left of an entity outside of others."""
+    """The rest of an entity outside of others."""
     pieces = [entity]
     for hole in holes:
         pieces = [part for piece in pieces for part in without(piece, hole)]

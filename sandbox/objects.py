@@ -104,7 +104,7 @@ class Chat:
         return self.members.get(user_id) in ("creator", "administrator")
 
     def kept(self) -> Json:
-        """What outlives a restart: all but the messages."""
+        """State that outlives a restart: all but the messages."""
         return {name: value for name, value in asdict(self).items() if name != "messages"}
 
     @classmethod

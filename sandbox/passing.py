@@ -16,8 +16,8 @@ Arrived = Callable[[bool], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class BotSide:
-    """What a chat needs of the bot. `settle` returns when the bot has handled what it took; `zone_of` is the time zone
-    of a chat; `time_changed` does what has become due. With `next_due` (the next instant at which something is), time
+    """The bot as a chat needs it. `settle` returns when the bot has handled what it took; `zone_of` is the time zone of
+    a chat; `time_changed` does what has become due. With `next_due` (the next instant at which something is), time
     stops there on its way."""
 
     settle: Callable[[], Awaitable[None]]

@@ -233,7 +233,7 @@ class TerminalPerson:
         self._told(self.world.open_link(self.speaker, payload))
 
     def _payload(self, link: str) -> str | None:
-        """What a link to the bot starts it with; None for any other link."""
+        """The start parameter of a link to the bot; None for any other link."""
         match = re.fullmatch(rf"(?:https?://)?t\.me/{self.world.bot.username}(?:\?start=([\w-]{{0,64}}))?", link)
         return (match[1] or "") if match else None
 

@@ -56,7 +56,7 @@ class KeyboardPrompt:
             yield
 
     async def ask(self, label: str) -> str:
-        """What the person types next. Raises EOFError or KeyboardInterrupt when they leave."""
+        """The person's next line. Raises EOFError or KeyboardInterrupt when they leave."""
         return await self._session.prompt_async(label)
 
     def print(self, text: str) -> None:

@@ -10,7 +10,7 @@ SENDING = (
     "can_add_web_page_previews", "can_react_to_messages",
 )  # fmt: skip
 ANYONES = (*SENDING, "can_edit_tag", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics")
-"""What a group may let every member do, or keep one from doing."""
+"""Rights that a group may give to every member, or take from one."""
 _ADMINS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
     "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
@@ -21,7 +21,7 @@ _IN_CHANNELS = ("can_post_messages", "can_edit_messages")
 
 
 def admin_rights(chat: Chat) -> tuple[str, ...]:
-    """What an administrator of the chat may have."""
+    """Rights that an administrator of the chat may have."""
     return (*_ADMINS, *(_IN_CHANNELS if chat.is_channel else _IN_GROUPS))
 
 

@@ -55,7 +55,7 @@ class Do:
     argument: str
 
 
-# What a command needs to go on; none where it also works alone.
+# The arguments that a command needs; none where it also works alone.
 WORDS = {
     "tap": "the number or label of a button, such as :tap 2",
     "edit": "the new text, such as :edit run 6",
@@ -82,7 +82,7 @@ WORDS = {
 
 
 def parse(block: str) -> Say | Do:
-    """What the person wants. Raises Misunderstood for an unknown or incomplete command."""
+    """The person's wish. Raises Misunderstood for an unknown or incomplete command."""
     text = block.strip()
     if text.startswith("::"):
         return Say(text[1:])

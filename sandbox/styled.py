@@ -85,7 +85,7 @@ def _break_of(line: list[Cell], indent: int, width: int) -> int:
 
 
 def _without_blanks(line: list[Cell]) -> list[Cell]:
-    """What is left behind the blanks that a line begins with."""
+    """The rest behind the blanks that a line begins with."""
     return list(dropwhile(lambda cell: cell[0] == " ", line))
 
 

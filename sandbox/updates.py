@@ -53,7 +53,7 @@ class UpdateQueue:
         self.changed()
 
     def take(self, offset: int, limit: int) -> list[Json]:
-        """What `getUpdates` returns: confirms everything below `offset`, and gives what waits then."""
+        """The answer of `getUpdates`: confirms everything below `offset`, and gives what waits then."""
         self._confirm(offset)
         batch = [update for update, _ in self._again][:limit]
         self._again = deque((update, given or place < limit) for place, (update, given) in enumerate(self._again))

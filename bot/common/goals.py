@@ -77,7 +77,7 @@ class KnownReach:
         self._reach: tuple[date, Reach] | None = None
 
     def on(self, on: date) -> Reach:
-        """What words mean on a day."""
+        """The reach of words on a day."""
         if self._reach is None or self._reach[0] != on:
             groups = [(group, [TreeOnDay(tree, on) for tree in trees]) for group, trees in self.trees.groups]
             self._reach = on, Reach([TreeOnDay(tree, on) for tree in self.trees.own], groups)
@@ -133,7 +133,7 @@ def amount_in(turn: Turn, goal: KnownGoal) -> Decimal:
 
 
 def context_of(turn: Turn, about: date | None = None) -> Context:
-    """What somebody's words are read with; `about`: the day that is meant where they name none."""
+    """The context in which somebody's words are read; `about`: the day that is meant where they name none."""
     w = turn.words
     clock = turn.sent_at.astimezone(ZoneInfo(turn.owner.timezone)).time()
     return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands, clock)

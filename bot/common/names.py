@@ -47,7 +47,7 @@ def names(members: Sequence[Member], w: Words, most: int = 12) -> str:
 
 
 def listed(parts: Sequence[str], w: Words, most: int = 12) -> str:
-    """What is said of several, in a row; of more than so many, how many more there are."""
+    """The texts about several, in a row; of more than so many, how many more there are."""
     text = ", ".join(parts[:most])
     left = len(parts) - most
     return f"{text} " + w.n("and {count} more", "and {count} more", left) if left > 0 else text

@@ -49,8 +49,8 @@ def days_word(done: CheckOff, w: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _OfLevel:
-    """What everything is called that goes by one level: its current period and any other one, the heading of a report
-    on that, all goals of the level, so many of its periods, and the button that skips one, and its digest."""
+    """The terms of one level: its current period and any other one, the heading of a report on that, all goals of the
+    level, so many of its periods, and the button that skips one, and its digest."""
 
     now: Callable[[Words], str]
     name: Callable[[Period, Words], str]
@@ -164,7 +164,7 @@ def _goes_by(level: Level, period: Period) -> Level:
 
 
 def heading_of(level: Level, period: Period, w: Words) -> str:
-    """What a report on a period is headed with: "Week of 23 Nov", "November 2026", "Q4 2026", "2026"."""
+    """The heading of a report on a period: "Week of 23 Nov", "November 2026", "Q4 2026", "2026"."""
     return _LEVELS[level].heading(period, w)
 
 
@@ -184,7 +184,7 @@ def skip_label(level: Level, w: Words) -> str:
 
 
 def digest_name(level: Level, w: Words) -> str:
-    """What the digest of a level is called."""
+    """The name of a level's digest."""
     return _LEVELS[level].digest(w)
 
 
@@ -208,5 +208,5 @@ def status_word(status: Status, w: Words) -> str:
 
 
 def invitation(w: Words) -> str:
-    """What is said where there is no tree yet."""
+    """The text where there is no tree yet."""
     return w.t("There are no goals here yet. Plant your first tree with /plan: it takes two minutes.")

@@ -63,7 +63,7 @@ def user_of(actor: Actor) -> int:
 
 
 def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
-    """What an actor is to an owner that was read already. Nothing is allowed yet."""
+    """The access of an actor to an owner that was read already. Nothing is allowed yet."""
     member = None
     if owner.type is OwnerType.GROUP and actor.user_id is not None:
         member = tx.members.by_user(owner.id, actor.user_id)

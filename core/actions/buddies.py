@@ -18,7 +18,7 @@ from core.ports.store import Store, Transaction
 
 
 class AskResult(Enum):
-    """What became of asking somebody to be one's buddy."""
+    """The result of asking somebody to be one's buddy."""
 
     ASKED = "asked"
     ONESELF = "oneself"
@@ -57,7 +57,7 @@ def confirming(
 
 
 def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[int, Sequence[Entry]]) -> list[Entry]:
-    """What a member says to have done, of a day's entries: on leaves of their own, and on those of everyone."""
+    """The entries of a day that a member claims as done: on leaves of their own, and on those of everyone."""
     return [
         entry
         for leaf, whose in leaves.items()

@@ -88,7 +88,7 @@ class OpenCheckOff:
         return self._done(rolled, entry, LogOutcome.LOGGED)
 
     def made(self, new: NewEntry, after: Sequence[Entry]) -> Made[CheckOff]:
-        """What is to be written for an entry that replaces none; `after` are the entries of the period then."""
+        """The rows to be written for an entry that replaces none; `after` are the entries of the period then."""
         rolled = self._roll_up(after)
         run = self._up_to_today(rolled.run)  # which may ask more
 
@@ -120,7 +120,7 @@ class OpenCheckOff:
         return self._undone(self.tx.entries.of_leaf(self.path.leaf.id, period.start, period.end), entry)
 
     def repeated(self, entry: Entry) -> CheckOff:
-        """What an entry that is there did: the way from how all would stand without it to how it stands."""
+        """The effect of an existing entry: the way from how all would stand without it to how it stands."""
         then = replace(self, on=entry.on)
         others = _in_order([*self._without({entry.id}), *self.tx.entries.replaced_by(entry.id)])
         did = [CellChange(it.node, it.period, it.after, it.before) for it in then._changes(others)]
@@ -142,7 +142,7 @@ class OpenCheckOff:
         return self._done(rolled, entry, LogOutcome.UNDONE)
 
     def _roll_up(self, after: Sequence[Entry]) -> _Rolled:
-        """What follows, up to the vision, when these are the entries of the leaf's period."""
+        """The consequences, up to the vision, when these are the entries of the leaf's period."""
         changes = self._changes(after)
         run = self._run(changes[0])
         cells = [(it.node.id, it.period.start, it.after) for it in changes if it.before != it.after]
@@ -228,7 +228,7 @@ class OpenCheckOff:
 
 @record
 class _Rolled:
-    """What comes of a change, and the rows of it that are to be written."""
+    """The result of a change, and its rows to be written."""
 
     changes: list[CellChange]
     run: Run

@@ -21,7 +21,7 @@ LOST = "was on its way too often without a word of what became of it; it may hav
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What was claimed: to be sent, or given up; and how many digests were put off. `any`: something was due."""
+    """The claimed messages: to be sent, or given up; and how many digests were put off. `any`: something was due."""
 
     to_send: list[Message]
     lost: list[Message]

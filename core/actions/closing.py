@@ -42,8 +42,8 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class _LetGoGoals:
-    """What was let go of a vision at the end of a period, kept so that people may change their minds: the goals that
-    were chosen, and the end that each of them and of those below them had before (None: no end of its own).
+    """The goals of a vision that were let go at the end of a period, kept so that people may change their minds: the
+    goals that were chosen, and the end that each of them and of those below them had before (None: no end of its own).
 
     A year ends with its last quarter, so what was let go with either stands together, by that quarter."""
 

@@ -185,7 +185,7 @@ def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime
 
 
 def _plan_what_follows(tx: Transaction, message: Message, now: datetime) -> None:
-    """What a check-in brings: a group's round ends with a round-up, a person may be asked again."""
+    """The consequences of a check-in: a group's round ends with a round-up, a person may be asked again."""
     owner = tx.owners.by_chat(message.chat_id)
     if owner is not None and owner.type is OwnerType.GROUP:
         tx.outbox.add([round_up_of(message, max(message.useful_until, now))], now)

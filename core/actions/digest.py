@@ -27,8 +27,8 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
     on the owner's date. For a chat without goals, or one that is not known, it `is_empty`. Raises `Refused`."""
 
     def look(tx: Transaction, *, mend: bool = False) -> _Found | None:
-        """What the digest is made of, the week start, and what is known of a group. None where a cache is stale,
-        unless it is to be mended."""
+        """The sources of the digest, the week start, and what is known of a group. None where a cache is stale, unless
+        it is to be mended."""
         owner = tx.owners.by_chat(chat_of(actor))
         if owner is None:
             return [], 0, Together()

@@ -34,7 +34,7 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import wrote; `trees` are those of the document as they are now."""
+    """The result of an import; `trees` are those of the document as they are now."""
 
     trees: tuple[Tree, ...]
     nodes_added: int

@@ -85,7 +85,7 @@ def like(each: Node, child: Node) -> Node:
 
 
 def title_of(member: Member) -> str:
-    """What a member's leaf is called: their name, as far as a title can hold it."""
+    """The title of a member's leaf: their name, as far as a title can hold it."""
     printable = " ".join("".join(char for char in member.name if char.isprintable()).split())
     return printable[:LONGEST_TITLE] or "?"
 

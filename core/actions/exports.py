@@ -24,12 +24,12 @@ from core.sheets.periods import Cells
 
 
 class Export(StrEnum):
-    """What can go out, by the name that a request gives it."""
+    """The forms of an export, by the names that requests use."""
 
     DOCUMENT = "document"
     """Everything, as goaltree/1: an import of it anywhere gives the same."""
     ENTRIES = "entries.csv"
-    """What was logged, a row for each entry."""
+    """The entries, a row for each."""
     PERIODS = "periods.csv"
     """How each goal did in each of its periods up to today."""
     OUTLINE = "outline"
@@ -37,7 +37,7 @@ class Export(StrEnum):
 
 
 async def export(store: Store, actor: Actor, what: Export, now: datetime, caps: Caps = CAPS) -> bytes:
-    """What the actor's chat holds, in one of the forms. Raises `CapReached` for one that is too large, `NotFound` and
+    """The data of the actor's chat, in one of the forms. Raises `CapReached` for one that is too large, `NotFound` and
     `Refused`."""
     # Sheets are written outside of the transaction: ten years of entries take a while.
     match what:

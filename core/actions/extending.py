@@ -17,13 +17,13 @@ from core.ports.store import Transaction
 
 
 class PlanReading(Protocol):
-    """What a plan means for goals that are there."""
+    """The meaning of a plan for existing goals."""
 
     def dated(self, plan: PlanNode) -> PlanNode:
         """The plan with the dates that it has where it is new."""
 
     def new(self, plan: PlanNode) -> PlanNode:
-        """What is added, given as it is dated."""
+        """The new part, given as it is dated."""
 
     def merged(self, node: Node, wanted: PlanNode) -> Node:
         """A goal with what the plan says of it. Raises `InvalidPlan`."""

@@ -26,7 +26,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class NamedLog:
-    """What is to be logged on a goal by its name; see `Log`. `on` is None for today."""
+    """A log on a goal by its name; see `Log`. `on` is None for today."""
 
     name: str
     on: date | None = None

@@ -63,8 +63,8 @@ async def logged_with(store: Store, actor: Actor, source_key: str) -> tuple[Entr
 
 
 async def last_logged(store: Store, actor: Actor, now: datetime) -> list[Entry]:
-    """What the actor logged last in their chat within the last hour: one entry, or two of the several that a message
-    has. None of what came in without one. Raises `Refused`."""
+    """The actor's last entries in their chat within the last hour: one entry, or two of the several that a message has.
+    None of what came in without one. Raises `Refused`."""
 
     def work(tx: Transaction) -> list[Entry]:
         owner = enter(tx, actor, Act.SEE).owner
@@ -78,7 +78,7 @@ async def last_logged(store: Store, actor: Actor, now: datetime) -> list[Entry]:
 
 
 async def logged_by_message(store: Store, actor: Actor, source_prefix: str) -> list[Entry]:
-    """What a message of the actor's had logged. An id of a message is no secret: what others logged is left out. Raises
+    """The entries of a message of the actor's. An id of a message is no secret: what others logged is left out. Raises
     `Refused`."""
 
     def work(tx: Transaction) -> list[Entry]:

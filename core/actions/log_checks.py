@@ -167,7 +167,7 @@ def _ask_back_far_outside(open_: OpenCheckOff, value: Decimal) -> None:
 
 
 def _ticked(day: Sequence[Entry]) -> Decimal:
-    """What the latest word on a check's day says: 1 for done, 0 for not done, skipped or nothing."""
+    """The state of a check's day by its latest entry: 1 for done, 0 for not done, skipped or nothing."""
     if _is_skipped(day):
         return Decimal(0)
     told = [entry.value for entry in day if entry.value is not None]
@@ -204,7 +204,8 @@ class Decided:
 
 
 def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None, caps: Caps) -> Decided | CheckOff:
-    """What a log comes to on what stands; a check-off where that is no new entry. Raises as `core.actions.log.log`."""
+    """The change that a log makes to what stands; a check-off where that is no new entry. Raises as
+    `core.actions.log.log`."""
     path = open_.path
     repeated = _repeated(open_, actor, wanted.source_key)
     if repeated is not None:
@@ -229,7 +230,7 @@ def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None
 
 
 def _repeated(open_: OpenCheckOff, actor: Actor, source_key: str | None) -> CheckOff | None:
-    """What a message came to that was logged already."""
+    """The result of a message that was logged already."""
     if source_key is None:
         return None
     before = (entry for entry in open_.before.entries if is_from(entry, source_key, actor.user_id))

@@ -14,7 +14,7 @@ from core.records import record
 
 
 class How(Enum):
-    """What a log does to its day: add to it, set the day's value, have it reach a value (one that it has already is
+    """The effect of a log on its day: add to it, set the day's value, have it reach a value (one that it has already is
     left as it is), or skip the period."""
 
     ADD = "add"
@@ -24,8 +24,8 @@ class How(Enum):
 
 
 class LogOutcome(Enum):
-    """What became of it. UNCHANGED: it said what was there already; REPEATED: this very message was logged before, and
-    nothing is written; the steps say what it did then."""
+    """The outcome of a log. UNCHANGED: it said what was there already; REPEATED: this very message was logged before,
+    and nothing is written; the steps say what it did then."""
 
     LOGGED = "logged"
     UNCHANGED = "unchanged"
@@ -35,9 +35,9 @@ class LogOutcome(Enum):
 
 @record
 class Log:
-    """What an actor wants logged; they are its author. `value` None is a tick (a check) or a skip; a tick is done once
-    a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the
-    actor's message or tap (see `core.sources`). What is not `sure` is a number that somebody typed: one that is far
+    """A log that an actor asks for; they are its author. `value` None is a tick (a check) or a skip; a tick is done
+    once a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to
+    the actor's message or tap (see `core.sources`). What is not `sure` is a number that somebody typed: one that is far
     outside what is usual is asked back (`FarOutside`)."""
 
     node_id: int
@@ -51,8 +51,8 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """What an entry is to say instead: None leaves its date or its note as it is. `value` None is a tick, or a skip
-    where `skipped`. `is_same`: it says the same as before, of another day or with another note."""
+    """The new contents of an entry: None leaves its date or its note as it is. `value` None is a tick, or a skip where
+    `skipped`. `is_same`: it says the same as before, of another day or with another note."""
 
     value: Decimal | None = None
     skipped: bool = False
@@ -73,7 +73,7 @@ class LogStep:
 
 @record
 class CheckOff:
-    """What a log did, all the way up: `steps` begin with the leaf and end with the vision.
+    """The result of a log, all the way up: `steps` begin with the leaf and end with the vision.
 
     A step's period is the one that the entry's date touches; its standing is as of `on`'s day if that period is past.
     """

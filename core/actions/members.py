@@ -37,7 +37,7 @@ async def read_member(store: Store, actor: Actor) -> Member:
 
 
 async def memberships(store: Store, actor: Actor) -> list[tuple[Member, Owner]]:
-    """What a person is in each of the groups that they are in."""
+    """The membership of a person in each of their groups."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
     return await store.read(lambda tx: tx.members.of_user(user_id))

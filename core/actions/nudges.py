@@ -20,8 +20,9 @@ SAID_HERE = "said in the group"
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """Whom a nudge reaches: `privately`, those who have spoken to the bot; `here`, in the group. Of the others: whom it
-    reached `before` today, who allows none (`spared`), who is `away`, and with whom nothing is open (`done`)."""
+    """The members that a nudge reaches: `privately`, those who have spoken to the bot; `here`, in the group. Of the
+    others: whom it reached `before` today, who allows none (`spared`), who is `away`, and with whom nothing is open
+    (`done`)."""
 
     privately: tuple[Member, ...]
     here: tuple[Member, ...]

@@ -113,7 +113,7 @@ def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) 
 
 
 def _clock(owner: Owner) -> tuple[str, time, QuietHours | None]:
-    """What decides when the owner's reminders are due."""
+    """The settings that decide when the owner's reminders are due."""
     return owner.timezone, owner.day_start, owner.quiet
 
 

@@ -23,7 +23,7 @@ from core.records import record
 
 @record
 class PathBefore:
-    """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
+    """The start of a change of a leaf on a date: the nodes that it touches and those above, as they are stored."""
 
     touched: list[Touch]
     above: list[Touch]
@@ -34,7 +34,7 @@ class PathBefore:
     sums: Mapping[int, Sums]
     run: Run
     others: Crowd | None
-    """What the leaves of all others bring, where the leaf is one member's."""
+    """The contribution of all other leaves, where the leaf is one member's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Path:
 
 @record
 class PathReach:
-    """What a change of a leaf on a date touches, and what has to be read for it."""
+    """The cells that a change of a leaf on a date touches, and the rows to be read for it."""
 
     touched: list[Touch]
     above: list[Touch]
@@ -101,5 +101,5 @@ class PathReach:
         return cls(touched, above, needs)
 
     def before(self, stand: Stand) -> PathBefore:
-        """What the change starts from, once that was read."""
+        """The start of the change, once that was read."""
         return PathBefore(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, stand.others)

@@ -33,7 +33,7 @@ from core.ports.trees import StoredVision
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """What became of a plan: the tree as it is now, and how many nodes were added or changed."""
+    """The outcome of a plan: the tree as it is now, and how many nodes were added or changed."""
 
     vision_id: int
     tree: Tree

@@ -49,9 +49,9 @@ class QuickLog:
         return Path.of(vision, self.wanted.node_id)
 
     def needs(self, path: Path, *, alone: bool = False) -> Needs | None:
-        """What the change touches; None for what is no leaf. Where others may write meanwhile, also for what is one of
-        many people's. Somebody who left and came back has several leaves, each for days of its own: on another one's
-        day a remembered path leads to a refusal."""
+        """The cells that the change touches; None for what is no leaf. Where others may write meanwhile, also for what
+        is one of many people's. Somebody who left and came back has several leaves, each for days of its own: on
+        another one's day a remembered path leads to a refusal."""
         if not path.tree.is_leaf(path.leaf) or (path.is_ones_own and not alone):
             return None
         check_author(path, self.actor, self.wanted)

@@ -57,14 +57,14 @@ class PlantingWish:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What planting a plan would do: to a tree that is there, or None for a new one."""
+    """The effect of planting a plan: to a tree that is there, or None for a new one."""
 
     plan: PlanNode
     changes: Replanting | None
 
 
 async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -> list[Outlook]:
-    """What planting would do, without doing it. Raises `InvalidPlan`, `CapReached`, `Refused`."""
+    """The effect of planting, without doing it. Raises `InvalidPlan`, `CapReached`, `Refused`."""
 
     def work(tx: Transaction) -> list[Outlook]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner

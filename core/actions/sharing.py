@@ -34,7 +34,8 @@ async def groups_to_share_with(store: Store, actor: Actor) -> list[Owner]:
 
 
 async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, whole: bool) -> tuple[SharedLine, ...]:
-    """What others would see of a goal of one's own. `NotFound` for any other, `Refused` for one that has ended."""
+    """The lines that others would see of a goal of one's own. `NotFound` for any other, `Refused` for one that has
+    ended."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     reading, node = _find(await _trees_of_person(store, user_of(actor), now), node_id)
     if reading.tree.active(node).end < reading.on:
@@ -78,7 +79,7 @@ def _membership(tx: Transaction, user_id: int, group_id: int) -> tuple[Member | 
 
 
 async def own_shares(store: Store, actor: Actor) -> list[Own]:
-    """What the actor shares, in the order of sharing."""
+    """The actor's shares, in the order of sharing."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
 

@@ -47,7 +47,7 @@ def _earlier(tx: Transaction, wanted: Sequence[Needed], since: date) -> list[Ent
 def digest_sources(
     tx: Transaction, owner_id: int, views: Sequence[TreeView], trees: Sequence[Tree], dates: Dates, on: date
 ) -> list[Source]:
-    """What the digest of all of an owner's trees is made of, read on a day."""
+    """The sources for a digest of all of an owner's trees, read on a day."""
     windows, since = (dates.previous, dates.period), dates.period.start
     wanted = [(tree, needed(tree, {*dates.cuts, on}, windows)) for tree in trees]
     sources = sources_of(tx, views, wanted, tx.entries.of_owner_since(owner_id, since), since)

@@ -43,7 +43,7 @@ def _rated(views: Sequence[DigestView]) -> list[tuple[DigestView, Node, Fraction
 
 
 def _branches(views: Sequence[DigestView]) -> list[tuple[DigestView, Node]]:
-    """What is compared: the goals right below the visions; where that is a single parent, those below it."""
+    """The goals to compare: those right below the visions; where that is a single parent, those below it."""
     branches = [(view, view.tree.vision) for view in views]
     while True:
         branches = [

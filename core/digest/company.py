@@ -17,7 +17,7 @@ from core.group.round import DayCounts, streak_of
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What is known of a group beside its trees: the days of its daily *each* nodes, by node, and who is in."""
+    """Facts of a group beside its trees: the days of its daily *each* nodes, by node, and who is in."""
 
     days: Mapping[int, DayCounts] = field(default_factory=dict)
     members: Sequence[Member] = ()
@@ -69,7 +69,7 @@ class _Tallies:
 
 
 def _brought(views: Sequence[DigestView], members: Sequence[Member]) -> tuple[Brought, ...]:
-    """What members brought in the window to what all share."""
+    """The members' contributions in the window to goals that all share."""
     if not members or not views:
         return ()
     entries: dict[int, list[Entry]] = {}

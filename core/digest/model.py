@@ -92,7 +92,7 @@ class RollUp(_Paced):
 
     @property
     def gained(self) -> Decimal:
-        """What the value gained (or lost) in the digest's period; of use where the node has a value of its own."""
+        """The gain (or loss) of the value in the digest's period; of use where the node has a value of its own."""
         return self.value - self.value_before
 
 
@@ -149,8 +149,8 @@ class LeafStreak:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day. `last` is the last
-    day on which it counts: the period's, or its own.
+    """The amount that a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day. `last`
+    is the last day on which it counts: the period's, or its own.
 
     `days` are those left on which anything below can be logged, today only if it is still open; `per_day` is exact,
     rounded up to cents, and None when no day is left or more goals are wanted than there are. `whole`: it counts
@@ -174,7 +174,7 @@ class Need:
 
 
 class Mark(StrEnum):
-    """What became of a leaf on a day."""
+    """The outcome of a leaf on a day."""
 
     DONE = "done"
     PARTIAL = "partial"

@@ -55,9 +55,9 @@ class Needed:
 
 
 def needed(tree: Tree, cuts: Collection[date], windows: Sequence[Period] = (), top: Node | None = None) -> Needed:
-    """What is needed of a tree to see it at the ends of some days: in the periods that hold them, and in all that hold
-    days of the windows, behind which the leaves' cells are needed to the last, for their streaks. `top`: no more than
-    it and what stands below it is looked at."""
+    """The cells of a tree needed to see it at the ends of some days: in the periods that hold them, and in all that
+    hold days of the windows, behind which the leaves' cells are needed to the last, for their streaks. `top`: no more
+    than it and what stands below it is looked at."""
     return _Needs(tree, sorted(cuts), windows).found(top or tree.vision)
 
 
@@ -107,7 +107,7 @@ class _Needs:
                 period = following
 
     def _below(self, node: Node, period: Period, first_cut: date) -> None:
-        """What a period that is not over at the end of a day follows from."""
+        """The cells from which a period follows that is not over at the end of a day."""
         tree = self._tree
         if tree.is_leaf(node):
             self._from(node, period.start)

@@ -80,7 +80,7 @@ def _is_met(cell: Cell) -> bool:
 
 
 def _word(cell: Cell | None) -> tuple[bool, bool, bool] | None:
-    """What a cell says to a run."""
+    """The effect of a cell on a run."""
     return None if cell is None else (cell.done, cell.excused, cell.missed)
 
 

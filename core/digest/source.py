@@ -80,7 +80,7 @@ class Source:
         return starts_within[bisect_left(starts_within, within.start) : bisect_right(starts_within, within.end)]
 
     def logged(self, leaf: Node, first: date, last: date) -> Sequence[Entry]:
-        """What was logged on a leaf for dates within a range, of what is there."""
+        """The entries on a leaf for dates within a range, as far as they were read."""
         entries = self._of_leaf.get(leaf.id, [])
         day = Entry.on.__get__  # type: ignore[attr-defined]
         return entries[bisect_left(entries, first, key=day) : bisect_right(entries, last, key=day)]

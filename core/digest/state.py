@@ -34,7 +34,7 @@ class TreeState:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """What was logged for dates up to the day and from `Source.since` on, by date, then logging."""
+        """The entries for dates up to the day and from `Source.since` on, by date, then logging."""
         nodes = self.tree.nodes
         return [entry for entry in self._source.entries if entry.on <= self.cut and entry.node_id in nodes]
 

@@ -23,7 +23,7 @@ _DECIMAL_POINT = re.compile(r"[+-]?\d*\.(?:\d{1,2}|\d{4,})")
 
 
 class CellState(Enum):
-    """What a cell without a number says."""
+    """The meaning of a cell without a number."""
 
     DONE = auto()
     UNDONE = auto()
@@ -44,7 +44,7 @@ class CellReader:
     """What was read as a state or a number, or is none: most cells are like others."""
 
     def state(self, text: str) -> CellState | None:
-        """What a cell says by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
+        """The meaning of a cell by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
         if text not in self._states:
             self._states[text] = self._state(text.lower())
         return self._states[text]
@@ -57,7 +57,7 @@ class CellReader:
         return CellState.SKIPPED if said in _SKIPPED or said in self.words.skipped else None
 
     def said(self, text: str, *, is_number: bool, line: int) -> CellSaid:
-        """What a cell that is not empty says. Raises ImportRefused where that is nothing known."""
+        """The meaning of a cell that is not empty. Raises ImportRefused where that is nothing known."""
         state = self.state(text)
         if state is not None and not (is_number and text[:1].isdigit()):
             if state is CellState.DONE and is_number:

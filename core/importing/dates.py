@@ -123,7 +123,7 @@ def _without_time(text: str) -> str:
 
 
 def _written(said: str, months: Mapping[str, int]) -> _Written:
-    """What a text says whatever the order of its parts."""
+    """The date of a text, whatever the order of its parts."""
     if len(said) > _LONGEST:
         return None
     if _ISO.fullmatch(said):

@@ -14,12 +14,12 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def elements(value: object) -> list[Any]:
-    """What is in a list."""
+    """The elements of a list."""
     return value if isinstance(value, list) else []
 
 
 def fields_of(value: object) -> dict[str, Any]:
-    """What is in an object."""
+    """The fields of an object."""
     return value if isinstance(value, dict) else {}
 
 

@@ -27,8 +27,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a document would bring: goals that are logged, by their level, and entries. `first` and `last` are the days
-    of the entries, None if there is none."""
+    """The gain of a document: goals that are logged, by their level, and entries. `first` and `last` are the days of
+    the entries, None if there is none."""
 
     levels: Mapping[Level, int]
     titles: tuple[str, ...]

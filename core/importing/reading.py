@@ -49,7 +49,7 @@ class Habit:
 
 
 class AppMark(NamedTuple):
-    """What a file says of a habit on a day. `value` is None for a skip."""
+    """A habit's entry on a day by the file. `value` is None for a skip."""
 
     habit: str
     on: date

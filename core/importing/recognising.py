@@ -68,9 +68,9 @@ _BEGINNING = 200
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a file says: `document` is goaltree/1, still to be checked by the import, as bytes or as its JSON was read;
-    `app` is where it comes from (`OWN`: it was a document already). `remarks` are what was left out or changed, and
-    why."""
+    """The reading of a file: `document` is goaltree/1, still to be checked by the import, as bytes or as its JSON was
+    read; `app` is where it comes from (`OWN`: it was a document already). `remarks` are what was left out or changed,
+    and why."""
 
     app: str
     document: bytes | Mapping[str, object]
@@ -92,7 +92,7 @@ def understand(raw: bytes, options: Options | None = None) -> Understood:
 
     Raises ImportRefused, with one sentence's worth of what is wrong or, for `dates_ambiguous`, what has to be said.
     """
-    # What the import itself reads has its own caps and its own refusals, with places.
+    # The import itself has its own caps and its own refusals, with places.
     if raw[:1] == b"{" and f'"{FORMAT}"'.encode() in raw[:_BEGINNING]:
         return Understood(OWN, raw)
     options = options or Options()

@@ -18,7 +18,7 @@ _LEVELS = {"DAILY": Level.DAILY, "WEEKLY": Level.WEEKLY, "MONTHLY": Level.MONTHL
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What a rule asks for. `days` are weekdays, None for one such as the month's last Friday."""
+    """The demands of a rule. `days` are weekdays, None for one such as the month's last Friday."""
 
     level: Level | None
     interval: int

@@ -66,8 +66,8 @@ Change: TypeAlias = AddedGoal | Renamed | MovedGoal | Changed | Replaced | Plann
 
 @dataclass(frozen=True, slots=True)
 class Replanting:
-    """What a plan changes in a tree. `saved` and `new` are the nodes to be written, parents first; `left` are the goals
-    that the plan does not mention; `replaced` end in any case. `twins` may be the same under another name."""
+    """The changes of a plan in a tree. `saved` and `new` are the nodes to be written, parents first; `left` are the
+    goals that the plan does not mention; `replaced` end in any case. `twins` may be the same under another name."""
 
     before: Tree
     after: Tree
@@ -82,9 +82,9 @@ class Replanting:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a plan is read with: today, the goals that were logged today, and what was answered about `Twin`s. `said`
-    are the titles that the plan had before, if it was changed: what it never mentioned is not left out. `by_place`:
-    what stands at the same place is the same goal."""
+    """The context in which a plan is read: today, the goals that were logged today, and what was answered about
+    `Twin`s. `said` are the titles that the plan had before, if it was changed: what it never mentioned is not left out.
+    `by_place`: what stands at the same place is the same goal."""
 
     today: date
     logged: Set[int]
@@ -106,7 +106,7 @@ class Spot:
 
 
 def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], on: Occasion) -> Replanting:
-    """What a plan changes in a tree. `ids` are given to new goals; `taken` are keys that they cannot have. Raises
+    """The changes of a plan in a tree. `ids` are given to new goals; `taken` are keys that they cannot have. Raises
     `InvalidPlan` where goals would stand below what each one does."""
     lasts = tree.active(tree.vision)
     plan = within_vision(assign_keys(plan, taken), dates_of(replace(plan, starts_on=None), lasts))
@@ -162,7 +162,7 @@ def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occas
 
 
 def _parted(left: list[Node], new: list[Node], on: Occasion) -> tuple[tuple[Node, ...], tuple[Replaced, ...]]:
-    """What the plan leaves out: what goes on, and what a new goal of its name takes the place of."""
+    """Goals that the plan leaves out: what goes on, and what a new goal of its name takes the place of."""
     by_name = {(node.parent_id, compared(node.title)): node for node in new}
     pairs = ((node, by_name.get((node.parent_id, compared(node.title)))) for node in left)
     replaced = [Replaced(node, twin) for node, twin in pairs if twin is not None]

@@ -21,8 +21,8 @@ class PlannedPause:
 
 
 def paused(there: Sequence[Pause], lines: Iterable[tuple[PlanNode, Node]], today: date) -> Iterator[PlannedPause]:
-    """What the lines of an outline, each with its goal, change. Where a line says days off, those of its goal that are
-    not over and that it does not mention are called off; a line that says none leaves them as they are."""
+    """The changes of the lines of an outline, each with its goal. Where a line says days off, those of its goal that
+    are not over and that it does not mention are called off; a line that says none leaves them as they are."""
     said: dict[Node | None, list[DaysOff]] = defaultdict(list)
     for line, node in lines:
         for one in line.pauses:

@@ -12,8 +12,8 @@ from core.goals.model import Node, Pause
 
 
 class EditKind(StrEnum):
-    """What was done. `plant` made or extended trees by an outline, `import` brought in a document or a file of another
-    app, `close` is what was chosen about a goal at the end of its quarter."""
+    """The kind of an edit. `plant` made or extended trees by an outline, `import` brought in a document or a file of
+    another app, `close` is what was chosen about a goal at the end of its quarter."""
 
     RENAME = "rename"
     TERMS = "terms"
@@ -109,7 +109,7 @@ class _Vision(Protocol):
 
 
 def changed_nodes(before: Iterable[_Vision], after: Iterable[_Vision]) -> tuple[NodeChange, ...]:
-    """What has become of the nodes of visions, parents before their children."""
+    """The present nodes of visions, parents before their children."""
     old, new = _nodes_of(before), _nodes_of(after)
     ids = [*new, *(node_id for node_id in old if node_id not in new)]
     changes = [
@@ -121,7 +121,7 @@ def changed_nodes(before: Iterable[_Vision], after: Iterable[_Vision]) -> tuple[
 
 
 def changed_pauses(before: Iterable[Pause], after: Iterable[Pause]) -> tuple[PauseChange, ...]:
-    """What has become of pauses."""
+    """The present pauses."""
     old, new = {pause.id: pause for pause in before}, {pause.id: pause for pause in after}
     ids = sorted(old.keys() | new.keys())
     return tuple(PauseChange(old.get(one), new.get(one)) for one in ids if old.get(one) != new.get(one))
@@ -151,7 +151,7 @@ def _parents_first(changes: list[NodeChange]) -> Iterator[NodeChange]:
 
 
 _ORDER = frozenset({"position"})
-"""What others may have changed since without being in the way: siblings are moved along."""
+"""Fields that others may have changed since without being in the way: siblings are moved along."""
 
 
 def taken_back(change: NodeChange, now: Node) -> Node | None:

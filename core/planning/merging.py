@@ -36,7 +36,7 @@ def refuse_each_alone(plan: PlanNode, owner: Owner) -> None:
 
 
 def refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
-    """What each one does has no other goals below it, neither before nor after."""
+    """A goal that each one does has no other goals below it, neither before nor after."""
     if (node.each is not None and wanted.children) or (
         wanted.each is not None and node.each is None and tree.children(node)
     ):
@@ -98,7 +98,7 @@ def _measured(wanted: Each, own: Each) -> Each:
 
 
 def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Terms, ...]:
-    """What is asked of a goal, with what an outline says of it from a day on. A target is said where it is a number, or
+    """The terms of a goal, with those that an outline adds from a day on. A target is said where it is a number, or
     tracked."""
     says_target = wanted.measure is Measure.NUMBER or any(one.target is not None for one in wanted.history)
     if wanted.terms:

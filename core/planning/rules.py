@@ -67,7 +67,8 @@ def text_fault(part: str, text: str, longest: int, *, lines: bool = False) -> Fa
 
 
 def adding_to(parent: PlanNode) -> list[PlanNode]:
-    """What adds to a sum, of all that is logged below it: the numbers in its unit, or if there are none, the ticks."""
+    """The nodes that add to a sum, of all that is logged below it: the numbers in its unit, or if there are none, the
+    ticks."""
     return adds_to(parent.children, parent.unit)
 
 
@@ -223,7 +224,7 @@ def _each(node: PlanNode, each: Each) -> _Faults:
 
 
 def _as_said(node: PlanNode, measured: PlanNode | Each) -> tuple[object, ...]:
-    """What a member's leaf and the goal above it say alike."""
+    """The terms that a member's leaf shares with the goal above it."""
     measure = measured.measure or Measure.CHECK
     return node.kind, node.level, node.schedule, node.unit, node.direction, measure, measured.aggregate
 

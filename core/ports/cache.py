@@ -25,7 +25,8 @@ class CacheRows(Protocol):
         """Writes cells and runs over what is there: at most one statement for each."""
 
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
-        """What all leaves below an *each* node but one bring to the period that starts on a date: one statement."""
+        """The contribution of all leaves but one below an *each* node to the period that starts on a date: one
+        statement."""
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
         """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many

@@ -21,8 +21,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What may have changed of a vision since its path was read: its shape, whether a message in a chat shows it, and
-    on how many evenings its owner did not answer."""
+    """Facts of a vision that may have changed since its path was read: its shape, whether a message in a chat shows it,
+    and on how many evenings its owner did not answer."""
 
     shape: int
     is_shown: bool
@@ -30,7 +30,7 @@ class Glimpse:
 
 
 class CheckOffs(Protocol):
-    """What a check-off reads and writes while it keeps others from its vision: each a round trip where those cost."""
+    """The reads and writes of a check-off while it keeps others from its vision: each a round trip where those cost."""
 
     def read(self, needs: Needs) -> Stand:
         """The leaf's entries of its period, as `Entries.of_leaf`, beside what `CacheRows.read` and `CacheRows.crowd`
@@ -65,7 +65,7 @@ class Route:
 
 @record
 class Needs:
-    """What has to be read for a check-off: see `CheckOffs.read`."""
+    """The rows to be read for a check-off: see `CheckOffs.read`."""
 
     leaf_id: int
     period: Period
@@ -77,7 +77,7 @@ class Needs:
 
 @record
 class Stand:
-    """What was read: see `CheckOffs.read`."""
+    """The rows that were read: see `CheckOffs.read`."""
 
     entries: list[Entry]
     cells: dict[int, Cell]
@@ -88,8 +88,8 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Made(Generic[T_co]):
-    """What is to be written. `tell` works out what is told of it, which can be done while it is written, and gives what
-    says it of the entry once that has its id."""
+    """The rows to be written. `tell` works out what is told of it, which can be done while it is written, and gives
+    what says it of the entry once that has its id."""
 
     entry: NewEntry
     cells: Sequence[tuple[int, date, Cell]]

@@ -11,7 +11,7 @@ from core.goals.model import Owner
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What an update begins with: the owner of its chat, and the state of the conversation, if there is one.
+    """The beginning of an update: the owner of its chat, and the state of the conversation, if there is one.
 
     `shapes` stands for the chat's own trees, `shapes_of_groups` for those of the groups that the user is in: another
     one after any change of their nodes, and never one that was there before.
@@ -24,14 +24,14 @@ class Beginning:
 
 
 class Conversations(Protocol):
-    """What a chat must remember between two messages, by (chat, user): a small JSON object. User 0 stands for those who
-    have no id."""
+    """The state of chats between two messages, by (chat, user): a small JSON object. User 0 stands for those who have
+    no id."""
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """The state, if there is one."""
 
     def beginning(self, chat_id: int, user_id: int) -> Beginning | None:
-        """What an update of a user in a chat begins with; None for a chat without an owner: one statement."""
+        """The beginning of an update of a user in a chat; None for a chat without an owner: one statement."""
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         """Stores the state; None deletes it."""

@@ -17,17 +17,17 @@ class Shares(Protocol):
         """Shares a goal with a group, or changes how much of it is shown."""
 
     def of_owner(self, owner_id: int) -> list[Share]:
-        """What is shared with a group, in the order of sharing."""
+        """The shares with a group, in the order of sharing."""
 
     def seen_by(self, owner_id: int, since: date) -> list[tuple[Share, Member]]:
-        """What present members share with a group, each with its member, in the order of sharing; without goals that
+        """The shares of present members with a group, each with its member, in the order of sharing; without goals that
         ended before a date: one statement."""
 
     def of_member(self, member_id: int) -> list[Share]:
-        """What a member shares with the group, in the order of sharing."""
+        """The shares of a member with the group, in the order of sharing."""
 
     def of_user(self, user_id: int) -> list[Share]:
-        """What a user shares, with all of their groups."""
+        """The shares of a user with all of their groups."""
 
     def remove(self, share_ids: Sequence[int]) -> None:
         """Ends shares."""

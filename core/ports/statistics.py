@@ -37,7 +37,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits: undelivered messages by state, due reminders, and updates that are not handled yet.
+    """Waiting work: undelivered messages by state, due reminders, and updates that are not handled yet.
 
     `late_since` is when the oldest message was written of those that are due or were tried; None without one.
     """
@@ -56,4 +56,4 @@ class Statistics(Protocol):
         """How much there is of everything now. Reads whole tables."""
 
     def waiting(self, now: datetime) -> Waiting:
-        """What waits now. Uses indexes of open rows, so it stays fast as history grows."""
+        """The work that waits now. Uses indexes of open rows, so it stays fast as history grows."""

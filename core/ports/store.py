@@ -124,13 +124,13 @@ class Work(Protocol[P, T_co]):
     def now(self) -> datetime: ...
 
     def prepare(self, vision: VisionPath) -> P:
-        """What is remembered of a path whose cache is not stale."""
+        """A remembered path whose cache is not stale."""
 
     def needs(self, path: P, *, alone: bool = False) -> Needs | None:
-        """What has to be read. `alone`: nobody else writes until this is written."""
+        """The rows to be read. `alone`: nobody else writes until this is written."""
 
     def makes(self, path: P, stand: Stand) -> Made[T_co] | None:
-        """What is to be written, reckoned on what was read."""
+        """The rows to be written, reckoned on those that were read."""
 
     def slowly(self, tx: Transaction) -> T_co:
         """The whole of it."""
@@ -143,7 +143,7 @@ class Store(Protocol):
         """How busy the connections of each pool are now."""
 
     def away(self) -> str | None:
-        """What the database cannot be used for at present, as far as somebody has tried, and why."""
+        """The uses that the database refuses at present, as far as somebody has tried, and why."""
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work and returns its result once it is durable; rolls it back if it raises.

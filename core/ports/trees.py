@@ -125,8 +125,7 @@ class Trees(Protocol):
         """Removes nodes with all that belongs to them."""
 
     def rows_of(self, node_ids: Sequence[int]) -> tuple[Rows, ...]:
-        """What belongs to nodes and would be gone with them, entries above all, for `put_back`; but for
-        pauses."""
+        """The rows of nodes that would be gone with them, entries above all, for `put_back`; but for pauses."""
 
     def put_back(self, vision_id: int, rows: Sequence[Rows]) -> None:
         """Writes what belonged to removed nodes, which are there again."""

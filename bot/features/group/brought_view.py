@@ -28,7 +28,7 @@ def brought_line(brought: Brought, w: Words, most: int) -> str:
 
 
 def with_others(by_whom: str, rest: Decimal, w: Words) -> str:
-    """Who brought how much, with what those brought who are not in any more: so it adds up."""
+    """Each one's contribution, with those of people who are not in any more: so it adds up."""
     if rest <= 0:
         return by_whom
     amount = w.number(rest)

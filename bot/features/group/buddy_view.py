@@ -50,7 +50,7 @@ def ended(pair: Pair, w: Words) -> str:
 
 
 def is_now(buddy: Member | None, w: Words) -> str:
-    """Who it is, or how to get one."""
+    """The buddy, or how to get one."""
     if buddy is None:
         return w.t("A buddy confirms what you check off: <code>/buddy Ann</code> asks Ann. It counts either way.")
     return w.t("{buddy} confirms what you check off. /buddy off ends it.", buddy=shown(buddy, w))

@@ -33,7 +33,7 @@ class For(Enum):
 
 
 class ChooseMember(Callback, prefix="who"):
-    """Whoever taps means this member."""
+    """The person who taps means this member."""
 
     purpose: For
     member: int

@@ -44,7 +44,8 @@ async def leave_command(turn: Turn) -> None:
 
 
 def _in_group(turn: Turn) -> int | None:
-    """Who acts, in a group; None in a private chat. An admin without a name is refused before (`telegram.acts`)."""
+    """The acting member, in a group; None in a private chat. An admin without a name is refused before
+    (`telegram.acts`)."""
     return None if turn.is_private else turn.user_id
 
 

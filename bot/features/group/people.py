@@ -118,7 +118,7 @@ async def _asked_as_buddy(turn: Turn, member_id: int) -> tuple[str, Keyboard]:
 
 
 async def _member_chosen(turn: Turn, button: ChooseMember) -> None:
-    """Whoever taps means one of several members of a name; the question is answered with that."""
+    """The person who taps means one of several members of a name; the question is answered with that."""
     members = await read_members(turn.store, turn.actor)
     if turn.user_id is None or button.member not in {member.id for member in members}:
         raise BadButton
@@ -151,7 +151,7 @@ async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> Non
 
 
 def _oneself(turn: Turn) -> int | None:
-    """Who acts, in a group; None in a private chat. `Refused` for who has no name here."""
+    """The acting member, in a group; None in a private chat. `Refused` for who has no name here."""
     if turn.is_private:
         return None
     if turn.user_id is None:

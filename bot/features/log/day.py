@@ -168,12 +168,12 @@ async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on
 
 async def _asks_whether_more(turn: Turn, goal: KnownGoal, value: Decimal, on: date) -> bool:
     """Asks whether "just ran 5" is all or comes on top, where a day that adds up has more already."""
-    found = await read_amounts(turn.store, turn.actor, goal.id, on)
-    node = found.item.standing.node
-    if value >= found.so_far or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
+    offered = await read_amounts(turn.store, turn.actor, goal.id, on)
+    node = offered.item.standing.node
+    if value >= offered.so_far or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
         return False
     origin = (turn.message.message_id if turn.message else 0), 0
-    await turn.reply(*choices.more_or_in_all(goal, value, found.so_far, on, origin, turn.words))
+    await turn.reply(*choices.more_or_in_all(goal, value, offered.so_far, on, origin, turn.words))
     return True
 
 

@@ -102,7 +102,7 @@ def _sign(sheet: RoundSheet, member: Member) -> str:
 
 
 def _shares(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
-    """Who brought how much to what all share."""
+    """Each one's contribution to the goals that all share."""
     by_whom = _by_whom(sheet, ask, w)
     if ask.is_check:
         return w.t("⬜ still open") if ask.is_open and not by_whom else f"✅ {by_whom}".rstrip()

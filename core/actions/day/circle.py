@@ -99,7 +99,7 @@ def _active(readings: Iterable[Reading]) -> list[Node]:
 
 
 def logged_for(tx: Transaction, circle: Circle, asks: Iterable[RoundAsk]) -> Mapping[int, Sequence[Entry]]:
-    """What was logged lately on the number goals, by goal: one statement, or none."""
+    """Recent entries on the number goals, by goal: one statement, or none."""
     alike = {ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node) for ask in asks if not ask.is_check}
     leaves = {leaf for of_goal in alike.values() for leaf in of_goal}
     logged = logged_on(tx, leaves, circle.round.on) if leaves else {}
@@ -115,10 +115,10 @@ def own_leaves_alike(reading: Reading, node: Node) -> list[int]:
 
 
 def logged_on(tx: Transaction, leaves: Collection[int], on: date) -> Mapping[int, Sequence[Entry]]:
-    """What was logged on leaves up to a day, as far back as usual amounts are looked for, by leaf."""
+    """Entries on leaves up to a day, as far back as usual amounts are looked for, by leaf."""
     return tx.entries.of_leaves(sorted(leaves), looked_back_to(on), on)
 
 
 def together(logged: Mapping[int, Sequence[Entry]], leaves: Iterable[int]) -> list[Entry]:
-    """What was logged on several leaves, in the order of date, then logging."""
+    """Entries on several leaves, in the order of date, then logging."""
     return sorted((entry for leaf in leaves for entry in logged.get(leaf, ())), key=lambda entry: (entry.on, entry.id))

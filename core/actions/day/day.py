@@ -123,7 +123,7 @@ def leaf_of(readings: Iterable[Reading], node_id: int) -> Item:
 
 
 async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Amounts:
-    """What a number leaf may be set to on a day; of what each member does, the actor's own leaf.
+    """The amounts that a number leaf may be set to on a day; of what each member does, the actor's own leaf.
 
     Raises `NotFound`, and `Refused` for the leaf of an *each* node if the actor is no member.
     """

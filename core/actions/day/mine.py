@@ -13,7 +13,7 @@ from core.ports.store import Store, Transaction
 
 
 async def read_mine(store: Store, actor: Actor, group_id: int, on: date, now: datetime) -> GroupSection | None:
-    """What one group asks of a person on a day, read in their own chat; None if that is nothing. `group_id` is the id
+    """A person's tasks from one group on a day, read in their own chat; None if that is nothing. `group_id` is the id
     of the group's owner. Raises `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = chat_of(actor)

@@ -35,8 +35,8 @@ class OpenLeaf:
 
     @property
     def at_once(self) -> Decimal | None:
-        """What "all done" sets the day to: a tick, or the usual amount. None for what has none, and never for a limit:
-        its value is the person's to say."""
+        """The amount to which "all done" sets the day: a tick, or the usual amount. None for what has none, and never
+        for a limit: its value is the person's to say."""
         if self.item.standing.node.is_limit:
             return None
         return Decimal(1) if self.item.is_check else self.usual
@@ -44,8 +44,8 @@ class OpenLeaf:
 
 @dataclass(frozen=True, slots=True)
 class PromptSheet:
-    """What a prompt shows. `items` are all leaves that it asks about (see `worth`; one for a branch asks about all of
-    it), `rows` those still open, `groups` what the person's groups ask of them."""
+    """The contents of a prompt. `items` are all leaves that it asks about (see `worth`; one for a branch asks about all
+    of it), `rows` those still open, `groups` what the person's groups ask of them."""
 
     prompt: Message
     readings: Sequence[Reading]
@@ -82,7 +82,7 @@ class PromptSheet:
 
 
 async def read_prompt(store: Store, actor: Actor, prompt_id: int, now: datetime) -> PromptSheet | None:
-    """What a prompt shows as things stand; None if it is another chat's, or not remembered any more."""
+    """The current contents of a prompt; None if it is another chat's, or not remembered any more."""
 
     def work(tx: Transaction) -> PromptSheet | None:
         owner = enter(tx, actor, Act.SEE).owner

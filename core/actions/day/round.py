@@ -33,7 +33,7 @@ class SaidNote:
 
 @dataclass(frozen=True, slots=True)
 class RoundSheet:
-    """What a round shows.
+    """The contents of a round.
 
     `offers` are the totals that a number goal's buttons set; `waits` maps members to the buddies who have still to
     confirm what they did, `confirmed` holds the members whose buddies did. `is_over`: its time has come; `goes_on`: a
@@ -64,7 +64,7 @@ class RoundSheet:
 
 
 def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool = False) -> RoundSheet:
-    """What a round shows as things stand; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
+    """The current contents of a round; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
     is_over = is_over or now >= asked.useful_until
     circle = circle_of(tx, asked.chat_id, asked.on, is_over=is_over)
     asked_round = narrowed(circle.round, circle.readings, asked.nodes)
@@ -99,13 +99,13 @@ class OwnPart:
 
     @property
     def at_once(self) -> Decimal | None:
-        """What "all done" sets it to; None for what has no usual amount, and for a limit: its value is theirs to
-        say."""
+        """The amount to which "all done" sets it; None for what has no usual amount, and for a limit: its value is
+        theirs to say."""
         return None if self.node.is_limit else Decimal(1) if self.is_check else self.usual
 
 
 async def read_own_parts(store: Store, actor: Actor, message: Message) -> list[OwnPart]:
-    """What each one does, of all that a round asks, as far as it is open with the actor. Raises `NotFound` and
+    """The tasks of a round that each one does, as far as they are open with the actor. Raises `NotFound` and
     `Refused`."""
 
     def work(tx: Transaction) -> list[OwnPart]:
@@ -134,7 +134,7 @@ def _own_part(ask: RoundAsk, part: MemberPart, logged: Sequence[Entry], on: date
 
 
 def _notes(circle: Circle, asked_round: Round) -> tuple[SaidNote, ...]:
-    """What members wrote on the goals of a round, in the order of logging."""
+    """The notes of members on the goals of a round, in the order of logging."""
     members = [part.member for part in asked_round.members]
     by_user = {member.user_id: member for member in members}
     asked = {ask.node.id: ask.node.title for ask in asked_round.asks}

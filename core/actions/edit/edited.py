@@ -14,7 +14,7 @@ from core.goals.tree import Tree
 
 
 class EditOutcome(Enum):
-    """What became of an edit. UNCHANGED: all was so already; REPEATED: this very message was carried out before, and
+    """The outcome of an edit. UNCHANGED: all was so already; REPEATED: this very message was carried out before, and
     nothing is written; what is told is what it did then."""
 
     DONE = "done"
@@ -24,7 +24,7 @@ class EditOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What is expected of a goal in one of its periods, before and now; None where there is no target."""
+    """The expected value of a goal in one of its periods, before and now; None where there is no target."""
 
     node: Node
     period: Period

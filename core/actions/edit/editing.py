@@ -57,7 +57,7 @@ class Editing:
         return cls(tx, access, vision, tree, node, today_of(vision.owner, now), now)
 
     def repeated(self, source_key: str | None) -> Edited | None:
-        """What an edit with this source key did, if there is one."""
+        """The result of an edit with this source key, if there is one."""
         known = known_edit(self.tx, self.access, source_key)
         if known is None:
             return None
@@ -95,13 +95,13 @@ class Editing:
         return self.told(about, since)
 
     def settle(self, since: date | None = None) -> None:
-        """What follows once all is written: the cache is stale, members have their parts, and messages are edited."""
+        """The last steps once all is written: the cache is stale, members have their parts, and messages are edited."""
         self.tx.trees.mark_stale(self.vision.id)
         settle_vision(self.tx, self.vision.owner, self.vision.id, self.today, self.now)
         note_change(self.tx, self.vision.owner, self.now, since)
 
     def told(self, about: Node, since: date | None = None) -> Edited:
-        """What was done, the tree as it is now."""
+        """The result, with the tree as it is now."""
         vision = self.tx.trees.vision(self.vision.id)
         after = self.tree if vision is None else tree_of(vision)
         return Edited(EditOutcome.DONE, self.tree, after, about.id, self.today, since, is_gone=vision is None)

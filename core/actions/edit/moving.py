@@ -72,7 +72,7 @@ def _checked(edit: Editing, wanted: int | None) -> Node:
 
 
 def _with_parents(edit: Editing, above: Node, placed: list[Node]) -> list[Node]:
-    """What changes, with the goal above before and the one above now: the one may be left without goals below it, the
+    """The changes, with the goal above before and the one above now: the one may be left without goals below it, the
     other gets its first. The former may be among those that got another place."""
     changed = {node.id: node for node in placed}
     parent = edit.as_parent(above)

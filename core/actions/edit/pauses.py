@@ -173,7 +173,7 @@ class _Pausing:
         return self.told(EditOutcome.DONE, self.tx.pauses.of_owner(self.access.owner.id))
 
     def repeated(self, source_key: str | None) -> Paused | None:
-        """What an edit with this source key did, if there is one."""
+        """The result of an edit with this source key, if there is one."""
         known = known_edit(self.tx, self.access, source_key)
         if known is None:
             return None

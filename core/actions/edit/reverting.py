@@ -78,7 +78,7 @@ def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[i
 
 
 def _added_below(made: Container[int | None], nodes: Mapping[int, Node]) -> list[Node]:
-    """What stands right below what an edit made, and came later."""
+    """The goals right below those that an edit made, if they came later."""
     return [node for node in nodes.values() if node.id not in made and node.parent_id in made]
 
 
@@ -88,7 +88,7 @@ def _holding(below: Iterable[Node], logged: Container[int]) -> set[int]:
 
 
 def _still_there(edit: Edit, nodes: Mapping[int, Node]) -> dict[int, Node | None]:
-    """What an edit made, as it left it, if it has not gone since."""
+    """The nodes that an edit made, as it left them, unless they have gone since."""
     made = {change.node_id: change.after for change in edit.effects.nodes if change.before is None}
     return {node_id: after for node_id, after in made.items() if node_id in nodes}
 
@@ -109,7 +109,8 @@ def _is_as(now: Node, after: Node | None) -> bool:
 
 
 def _changed(edit: Edit, nodes: Mapping[int, Node]) -> Iterable[Node]:
-    """What the edit changed, as it is to be now. Raises `UndoRefused` if it was changed in the same since."""
+    """The nodes that the edit changed, as they are to be now. Raises `UndoRefused` if it was changed in the same
+    since."""
     for change in edit.effects.nodes:
         if change.before is None or change.after is None:
             continue

@@ -19,9 +19,9 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class TermsChange:
-    """What is to be asked instead; None leaves a part as it is. Of the schedules (`weekdays`, all seven for every day;
-    `every_days`; `month_days`) at most one is given. `tracked` takes the target of a number away. `starting` None means
-    today, or tomorrow where today is logged already.
+    """The new terms; None leaves a part as it is. Of the schedules (`weekdays`, all seven for every day; `every_days`;
+    `month_days`) at most one is given. `tracked` takes the target of a number away. `starting` None means today, or
+    tomorrow where today is logged already.
 
     `direction` (whether it is a limit) and `baseline` are what the goal is: they change for the past as well."""
 

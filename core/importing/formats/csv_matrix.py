@@ -45,7 +45,7 @@ def _read(table: Table, options: Options) -> FileReading:
 
 
 def _columns(names: Sequence[str], rows: list[tuple[int, list[str]]]) -> dict[int, set[str]]:
-    """What the cells of each habit say, by the place of its column."""
+    """The meaning of each habit's cells, by the place of its column."""
     places = [place for place, name in enumerate(names) if name and name not in _NO_HABIT]
     return {place: {row[place] for _, row in rows} for place in places}
 

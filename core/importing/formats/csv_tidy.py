@@ -49,7 +49,7 @@ class _Row(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What a row says of its day: many say the same."""
+    """The meaning of a row for its day: many say the same."""
 
     value: str
     skipped: str

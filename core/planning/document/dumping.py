@@ -41,8 +41,8 @@ def dump_document(
 
 
 def dump_own_entries(groups: Sequence[tuple[str, Sequence[tuple[str, Entry]]]]) -> str:
-    """What one person logged in groups, for themselves to keep: by the title of each group, every entry with the name
-    of its goal. Nobody else is in it, so it is no document to be read back."""
+    """One person's entries in groups, for themselves to keep: by the title of each group, every entry with the name of
+    its goal. Nobody else is in it, so it is no document to be read back."""
     content = {
         "groups": [
             {"title": title, "entries": [{"goal": goal, **_fact(entry)} for goal, entry in entries]}

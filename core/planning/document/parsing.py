@@ -36,7 +36,7 @@ _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a document says. `owner` holds the settings that it names, as they are written there.
+    """The contents of a document. `owner` holds the settings that it names, as they are written there.
 
     `reminders` are all that there are to be; None: the document says nothing of them.
     """
@@ -109,7 +109,7 @@ class _Reader:
     def _each(
         self, content: Mapping[str, object], name: str, most: int, read: Callable[[object, str], T | None]
     ) -> list[T | None]:
-        """What stands in a list, read with its place; None for what could not be."""
+        """The elements of a list, each read with its place; None for what could not be."""
         raw = content.get(name, [])
         if not isinstance(raw, list):
             self.fault(name, "list_type")
@@ -244,10 +244,10 @@ class _Reader:
 
 
 def _said(raw: object, name: str) -> object:
-    """What stands in a field of an object that could not be read."""
+    """The value in a field of an object that could not be read."""
     return raw.get(name) if isinstance(raw, dict) else None
 
 
 def _read(items: Iterable[T | None]) -> tuple[T, ...]:
-    """What could be read."""
+    """All that could be read."""
     return tuple(item for item in items if item is not None)

@@ -68,7 +68,7 @@ def _weekdays(fields: ReminderFields, level: Level | None, place: str, faults: l
 
 
 def check_together(reminders: Sequence[PlanReminder | None], most: int, faults: list[Fault]) -> None:
-    """What no reminder breaks by itself: one digest of a kind, and no more than `most` of any other."""
+    """Rules that no reminder breaks by itself: one digest of a kind, and no more than `most` of any other."""
     seen: Counter[MessageKind] = Counter()
     for at, reminder in enumerate(reminders):
         if reminder is None:

@@ -147,7 +147,7 @@ class ScheduleFields(_Object):
 
 
 class TermsFields(ScheduleFields):
-    """What is asked from a date on, the first from the beginning."""
+    """Terms from a date on, the first from the beginning."""
 
     since: Day | None = Field(default=None, alias="from")
     target: Number | None = None

@@ -109,7 +109,7 @@ def dump_terms(history: Sequence[Terms]) -> list[dict[str, object]] | None:
 
 
 def _dumped(terms: Terms, unsaid: Terms) -> dict[str, object]:
-    """What terms say, but for what they would say anyway."""
+    """The parts of terms that differ from the usual ones."""
     fields: dict[str, object] = {}
     if terms.since != date.min:
         fields["from"] = terms.since.isoformat()

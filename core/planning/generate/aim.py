@@ -67,7 +67,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class PlanTitles:
-    """What the goals between a vision and what is logged are called, in the words of its owner."""
+    """Titles for the goals between a vision and the leaf, in the words of its owner."""
 
     whole: str
     """The amount in all: "80,000 words"."""

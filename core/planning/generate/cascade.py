@@ -72,7 +72,7 @@ def _inner(parts: Sequence[PeriodPart]) -> list[PeriodPart]:
 
 
 def _a_day(aim: Aim, share: AmountShare) -> Decimal | None:
-    """What a day's share is, rounded up; None if a day is too short for a share of it."""
+    """A day's share, rounded up; None if a day is too short for a share of it."""
     if aim.finest is not Level.DAILY or aim.counts_ticks or share.days.days == 1:
         return None
     exact = share.amount / share.available
@@ -87,7 +87,7 @@ def _day_decimals(aim: Aim, exact: Decimal) -> int:
 
 
 def _daily(aim: Aim, share: AmountShare, day: Decimal) -> PlanNode:
-    """What is logged day by day; with a ramp, each week asks its own share of a day."""
+    """The goal that is logged day by day; with a ramp, each week asks its own share of a day."""
     terms = [Terms(target=day, schedule=aim.schedule)]
     if aim.ramp:
         terms = [Terms(since, target, schedule=aim.schedule) for since, target in _day_shares(aim, share)]

@@ -32,7 +32,7 @@ def habit(aim: Aim, titles: PlanTitles, today: date, week_start: int) -> tuple[P
 
 
 def recurring(aim: Aim) -> PlanNode:
-    """What is logged again and again."""
+    """The goal that is logged again and again."""
     level = aim.each or Level.DAILY
     is_number = _is_number(aim, level)
     once = aim.counts_ticks and aim.amount == 1

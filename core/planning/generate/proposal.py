@@ -70,7 +70,7 @@ def propose(aim: Aim, titles: PlanTitles, today: date, week_start: int = 0) -> P
 
 
 def share_of(aim: Aim, today: date, week_start: int) -> AmountShare:
-    """What is left of an aim's amount, over the days that there are."""
+    """The rest of an aim's amount, over the days that there are."""
     if aim.amount is None or aim.ends_on is None:
         raise ValueError("only an amount by a date is split")
     days = Period(aim.starts_on or today, aim.ends_on)
@@ -78,7 +78,7 @@ def share_of(aim: Aim, today: date, week_start: int) -> AmountShare:
 
 
 def _shown(a_day: Decimal, aim: Aim) -> Decimal:
-    """What a day needs, in a number that can be read."""
+    """The amount for a day, in a number that can be read."""
     return rounded_up(a_day, 1 if a_day < 10 else 0) if aim.is_total else a_day
 
 

@@ -26,7 +26,7 @@ _HUNDREDTHS = 100
 
 @dataclass(frozen=True, slots=True)
 class PeriodPart:
-    """What is to be done in a period, of which `days` lie within the time that there is."""
+    """The part of a period, of which `days` lie within the time that there is."""
 
     period: Period
     days: Period
@@ -58,7 +58,7 @@ class AmountShare:
         return self.schedule.count(days.start, days.end, self.days.start)
 
     def parts(self, level: Level) -> list[PeriodPart]:
-        """What is due in each period of a level, in their order."""
+        """The amounts due in the periods of a level, in their order."""
         parts = []
         period = period_of(level, self.days.start, self.week_start)
         while period.start <= self.days.end:
@@ -73,7 +73,7 @@ class AmountShare:
         return decimals_of(self.amount)
 
     def _due(self, on: date) -> int:
-        """What is due by the end of a day, in units of the amount's last decimal place, half a unit rounded up."""
+        """The amount due by the end of a day, in units of the amount's last decimal place, half a unit rounded up."""
         units = int(self.amount.scaleb(self._decimals))
         total, until = self._weights[-1], self._weights[(on - self.days.start).days + 1]
         return (2 * units * until + total) // (2 * total)

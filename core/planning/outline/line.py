@@ -71,7 +71,7 @@ class OutlineLine:
         self.faults.append(Fault(self.place(column), code, **values))
 
     def scope(self, read_day: ReadDay) -> LineScope:
-        """What decides which phrases are no title."""
+        """Facts that decide which phrases are no title."""
         return LineScope(self.kind, self.level, read_day)
 
     def terms_said(self) -> dict[str, Any]:

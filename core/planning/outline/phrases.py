@@ -104,7 +104,7 @@ LATER = re.compile(words.LATER, re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class LineScope:
-    """What a line is, as far as it decides which phrases are no title."""
+    """Facts of a line that decide which phrases are no title."""
 
     kind: Kind
     level: Level

@@ -53,7 +53,7 @@ class Tail(Targets, DaysReading):
             at = self.clause(at)(at)
 
     def clause(self, at: int) -> Callable[[int], int]:
-        """What reads the clause that stands at a place."""
+        """The reader of the clause at a place."""
         match self.text[at]:
             case "=":
                 return self.target
@@ -74,7 +74,7 @@ class Tail(Targets, DaysReading):
         return self._word if _KEYWORD.match(self.text, at) else self._leftover
 
     def _phrase(self, at: int) -> Callable[[int], int] | None:
-        """What reads a phrase that stands here."""
+        """The reader of a phrase that stands here."""
         known = self.line.scope(self.read_day).phrases
         readers: dict[re.Pattern[str], Callable[[int], int]] = {
             phrases.LATER: self._later,

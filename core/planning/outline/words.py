@@ -39,7 +39,7 @@ EACH = "each"
 """Makes a goal of a group what everyone does by themselves."""
 KEYWORDS = frozenset(STRATEGIES) | frozenset(AGGREGATES) | {CHECK}
 NO_UNITS = KEYWORDS | {EACH}
-"""What a unit cannot be called without quotes."""
+"""Words that cannot be a unit without quotes."""
 TIMES = frozenset({"time", "times", "day", "days"})
 """On a leaf coarser than a day these count ticks: `W: Gym = 3 times`."""
 
@@ -89,7 +89,7 @@ def quoted(text: str) -> str:
 
 
 def unquoted(text: str) -> str | None:
-    """What the quotes hold; None if a backslash in them makes no sense."""
+    """The text within the quotes; None if a backslash in them makes no sense."""
     try:
         return str(json.loads(text, strict=False))
     except ValueError:
