@@ -270,7 +270,11 @@ async def test_a_round_in_the_group_and_the_app_show_the_same(app_stage: AppStag
 async def test_it_looks_by_itself_every_few_seconds(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)
+    sooner = "window.setInterval = (work, ms) => (window.every = ms, after(work, ms / 50))"
+    await phone.page.add_init_script(f"{{ const after = setInterval; {sooner}; }}")
+    await phone.page.reload()
     await at_run(phone)
+    await phone.becomes("window.every", 5000)
     await talk.say("run 5")
     await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()  # nobody comes back to it, nor touches it
 
