@@ -126,6 +126,10 @@ class Doubt:
     why: Unclear
     readings: tuple[SaidOfGoal, ...]
 
+    def without_days_ahead(self, today: date) -> Doubt:
+        """With the readings alone that can be logged."""
+        return Doubt(self.why, tuple(said for said in self.readings if said.on <= today))
+
 
 @record
 class SaidLine:

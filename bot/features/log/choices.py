@@ -57,7 +57,7 @@ def doubtful(
         for goal in goals[:MOST]
         for said in readings
     ]
-    return f"{why}\n{w.t('If it is to be logged, tap what is right.')}", tuple(buttons)
+    return f"{why}\n{w.t('If it is to be logged, tap what is right.')}" if buttons else why, tuple(buttons)
 
 
 def _is_smaller(said: SaidOfGoal, readings: Sequence[SaidOfGoal]) -> bool:

@@ -106,8 +106,8 @@ async def _ask_whether(turn: Turn, line: SaidLine, part: int) -> None:
     await choose.keep_notes(turn, {part: line.said.note or ""})
     origin, w = origin_of(turn, part), turn.words
     if line.doubt is not None:
-        why = sentence(line.doubt.why, w)
-        await turn.reply(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
+        doubt, why = line.doubt.without_days_ahead(turn.today), sentence(line.doubt.why, w)
+        await turn.reply(*choices.doubtful(why, line.goals, doubt, turn.about, origin, w))
         return
     await turn.reply(*choices.perhaps(line.goals, line.said, origin, w))
 

@@ -64,10 +64,10 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
     if not line.goals:
         return await _unknown(turn, line, origin)
     if line.doubt is not None:
-        why = sentence(line.doubt.why, w)
+        doubt, why = line.doubt.without_days_ahead(turn.today), sentence(line.doubt.why, w)
         if not any(goal.leaf for goal in line.goals):
             return LineAnswer(why)
-        return LineAnswer(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
+        return LineAnswer(*choices.doubtful(why, line.goals, doubt, turn.about, origin, w))
     if talking and line.sounds_like_talk:
         return LineAnswer(*choices.perhaps(line.goals, said, origin, w))
     if len(line.goals) > 1:

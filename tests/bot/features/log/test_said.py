@@ -28,6 +28,14 @@ async def test_what_no_note_has_is_asked_and_nothing_logged(chat: Talk, text: st
     assert await told(chat) == []
 
 
+@pytest.mark.parametrize("text", ["will run tomorrow", "run tomorrow?"])
+async def test_a_day_ahead_is_not_offered(chat: Talk, text: str) -> None:
+    await planted(chat)
+    [answer] = await chat.say(text)
+    assert "tap what is right" not in answer.text
+    assert not answer.buttons
+
+
 @pytest.mark.parametrize(
     ("text", "label", "entry"),
     [
