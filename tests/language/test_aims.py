@@ -6,13 +6,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 
 from core.goals.model import Level
 from core.planning.generate import Aim
 from language.aims import named, titles
 from language.i18n import words
+from language.lexicon import lexicon
+from language.parsing.aims import understood
 
 EN = words("en")
+EN_WORDS = lexicon(Locale("en"))
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,18 @@ def test_the_goals_between_are_called_by_what_is_done() -> None:
     assert titles(Aim("x", "Read", Decimal(24), "books", Level.YEARLY), EN).whole == "24 books a year"
     assert titles(Aim("x", "Gym", Decimal(3), None, Level.WEEKLY, counts_ticks=True), EN).whole == "3 times a week"
     assert titles(Aim("x", "Inbox", Decimal(5)), EN).whole == "5 in all"
+
+
+@pytest.mark.parametrize(
+    ("said", "changes", "title"),
+    [
+        ("run 1000 km in 2027", ["1200 km"], "Run 1200 km"),
+        ("run 1000 km in 2027", ["1200"], "Run 1200 km"),
+        ("save €500", ["€600"], "Save €600"),
+        ("spanish 20", ["50€", "60 eur"], "Spanish 60"),
+        ("read 24 books in 2027", ["36 books"], "Read 36 books"),
+    ],
+)
+def test_another_number_takes_the_place_of_the_old_one_in_the_title(said: str, changes: list[str], title: str) -> None:
+    heard = understood(said, changes, date(2026, 11, 25), EN_WORDS, decimal_comma=False, week_start=0)
+    assert heard.aim.title == title

@@ -65,7 +65,7 @@ def changed(
     sentence = Sentence(in_figures(text, lexicon, ones=True), lexicon)
     number = _number(sentence, decimal_comma=decimal_comma)
     if number is not None and not _is_of_other_unit(heard.aim, sentence.text, lexicon):
-        return heard.from_now(number) if heard.needs_now else _with_amount(heard, number, text.strip())
+        return heard.from_now(number) if heard.needs_now else _with_amount(heard, number, _written(sentence))
     if last := _date(text, today, lexicon):
         return _with(heard, ends_on=last)
     return _cut(heard, sentence, today, decimal_comma=decimal_comma, week_start=week_start)
@@ -92,13 +92,19 @@ def _cut(heard: Heard, sentence: Sentence, today: date, *, decimal_comma: bool, 
 
 def _with_said_amount(heard: Heard, sentence: Sentence, *, decimal_comma: bool) -> Heard:
     """With the amount that the sentence names, and its unit."""
-    written = _NUMBER.search(sentence.text)
+    written = _written(sentence)
     amount = cut_amount(sentence, decimal_comma=decimal_comma)
     if amount is None:
         return heard
-    heard = _with_amount(heard, amount.value, written[0].strip() if written else "")
+    heard = _with_amount(heard, amount.value, written)
     unit = amount.unit or (amount.nouns[-1] if amount.nouns else None)
     return _with(heard, unit=unit) if unit else heard
+
+
+def _written(sentence: Sentence) -> str:
+    """The number as the sentence has it, without its unit: the title that names it has that already."""
+    found = _NUMBER.search(sentence.text)
+    return found[0].strip() if found else ""
 
 
 def _with(heard: Heard, **changes: object) -> Heard:
