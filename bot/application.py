@@ -151,7 +151,7 @@ class GoaltreeBot:
             self.services.asides.say(self._tell_menus())
 
     async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
-        """What Telegram says that a user is in a chat; nothing where it does not say."""
+        """The roles of a user in a chat by Telegram's word; nothing where it does not say."""
         try:
             member = await standing_in(self.bot, chat_id, user_id)
         except TelegramError as error:
@@ -288,7 +288,7 @@ class GoaltreeBot:
                 return
 
     async def _tell_menu_button(self) -> None:
-        """What stands beside the field that people type into: the Mini App, or what Telegram has there by itself."""
+        """The button beside the field that people type into: the Mini App, or what Telegram has there by itself."""
         url, button = self.services.app_url, MenuButton(MenuButton.DEFAULT)
         if url is not None:
             button = MenuButtonWebApp(i18n.words(i18n.SOURCE, self.services.catalogues).t("Goals"), WebAppInfo(url))

@@ -71,7 +71,7 @@ def letter(node: Node) -> str:
 
 
 def clusters(text: str) -> list[tuple[str, int]]:
-    """What is shown as one sign, with its columns: joined emoji and flags are one."""
+    """The signs of a text, each with its columns: joined emoji and flags are one."""
     signs: list[tuple[str, int]] = []
     joined = False
     for char in text:

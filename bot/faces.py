@@ -33,7 +33,7 @@ class Faces:
     catalogues: Path
 
     async def of(self, message: Message) -> Face | None:
-        """What a message shows; None if it, or its chat, is not there any more."""
+        """The contents of a message; None if it, or its chat, is not there any more."""
         now = self.clock()
 
         def look(tx: Transaction) -> tuple[Owner, Message, Sheet] | None:

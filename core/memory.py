@@ -19,7 +19,7 @@ class Memory(Generic[K, V]):
         self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
 
     def get(self, key: K) -> V | None:
-        """What is remembered, if anything."""
+        """The remembered value, if any."""
         remembered = self._values.get(key)
         if remembered is None:
             return None

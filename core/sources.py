@@ -6,7 +6,7 @@ from core.goals.model import Entry
 
 
 def message_prefix(chat_id: int, message_id: int) -> str:
-    """What all keys begin with that belong to a message, whoever acts."""
+    """The beginning of all keys of a message, whoever acts."""
     return f"{chat_id}:{message_id}:"
 
 
@@ -19,7 +19,7 @@ def source_key(chat_id: int, message_id: int, author_id: int | None, action: str
 
 
 def message_of(entry: Entry) -> str | None:
-    """What stands for the message or tapped message that an entry came with; None if it came without one."""
+    """The key of the message or tapped message that an entry came with; None if it came without one."""
     chat_id, _, rest = (entry.source_key or "").partition(":")
     message_id = rest.partition(":")[0]
     return f"{chat_id}:{message_id}" if message_id.isdecimal() else None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from core.errors import Refused
 
 PREFIX = "gt_"
-"""What every token begins with, so that people and scanners for leaked secrets know it."""
+"""The prefix of every token, so that people and scanners for leaked secrets know it."""
 MOST = 20
 """Tokens that a person may have at once."""
 LONGEST_NAME = 64
@@ -19,7 +19,7 @@ LONGEST_NAME = 64
 
 
 class Scope(StrEnum):
-    """What a token may do: each is asked for by some requests, and none holds another."""
+    """The rights of a token: each is asked for by some requests, and none holds another."""
 
     READ = "read"
     """See trees, entries and figures."""
@@ -36,9 +36,9 @@ class Scope(StrEnum):
 
 
 GRANTED = (Scope.READ, Scope.LOG, Scope.PLAN)
-"""What a token can be given."""
+"""The scopes that a token can be given."""
 ADDRESSES = (Scope.HOOK, Scope.CALENDAR)
-"""What a secret address can be for. Its secret is kept as a token's, with this one scope."""
+"""The scopes that a secret address can have. Its secret is kept as a token's, with this one scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ApiToken:
 
 
 def digest(secret: str) -> str:
-    """What is kept of a token. It has 256 random bits, so a plain hash cannot be reversed by guessing."""
+    """The stored hash of a token. It has 256 random bits, so a plain hash cannot be reversed by guessing."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 

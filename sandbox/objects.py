@@ -126,5 +126,5 @@ class Upload:
 
 
 def author_id(message: Json) -> int:
-    """Who wrote a message; 0 for a channel's post."""
+    """The sender of a message; 0 for a channel's post."""
     return int(message["from"]["id"]) if "from" in message else 0

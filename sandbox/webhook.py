@@ -118,7 +118,7 @@ class Courier:
 
 
 def _queue_of(update: Json) -> object:
-    """What Telegram keeps in order: the messages of a chat, the taps of a person."""
+    """The key of updates that Telegram keeps in order: the messages of a chat, the taps of a person."""
     for kind, content in update.items():
         if isinstance(content, dict):
             chat = content.get("chat")

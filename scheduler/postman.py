@@ -92,7 +92,7 @@ class Postman:
                 self._kinds[message.id] = message.kind
 
     async def _wave_under_way(self, now: datetime) -> Wave:
-        """What an earlier run, or another process, has left of a wave."""
+        """The rest of a wave that an earlier run, or another process, has left."""
         until = (await self._store.read(lambda tx: tx.statistics.waiting(now))).digests.until
         return Wave(last=until)
 

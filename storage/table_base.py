@@ -100,7 +100,7 @@ class Base:
 
     @classmethod
     def __clause_element__(cls) -> Table:
-        """What SQLAlchemy asks of an object that stands in a statement."""
+        """The method that SQLAlchemy calls on an object in a statement."""
         return cls.__table__
 
 

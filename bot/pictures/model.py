@@ -19,7 +19,7 @@ Row = TypeVar("Row")
 
 
 class DrawnMark(StrEnum):
-    """What a day was to a leaf."""
+    """The state of a leaf on a day."""
 
     DONE = "done"
     PARTIAL = "partial"  # something, `DrawnDay.share` of it

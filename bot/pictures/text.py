@@ -28,14 +28,15 @@ _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:spa
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is drawn as one sign: a letter with its marks, an emoji. What only sets others apart is not drawn."""
+    """A cluster that is drawn as one sign: a letter with its marks, an emoji. What only sets others apart is not
+    drawn."""
 
     face: FontFile
     text: str
 
     @property
     def drawn(self) -> str:
-        """What there is to be seen of it."""
+        """Its visible part."""
         return "" if self.text in _UNDRAWN else self.text
 
 
@@ -127,7 +128,7 @@ def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
 
 
 def _run(piece: Piece, level: int, at: int) -> tuple[str, int, int]:
-    """What the pieces of a run share. Emoji stand alone: where one ends depends on the font."""
+    """The properties that the pieces of a run share. Emoji stand alone: where one ends depends on the font."""
     return piece.face.family, level, at if piece.face is EMOJI else 0
 
 

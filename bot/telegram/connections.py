@@ -120,7 +120,8 @@ def single(certificates: SSLContext) -> Connections:
 
 
 def certificates() -> SSLContext:
-    """Whom to trust, read once for all connections: SSL_CERT_FILE or SSL_CERT_DIR, or the bundle that comes along."""
+    """The certificates to trust, read once for all connections: SSL_CERT_FILE or SSL_CERT_DIR, or the bundle that comes
+    along."""
     if file := os.environ.get("SSL_CERT_FILE"):
         return create_default_context(cafile=file)
     if folder := os.environ.get("SSL_CERT_DIR"):

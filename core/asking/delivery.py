@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 LAPSED, CUT = 1, 3
-"""What a try adds to a message's doubts when nobody knows whether Telegram took it. LAPSED: its sender ended before the
-mark; of all that one had claimed, most had not left yet. CUT: it had left, and no answer came."""
+"""The doubt that a try adds to a message when nobody knows whether Telegram took it. LAPSED: its sender ended before
+the mark; of all that one had claimed, most had not left yet. CUT: it had left, and no answer came."""
 MOST_DOUBTS = 9
 """From so many on a message is tried no more: each try may have been one message too many, and one that takes its
 sender down with it must not do so for ever. A message that surely was not taken is tried until it is of no use."""

@@ -42,7 +42,7 @@ def _strip(view: DigestView, leaf: Node) -> Strip:
 
 
 def tally(views: Sequence[DigestView], before: Sequence[DigestView]) -> Tally:
-    """What was done of what was asked. `before`: the views of the same point in the period before."""
+    """The part that was done. `before`: the views of the same point in the period before."""
     done, asked = _counted(views)
     then, asked_then = _counted(before)
     return Tally(done, asked, then if asked_then else None)

@@ -212,7 +212,8 @@ def _lacking(act: Act, roles: Set[Role], allowed: Set[Role]) -> str:
 
 
 def roles_of(actor: Actor, owner: Owner | None, *, joined: bool = False) -> frozenset[Role]:
-    """What an actor is to the owner of their chat (None: there is none yet). `joined`: they are a member now."""
+    """The roles of an actor towards the owner of their chat (None: there is none yet). `joined`: they are a member
+    now."""
     if actor.user_id is None or actor.known & {Role.CHANNEL, Role.HOST}:
         return actor.known
     if owner is None or owner.type is not OwnerType.GROUP:

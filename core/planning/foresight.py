@@ -53,7 +53,7 @@ def _before(now: Node, change: NodeChange, day: date) -> Node:
 
 
 def _asked(node: Node, day: date) -> list[tuple[Terms, date, date]]:
-    """What is asked of a node up to a day, and from when to when."""
+    """The terms of a node up to a day, and from when to when."""
     first, last = node.starts_on or date.min, min(node.ends_on or date.max, day)
     spans: list[tuple[Terms, date, date]] = []
     for terms, begins, ends in segments(node.terms, first, last):

@@ -110,7 +110,7 @@ _FLAGS = {flags: str(sum(flag << at for at, flag in enumerate(flags))) for flags
 
 @dataclass(slots=True)
 class BatchReading:
-    """What stood at one moment."""
+    """The state at one moment."""
 
     cells: dict[CellPlace, Cell] = field(default_factory=dict)
     sums: dict[tuple[int, date, date], Sums] = field(default_factory=dict)

@@ -17,7 +17,8 @@ from core.tokens import PREFIX, ApiToken, Scope
 from web.api.init_data import InitDataCheck
 
 RolesIn = Callable[[int, int], Awaitable[frozenset[Role]]]
-"""What Telegram says that a user is in a chat: `Role.OUTSIDER` if they are in it, and `Role.ADMIN` if they run it."""
+"""The roles of a user in a chat by Telegram's word: `Role.OUTSIDER` if they are in it, and `Role.ADMIN` if they run
+it."""
 
 LONGEST_SECRET = 256
 FRESH = timedelta(seconds=60)

@@ -9,7 +9,7 @@ from core.tokens import Scope
 
 
 class End(Enum):
-    """What an address is for."""
+    """The purpose of an address."""
 
     HOOK = "h"
     CALENDAR = "c"

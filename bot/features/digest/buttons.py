@@ -13,7 +13,7 @@ from core.goals.model import Level
 
 
 class Verb(StrEnum):
-    """What a button does to a goal."""
+    """The effect of a button on a goal."""
 
     CARRY_OVER = "c"
     LET_GO = "l"

@@ -67,7 +67,8 @@ async def _close(turn: Turn, button: AnyClose) -> None:
 
 
 async def _left(turn: Turn, button: AnyClose) -> Decimal | None:
-    """What a target of this one period still lacks, which is carried over; None for what begins anew anyway."""
+    """The amount that a target of this one period still lacks, which is carried over; None for what begins anew
+    anyway."""
     reading, node = find(await readings_on(turn), button.node)
     if node.kind in (Kind.KPI, Kind.VISION) or not adds_up(reading.tree, node):
         return None
@@ -164,7 +165,7 @@ async def _digest(
 
 
 def _answers(turn: Turn) -> dict[int, Verb]:
-    """What the tapped message shows as answered: a goal's row lacks the button that was tapped before."""
+    """The answers that the tapped message shows: a goal's row lacks the button that was tapped before."""
     rows: dict[int, set[Verb]] = {}
     offered: list[AnyClose] = [*turn.offered(CloseGoal), *turn.offered(CloseInYear)]
     for button in offered:

@@ -84,7 +84,7 @@ def page_of(digest: Digest, node_id: int) -> int:
 
 
 def carried_over(done: Closed, w: Words) -> str:
-    """What became of a goal that is continued."""
+    """The result for a goal that is continued."""
     goal = bold(short(done.node.title))
     target = _next_target(done.node, done.period)
     said = w.t("↪ {goal} goes on", goal=goal)
@@ -96,7 +96,7 @@ def carried_over(done: Closed, w: Words) -> str:
 
 
 def let_go(done: Closed, w: Words) -> str:
-    """What became of a goal that is not continued."""
+    """The result for a goal that is not continued."""
     return CLOSES[done.node.level].let_go(w, bold(short(done.node.title)))
 
 
@@ -157,7 +157,7 @@ def _line(line: ClosingLine, digest: Digest, w: Words, number: int = 0, state: s
 
 
 def _state(line: ClosingLine, answer: Verb | None, w: Words) -> str:
-    """What becomes of a goal."""
+    """The future of a goal."""
     if answer is Verb.LET_GO:
         return w.t("✕ let go")
     if answer is None:
@@ -182,7 +182,7 @@ def _row(line: ClosingLine, digest: Digest, number: int, answer: Verb | None, w:
 
 
 def _holding(line: ClosingLine, answers: Mapping[int, Verb]) -> Verb | None:
-    """What was answered about a goal, as long as it is so."""
+    """The answer about a goal, as long as it holds."""
     answer = answers.get(line.node.id)
     goes_on = answer is Verb.CARRY_OVER
     return answer if goes_on == line.can_let_go else None

@@ -17,7 +17,7 @@ FAR = 5
 
 
 def urgent(digest: Digest) -> list[Need]:
-    """What can still be reached, the soonest end first, then what lacks most."""
+    """Targets that can still be reached, the soonest end first, then what lacks most."""
     within_reach = [
         need for need in digest.needs if not need.reached and need.per_day is not None and not _is_far(need)
     ]
@@ -31,7 +31,7 @@ def _is_far(need: Need) -> bool:
 
 
 def need_line(need: Need, digest: Digest, w: Words) -> str:
-    """What is to be done from here, in the goal's own measure."""
+    """The rest to be done, in the goal's own measure."""
     name, unit = bold(short(need.node.title)), need.node.unit
     whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
     if need.last == digest.on:

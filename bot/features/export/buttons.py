@@ -9,7 +9,7 @@ from core.actions.exports import Export
 
 
 class ExportForm(Enum):
-    """What is wanted: each is one file, or both sheets."""
+    """The kind of export: each is one file, or both sheets."""
 
     DOCUMENT = "d"
     SHEETS = "s"

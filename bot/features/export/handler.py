@@ -46,7 +46,7 @@ async def _send(turn: Turn, form: ExportForm) -> None:
 
 
 async def _sent_privately(turn: Turn, files: list[tuple[Export, bytes]]) -> str:
-    """What is said in the group."""
+    """The words for the group."""
     for what, content in files:
         caption = view.group_caption(what, turn.owner.title, turn.words)
         if not await turn.send_document_privately(_name(turn, what), content, caption):

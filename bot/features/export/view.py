@@ -61,7 +61,7 @@ def group_caption(what: Export, title: str, w: Words) -> str:
 
 
 def file_name(what: Export, day: str) -> str:
-    """What a file is called."""
+    """The name of a file."""
     return _FILES[what].format(day=day)
 
 

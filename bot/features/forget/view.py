@@ -71,5 +71,5 @@ def forgotten(w: Words) -> str:
 
 
 def nobody(w: Words) -> str:
-    """What stands where a member's name was."""
+    """The text in place of a member's name."""
     return w.t("Former member")

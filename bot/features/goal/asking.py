@@ -44,7 +44,7 @@ async def show(turn: Turn, text: str, keyboard: Keyboard = ()) -> None:
 
 
 def edit_key(turn: Turn) -> str:
-    """What makes this message or tap the one that it is when it arrives again."""
+    """The key by which this message or tap is known when it arrives again."""
     return f"{turn.tap_key}:{turn.update_id}" if turn.query else turn.source_key()
 
 
@@ -108,5 +108,5 @@ async def goal_of_chat(turn: Turn, node_id: int) -> tuple[Reading, Node]:
 
 
 def hearing(turn: Turn) -> Hearing:
-    """What words about a goal are read with."""
+    """The context in which words about a goal are read."""
     return Hearing(turn.today, turn.lexicon, turn.owner.week_start, turn.words.decimal_comma)

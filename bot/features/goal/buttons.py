@@ -16,7 +16,7 @@ from bot.telegram.question import Question
 
 
 class What(Enum):
-    """What is to become of a goal. CARD: only its card is wanted."""
+    """The wish about a goal. CARD: only its card is wanted."""
 
     CARD = "card"
     RENAME = "rename"
@@ -58,7 +58,7 @@ class MoveBefore(Callback, prefix="goal:at"):
 
 
 class FromDay(Callback, prefix="goal:from"):
-    """What was said last is asked of a goal from a day on."""
+    """The last terms that were said hold for a goal from a day on."""
 
     node: int
     on: date
@@ -122,7 +122,7 @@ class EditAsked(Question, name="edit"):
 
 
 class AddWithNumber(Callback, prefix="goal:number"):
-    """What the number in the title of a new goal is."""
+    """The meaning of the number in a new goal's title."""
 
     meant: Meant
 

@@ -109,7 +109,7 @@ def _span_of(goal: GoalCard, w: Words) -> str:
 
 
 def _asked(goal: GoalCard, w: Words) -> Iterator[str]:
-    """What is asked now, and what will be; where this period expects less than its target, that too."""
+    """The terms now and later; where this period expects less than its target, that too."""
     tree, node = goal.tree, goal.node
     now = terms_words(tree, node, terms_on(node.terms, goal.standing.period.end), w)
     yield w.t("🎯 {terms}", terms=esc(now))

@@ -33,7 +33,7 @@ def renamed(done: Edited, w: Words) -> str:
 
 
 def terms_changed(done: Edited, w: Words) -> str:
-    """What is asked instead, and from when."""
+    """The new terms, and their first day."""
     node, was = done.node, done.before
     if node is None or was is None:
         raise ValueError("terms of a goal that is not there")
@@ -53,7 +53,7 @@ def terms_changed(done: Edited, w: Words) -> str:
 
 
 def _for_the_past(was: Node, node: Node, w: Words) -> Iterator[str]:
-    """What an entry means is not said for a day: it changes with all that was logged."""
+    """The effect of an entry is not told for a day: it changes with all that was logged."""
     if was.direction is not node.direction:
         said = w.t("It is a limit now") if node.is_limit else w.t("It is no limit any more")
         yield w.t("{change}: that counts for the past as well.", change=said)
@@ -71,7 +71,7 @@ def _from(on: date, today: date, w: Words) -> str:
 
 
 def _expected(expectations: Sequence[Expectation], edited: int | None, today: date, w: Words) -> Iterator[str]:
-    """What periods expect now that differs from what a whole one would: the shortest periods first."""
+    """The expectations of periods that differ from what a whole one would: the shortest periods first."""
     told = [line for one in expectations if (line := _expectation(one, edited, today, w))]
     yield from told[:_MOST_EXPECTED]
 
@@ -116,7 +116,7 @@ def paused(done: Paused, wanted: Pause, w: Words) -> str:
 
 
 def _goes_on(done: Paused, w: Words) -> list[str]:
-    """What goes on above a goal that is paused, though nothing else adds to it."""
+    """Goals that go on above a paused one, though nothing else adds to it."""
     if done.goes_on is None:
         return []
     text = w.t(

@@ -35,7 +35,7 @@ async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
 
 
 def _name_in(said: str, turn: Turn) -> str:
-    """What stands behind the old name: "to Weights", "-> Weights", "“Weights”"."""
+    """The new name behind the old one: "to Weights", "-> Weights", "“Weights”"."""
     first, _, rest = " ".join(said.split()).partition(" ")
     is_lead = first in ("->", "→", "=", ":") or turn.lexicon.means(plain(first), Meaning.TO)
     title = rest if rest and is_lead else " ".join(said.split())

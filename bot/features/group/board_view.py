@@ -65,7 +65,7 @@ def _medals(rows: Sequence[BoardRow]) -> Mapping[int, str]:
 
 
 def _rank(row: BoardRow) -> tuple[int, int]:
-    """What places a row, as it is shown."""
+    """The figures by which a row has its place."""
     return (-1 if row.week is None else percent(row.week), row.streak)
 
 

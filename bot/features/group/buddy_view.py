@@ -33,7 +33,7 @@ def not_asked(pair: Pair, w: Words) -> str:
 
 
 def answered(pair: Pair, w: Words, *, accepts: bool) -> str:
-    """What became of the question."""
+    """The answer to the question."""
     if pair.buddy is None:
         raise ValueError("nobody answered")
     buddy, name = shown(pair.buddy, w), shown(pair.member, w)

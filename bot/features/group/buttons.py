@@ -26,7 +26,7 @@ class DeclineBuddy(_BuddyAnswer, prefix="bud:n"):
 
 
 class For(Enum):
-    """What a member is chosen for."""
+    """The purpose for which a member is chosen."""
 
     NUDGE = "n"
     BUDDY = "b"

@@ -17,7 +17,7 @@ from core.group.permissions import Act
 
 
 async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Keyboard]:
-    """What is said below a check-off of a group's goal in a private chat: empty if it came without a note."""
+    """The words below a check-off of a group's goal in a private chat: empty if it came without a note."""
     entry = done.entry
     if done.outcome is not LogOutcome.LOGGED or entry is None or not entry.note:
         return "", ()

@@ -11,7 +11,7 @@ from language.i18n import Words
 
 
 def below_a_note(member: Member, group: Owner, w: Words, *, asks: bool) -> tuple[str, Keyboard]:
-    """What is said below a note that was written in the private chat."""
+    """The words below a note that was written in the private chat."""
     if member.notes_since is not None:
         return w.t("The group can read your note."), ()
     if not asks:

@@ -10,7 +10,7 @@ from language.meanings import Meaning
 
 
 async def help_command(turn: Turn) -> None:
-    """What there is to say and tap."""
+    """The text and its buttons."""
     lines = features().help(Audience.PRIVATE if turn.is_private else Audience.GROUP)
     await turn.reply(view.overview(lines, turn.words))
 

@@ -76,7 +76,7 @@ def no_document(w: Words) -> str:
 
 
 def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
-    """What an import wrote."""
+    """The result of an import."""
     left_out = ""
     if done.left_out:
         left_out = "\n" + w.n(

@@ -74,7 +74,7 @@ _HOW = {letter: how for how, letter in _LETTERS.items()}
 
 
 class LogAct(NamedTuple):
-    """What is to be logged: a letter and a number, such as "a5"; without a number a tick or a skip."""
+    """The log of a button: a letter and a number, such as "a5"; without a number a tick or a skip."""
 
     how: How
     value: Decimal | None = None

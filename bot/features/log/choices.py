@@ -129,7 +129,8 @@ def on_each_day(
 
 
 def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words, *, is_small: bool = False) -> str:
-    """What a button logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"; of a small number also about what it is."""
+    """The label of a button that logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"; of a small number also about what
+    it is."""
     title, parts = cut(goal.title, 36), []
     if said.value is not None and goal.number:
         amount = quantity(said.value, goal.unit, w)

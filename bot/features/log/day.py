@@ -197,7 +197,7 @@ def _names_a_goal(turn: Turn, reach: Reach) -> bool:
 
 
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
-    """What a number leaf may be set to on a day."""
+    """The amounts that a number leaf may be set to on a day."""
     offered = await read_amounts(turn.store, turn.actor, node_id, on)
     text, keyboard = amounts(offered, turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard

@@ -114,7 +114,7 @@ def _how_far(item: Item, w: Words) -> str:
 
 
 def amounts(offered: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
-    """What a number leaf's day may be set to with one tap."""
+    """The amounts that one tap may set a number leaf's day to."""
     item, on, so_far, standing = offered.item, offered.on, offered.so_far, offered.item.standing
     unit = standing.node.unit
     title = bold(cut(standing.node.title, 60))

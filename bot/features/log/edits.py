@@ -63,7 +63,7 @@ async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
 
 
 async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> None:
-    """What the edit did; what it took away comes first."""
+    """The result of the edit; entries that it took away come first."""
     is_repeated = any(one.outcome is LogOutcome.REPEATED for one in done)
     gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(trees, before, done)]
     told = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
@@ -74,7 +74,7 @@ async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], don
 
 
 def _gone(trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
-    """What an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
+    """Entries that an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
     logged = {one.leaf.id for one in done if one.outcome is LogOutcome.LOGGED}
     gone = []
     for entry in before:
@@ -87,7 +87,7 @@ def _gone(trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckO
 
 
 def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) -> Log | None:
-    """What the bare number that answered a prompt was changed to, if that is one too."""
+    """The bare number that an edited answer to a prompt was changed to, if it is one still."""
     if turn.prompt is None or len(before) != 1:
         return None
     goal = goal_of(trees, before[0].node_id)
@@ -102,7 +102,7 @@ def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) ->
 
 
 async def _amendment(turn: Turn, reach: Reach) -> list[Log] | str:
-    """What an edited message wants logged, or the sentence that says why it cannot be told."""
+    """The logs of an edited message, or the sentence that says why it cannot be told."""
     logs = []
     lines = await read_all(turn, reach)
     if len(lines) > MOST_LINES:

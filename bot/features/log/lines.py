@@ -22,8 +22,7 @@ MOST_LINES = 30
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """What one line is answered with. `logged` is what it did; `asks` are the goal and the
-    day of which it asks how much."""
+    """The answer to one line. `logged` is what it did; `asks` are the goal and the day of which it asks how much."""
 
     text: str
     keyboard: Keyboard = ()

@@ -30,7 +30,7 @@ def day(section: GroupSection, w: Words, *, stamp: int) -> tuple[str, Keyboard]:
 
 
 def open_lines(sections: Sequence[GroupSection], w: Words) -> str:
-    """What is open in the groups, below a prompt; empty where nothing is."""
+    """The open tasks from groups, below a prompt; empty where nothing is."""
     parts = []
     for section in sections:
         still = [goal for goal in section.goals if goal.is_open][:_MOST]

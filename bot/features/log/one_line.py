@@ -59,7 +59,7 @@ def as_answered(turn: Turn, done: CheckOff) -> CheckOff:
 
 
 async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *, talking: bool) -> LineAnswer | None:
-    """What has to be asked before a line can be logged; None if nothing has."""
+    """The question to be asked before a line can be logged; None if nothing has."""
     w, said = turn.words, line.said
     if not line.goals:
         return await _unknown(turn, line, origin)

@@ -107,7 +107,7 @@ def _skipped(done: CheckOff, title: str, w: Words) -> str:
 
 
 def taken_away(node: Node, entry: Entry, is_check: bool, w: Words) -> str:
-    """What an edited message had logged and does not say any more."""
+    """Entries that an edited message does not say any more."""
     title = bold(cut(node.title, 60))
     if entry.skipped:
         what = w.t("{title}  skip", title=title)

@@ -141,7 +141,7 @@ def _is_meant(item: Item, skipped: bool) -> bool:
 
 
 def _missing(item: Item, *, skipped: bool) -> Decimal | None:
-    """What a number still needs to reach its target; None for a check, a skip, and what no sum reaches."""
+    """The amount that a number still needs to reach its target; None for a check, a skip, and what no sum reaches."""
     standing = item.standing
     value = standing.value or Decimal(0)
     adds_up = standing.node.aggregate in (None, Aggregate.SUM) and not standing.node.is_limit

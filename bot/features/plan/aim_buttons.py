@@ -10,7 +10,7 @@ from bot.telegram.question import Question
 
 
 class ProposalPart(Enum):
-    """What of a proposal is to be changed."""
+    """The part of a proposal to be changed."""
 
     NONE = "-"
     NOW = "now"

@@ -54,7 +54,7 @@ def _needs(proposed: Proposal, w: Words) -> str:
 
 
 def _parts(proposed: Proposal, w: Words) -> str:
-    """What the first periods of a level bring, if the amount is split at all."""
+    """The parts of a level's first periods, if the amount is split at all."""
     parts = proposed.parts
     if Level.WEEKLY in parts and (proposed.aim.ramp or Level.MONTHLY not in parts):
         return w.t("Week by week: {amounts}.", amounts=_listed(parts[Level.WEEKLY], w, dated=False))
@@ -77,7 +77,7 @@ def _listed(parts: Sequence[PeriodPart], w: Words, *, dated: bool) -> str:
 
 
 def _remarks(proposed: Proposal, heard: Heard, w: Words) -> list[str]:
-    """What was assumed, so that a mistake is seen."""
+    """The assumptions, so that a mistake is seen."""
     said = []
     if proposed.assumed_end and proposed.plan.ends_on is not None:
         said.append(w.t("You did not say until when, so I took {date}.", date=w.date(proposed.plan.ends_on, year=True)))
@@ -100,14 +100,14 @@ def _of_what(each: Level | None, amount: str, w: Words) -> str:
 
 
 def _of_limit(under: Decimal, most: Decimal, unit: str | None, w: Words) -> str:
-    """What "less than" comes to."""
+    """The limit that "less than" means."""
     if most < under:
         return w.t("Fewer than {number} is {most} at most.", number=w.number(under), most=w.number(most))
     return w.t("Just {amount} is still within the limit.", amount=esc(quantity(most, unit, w)))
 
 
 def _in_vain(aim: Aim, w: Words) -> list[str]:
-    """What was said that means nothing here, and where it would mean something."""
+    """Words that mean nothing here, and where they would mean something."""
     said = []
     if aim.ramp and not aim.takes_ramp:
         said.append(_no_ramp(aim, w))

@@ -52,7 +52,7 @@ async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None
 
 
 def _draft(aim: Aim) -> Draft:
-    """What is known of an aim before the first question."""
+    """The known parts of an aim before the first question."""
     return Draft("goals" if aim.ends_on else "until", aim.title, aim.ends_on)
 
 

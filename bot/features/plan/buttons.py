@@ -71,7 +71,7 @@ class GoalsNamed(Callback, prefix="plan:goals"):
 
 
 class SetAim(Callback, prefix="plan:aim"):
-    """What a goal is to add up to."""
+    """The target that a goal is to add up to."""
 
     place: Annotated[int, PLAIN_NUMBER]
     level: Level

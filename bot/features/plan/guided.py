@@ -106,7 +106,7 @@ def _with_goals(turn: Turn, draft: Draft) -> Draft:
 
 
 async def _aim_said(turn: Turn, draft: Draft) -> None:
-    """What a goal is to add up to."""
+    """The target that a goal is to add up to."""
     goal = node_of(turn, draft.goals[draft.at])
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
         await next_aim(turn, draft, draft.at + 1)

@@ -9,14 +9,14 @@ from bot.telegram.question import Question
 
 
 class Meant(Enum):
-    """What the number in a title is."""
+    """The meaning of the number in a title."""
 
     TARGET = "t"
     NAME = "n"
 
 
 class Leaving(Enum):
-    """What becomes of goals that an outline does not mention."""
+    """The future of goals that an outline does not mention."""
 
     KEEP = "k"
     END = "e"
@@ -69,6 +69,6 @@ class PutBelow(Callback, prefix="outline:below"):
 
 
 class VisionAsked(Question, name="vision"):
-    """What lines without a vision are for; `message` holds them."""
+    """The place for lines without a vision; `message` holds them."""
 
     message: int

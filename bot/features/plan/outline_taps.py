@@ -116,7 +116,7 @@ async def _below(turn: Turn, message: PlanMessage, title: str) -> None:
 
 
 async def _vision_said(turn: Turn, asked: VisionAsked) -> None:
-    """What lines without a vision are for."""
+    """The place for lines without a vision."""
     message = await outlines.known(turn, asked.message)
     if message is None or message.stage is not Stage.LOOSE or await clearly_logs(turn):
         await log.free_text(turn)

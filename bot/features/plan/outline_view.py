@@ -41,7 +41,7 @@ SHORT = 24
 
 
 def faulty(wrong: Sequence[Fault], w: Words, *, private: bool) -> str:
-    """What is wrong with an outline, and how it is mended."""
+    """The faults of an outline, and how they are mended."""
     if private:
         how = w.t("Send just the corrected line, or edit your message.")
     else:
@@ -113,7 +113,7 @@ def _means(message: PlanMessage, one: Numbered, meant: Meant) -> NumberMeans:
 
 
 def preview(message: PlanMessage, mark: int, looks: Sequence[Outlook], w: Words) -> tuple[str, Keyboard]:
-    """What planting would change, before anything is written."""
+    """The changes that planting would make, before anything is written."""
     parts, keyboard = [], list[tuple[Button, ...]]()
     left: list[Node] = []
     for look in looks:

@@ -109,7 +109,7 @@ async def show_or_plant(turn: Turn, message: PlanMessage, plans: list[PlanNode])
 
 
 def wish_of(turn: Turn, message: PlanMessage, plans: list[PlanNode], *, end_left: bool = False) -> PlantingWish:
-    """What is to be planted."""
+    """The plans to be planted."""
     said: frozenset[str] = frozenset()
     if message.planted:
         before = read(turn, message.planted)

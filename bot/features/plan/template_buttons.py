@@ -30,7 +30,7 @@ class PlantTemplate(Callback, prefix="tpl:plant"):
 
 
 class ChangePlan(Enum):
-    """What of the tree that is shown is to be changed."""
+    """The part of the shown tree to be changed."""
 
     NOTHING = "-"
     GOALS = "goals"
@@ -70,7 +70,7 @@ class TemplateAsked(Question, name="template"):
 
     @property
     def changes(self) -> list[str]:
-        """What was changed, the oldest first."""
+        """The changes, the oldest first."""
         return (self.edits or "").splitlines()
 
     @property

@@ -147,7 +147,7 @@ def change(plan: PlanNode, at: int, part: ChangePlan, w: Words) -> tuple[str, Ke
 
 
 def _weeks(plan: PlanNode, w: Words) -> str:
-    """What each week brings, of a goal that differs from week to week."""
+    """The weekly targets of a goal that differs from week to week."""
     grows = next((node for node in plan.walk() if len(node.terms) > 2), None)
     if grows is None:
         return ""

@@ -46,7 +46,7 @@ _PARTS = {
     ChangePlan.ADD: DraftPart.ADD,
     ChangePlan.DROP: DraftPart.DROP,
 }
-"""What the answer to a question changes."""
+"""The change by the answer to a question."""
 
 
 async def by_word(turn: Turn, name: str) -> None:

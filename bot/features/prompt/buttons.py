@@ -62,7 +62,7 @@ class TurnPage(Callback, prefix="ask:p"):
 
 
 class QuietWish(Enum):
-    """What somebody wants who has not answered for some evenings."""
+    """The wish of somebody who has not answered for some evenings."""
 
     GO_ON = "g"
     PAUSE = "p"

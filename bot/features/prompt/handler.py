@@ -253,7 +253,7 @@ async def _too_old(turn: Turn, node: int, on: date, said: str) -> None:
 
 
 async def _answered(turn: Turn, sheet: PromptSheet, node: int, value: Decimal | None = None) -> str:
-    """What a tap is told that comes too late: the leaf was answered elsewhere, or its day has as much as the button
+    """The answer to a tap that comes too late: the leaf was answered elsewhere, or its day has as much as the button
     says. Empty if it does not."""
     item, row = leaf_of(sheet.readings, node), sheet.row(node)
     if row and (item.is_check or value is None or value > row.so_far):

@@ -19,7 +19,7 @@ async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
 
 
 async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:
-    """What it shows as things stand now. Raises `NotFound`, should it be gone meanwhile."""
+    """Its current contents. Raises `NotFound`, should it be gone meanwhile."""
     sheet = await read_prompt(turn.store, turn.actor, asked.id, turn.now)
     if sheet is None:
         raise NotFound("check_in_gone")

@@ -169,7 +169,7 @@ def too_old(w: Words, example: str = "/log") -> str:
 
 
 def in_words(item: Item, said: str, on: date) -> str:
-    """What would log the same: "/log Run 5 2026-08-24"."""
+    """The command that would log the same: "/log Run 5 2026-08-24"."""
     title = " ".join(item.standing.node.title.split())[:60]
     return " ".join(word for word in ("/log", title, said, on.isoformat()) if word)
 

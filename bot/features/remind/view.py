@@ -107,7 +107,7 @@ def _label(reminder: Reminder, seen: Seen) -> str:
 
 
 def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
-    """What may be done about one."""
+    """The choices for one."""
     reminder_id, w = reminder.id, seen.w
     pause = (
         Button(w.t("Resume"), ResumeReminder(reminder_id))
@@ -170,7 +170,7 @@ def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) 
 
 
 def _otherwise(done: Added, wanted: Schedule, w: Words, *, bare: bool) -> list[Button]:
-    """What may have been meant instead, the likeliest first."""
+    """Other meanings, the likeliest first."""
     reminder_id, schedule = done.reminder.id, done.reminder.schedule
     buttons = [Button(w.t("Change or delete"), ShowReminder(reminder_id))]
     if done.was is not None and done.instead:

@@ -136,7 +136,7 @@ def _streak(days: int, w: Words) -> str:
 
 
 def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
-    """What is open, and every number: somebody may have more than was asked."""
+    """The open goals, and every number: somebody may have more than was asked."""
     keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open or not ask.is_check][:MOST_ASKS]
     if sum(ask.is_open and not ask.is_shared for ask in sheet.round.asks) > 1:
         keyboard.append((Button(w.t("✅ All done"), RoundAllDone(sheet.asked.id, sheet.on, sheet.asked.changes)),))
@@ -171,7 +171,7 @@ def _row(sheet: RoundSheet, ask: RoundAsk, w: Words) -> tuple[Button, ...]:
 
 
 def round_up(sheet: RoundSheet, w: Words) -> str:
-    """What came of a day, once its time is over."""
+    """The result of a day, once its time is over."""
     asked_round = sheet.round
     done, skipped, away = (asked_round.of(state) for state in (MemberState.DONE, MemberState.SKIPPED, MemberState.AWAY))
     missed = asked_round.missed
@@ -203,7 +203,7 @@ def _all_brought(sheet: RoundSheet, w: Words) -> str:
 
 
 def _notes(sheet: RoundSheet, w: Words) -> str:
-    """What members wrote; the first few."""
+    """The notes of members; the first few."""
     said = [
         w.t("💬 {name} on {title}: {note}", name=shown(one.member, w), title=esc(one.title), note=esc(one.note))
         for one in (replace(one, title=cut(one.title, _TITLE), note=cut(one.note, _NOTE)) for one in sheet.notes)

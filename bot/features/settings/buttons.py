@@ -9,7 +9,7 @@ from bot.telegram.callback import Callback, text
 
 
 class Setting(StrEnum):
-    """What a button may set."""
+    """The settings that a button may set."""
 
     DAY = "day"
     WEEK = "week"

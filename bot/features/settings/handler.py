@@ -137,7 +137,7 @@ async def _change(turn: Turn, setting: str, value: str) -> bool:
 
 
 def _wanted(turn: Turn, setting: str, value: str) -> SettingChanges:
-    """What is to change; nothing if the value makes no sense."""
+    """The changes; none if the value makes no sense."""
     if setting in _OFF and parsing.is_off(value, turn.lexicon):
         return _OFF[setting]
     if setting not in _READERS:

@@ -124,7 +124,7 @@ def _plan(owner: Owner, w: Words) -> str:
 
 
 def of_group(setting: str, w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
-    """What a setting of a group may be."""
+    """The choices for a setting of a group."""
     back = (Button(w.t("« Back"), ShowSettings()),)
     sorry = _sorry(misread, w)
     if setting == "round":
@@ -179,7 +179,7 @@ def _pause(length: timedelta, w: Words) -> str:
 
 
 def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
-    """What a setting of the reminders may be."""
+    """The choices for a setting of the reminders."""
     back = (Button(w.t("« Back"), ShowSettings()),)
     off = (Button(w.t("Off"), Set(setting, "off")),)
     sorry = _sorry(misread, w)
@@ -209,7 +209,7 @@ def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misr
 
 
 def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
-    """What a setting may be. `misread` is what could not be understood."""
+    """The choices for a setting. `misread` is what could not be understood."""
     sorry = _sorry(misread, w)
     if setting == "day":
         question = w.t("When does your day start? Late hours before it still count for the day before.")

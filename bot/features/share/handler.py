@@ -162,7 +162,7 @@ async def _ended(turn: Turn, share_id: int) -> None:
 
 
 async def shared_command(turn: Turn) -> None:
-    """What members of this group share."""
+    """The shares of this group's members."""
     if turn.is_private:
         await turn.reply(view.only_in_groups(turn.words))
         return

@@ -8,7 +8,7 @@ from core.actions.members import Joined
 from language.i18n import Words
 
 LINK = "j_"
-"""What the start parameter of such a link begins with."""
+"""The beginning of such a link's start parameter."""
 MOST = 5
 """So many goals are named."""
 

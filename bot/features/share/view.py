@@ -112,7 +112,7 @@ def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, 
 
 
 def preview(lines: Sequence[SharedLine], name: str, node_id: int, group: Owner, w: Words, *, whole: bool) -> Page:
-    """What exactly the group would see, before it does."""
+    """The exact lines that the group would see, before it does."""
     where = bold(cut(group.title, _TITLE) or "…")
     said = [w.t("{group} will see:", group=where), "", bold(cut(name, 40) or w.t("Someone"))]
     said += tree_lines(lines[:TREE_PAGE], w)

@@ -71,7 +71,7 @@ def codes_by_iso(wanted: str) -> tuple[str, ...]:
 
 
 def title_of(code: str) -> str:
-    """What a country or state is called in English."""
+    """The English name of a country or state."""
     country, _, state = code.partition("-")
     land = _countries()[country]["name"].strip()
     return f"{_states()[state]}, {land}" if country == "US" and state else land
@@ -113,7 +113,7 @@ def _without_towns(code: str) -> tuple[str, ...]:
 
 
 def _year_of(zone: str, now: datetime) -> tuple[timedelta | None, ...]:
-    """What a zone's clocks are from UTC in each month of the coming year."""
+    """The offsets of a zone from UTC in each month of the coming year."""
     return tuple((now + timedelta(days=30 * month)).astimezone(ZoneInfo(zone)).utcoffset() for month in range(12))
 
 

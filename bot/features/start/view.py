@@ -46,7 +46,7 @@ def first_goal(w: Words, *, is_private: bool) -> str:
 
 
 def first_steps(w: Words) -> Keyboard:
-    """What a beginner may want to do."""
+    """The first steps for a beginner."""
     return rows(
         [Button(w.t("🌱 Plan my first goal"), NewPlan()), Button(w.t("Show me an example"), ShowExample())], width=1
     )

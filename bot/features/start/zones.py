@@ -74,7 +74,7 @@ class ZonePlace:
 
 @dataclass(frozen=True, slots=True)
 class ZonesFound:
-    """What a text may mean, the likeliest first. `sure` if it means the first."""
+    """The places that a text may mean, the likeliest first. `sure` if it means the first."""
 
     places: tuple[ZonePlace, ...]
     sure: bool

@@ -8,7 +8,7 @@ from bot.telegram.callback import Callback
 
 
 class SummarySpan(StrEnum):
-    """What a summary is of."""
+    """The subject of a summary."""
 
     TODAY = "today"
     WEEK = "week"

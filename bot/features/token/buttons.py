@@ -9,7 +9,7 @@ from core.tokens import Scope
 
 
 class Grant(Enum):
-    """What a new token may do: seeing is part of each."""
+    """The rights of a new token: seeing is part of each."""
 
     READ = "r"
     LOG = "l"

@@ -8,8 +8,8 @@ from bot.telegram.callback import Callback
 
 
 class TreePlace(Callback, prefix="tree"):
-    """What a tree's message shows: the branch below `root` (0: all trees), unfolded on the way to `open` (0: none)
-    and `depth` levels below it (0: as many as fit), on a `page` (None: the one that `open` stands on)."""
+    """The view in a tree's message: the branch below `root` (0: all trees), unfolded on the way to `open` (0: none) and
+    `depth` levels below it (0: as many as fit), on a `page` (None: the one that `open` stands on)."""
 
     root: int = 0
     open: int = 0

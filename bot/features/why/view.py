@@ -128,7 +128,7 @@ def _short(level: Level, period: Period, on: date, w: Words) -> str:
 
 
 def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
-    """What would lift it most: "With 13 km by Sun 29 Nov it is 100%."."""
+    """The best way to lift it: "With 13 km by Sun 29 Nov it is 100%."."""
     node, percent = lift.node, lift.percent
     name = "" if node.id == told.standing.node.id else bold(cut(node.title, _TITLE))
     when = w.t("today") if lift.by == on else w.t("by {day}", day=w.date(lift.by))

@@ -124,7 +124,7 @@ def _goals(plan: PlanNode) -> list[KnownGoal]:
 
 
 def _title(said: str, hearing: Hearing) -> str:
-    """What stands behind the old name: "to Jog", "-> Jog"."""
+    """The new name behind the old one: "to Jog", "-> Jog"."""
     first, _, rest = said.partition(" ")
     is_lead = first in _ARROWS or hearing.lexicon.means(plain(first), Meaning.TO)
     return (rest if rest and is_lead else said).strip(_QUOTES)
