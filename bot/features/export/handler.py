@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.common.own_choice import own_choice
+from bot.common.terms import invitation
 from bot.features.export import view
 from bot.features.export.buttons import ExportForm, TakeOut
 from bot.telegram.feature import GROUP, PRIVATE, SET_UP, TOGETHER, Command, Feature, HelpLine, MenuLine, OnTap
@@ -38,6 +39,9 @@ def _check(turn: Turn) -> None:
 async def _send(turn: Turn, form: ExportForm) -> None:
     """A group's files go to the admin who asks, and not to all who read there: they hold everyone's notes."""
     files = [(what, await export(turn.store, turn.actor, what, turn.now, turn.caps)) for what in form.files]
+    if not all(content for _, content in files):  # the outline of no goals: Telegram takes no empty file
+        await turn.reply(invitation(turn.words))
+        return
     if not turn.is_private:
         await turn.reply(await _sent_privately(turn, files))
         return

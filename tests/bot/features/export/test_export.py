@@ -48,6 +48,12 @@ async def test_the_plan_goes_out_as_an_outline(chat: Talk) -> None:
     assert (await chat.tell("/export xml")).startswith("I make no “xml”. Which file would you like?")
 
 
+async def test_an_outline_of_no_goals_is_no_file(chat: Talk) -> None:
+    await chat.say("/start")
+    told = await chat.tell("/export outline")
+    assert told == "There are no goals here yet. Plant your first tree with /plan: it takes two minutes."
+
+
 async def test_a_sheet_of_periods_that_comes_back_is_told_apart(chat: Talk) -> None:
     await chat.say(PLAN)
     _, periods = await chat.say("/export csv")
