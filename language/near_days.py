@@ -16,7 +16,8 @@ DOUBTFUL = frozenset({"hier", "dun", "morgen", "manana", "कल", "परसो
 
 _WORDS = {
     -2: "أول أمس|اول امس|vorgestern|anteayer|antier|antes de ayer|پریروز|avant-hier|kemarin dulu|l'altro ieri|"
-    "altro ieri|"
+    "altro ieri|l'altroieri|ieri l'altro|avantieri|avant'ieri|antiayer|antes de ontem|antontem|avant hier|avanthier|"
+    "evvelki gün|"
     "一昨日|おととい|алдыңгүні|przedwczoraj|anteontem|позавчера|evvelsi gün|önceki gün|позавчора|hôm kia|前天",
     -1: "أمس|امبارح|البارحة|gestern|ayer|دیروز|kemarin|ieri|昨日|きのう|кеше|wczoraj|ontem|вчера|учора|вчора|kecha|"
     "hôm qua|昨天|dünkü gün",

@@ -61,6 +61,10 @@ MORE = [
         ("about to brush", ["asked: still_ahead"]),
         ("run about 5", ["Run: add 5"]),
         ("had to brush", ["Brush: add"]),
+        # The day before yesterday, in other languages' other words.
+        ("run 5 avant'ieri", ["Run: add 5 21 Nov"]),
+        ("run 5 antes de ontem", ["Run: add 5 21 Nov"]),
+        ("run 5 avant hier", ["Run: add 5 21 Nov"]),
         # Times of many days.
         ("gym weekdays", ["asked: several_days_meant"]),
         ("run 5 on the weekend", ["asked: several_days_meant"]),
