@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _EVENTS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.utime"}
@@ -18,8 +19,11 @@ def main() -> int:
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         writes = event in _EVENTS or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING)
         path = arguments[0] if arguments else None
-        if isinstance(path, str) and path.startswith("file:") and path.endswith("?mode=ro"):
-            return  # a look that cannot write
+        if event == "sqlite3.connect" and isinstance(path, str) and path.startswith("file:"):
+            path, _, query = path.removeprefix("file:").partition("?")
+            if query == "mode=ro":
+                return  # a look that cannot write
+            path = unquote(path)
         if (writes or event == "sqlite3.connect") and isinstance(path, str | bytes | Path):
             os.write(record, os.fsencode(path) + b"\n")
 
