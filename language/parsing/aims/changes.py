@@ -103,8 +103,8 @@ def _with_said_amount(heard: Heard, sentence: Sentence, *, decimal_comma: bool) 
 
 def _written(sentence: Sentence) -> str:
     """The number as the sentence has it, without its unit: the title that names it has that already."""
-    found = _NUMBER.search(sentence.text)
-    return found[0].strip() if found else ""
+    match = _NUMBER.search(sentence.text)
+    return match[0].strip() if match else ""
 
 
 def _with(heard: Heard, **changes: object) -> Heard:
