@@ -119,15 +119,18 @@ def _is_longer(rest: Rest, at: int) -> bool:
     return is_span and rest.means(at + 1, Meaning.BEFORE) and rest.means(at + 2, Meaning.LAST)
 
 
+def _is_period(rest: Rest, at: int) -> bool:
+    """ "last week" in front or at the end, "next week" in front."""
+    period = rest.lexicon.periods.get(" ".join(token.word for token in rest.heard[at : at + 2]))
+    if period is None:
+        return False
+    return at == 0 or (period[1] < 0 and at + 2 == len(rest.heard))
+
+
 def _several_days(rest: Rest, at: int) -> int:
     """How many words mean days that are not one: "all week", "every day this week", "3 days", and in front
     "last week"."""
     if at == 0 and rest.means(at, Meaning.DAILY):
         return 1
-    if _counts_days(rest, at) or _means_all_of(rest, at) or _is_longer(rest, at):
-        return 2
-    period = rest.lexicon.periods.get(" ".join(token.word for token in rest.heard[at : at + 2]))
-    if period is None:
-        return 0
-    is_past_at_end = period[1] < 0 and at + 2 == len(rest.heard)
-    return 2 if at == 0 or is_past_at_end else 0
+    is_several = _counts_days(rest, at) or _means_all_of(rest, at) or _is_longer(rest, at) or _is_period(rest, at)
+    return 2 if is_several else 0

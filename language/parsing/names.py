@@ -88,10 +88,14 @@ def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Conte
             return None
         if _joins_behind_amount(heard[at], front, lexicon):
             return None
-        if words > 1 or (words and not says_nothing(heard[at], lexicon)):
-            front += heard[at : at + words]
+        front += _telling(heard[at : at + words], lexicon)
         at += max(words, 1)
     return None
+
+
+def _telling(words: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """Words before a name, where they say something of it: one alone may say nothing."""
+    return () if len(words) == 1 and says_nothing(words[0], lexicon) else words
 
 
 def _joins_behind_amount(token: Token, front: Sequence[Token], lexicon: Lexicon) -> bool:

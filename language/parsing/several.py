@@ -55,7 +55,7 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     starts = [0, *_starts(heard, name, joints, goals, context)]
     day = _leading_day(heard, context)
     parts = [
-        _text([*(day if start and not _leading_day(heard[start:end], context) else ()), *heard[start:end]], context)
+        _text(_dated(heard[start:end], day, context) if start else heard[:end], context)
         for start, end in pairwise([*starts, len(heard)])
     ]
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))
@@ -171,6 +171,11 @@ def _leading_day(heard: Sequence[Token], context: Context) -> Sequence[Token]:
     except GoaltreeError:
         return ()
     return heard[: dated.words] if dated else ()
+
+
+def _dated(part: Sequence[Token], day: Sequence[Token], context: Context) -> Sequence[Token]:
+    """A part behind the day of the whole line, unless it begins with its own."""
+    return part if _leading_day(part, context) else [*day, *part]
 
 
 def _text(heard: Sequence[Token], context: Context) -> str:

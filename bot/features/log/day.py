@@ -126,11 +126,8 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     try:
         goal = goal_of(reach.trees, asked.node)
         value, note = _amount_said(turn, goal, reach)
-        if await asks_whether_thousands(turn, goal, value, on):
-            await turn.remember(None)
-            return True
         is_own = turn.is_private and not reach.group_of(goal.id)
-        if note is not None and is_own and await _asks_whether_more(turn, goal, value, on):
+        if await _asks_which_number(turn, goal, value, on, may_add=is_own and note is not None):
             await turn.remember(None)
             return True
         wanted = Log(goal.id, on, How.SET, value, note, turn.source_key(), sure=False)
@@ -153,6 +150,13 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     waits, keyboard = await buddys_word(turn, on)
     await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
     return True
+
+
+async def _asks_which_number(turn: Turn, goal: KnownGoal, value: Decimal, on: date, *, may_add: bool) -> bool:
+    """Asks what is meant where an answer may be another number, or come on top of what the day has (`may_add`)."""
+    if await asks_whether_thousands(turn, goal, value, on):
+        return True
+    return may_add and await _asks_whether_more(turn, goal, value, on)
 
 
 async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on: date) -> bool:
