@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -41,10 +41,12 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     last part may have a note behind what was done.
     """
     heard = words_of(line, goals, context.lexicon)
-    joints = _joints(heard, goals, context) if len(heard) > 1 else []
+    if len(heard) < 2:
+        return [line]
+    joints = _joints(heard, goals, context)
     is_joined = 0 < len(joints) <= MOST_PARTS
     # "gym mon tue" has no joint.
-    lists_days = len(heard) > 1 and heard[-1].word in context.lexicon.weekdays
+    lists_days = heard[-1].word in context.lexicon.weekdays
     name = _name(heard, goals, context) if is_joined or lists_days else None
     if name is None:
         return [line]
@@ -52,12 +54,8 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
         return days
     if not is_joined:
         return [line]
-    starts = [0, *_starts(heard, name, joints, goals, context)]
     day = _leading_day(heard, context)
-    parts = [
-        _text(_dated(heard[start:end], day, context) if start else heard[:end], context)
-        for start, end in pairwise([*starts, len(heard)])
-    ]
+    parts = _parts(heard, _starts(heard, name, joints, goals, context), day, context)
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))
     return _alike(line, parts, heard[len(day)], goals, context) if is_clear else [line]
 
@@ -72,6 +70,13 @@ def _starts(
             if start > behind or other.goals != name.goals:  # "dog walk" is one goal, said twice
                 yield start
             name, behind = other, start + other.end
+
+
+def _parts(heard: Sequence[Token], starts: Iterable[int], day: Sequence[Token], context: Context) -> list[str]:
+    """The line parted at some words, each part with the `day` of the line unless it begins with its own."""
+    first, *others = (heard[start:end] for start, end in pairwise([0, *starts, len(heard)]))
+    dated = (part if _leading_day(part, context) else [*day, *part] for part in others)
+    return [_text(part, context) for part in (first, *dated)]
 
 
 def _alike(line: str, parts: list[str], first: Token, goals: Sequence[KnownGoal], context: Context) -> list[str]:
@@ -171,11 +176,6 @@ def _leading_day(heard: Sequence[Token], context: Context) -> Sequence[Token]:
     except GoaltreeError:
         return ()
     return heard[: dated.words] if dated else ()
-
-
-def _dated(part: Sequence[Token], day: Sequence[Token], context: Context) -> Sequence[Token]:
-    """A part behind the day of the whole line, unless it begins with its own."""
-    return part if _leading_day(part, context) else [*day, *part]
 
 
 def _text(heard: Sequence[Token], context: Context) -> str:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from bot.common.goals import find, goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
 from bot.features.log.buttons import Choosing, Pick, PickDays
-from bot.features.log.one_line import origin_of, told
+from bot.features.log.lines import origin_of
+from bot.features.log.one_line import told
 from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
 from bot.telegram.callback import BadButton

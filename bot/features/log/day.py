@@ -32,6 +32,7 @@ from bot.features.log.buttons import (
     TapLeaf,
 )
 from bot.features.log.day_view import DayPlace, amounts, day_sheet, settled_menu
+from bot.features.log.lines import origin_of
 from bot.features.log.view import check_off, headline
 from bot.telegram.errors import sentence
 from bot.telegram.feature import Feature, OnTap
@@ -134,9 +135,8 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except FarOutside as error:
         await turn.remember(None)
-        origin = (turn.message.message_id if turn.message else 0), 0
         why = sentence(error, turn.words)
-        await turn.reply(*choices.sure(why, goal, SaidOfGoal(on, How.SET, value), on, origin, turn.words))
+        await turn.reply(*choices.sure(why, goal, SaidOfGoal(on, How.SET, value), on, origin_of(turn, 0), turn.words))
         return True
     except InvalidValue:
         if turn.is_private and (" " in turn.text.strip() or _names_a_goal(turn, reach)):
@@ -165,7 +165,7 @@ async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on
     if written is None:
         return False
     readings = tuple(SaidOfGoal(on, How.SET, one) for one in (value * 1000, value))
-    doubt, origin = Doubt(Unclear("thousands", written), readings), (turn.message.message_id if turn.message else 0, 0)
+    doubt, origin = Doubt(Unclear("thousands", written), readings), origin_of(turn, 0)
     await turn.reply(*choices.doubtful(sentence(doubt.why, w), [goal], doubt, on, origin, w))
     return True
 
@@ -176,7 +176,7 @@ async def _asks_whether_more(turn: Turn, goal: KnownGoal, value: Decimal, on: da
     node = offered.item.standing.node
     if value >= offered.so_far or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
         return False
-    origin = (turn.message.message_id if turn.message else 0), 0
+    origin = origin_of(turn, 0)
     await turn.reply(*choices.more_or_in_all(goal, value, offered.so_far, on, origin, turn.words))
     return True
 

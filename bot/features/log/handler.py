@@ -13,8 +13,7 @@ from bot.features.log import sentences as talk
 from bot.features.log.answers import log_lines
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.log.edits import edited
-from bot.features.log.lines import read_all
-from bot.features.log.one_line import origin_of
+from bot.features.log.lines import origin_of, read_all
 from bot.features.log.put_right import puts_right
 from bot.features.log.small_talk import answers_talk
 from bot.features.log.whole_day import answers_whole_day

@@ -19,6 +19,9 @@ from language.parsing.several import doubt_days, split_goals
 MOST_LINES = 30
 """More would keep other chats waiting: finding names in a big tree takes its time."""
 
+Origin = tuple[int, int]
+"""A message, and the line of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
@@ -57,3 +60,8 @@ async def wanted(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, so
     value = None if skips else said.value
     on = reach.day_of(turn, goal.id, said.on)
     return Log(goal.id, on, said.how, value, said.note, source_key, sure=False)
+
+
+def origin_of(turn: Turn, part: int) -> Origin:
+    """The line that buttons are to log."""
+    return (turn.message.message_id if turn.message else 0), part

@@ -9,7 +9,7 @@ from bot.common.names import name_of
 from bot.features.group.members_view import way_in
 from bot.features.group.notes import about_note
 from bot.features.log import choices, day
-from bot.features.log.lines import LineAnswer, wanted
+from bot.features.log.lines import LineAnswer, Origin, origin_of, wanted
 from bot.features.log.mine_view import in_group
 from bot.features.log.view import check_off
 from bot.telegram.errors import sentence
@@ -24,9 +24,6 @@ from core.goals.periods import Period
 from core.planning.names import match
 from language.parsing.errors import Unclear
 from language.parsing.line import KnownGoal, SaidLine, SaidOfGoal
-
-Origin = tuple[int, int]
-"""A message, and the line of it."""
 
 
 async def answer_line(turn: Turn, reach: Reach, line: SaidLine, part: int, *, talking: bool) -> LineAnswer:
@@ -127,8 +124,3 @@ async def told(turn: Turn, reach: Reach, done: CheckOff) -> LineAnswer:
         return LineAnswer(said, logged=done)
     note, keyboard = await about_note(turn, group, done)
     return LineAnswer("\n".join(filter(None, (in_group(group, said, turn.words), note))), keyboard, logged=done)
-
-
-def origin_of(turn: Turn, part: int) -> Origin:
-    """The line that buttons are to log."""
-    return (turn.message.message_id if turn.message else 0), part
