@@ -27,16 +27,22 @@ class NotDone(Exception):
     """A check-off was not done with others: it is to be done by itself."""
 
 
+Leaf = tuple[int, int]
+"""A chat, and the node that is to be checked off in it."""
+
+
 class BatchJob:
     """A check-off on its way through a batch."""
 
-    __slots__ = ("attempts", "future", "known", "made", "needs", "route", "work")
+    __slots__ = ("attempts", "future", "is_apart", "known", "made", "needs", "route", "work")
 
     def __init__(self, work: Work[Any, Any], future: asyncio.Future[Any]) -> None:
         self.work = work
         self.route = work.route
         self.future = future
         self.attempts = 0
+        self.is_apart = False
+        """Whether it is of a kind that is never done with others."""
         self.known: KeptPath
         self.needs: Needs
         self.made: Made[Any] | None = None
@@ -47,6 +53,7 @@ class BatchJob:
             return False
         try:
             needs = self.work.needs(self.known.path)
+            self.is_apart = needs is None
         except GoaltreeError:
             needs = None
         if needs is None:
@@ -54,6 +61,11 @@ class BatchJob:
             return False
         self.needs = needs
         return True
+
+    @property
+    def leaf(self) -> Leaf:
+        """What is checked off. Of what each one does it is the same for all."""
+        return self.route.chat_id, self.route.node_id
 
     def done(self, told: Any) -> None:
         """Hands over what is told, if anybody still waits for it."""

@@ -17,10 +17,11 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
+from core.memory import Memory
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 from storage.known_trees import KnownTrees
-from storage.postgres_batch import Batch, BatchJob, NotDone, Ready
+from storage.postgres_batch import Batch, BatchJob, Leaf, NotDone, Ready
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees
@@ -36,8 +37,8 @@ UNDIVIDED = 32
 ATTEMPTS = 3
 """How often one is begun, if its tree is another one each time, before it is done by itself."""
 
-_Leaf = tuple[int, int]
-"""A chat, and the node that is to be checked off in it."""
+MOST_APART = 4_096
+"""Nodes that are remembered to be no leaf that all share: nothing is read for them here."""
 Transact = Callable[[Callable[[Transaction], Any]], Coroutine[Any, Any, Any]]
 
 
@@ -48,6 +49,7 @@ class Clerk:
     def __init__(self, engine: AsyncEngine, transact: Transact) -> None:
         self._transact = transact
         self._kept = KeptPaths()
+        self._apart: Memory[Leaf, bool] = Memory(MOST_APART)
         self._trees = KnownTrees()
         self._waiting: list[BatchJob] = []
         self._line = PostgresLine(engine)
@@ -58,7 +60,7 @@ class Clerk:
         """Comes once the last batch has been written."""
         self._undivided = 0
         """So many batches are still not to be halved."""
-        self._leaves: set[_Leaf] = set()
+        self._leaves: set[Leaf] = set()
         """Those of the batches that are under way."""
         self._contended: dict[int, list[BatchJob]] = {}
         """By the vision that is locked for them, or will be."""
@@ -68,9 +70,16 @@ class Clerk:
         """Does one; returns once it is durable. If the caller is cancelled it may be done all the same. Raises
         `NotDone` where it is to be done by itself: nothing was written then, or what has its source key."""
         job = BatchJob(work, asyncio.get_running_loop().create_future())
+        if self._apart.get(job.leaf):
+            raise NotDone
         self._waiting.append(job)
         self._go_on()
-        return await job.future
+        try:
+            return await job.future
+        except NotDone:
+            if job.is_apart:
+                self._apart.keep(job.leaf, True, 1)
+            raise
 
     async def close(self) -> None:
         """Finishes what waits, and closes the connection."""
@@ -87,7 +96,7 @@ class Clerk:
 
     async def _do(self) -> None:
         """Makes a batch, and writes it once the one before is written."""
-        jobs: dict[_Leaf, BatchJob] = {}
+        jobs: dict[Leaf, BatchJob] = {}
         written = asyncio.get_running_loop().create_future()
         try:
             while not (jobs := self._next()) and self._waiting:
@@ -124,17 +133,16 @@ class Clerk:
         if self._written is not None:
             await self._written
 
-    def _next(self) -> dict[_Leaf, BatchJob]:
+    def _next(self) -> dict[Leaf, BatchJob]:
         """The next batch: of those of one leaf, the first alone, and none of a leaf that is under way. Where nothing is
         under way it is half of what waits, so that the other half is made while that is written."""
-        jobs: dict[_Leaf, BatchJob] = {}
+        jobs: dict[Leaf, BatchJob] = {}
         waiting, self._waiting = [job for job in self._waiting if not job.future.done()], []
         is_halved = len(waiting) >= WORTH_HALVING and not self._leaves and not self._undivided
         self._undivided = max(0, self._undivided - 1)
         most = min(len(waiting) // 2, LARGEST_BATCH) if is_halved else LARGEST_BATCH
         for job in waiting:
-            leaf = job.route.chat_id, job.route.node_id
-            if leaf in self._leaves or len(jobs) == most or jobs.setdefault(leaf, job) is not job:
+            if job.leaf in self._leaves or len(jobs) == most or jobs.setdefault(job.leaf, job) is not job:
                 self._waiting.append(job)
         return jobs
 

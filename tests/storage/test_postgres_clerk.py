@@ -20,11 +20,12 @@ from core.actions.edit.undo import undo_last
 from core.actions.log import log
 from core.actions.logged import CheckOff, Log, LogOutcome
 from core.actions.read import read_trees
-from core.errors import DateRefused, InvalidValue, NotFound
+from core.errors import DateRefused, InvalidValue, NotALeaf, NotFound
 from core.goals.model import Node
 from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
 from storage.postgres import PostgresStore
+from storage.postgres_clerk import Clerk
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from tests.databases import end_connections
@@ -181,6 +182,25 @@ async def test_refusals_are_those_of_the_slow_way(postgres_url: str) -> None:
         with pytest.raises(InvalidValue):
             await log(store, ME, replace(a_day(leaf), value=Decimal(-1)), NOON)
         assert await source_keys(store) == []
+
+
+async def test_what_is_never_done_together_is_read_for_once(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_paths, read = Clerk._read_paths, 0
+
+    def counted(clerk: Clerk, sql: Any, jobs: Any) -> None:
+        nonlocal read
+        read += len(jobs)
+        read_paths(clerk, sql, jobs)
+
+    monkeypatch.setattr(Clerk, "_read_paths", counted)
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        assert leaf.parent_id
+        for _ in range(3):
+            with pytest.raises(NotALeaf):
+                await log(store, ME, Log(leaf.parent_id, TODAY), NOON)
+        assert read == 1
 
 
 async def test_nobody_waits_for_a_tree_that_somebody_else_is_changing(postgres_url: str) -> None:
