@@ -197,9 +197,11 @@ async def test_what_is_never_done_together_is_read_for_once(postgres_url: str, m
         await make(store)
         [leaf, *_] = await leaves_of(store)
         assert leaf.parent_id
+        assert isinstance(store, PostgresStore)
         for _ in range(3):
             with pytest.raises(NotALeaf):
                 await log(store, ME, Log(leaf.parent_id, TODAY), NOON)
+            store._clerk._kept.clear()  # in a large group there is room for few members' paths
         assert read == 1
 
 
