@@ -4,7 +4,7 @@ changed."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +96,14 @@ class BatchJob:
         if self.made is None:
             self.fail(NotDone())
         return self.made
+
+
+def by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:
+    """The jobs of each vision."""
+    those: dict[int, list[BatchJob]] = {}
+    for job in jobs:
+        those.setdefault(job.known.vision_id, []).append(job)
+    return those
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from core.memory import Memory
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 from storage.known_trees import KnownTrees
-from storage.postgres_batch import Batch, BatchJob, Leaf, NotDone, Ready
+from storage.postgres_batch import Batch, BatchJob, Leaf, NotDone, Ready, by_tree
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees
@@ -205,7 +205,7 @@ class Clerk:
     def _remembered(self, jobs: Sequence[BatchJob]) -> Ready:
         """Those whose trees are as they are known and all of whose needs are remembered; the others are to be read."""
         ready = Ready()
-        for vision_id, those in _by_tree(jobs).items():
+        for vision_id, those in by_tree(jobs).items():
             tree = self._trees.take(vision_id)
             if tree is not None and all(tree.knows(job.known.shape, job.needs) for job in those):
                 ready.remembered.add(vision_id)
@@ -294,10 +294,3 @@ class Clerk:
         rows = sql.rows(batches.WRITE, *batch.parameters)
         batch.word()
         return batch.written(rows)
-
-
-def _by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:
-    by_tree: dict[int, list[BatchJob]] = {}
-    for job in jobs:
-        by_tree.setdefault(job.known.vision_id, []).append(job)
-    return by_tree
