@@ -110,7 +110,8 @@ class Clerk:
                 raise
         finally:
             self._leaves.difference_update(jobs)
-            written.set_result(None)
+            if not written.done():  # a batch that waits for this one and is cancelled cancels it
+                written.set_result(None)
             if self._preparing is asyncio.current_task():
                 self._preparing = None
             self._go_on()
