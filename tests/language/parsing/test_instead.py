@@ -9,7 +9,7 @@ import pytest
 
 from language.parsing.instead import Instead, may_correct, read_instead
 from language.parsing.line import KnownGoal
-from tests.language.parsing.test_found import CONTEXT
+from tests.language.parsing.hearing import EVENING
 
 RUN, GYM = KnownGoal(1, "Run", number=True, unit="km"), KnownGoal(2, "Gym")
 SUNDAY = date(2026, 11, 22)
@@ -35,14 +35,14 @@ SUNDAY = date(2026, 11, 22)
     ],
 )
 def test_one_amount_and_one_day_are_read(text: str, means: Instead | None) -> None:
-    assert read_instead(text, RUN, CONTEXT) == means
+    assert read_instead(text, RUN, EVENING) == means
 
 
 def test_what_is_ticked_has_another_day_and_no_number() -> None:
-    assert read_instead("no, 3", GYM, CONTEXT) is None
-    assert read_instead("oops, yesterday", GYM, CONTEXT) == Instead(on=SUNDAY)
+    assert read_instead("no, 3", GYM, EVENING) is None
+    assert read_instead("oops, yesterday", GYM, EVENING) == Instead(on=SUNDAY)
 
 
 @pytest.mark.parametrize(("text", "may"), [("*6", True), ("make it 6", True), ("run 6", False), ("6", False)])
 def test_what_opens_a_correction(text: str, may: bool) -> None:
-    assert may_correct(text, CONTEXT.lexicon) is may
+    assert may_correct(text, EVENING.lexicon) is may
