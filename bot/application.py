@@ -1,4 +1,4 @@
-"""The bot put together and brought to life: inbox, lanes, dispatcher and poller around one connection to Telegram."""
+"""The running bot: inbox, lanes, dispatcher and poller around one connection to Telegram."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ from language import i18n
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 100
-"""Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
+"""How many updates Telegram may post to the webhook at once: the most that it allows. Each spends most of its time
+waiting."""
 PATIENCE_AT_STOP = 8.0
 _MENUS = (
     (BotCommandScopeAllPrivateChats(), (Audience.PRIVATE,)),
@@ -120,12 +121,12 @@ class GoaltreeBot:
 
     @property
     def has_room(self) -> bool:
-        """Whether it takes updates in: it has begun to handle, has not stopped, and holds not too many."""
+        """Whether it accepts updates: it handles them, is not stopping, and does not hold too many."""
         return self._handling and self._lanes.has_room
 
     @property
     def is_deaf(self) -> bool:
-        """Whether it asks Telegram for updates and has had no answer for two polls."""
+        """Whether it polls Telegram but has had no answer for two polls."""
         return self._poller.is_deaf
 
     @property
@@ -134,24 +135,24 @@ class GoaltreeBot:
         return self._dispatcher.failed or self._live.failed or self.services.asides.failed
 
     async def start(self) -> None:
-        """Connects, handles and polls: the whole of it in one process. Raises `BotRefused`."""
+        """Connects, handles updates and polls, all in this process. Raises `BotRefused`."""
         await self.connect()
         await self.begin_handling()
         await self.begin_polling()
 
     async def connect(self) -> None:
-        """Says hello to Telegram, for as long as it takes. Sending needs no more than this. Raises `BotRefused`."""
+        """Connects to Telegram, waiting as long as it takes. Sending needs nothing else. Raises `BotRefused`."""
         await self._once_reachable(self.bot.initialize)
 
     async def begin_handling(self) -> None:
-        """Handles what is received, and what an earlier run left. Does nothing if it does so already."""
+        """Begins to handle received updates, and those that an earlier run left. Idempotent."""
         if not self._handling:
             await self._inbox.resume()
             self._handling = True
             self.services.asides.say(self._tell_menus())
 
     async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
-        """The roles of a user in a chat by Telegram's word; nothing where it does not say."""
+        """The roles of a user in a chat according to Telegram; none if Telegram does not say."""
         try:
             member = await standing_in(self.bot, chat_id, user_id)
         except TelegramError as error:
@@ -163,17 +164,17 @@ class GoaltreeBot:
         return frozenset({Role.OUTSIDER, Role.ADMIN} if is_admin else {Role.OUTSIDER})
 
     async def receive(self, updates: Sequence[Json]) -> None:
-        """Takes updates in, as Telegram wrote them; returns once they are stored and may be confirmed."""
+        """Takes updates as raw JSON; returns once they are stored and may be confirmed."""
         await self._inbox.take(updates)
 
     async def begin_polling(self) -> None:
-        """Asks Telegram for updates from now on; it posts them nowhere any more."""
+        """Removes the webhook and polls Telegram from now on."""
         await self._once_reachable(self.bot.delete_webhook)
         self._task = asyncio.create_task(self._poll())
 
     async def begin_webhook(self, url: str, secret: str) -> None:
-        """Has Telegram post updates to an address, with the secret. It goes on so when this process ends: another, or
-        the next one, takes them."""
+        """Has Telegram post updates to `url`, with the secret. The webhook stays set when this process ends, for
+        another process or the next run."""
         await self._once_reachable(
             lambda: self.bot.set_webhook(
                 url, secret_token=secret, max_connections=MOST_AT_ONCE, allowed_updates=ALLOWED_UPDATES
@@ -181,26 +182,26 @@ class GoaltreeBot:
         )
 
     async def stop_polling(self) -> None:
-        """Asks no more. Updates taken so far are stored."""
+        """Stops polling. Updates received so far are stored."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
 
     async def ended(self) -> None:
-        """Waits until polling ends by itself, which it does with `BotRefused` only."""
+        """Waits until polling ends by itself, which happens only with `BotRefused`."""
         await self._refused.wait()
         if self._task:
             await self._task
 
     async def settle(self) -> None:
-        """Waits until everything taken is handled, answered and marked."""
+        """Waits until every received update is handled, answered and marked."""
         await self._idle()
         await self._inbox.flush()
         await self._shown.flush()
 
     async def stop(self) -> None:
-        """Stops listening and finishes what it holds; the next run handles whatever takes too long."""
+        """Stops receiving and finishes the updates in hand; those that take too long are left to the next run."""
         self._handling = False
         await self.stop_polling()
         self._inbox.wind_down()
@@ -225,7 +226,7 @@ class GoaltreeBot:
             raise
 
     async def _handle(self, update: Json) -> float | None:
-        """Handles an update; the seconds after which it is to be handled again, if the store or Telegram was away."""
+        """Handles an update. Returns the seconds until it should be handled again if the store or Telegram was away."""
         begun, result, update_id = time.perf_counter(), UNREADABLE, int(update["update_id"])
         AT_WORK.set(AtWork(update_id, chat_of(update) or None))
         try:
@@ -269,12 +270,12 @@ class GoaltreeBot:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _tell_menus(self) -> None:
-        """Nobody waits for them, least of all whoever wrote while the bot was down."""
+        """Sets the menus in the background, so that people who wrote while the bot was down do not wait for it."""
         await self._tell_commands()
         await self._tell_menu_button()
 
     async def _tell_commands(self) -> None:
-        """The menus behind "/": a bot without them works as well, so a refusal is only noted."""
+        """Sets the menus behind "/". A bot works without them, so a refusal is only logged."""
         for language in i18n.languages(self.services.catalogues):
             w = i18n.words(language, self.services.catalogues)
             code = None if language == i18n.SOURCE else language[:2]
@@ -288,7 +289,7 @@ class GoaltreeBot:
                 return
 
     async def _tell_menu_button(self) -> None:
-        """The button beside the field that people type into: the Mini App, or what Telegram has there by itself."""
+        """Sets the button beside the input field: the Mini App, or Telegram's default."""
         url, button = self.services.app_url, MenuButton(MenuButton.DEFAULT)
         if url is not None:
             button = MenuButtonWebApp(i18n.words(i18n.SOURCE, self.services.catalogues).t("Goals"), WebAppInfo(url))

@@ -32,7 +32,7 @@ MARKS = {
 
 @lru_cache(4096)
 def width(text: str) -> int:
-    """Columns that a text takes in a monospaced block: wide letters and emoji take two, combining marks none."""
+    """The columns that a text takes in a monospaced block: wide letters and emoji take two, combining marks none."""
     if text.isascii() and text.isprintable():
         return len(text)
     return sum(taken for _, taken in clusters(text))
@@ -40,7 +40,7 @@ def width(text: str) -> int:
 
 @lru_cache(4096)
 def cut(text: str, columns: int) -> str:
-    """The text, shortened with "…" to at most that many columns; no emoji is cut in two."""
+    """The text, shortened with "…" to at most that many columns, never cutting an emoji in two."""
     text = " ".join(text.split())
     if width(text) <= columns:
         return text
@@ -54,13 +54,13 @@ def cut(text: str, columns: int) -> str:
 
 
 def padded(text: str, columns: int) -> str:
-    """The text, cut or filled up with blanks to exactly that many columns."""
+    """The text, cut or padded with blanks to exactly that many columns."""
     text = cut(text, columns)
     return text + " " * (columns - width(text))
 
 
 def bar(percent: int, blocks: int = 10) -> str:
-    """Filled blocks for what is reached, rounded down: a full bar is a target reached."""
+    """A progress bar, rounded down: it is full only when the target is reached."""
     filled = max(0, min(percent, 100)) * blocks // 100
     return "▓" * filled + "░" * (blocks - filled)
 
@@ -71,7 +71,7 @@ def letter(node: Node) -> str:
 
 
 def clusters(text: str) -> list[tuple[str, int]]:
-    """The signs of a text, each with its columns: joined emoji and flags are one."""
+    """The grapheme clusters of a text with their columns: a joined emoji or a flag is one."""
     signs: list[tuple[str, int]] = []
     joined = False
     for char in text:

@@ -26,14 +26,14 @@ Sheet = Board | RoundSheet | PromptSheet
 
 @dataclass(frozen=True)
 class Faces:
-    """Reads each message's state on one snapshot, and words it in its chat's language."""
+    """Reads each message's state in one snapshot, and words it in its chat's language."""
 
     store: Store
     clock: Callable[[], datetime]
     catalogues: Path
 
     async def of(self, message: Message) -> Face | None:
-        """The contents of a message; None if it, or its chat, is not there any more."""
+        """The contents of a message; None if it or its chat is gone."""
         now = self.clock()
 
         def look(tx: Transaction) -> tuple[Owner, Message, Sheet] | None:

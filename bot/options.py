@@ -1,4 +1,4 @@
-"""How a bot is set up: everything that has a sensible default."""
+"""The options of a bot, all with a sensible default."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from language import i18n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotOptions:
-    """`allowed` are the users that the bot listens to (everyone when None). `limits` are those of the Bot API server,
-    which calls wait for (None: there are none). `painter` draws pictures (None: the bot starts one). `locks` share the
-    chats among several processes on one store. `allowance` is how much one person may send (None: any number), `caps`
-    how much one chat may have. `has_api`: the process serves the API, so people may make tokens; `address` is
-    where it is seen from outside, if that is known. `app_url` is the public address of its Mini App."""
+    """`allowed` are the users that the bot serves (None: everyone). `limits` are those of the Bot API server (None:
+    none). `painter` draws pictures (None: the bot starts one). `locks` divide the chats among several processes on one
+    store. `allowance` is how much one person may send (None: any number), `caps` how much one chat may have. `has_api`:
+    the process serves the API, so people may make tokens; `address` is its public address, if known. `app_url` is the
+    public address of the Mini App."""
 
     base_url: str = TELEGRAM
     allowed: frozenset[int] | None = None

@@ -1,4 +1,4 @@
-"""The questions of the beginning."""
+"""The questions of the onboarding."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class ZoneAsked(Question, name="zone"):
 
 
 class ZoneTold(Question, name="told"):
-    """Is it right so? A no asks for the place again; all else is what it says."""
+    """Is the zone right? "No" asks for the place again; any other words are handled as usual."""
 
 
 class FirstGoalAsked(Question, name="first"):
-    """The zone is settled: what is to become true?"""
+    """What is the first goal? Asked once the zone is settled."""

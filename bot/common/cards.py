@@ -6,6 +6,6 @@ from bot.telegram.callback import Callback
 
 
 class ShowGoal(Callback, prefix="goal:see"):
-    """A goal's card: how it stands, and what can be changed."""
+    """Opens a goal's card: its state, and what can be changed."""
 
     node: int

@@ -9,7 +9,7 @@ from bot.telegram.turn import Turn
 
 
 async def downloaded(turn: Turn, file_id: str) -> bytes | None:
-    """The contents of a file; None if Telegram does not hand it out, which it does up to 20 MB."""
+    """The contents of a file; None if Telegram does not provide it (it does up to 20 MB)."""
     try:
         file = await patiently(lambda: turn.bot.get_file(file_id))
         content = await patiently(file.download_as_bytearray) if file else None

@@ -11,7 +11,7 @@ from core.goals.tree import Tree
 
 
 async def first_reminder(turn: Turn, planted: Sequence[Tree]) -> str:
-    """Gives the reminders that come with the first plan, and the line that says so; empty where they were given before,
-    or the check-in is set up by hand, and as long as there is nothing to ask about."""
+    """Sets up the reminders that come with the first plan and returns the line that says so. Returns an empty line if
+    they were set up before, the check-in was set up by hand, or there is nothing to ask about yet."""
     check_in = await set_up_with(turn.store, turn.actor, planted, turn.now)
     return first(check_in, turn.owner, turn.words) if check_in else ""

@@ -1,4 +1,4 @@
-"""The goals of this chat as a handler looks them up: what is not among them is not there, whatever a button says."""
+"""The goals that a handler can look up in a chat: any other id does not exist, whatever a button says."""
 
 from __future__ import annotations
 
@@ -25,26 +25,25 @@ S = TypeVar("S", bound=TreeOnDay)
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
-    """This chat's trees on a day (default its today)."""
+    """This chat's trees on a day (default: its today)."""
     return await read_trees(turn.store, turn.actor, on or turn.today)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The trees that somebody's words in a chat may mean: the chat's own and, in a private chat, those of the groups
-    that they are in."""
+    """The trees that a person's words in a chat may mean: the chat's own and, in a private chat, those of their
+    groups."""
 
     own: Sequence[TreeOnDay]
     groups: Sequence[tuple[Owner, Sequence[TreeOnDay]]] = ()
 
     @cached_property
     def trees(self) -> list[TreeOnDay]:
-        """All of them."""
         return [*self.own, *(tree for _, trees in self.groups for tree in trees)]
 
     @cached_property
     def goals(self) -> KnownGoals:
-        """Every node by name; a group's stand under its title. A message is read by them in several ways."""
+        """Every node by name; a group's nodes come under its title. Cached, since a message is read in several ways."""
         of_groups = [
             goal._replace(under=f"👥 {group.title}".strip()) for group, trees in self.groups for goal in goals_of(trees)
         ]
@@ -63,14 +62,14 @@ class Reach:
         return group.chat_id if group else turn.chat_id
 
     def day_of(self, turn: Turn, node_id: int, on: date) -> date:
-        """The day that a log without a day is about: a group's own today, where the words are of today."""
+        """The day that a log without a day is about: the group's own today if the words are about today."""
         group = self.group_of(node_id)
         return today_of(group, turn.now) if group and on == turn.today else on
 
 
 class KnownReach:
-    """The trees in reach of a person, which are as they were read for as long as `trees.shapes` is what stands for
-    them; and what their words may mean on the day that was asked for last, with what that has worked out by itself."""
+    """The trees in reach of a person, valid while `trees.shapes` is unchanged. Keeps the reach of the last day asked
+    for."""
 
     def __init__(self, trees: TreesInReach) -> None:
         self.trees = trees
@@ -85,8 +84,8 @@ class KnownReach:
 
 
 async def reach_on(turn: Turn, on: date | None = None) -> Reach:
-    """What words mean on a day (default the chat's today), by the trees as they were when the update was begun: these
-    are read again only when one of them has changed. Raises `Refused`."""
+    """The trees that words may mean on a day (default: the chat's today). They are read again only when one has
+    changed. Raises `Refused`."""
     await permit(turn, Act.SEE)
     memory = turn.services.goals
     known: KnownReach | None = memory.get(turn.chat_id)
@@ -97,8 +96,8 @@ async def reach_on(turn: Turn, on: date | None = None) -> Reach:
 
 
 def goals_of(trees: Iterable[TreeOnDay]) -> list[KnownGoal]:
-    """Every node as the words of a log may name it, in the order of the trees. What each one does is named as one:
-    nobody is a goal."""
+    """Every node that a log can name, in the order of the trees. The members' parts of an *each* goal are left out: one
+    names the goal itself."""
     return [
         _goal(seen, node)
         for seen in trees
@@ -108,7 +107,7 @@ def goals_of(trees: Iterable[TreeOnDay]) -> list[KnownGoal]:
 
 
 def leaves_below(trees: Iterable[TreeOnDay], node_id: int) -> list[KnownGoal]:
-    """The leaves below a node that are active."""
+    """The active leaves below a node."""
     seen, node = find(trees, node_id)
     leaves = [_goal(seen, leaf) for leaf in seen.tree.loggable(node)]
     return [goal for goal in leaves if not goal.ended]
@@ -128,12 +127,12 @@ def goal_of(trees: Iterable[TreeOnDay], node_id: int) -> KnownGoal:
 
 
 def amount_in(turn: Turn, goal: KnownGoal) -> Decimal:
-    """The message as an amount of a goal. Raises `InvalidValue`."""
+    """The message, read as an amount of a goal. Raises `InvalidValue`."""
     return read_amount(turn.text, goal, context_of(turn))
 
 
 def context_of(turn: Turn, about: date | None = None) -> Context:
-    """The context in which somebody's words are read; `about`: the day that is meant where they name none."""
+    """The context in which words are read; `about` is the day that is meant where they name none."""
     w = turn.words
     clock = turn.sent_at.astimezone(ZoneInfo(turn.owner.timezone)).time()
     return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands, clock)

@@ -15,7 +15,7 @@ MOST = 20
 def goal_buttons(
     goals: Sequence[KnownGoal], data: Callable[[KnownGoal], Callback], label: Callable[[str], str] = str
 ) -> Keyboard:
-    """A row for each of the first goals; `data` is what its button carries, `label` what stands on it, by its title."""
+    """A row for each of the first goals; `data` gives the callback of its button, `label` the text for its title."""
     shown = goals[:MOST]
     titles = [goal.title.casefold() for goal in shown]
     return tuple(
@@ -24,6 +24,6 @@ def goal_buttons(
 
 
 def _label(goal: KnownGoal, *, namesake: bool) -> str:
-    """A goal on a button, told apart from another of its name by what it stands under."""
+    """A goal's button text; a namesake is told apart by its parent."""
     title = cut(goal.title, 36)
     return f"{title} · {cut(goal.under, 24)}" if namesake and goal.under else title

@@ -1,4 +1,4 @@
-"""The way into the Mini App, where the host has opened one."""
+"""The button that opens the Mini App, if the host has one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.start_param import group_param
 
 
 def app_row(turn: Turn) -> Keyboard:
-    """A row with the button that opens the app on this chat's goals; no row where there is no app.
+    """A row with the button that opens the app on this chat's goals; empty without an app.
 
     Telegram lets a button open an app in private chats only. In groups it is a link, which needs the bot to have a main
     Mini App at BotFather.

@@ -1,4 +1,4 @@
-"""Members by name: nobody is mentioned by it, and nobody's name disturbs what stands around it."""
+"""Members' names in messages: no name pings anybody or breaks the markup around it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "
 
 
 def name_of(member: Member, w: Words, columns: int = _WIDTH) -> str:
-    """A member's name for a toast or a button, not escaped. An account that is gone, and one without a name, is
-    "Someone"."""
+    """A member's name for a toast or a button, not escaped; "Someone" for a deleted account and for one without a
+    name."""
     if member.name == _GONE:
         return w.t("Someone")
     shown = "".join(char for char in member.name if unicodedata.bidirectional(char) not in _CONTROLS)
@@ -32,7 +32,7 @@ def name_of(member: Member, w: Words, columns: int = _WIDTH) -> str:
 
 
 def shown(member: Member, w: Words) -> str:
-    """The same within a message, escaped."""
+    """A member's name within a message, escaped."""
     return esc(name_of(member, w))
 
 
@@ -42,12 +42,12 @@ def group_title(group: Owner, w: Words) -> str:
 
 
 def names(members: Sequence[Member], w: Words, most: int = 12) -> str:
-    """Several of them, escaped: "Ann, Ben and 37 more"."""
+    """Several members' names, escaped: "Ann, Ben and 37 more"."""
     return listed([shown(member, w) for member in members], w, most)
 
 
 def listed(parts: Sequence[str], w: Words, most: int = 12) -> str:
-    """The texts about several, in a row; of more than so many, how many more there are."""
+    """Several texts joined by commas; beyond `most`, only the number of the others."""
     text = ", ".join(parts[:most])
     left = len(parts) - most
     return f"{text} " + w.n("and {count} more", "and {count} more", left) if left > 0 else text

@@ -11,8 +11,8 @@ from language.parsing.settings import is_off, is_on
 
 
 async def own_choice(turn: Turn, choose: Callable[[bool], Awaitable[Member]]) -> Member | None:
-    """The acting member as they are after their choice; without "on" or "off" nothing is chosen. None in a private
-    chat. `Refused` for somebody who did not join or has no name here."""
+    """The acting member after their choice; unchanged without "on" or "off". None in a private chat. Raises `Refused`
+    for a person who has not joined or has no name here."""
     if turn.is_private:
         return None
     member = await turn.member()

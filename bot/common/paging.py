@@ -10,7 +10,8 @@ from language.i18n import Words
 
 
 def pager(page: int, pages: int, to_page: Callable[[int], Callback], w: Words) -> tuple[Button, ...]:
-    """Back, the page that is shown, and on; `to_page` gives the button of a page. The last one leads to the first."""
+    """Previous page, current page, next page; `to_page` gives the button of a page. The last page wraps to the
+    first."""
     return (
         Button("‹", to_page((page - 1) % pages)),
         Button(w.t("page {page} of {pages}", page=page + 1, pages=pages), to_page(page)),

@@ -14,7 +14,7 @@ WEEK = 7
 
 
 def legend(w: Words) -> Legend:
-    """The words of the signs in any picture of days."""
+    """The legend of any picture of days."""
     return Legend(
         pace=w.t("on pace"),
         done=w.t("done"),
@@ -27,12 +27,11 @@ def legend(w: Words) -> Legend:
 
 
 def drawn(days: Iterable[StripDay]) -> tuple[DrawnDay, ...]:
-    """Days as they are drawn."""
     return tuple(DrawnDay(DrawnMark(day.mark.value), day.progress / ONE) for day in days)
 
 
 def day_headings(days: Sequence[date], week_start: int, w: Words) -> tuple[str, ...]:
-    """A word for some of the days: weekdays in a week, dates where the weeks of a month begin, else the months."""
+    """A heading for some of the days: weekdays in a week, dates where the weeks of a month begin, else months."""
     if len(days) <= WEEK:
         return tuple(w.weekday(day.weekday(), short=True) for day in days)
     if len(days) <= 31:
@@ -41,5 +40,5 @@ def day_headings(days: Sequence[date], week_start: int, w: Words) -> tuple[str, 
 
 
 def lead(first: date, week_start: int) -> int:
-    """The place of a day in its week, 0 to 6."""
+    """The index of a day in its week, 0 to 6."""
     return (first.weekday() - week_start) % WEEK

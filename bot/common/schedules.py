@@ -1,4 +1,4 @@
-"""Schedules in words: what comes when."""
+"""Schedules in words."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def _at_end(schedule: Schedule, level: Level, w: Words) -> str:
 
 
 def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
-    """When it comes next: "today", "tomorrow", "on Wed 25 Nov", and the time where it is another than its own."""
+    """When a reminder comes next: "today", "tomorrow", "on Wed 25 Nov", with the time if it differs from the usual
+    one."""
     if reminder.next_due is None:
         return w.t("paused") if reminder.paused else w.t("nothing is due then")
     due = _awake(reminder.next_due, owner, now)
@@ -67,7 +68,7 @@ def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
 
 
 def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Words) -> str:
-    """When the next of them comes; empty if none does."""
+    """When the next of several reminders comes; empty if none does."""
     coming = [(reminder.next_due, reminder.kind) for reminder in reminders if reminder.next_due is not None]
     if not coming:
         return ""
@@ -83,7 +84,7 @@ def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Wor
 
 
 def _awake(due: datetime, owner: Owner, now: datetime) -> datetime:
-    """When what is due comes: what is overdue comes now, but not in quiet hours."""
+    """The instant at which a due message is sent: an overdue one now, but not in quiet hours."""
     return due if due > now else out_of_quiet(now, ZoneInfo(owner.timezone), owner.quiet)
 
 
@@ -98,12 +99,12 @@ def _day(told: datetime, now: datetime, w: Words) -> str:
 
 
 def by_utc(w: Words) -> str:
-    """The zone is not known yet."""
+    """The hint that times are in UTC until the zone is known."""
     return w.t("That is by UTC until you tell me where you are: <code>/settings zone Lisbon</code>.")
 
 
 def first(reminder: Reminder, owner: Owner, w: Words) -> str:
-    """The one line after the first plan."""
+    """The line about reminders after the first plan."""
     at = when(reminder.schedule, w)
     if owner.type is OwnerType.GROUP:
         return w.t("⏰ I'll ask everyone here {when} how it went. /settings changes that.", when=at)

@@ -1,4 +1,4 @@
-"""Turns of phrase that several views share: amounts with their unit, names of periods, streaks, statuses."""
+"""Phrases that several views share: amounts with their unit, names of periods, streaks, statuses."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def quantity(value: Decimal | None, unit: str | None, w: Words) -> str:
 
 
 def _figure(value: Decimal | None, unit: str | None, w: Words) -> str:
-    """A number; of money that is not whole with its cents."""
+    """A number; money that is not whole shows its cents."""
     is_money = unit is not None and len(unit) == 1 and category(unit) == "Sc"
     return w.cents(value) if is_money and value is not None and value != int(value) else w.number(value)
 
 
 def how_far(node: Node, value: Decimal | None, target: Decimal, w: Words) -> str:
-    """How far a goal came: "31 of 50 km"; on the way from one number to another "85.4 → 78 kg". Not escaped."""
+    """How far a goal came: "31 of 50 km", or "85.4 → 78 kg" on the way from one number to another. Not escaped."""
     whole = quantity(target, node.unit, w)
     if node.baseline is not None:
         return w.t("{value} → {target}", value=_figure(value, node.unit, w), target=whole)
@@ -49,8 +49,8 @@ def days_word(done: CheckOff, w: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _OfLevel:
-    """The terms of one level: its current period and any other one, the heading of a report on that, all goals of the
-    level, so many of its periods, and the button that skips one, and its digest."""
+    """The phrases of one level: its current period and any other one, the heading of a report on it, all goals of the
+    level, a number of its periods, the button that skips one, and its digest."""
 
     now: Callable[[Words], str]
     name: Callable[[Period, Words], str]
@@ -63,7 +63,7 @@ class _OfLevel:
 
 @lru_cache(maxsize=1024)
 def _formatted(day: date, pattern: str, locale: Locale) -> str:
-    """A day as a pattern of the CLDR has it: each check-off names a month and a quarter."""
+    """A day in a CLDR pattern. Cached: each check-off names a month and a quarter."""
     return str(format_date(day, pattern, locale=locale))
 
 
@@ -148,17 +148,17 @@ _LEVELS: Mapping[Level, _OfLevel] = {
 
 
 def in_period(level: Level, period: Period, today: date, w: Words) -> str:
-    """A node's period in a word or two: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
+    """A node's period within a reply: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
     return _LEVELS[_goes_by(level, period)].now(w) if today in period else name_of(level, period, w)
 
 
 def name_of(level: Level, period: Period, w: Words) -> str:
-    """A period by its name within a sentence: "Sun, 22 Nov", "week of 16 Nov", "November", "Q4", "2026"."""
+    """The name of a period within a sentence: "Sun, 22 Nov", "week of 16 Nov", "November", "Q4", "2026"."""
     return _LEVELS[_goes_by(level, period)].name(period, w)
 
 
 def _goes_by(level: Level, period: Period) -> Level:
-    """A vision without an end goes by quarters or years, and is called so."""
+    """The level that names a period: a vision without an end has quarters or years."""
     of_calendar = (Level.QUARTERLY, Level.YEARLY) if level is Level.VISION else ()
     return next((one for one in of_calendar if period_of(one, period.start) == period), level)
 
@@ -179,7 +179,7 @@ def streak_words(count: int, level: Level, w: Words) -> str:
 
 
 def skip_label(level: Level, w: Words) -> str:
-    """The button that skips a leaf's whole period: where that is longer than the day, it says so."""
+    """The label of the button that skips a leaf's period; it names the period if that is longer than a day."""
     return _LEVELS[level].skip(w)
 
 
@@ -189,7 +189,7 @@ def digest_name(level: Level, w: Words) -> str:
 
 
 def status_word(status: Status, w: Words) -> str:
-    """How a node stands, in a word or two."""
+    """A status in a word or two."""
     match status:
         case Status.DONE:
             return w.t("done")
@@ -208,5 +208,5 @@ def status_word(status: Status, w: Words) -> str:
 
 
 def invitation(w: Words) -> str:
-    """The text where there is no tree yet."""
+    """The text shown while there is no tree."""
     return w.t("There are no goals here yet. Plant your first tree with /plan: it takes two minutes.")

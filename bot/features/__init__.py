@@ -1,4 +1,4 @@
-"""The features of the bot, a folder each: what their modules declare as `FEATURE`."""
+"""The bot's features, one folder each; their modules declare them as `FEATURE`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from bot.telegram.feature import Features
 
 @cache
 def features() -> Features:
-    """All features. A new module in one of the folders is found without being listed anywhere."""
+    """All features. A new module in one of the folders is discovered, not listed."""
     modules = [import_module(info.name) for info in walk_packages(__path__, f"{__name__}.")]
     return Features(module.FEATURE for module in modules if hasattr(module, "FEATURE"))

@@ -13,18 +13,18 @@ from core.errors import Refused
 from core.group.permissions import MAY, Act, Role, check, may
 
 Choice = Act | None | Callable[[Turn], Act | None]
-"""The act of a handler, or how it follows from the words behind a command; None: anybody may."""
+"""The act of a handler, or a function that derives it from the command's arguments; None: anybody may."""
 
 
 def with_words(bare: Act | None, act: Act) -> Callable[[Turn], Act | None]:
-    """Words behind a command make it another act."""
+    """A choice between two acts: `bare` for a command without arguments, `act` with them."""
     return lambda turn: act if turn.args else bare
 
 
 async def permit(turn: Turn, choice: Choice) -> None:
-    """Raises `Refused` if the sender may not do this in this group. A private chat is one's own.
+    """Raises `Refused` if the sender may not do this in this group. In a private chat everything is allowed.
 
-    Telegram is asked only where being an admin would change the answer.
+    Asks Telegram only where being an admin would change the answer.
     """
     if turn.is_private:
         return

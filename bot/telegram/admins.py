@@ -1,4 +1,4 @@
-"""The admins of a chat: asked of Telegram, and remembered for a while."""
+"""The admins of a chat: requested from Telegram and cached for a short time."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from core.errors import GoaltreeError
 logger = logging.getLogger(__name__)
 
 FRESH = timedelta(seconds=60)
-"""How long an answer holds. Telegram tells of changes only where the bot is an admin itself."""
+"""How long an answer is valid. Telegram reports changes only to a bot that is an admin itself."""
 REMEMBERED = 10_000
-"""Chats, at most."""
+"""How many chats' admins are cached."""
 
 
 class AdminsUnknown(GoaltreeError):
@@ -48,13 +48,13 @@ class Admins:
 
 
 class AdminList:
-    """Answers who the admins of chats are; works also where the bot is none, but in channels."""
+    """Looks up the admins of chats. Except in channels, it also works where the bot is no admin."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[int, Admins] = OrderedDict()
 
     async def of(self, bot: Bot, chat_id: int, now: datetime, *, fresh: bool = False) -> Admins:
-        """The admins of a chat; `fresh` asks Telegram in any case. Raises `AdminsUnknown`."""
+        """The admins of a chat; `fresh` bypasses the cache. Raises `AdminsUnknown`."""
         known = self._known.get(chat_id)
         if known is not None and not fresh and timedelta(0) <= now - known.at < FRESH:
             return known
@@ -73,5 +73,5 @@ class AdminList:
         return admins
 
     def drop(self, chat_id: int) -> None:
-        """Forgets a chat's: something has changed there."""
+        """Drops a chat's admins from the cache after a change."""
         self._known.pop(chat_id, None)

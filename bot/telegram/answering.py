@@ -1,4 +1,4 @@
-"""How the bot answers an update: a message, a changed one, a few words on a tap, a file, a nod."""
+"""The ways to answer an update: send or edit a message, answer a tap, send a file."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ class Answering:
 
     @property
     def gathering(self) -> Gathering:
-        """Says things in groups, beside the handlers."""
+        """Sends to groups in the background."""
         raise NotImplementedError
 
     @property
     def thread_id(self) -> int | None:
-        """The topic in which this happens; None in General, and where there are no topics."""
+        """The forum topic of the message; None in General, and where there are no topics."""
         return self.message.message_thread_id if self.message and self.message.is_topic_message else None
 
     @property
@@ -64,10 +64,10 @@ class Answering:
         return bool(self.message and (self.message.photo or self.message.document))
 
     async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> None:
-        """Sends a message (HTML, escaped by the view). In a group it answers what was written, and the handler goes on
-        meanwhile: see `gathering`.
+        """Sends a message (HTML, escaped by the view). In a group it is a reply, and is sent in the background: see
+        `gathering`.
 
-        One that could not be delivered is logged, and nothing that the handler could mend.
+        A failed delivery is logged: a handler could do nothing about it.
         """
         if self.is_private:
             await self._send(text, keyboard, silent=silent)
@@ -79,7 +79,7 @@ class Answering:
             self._beside(self.gathering.say(self.chat_id, words))
 
     def post(self, text: str, keyboard: Keyboard, then: Callable[[int], Awaitable[None]]) -> None:
-        """Sends a message in a group and does something with its id `then`, while the handler goes on."""
+        """Sends a message to a group in the background, then calls `then` with its id."""
 
         async def send() -> None:
             number = await self._send(text, keyboard)
@@ -89,11 +89,11 @@ class Answering:
         self._alone(send, text)
 
     def _alone(self, call: Callable[[], Awaitable[Any]], *look: object) -> None:
-        """Has something sent in a group that stands alone; what looks alike is sent once."""
+        """Sends something to a group that cannot be merged with other answers; identical ones are sent once."""
         self._beside(self.gathering.alone(self.chat_id, call, (*look, self.thread_id)))
 
     def _beside(self, promised: Delivered) -> None:
-        """Waits for what was promised while the chat goes on: what fails is logged."""
+        """Awaits a delivery in the background, so that a failure is logged."""
 
         async def hear() -> None:
             with suppress(asyncio.CancelledError):
@@ -107,7 +107,7 @@ class Answering:
     async def _send(
         self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False, is_answer: bool = True
     ) -> int | None:
-        """The id of the message that was sent; None if it could not be delivered."""
+        """Sends a message. Returns its id, or None if it could not be delivered."""
         try:
             return await self._placed(
                 lambda place: post(
@@ -123,7 +123,7 @@ class Answering:
             return None
 
     async def reply_with_picture(self, picture: bytes, text: str, keyboard: Keyboard | None = None) -> None:
-        """Sends a photo (PNG) with the text as its caption; where Telegram does not take it, the text alone."""
+        """Sends a photo (PNG) with the text as its caption; the text alone if Telegram rejects the photo."""
         if self.is_private:
             await self._send_picture(picture, text, keyboard)
         else:
@@ -146,8 +146,8 @@ class Answering:
             await self._send(text, keyboard)
 
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> bool:
-        """Changes the message whose button was tapped; sends a new one if it is gone or too old. Whether the message
-        shows it now. In a group the handler goes on meanwhile."""
+        """Edits the message whose button was tapped; sends a new one if it is gone or too old. Returns whether the
+        message was edited. In a group this happens in the background."""
         if self.query is None or self.message is None:
             await self.reply(text, keyboard)
             return False
@@ -167,8 +167,8 @@ class Answering:
     async def rewrite(
         self, message_id: int, text: str, keyboard: Keyboard | None = None, *, is_picture: bool = False
     ) -> bool | None:
-        """Changes one of the bot's messages in this chat; False if it is gone or too old, None if Telegram could not be
-        reached. Of a picture the caption is changed."""
+        """Edits one of the bot's messages in this chat, a picture's caption if `is_picture`. Returns False if the
+        message is gone or too old, None if Telegram could not be reached."""
         try:
             return await patiently(lambda: self._change(message_id, text, keyboard, is_picture=is_picture))
         except BadRequest as error:
@@ -200,21 +200,21 @@ class Answering:
         return True
 
     async def answer(self, text: str = "", alert: bool = False) -> None:
-        """Answers the tap, with a few words if given; a tap too old to be answered is no error."""
+        """Answers the tap, with a toast if given; a tap that is too old to be answered is no error."""
         if self.query is None or self.answered:
             return
         self.answered = True
         await self._answer(self.query, text, alert)
 
     def answer_aside(self, text: str, *, alert: bool = False) -> None:
-        """The same, while the chat goes on: of fifty who tap at once, nobody waits for the others' answers."""
+        """The same in the background: when fifty people tap at once, nobody waits for the others' answers."""
         if self.query is None or self.answered:
             return
         self.answered = True
         self._aside(self._answer(self.query, text, alert))
 
     def _aside(self, words: Coroutine[Any, Any, None]) -> None:
-        """Has something said while the chat goes on."""
+        """Runs `words` in the background."""
         raise NotImplementedError
 
     async def _answer(self, query: CallbackQuery, text: str, alert: bool) -> None:
@@ -237,14 +237,14 @@ class Answering:
         )
 
     async def reply_with_document(self, name: str, content: bytes, caption: str) -> None:
-        """The same, without a word on whether it was delivered; in a group the handler goes on meanwhile."""
+        """The same without reporting whether it was delivered; in a group in the background."""
         if self.is_private:
             await self.send_document(name, content, caption)
         else:
             self._alone(lambda: self.send_document(name, content, caption), name, caption)
 
     async def send_document_privately(self, name: str, content: bytes, caption: str) -> bool:
-        """Sends a file to the one who acts, in their private chat; False if they have none with the bot."""
+        """Sends a file to the sender's private chat; False if they have none with the bot."""
         user_id = self.sender.user_id
         if user_id is None:
             return False
@@ -263,8 +263,8 @@ class Answering:
         return sent is not None
 
     async def _placed(self, call: Callable[[dict[str, Any]], Awaitable[T]], *, is_answer: bool = True) -> T | None:
-        """Sends something to where an answer goes: into the same topic, and in a group under what it answers, unless
-        that is several messages. A topic that was closed or deleted meanwhile gives way to the chat itself."""
+        """Sends something to where an answer belongs: into the same topic and, in a group, as a reply, unless it
+        answers several messages. If the topic was closed or deleted, it goes to the chat itself."""
         place: dict[str, Any] = {}
         if self.message and not self.is_private and not self.query and is_answer:
             place["reply_parameters"] = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
@@ -278,7 +278,7 @@ class Answering:
         return await patiently(lambda: call({}), is_answer=True)
 
     async def _say_privately(self, text: str) -> None:
-        """Tells the one who acts, where the chat takes nothing; those who never spoke to the bot cannot be told."""
+        """Tells the sender privately when the chat accepts no messages; impossible if they never started the bot."""
         user_id = self.sender.user_id
         if user_id is None:
             return

@@ -1,8 +1,8 @@
-"""Buttons as values: a dataclass for each kind of button, and the text that Telegram keeps for it.
+"""Buttons as values: a dataclass for each kind of button, and its form as callback data.
 
-A message with buttons stays in its chat for years, so the form of a kind is never changed: a new form is a new kind.
-Numbers are written in base 36, dates as YYYYMMDD, and fields are separated by ":". Anything that no kind has written
-raises `BadButton`.
+A message keeps its buttons for years, so the form of a kind never changes: a new form is a new kind. Numbers are
+written in base 36, dates as YYYYMMDD, and fields are separated by ":". Data that no kind has written raises
+`BadButton`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from core.records import Record, as_record
 from core.values import parse_number, plain_text
 
 MAX_BYTES = 64
-"""The length that Telegram allows for the data of a button."""
+"""Telegram's limit for callback data."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LARGEST = 2**63 - 1
@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 class BadButton(GoaltreeError):
-    """Callback data that no button of this bot carries: forged, or of a kind that is gone."""
+    """Callback data of no known button: forged, or of a kind that is gone."""
 
     def __init__(self) -> None:
         super().__init__("bad_button")
@@ -53,8 +53,8 @@ class BadButton(GoaltreeError):
 
 @dataclass(frozen=True)
 class Codec(Generic[T]):
-    """How a field is written. `read` raises `BadButton` for a text that `write` does not give; `takes_rest` marks a
-    last field that may hold the separator."""
+    """How a field is written and read. `read` raises `BadButton` for text that `write` cannot produce; `takes_rest`
+    marks a last field that may contain the separator."""
 
     write: Callable[[T], str]
     read: Callable[[str], T]
@@ -63,10 +63,8 @@ class Codec(Generic[T]):
 
 @dataclass_transform(frozen_default=True)
 class Callback(Record):
-    """The data of a tapped button. A subclass becomes a dataclass that nobody changes, with typed fields and a `prefix`
-    of one or two words, given where it is declared. Two kinds may share a prefix if they have different numbers of
-    fields.
-    """
+    """The data of a button. A subclass becomes a frozen dataclass with typed fields; its `prefix` of one or two words
+    is given as a class argument. Two kinds may share a prefix if their numbers of fields differ."""
 
     prefix: ClassVar[str]
 
@@ -84,7 +82,7 @@ class Callback(Record):
         return data
 
     def unstamped(self) -> tuple[object, ...]:
-        """The button's effect, whichever rendering of its message it belongs to: a `stamp` tells those apart."""
+        """The button's kind and fields without the `stamp`, which differs between renderings of a message."""
         return (self.prefix, *(getattr(self, name) for name in codecs_of(type(self)) if name != "stamp"))
 
     @classmethod
@@ -111,7 +109,7 @@ def unpack(data: str, kinds: Iterable[type[Callback]]) -> Callback:
 
 
 def codecs_of(kind: type[Callback]) -> dict[str, Codec[Any]]:
-    """The fields of a kind of button, in their order, and how each is written."""
+    """The codecs of a kind's fields, in their order."""
     if kind not in _CODECS_OF_KIND:
         hints = get_type_hints(kind, include_extras=True).items()
         _CODECS_OF_KIND[kind] = {name: _codec(hint) for name, hint in hints if get_origin(hint) is not ClassVar}
@@ -119,13 +117,13 @@ def codecs_of(kind: type[Callback]) -> dict[str, Codec[Any]]:
 
 
 def takes_rest(kind: type[Callback]) -> bool:
-    """Whether the last field of a kind may hold the separator."""
+    """Whether the last field of a kind may contain the separator."""
     codecs = list(codecs_of(kind).values())
     return bool(codecs) and codecs[-1].takes_rest
 
 
 def _split(data: str, words: int, fields: int, *, takes_rest: bool) -> list[str]:
-    """The prefix of so many words, then the fields; the last one with all that follows if it `takes_rest`."""
+    """The prefix (of `words` parts) and the fields; the last field is the whole rest if it `takes_rest`."""
     parts = data.split(_SEPARATOR, words + fields - 1 if takes_rest else -1)
     return [_SEPARATOR.join(parts[:words]), *parts[words:]]
 
@@ -162,7 +160,7 @@ def _of_enum(kind: type[Enum]) -> Codec[Any]:
 
 
 def packed(number: int) -> str:
-    """A number that is not negative, in base 36."""
+    """A non-negative number in base 36."""
     if number < 0:
         raise ValueError(f"no button carries a negative number: {number}")
     digits = ""
@@ -173,7 +171,7 @@ def packed(number: int) -> str:
 
 
 def unpacked(text: str) -> int:
-    """The number that `packed` wrote."""
+    """A number in base 36, as `packed` writes it."""
     if not re.fullmatch(r"[0-9a-z]{1,13}", text) or (number := int(text, 36)) > _LARGEST:
         raise BadButton
     return number
@@ -212,12 +210,12 @@ def _clock(text: str) -> time:
 
 
 def weekdays_mask(weekdays: Iterable[int]) -> int:
-    """Weekdays as a number: bit 0 is Monday."""
+    """Weekdays as a bit mask: bit 0 is Monday."""
     return sum(1 << day for day in weekdays)
 
 
 def weekdays_of(mask: int) -> frozenset[int]:
-    """The weekdays of a number that `weekdays_mask` gave."""
+    """The weekdays of a bit mask."""
     if not 0 < mask < 1 << 7:
         raise BadButton
     return frozenset(day for day in range(7) if mask >> day & 1)
@@ -230,7 +228,7 @@ def _plain_number(text: str) -> int:
 
 
 def text(most: int) -> Codec[str]:
-    """Words of at most so many characters; in a last field they may hold the separator."""
+    """A text of at most `most` characters; as the last field it may contain the separator."""
 
     def checked(words: str) -> str:
         if len(words) > most:
@@ -241,7 +239,7 @@ def text(most: int) -> Codec[str]:
 
 
 PLAIN_NUMBER: Codec[int] = Codec(str, _plain_number)
-"""A number in base 10, as some of the oldest kinds have it."""
+"""A number in base 10, as some of the oldest kinds write it."""
 WEEKDAYS: Codec[frozenset[int]] = Codec(
     lambda weekdays: packed(weekdays_mask(weekdays)), lambda text: weekdays_of(unpacked(text))
 )

@@ -1,6 +1,6 @@
-"""Calling Telegram for an answer: what is tried again, and what is let go.
+"""Calls to Telegram on behalf of handlers: which are retried, and which are given up.
 
-`BadRequest` is a mistake of ours and is raised. A time-out is not tried again: the message may have arrived.
+`BadRequest` is our mistake and is raised. A time-out is not retried: the message may have arrived.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-# Asks python-telegram-bot for its coming behaviour (spans of time as timedelta) instead of a warning about the old one.
+# Opts in to python-telegram-bot's coming behaviour (timedelta for spans of time), so that it does not warn.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 logger = logging.getLogger(__name__)
@@ -27,22 +27,22 @@ _QUOTED = re.compile(r'"[^"]*"')
 TRIES = 3
 LONGEST_WAIT = 60.0
 SAID_EVERY = 60.0
-"""Seconds between two lines that say that Telegram cannot be reached, however many answers wait."""
+"""Seconds between two log lines saying that Telegram cannot be reached, however many answers wait."""
 
 
 class NotNow(Exception):
-    """Telegram takes no answer at present: what was asked is to be handled once more."""
+    """Telegram accepts no answer at present: the update should be handled again."""
 
 
 class UnreachableLog:
-    """The line in the log while Telegram cannot be reached."""
+    """Logs that Telegram cannot be reached, at most once in `SAID_EVERY` seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._said_at = -SAID_EVERY
 
     def noticed(self, error: NetworkError) -> None:
-        """Says so, unless it did lately."""
+        """Logs the error, unless one was logged lately."""
         now = self._clock()
         if now - self._said_at >= SAID_EVERY:
             self._said_at = now
@@ -53,8 +53,8 @@ _UNREACHABLE = UnreachableLog()
 
 
 async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False) -> T | None:
-    """The result of a call to Telegram; None when it cannot be delivered and that is nobody's mistake. Raises `NotNow`
-    for an answer that may be delivered later."""
+    """The result of a call to Telegram; None if it cannot be delivered through nobody's fault. Raises `NotNow` for an
+    answer that may be delivered later."""
     for attempt in range(TRIES):
         try:
             return await call()
@@ -82,11 +82,11 @@ async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False
 
 
 def said(error: TelegramError) -> str:
-    """Telegram's reason, without its quotes of a message: those may be a person's words."""
+    """Telegram's reason without what it quotes of a message, which may be a person's words."""
     return _QUOTED.sub('"…"', error.message)
 
 
 def seconds_to_wait(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
+    """The seconds that Telegram asks to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

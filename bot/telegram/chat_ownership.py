@@ -1,14 +1,15 @@
-"""Which chats this process owns, where several share a store: one at a time handles a chat, in the order of the ids.
+"""The chats that this process owns when several processes share a store: one process at a time handles a chat, in the
+order of the update ids.
 
-A chat's life here: lock it, read its stored updates, handle them, mark them as handled, edit the messages that show
-something else by now, release the chat, and look at it once more: another process that stored an update meanwhile was
-refused the lock, and relies on that last look. Each round does this for every chat that is at some step of it, with one
-statement for the locks and two for the rest. A sweep of everything that waits, once a second, finds what a dead process
-left behind, and what was changed elsewhere.
+For each chat: lock it, read its stored updates, handle them, mark them as handled, edit the messages that are out of
+date, release the chat, and look at it once more. (Another process that stored an update meanwhile was refused the lock,
+and relies on that last look.) Each round does this for every chat at some step of it, with one statement for the locks
+and two for the rest. A sweep over everything that waits, once a second, finds what a dead process left behind and what
+was changed elsewhere.
 
-If the locks are lost with their connection, other processes take over at once. Updates that were not begun are dropped
-here. One that is being handled may be handled by another process too, which does no harm: its entries have the same
-source keys, and at worst its messages are sent twice.
+If the locks are lost with their connection, other processes take over at once. Updates not yet begun are dropped here.
+One in hand may be handled by another process too, which does no harm: its entries have the same source keys, and at
+worst its messages are sent twice.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ Json = dict[str, Any]
 SWEEP_EVERY = 1.0
 """Seconds between two sweeps."""
 MAX_CHATS = 512
-"""Chats that one process owns at once: enough to keep it busy, while others have some left to work on."""
+"""Chats that one process owns at once: enough to keep it busy, while some are left for others."""
 MAX_SWEPT = 1000
-"""Chats found by one sweep at most."""
+"""Chats that one sweep returns at most."""
 READ_AT_ONCE = 1000
 """Updates read in one round."""
 MAX_IN_MEMORY = 100
@@ -42,7 +43,7 @@ MAX_IN_MEMORY = 100
 
 
 class ChatOwnership:
-    """Locks chats and hands their updates over: `submit` is called for each update that this process is to handle;
+    """Locks chats and hands over their updates. `submit` is called for each update that this process should handle;
     `drop` returns the submitted ones that have not been begun."""
 
     def __init__(
@@ -60,39 +61,39 @@ class ChatOwnership:
         self._live = live
         self._owned: set[int] = set()
         self._in_memory: dict[int, set[int]] = {}
-        """By chat: the ids of updates that were submitted and are not marked as handled yet."""
+        """By chat: the ids of updates that were submitted but not yet marked as handled."""
         self._chat_of: dict[int, int] = {}
         self._to_visit: dict[int, None] = {}
-        """Chats to look at, in the order in which something of them arrived."""
+        """Chats to look at, in the order of arrival."""
         self._task: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
         self._closing = False
         locks.when_lost(self._lost)
 
     def start(self) -> None:
-        """Starts, with what is stored already."""
+        """Starts with the updates that are already stored."""
         self._task = asyncio.create_task(self._run())
 
     def wake(self, chat_ids: Iterable[int]) -> None:
-        """Says that updates of these chats were stored."""
+        """Notes that updates of these chats were stored."""
         self._to_visit.update(dict.fromkeys(chat_ids))
         self._changed.set()
 
     def marked(self, update_ids: Iterable[int]) -> None:
-        """Says that updates were marked as handled."""
+        """Notes that updates were marked as handled."""
         for update_id in update_ids:
             if (chat_id := self._chat_of.pop(update_id, None)) is not None:
                 self._forget(chat_id, update_id)
         self._changed.set()
 
     def wind_down(self) -> None:
-        """Takes no more updates, and releases each chat to other processes once nothing of it is being handled."""
+        """Takes no more updates, and releases each chat once none of its updates is in hand."""
         self._closing = True
         self._drop_unbegun()
         self._changed.set()
 
     async def stop(self) -> None:
-        """Stops. The chats that are still locked are released when the connection closes."""
+        """Stops. Chats still locked are released when the connection closes."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -155,7 +156,7 @@ class ChatOwnership:
             del self._to_visit[chat_id]
         try:
             if release or want:
-                # Before the answer is here: they stop being ours the moment that the server releases them.
+                # Before the answer arrives: they stop being ours the moment the server releases them.
                 self._owned -= release
                 got = await self._locks.exchange(release, want)
                 self._owned |= got
@@ -167,8 +168,8 @@ class ChatOwnership:
             raise
 
     async def _look(self, owned: set[int], released: set[int]) -> None:
-        """Submits the stored updates of locked chats, and has their messages edited. Chats just released are looked at
-        again if they have some of either."""
+        """Submits the stored updates of locked chats, and has their messages edited. Looks again at chats just released
+        that have either."""
         if not owned and not released:
             return
         chats = owned | released

@@ -1,4 +1,4 @@
-"""Telegram's facts about a bot, asked once and without starting it."""
+"""Facts about a bot, requested from Telegram without starting the bot."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PATIENCE = 10.0
 
 
 class Unreachable(Exception):
-    """There was no answer, or not one that a Bot API server gives. The message says which, without the token."""
+    """There was no answer, or not one of a Bot API server. The message says which, without the token."""
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramCheck:
-    """The server's answer. `username` is None if it does not know the token. `server_time` is its clock when it
-    answered, to the second. `webhook` is where it sends updates; empty if they are polled."""
+    """The server's answer. `username` is None if it does not know the token. `server_time` is its clock at that moment,
+    to the second. `webhook` is the address to which it sends updates; empty if they are polled."""
 
     username: str | None
     server_time: datetime | None
@@ -33,7 +33,7 @@ class TelegramCheck:
 
 
 async def check_telegram(token: str, base_url: str = TELEGRAM) -> TelegramCheck:
-    """Asks which bot the token belongs to and where its updates go. Raises `Unreachable`."""
+    """Looks up the bot of a token and where its updates go. Raises `Unreachable`."""
     address = f"{base_url.rstrip('/')}/bot{token}"
     async with httpx.AsyncClient(timeout=PATIENCE, verify=certificates()) as client:
         answer = await _get(client, f"{address}/getMe")
@@ -55,7 +55,7 @@ async def _get(client: httpx.AsyncClient, address: str) -> httpx.Response:
     try:
         return await client.get(address)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        # Without the error's message, which may hold the address, and the address holds the token.
+        # Without the error's message, which may contain the address and so the token.
         raise Unreachable(type(error).__name__) from None
 
 

@@ -1,6 +1,6 @@
 """The connections to Telegram: aiohttp behind python-telegram-bot's `BaseRequest`.
 
-The library's own client, on httpx, takes eight times as much processor time for a message.
+The library's own client, built on httpx, takes eight times as much processor time for a message.
 """
 
 from __future__ import annotations
@@ -22,35 +22,34 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 16
-"""At 50 ms an answer, ten times what Telegram takes from one bot."""
+"""At 50 ms an answer, enough for ten times what Telegram accepts from one bot."""
 TIMEOUT = 15.0
 SLOWEST = 32_000
-"""Bytes a second at which a file is still being sent, and not stuck."""
+"""The slowest upload, in bytes a second, that does not count as stuck."""
 KEPT = 60.0
-"""Seconds that a connection is kept that nobody uses."""
+"""Seconds for which an idle connection is kept."""
 
 NOT_TAKEN = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
-"""After these Telegram never saw the request; after any other fault of the connection it may have."""
+"""Errors after which Telegram cannot have seen the request; after any other connection error it may have."""
 
 _JSON = "application/json"
 
 
 @dataclass
 class Trip:
-    """Whether a call has left for Telegram. Until then nobody there can have taken it."""
+    """Whether a request has been sent to Telegram. Until then Telegram cannot have acted on it."""
 
     begun: bool = False
 
 
 TRIP: ContextVar[Trip | None] = ContextVar("TRIP", default=None)
-"""The trip of whoever calls and wants to know."""
+"""The trip of the current call, if the caller asked for one."""
 
 
 class Connections(BaseRequest):
-    """At most `count` connections, made as they are needed. A caller that finds none free waits its turn.
+    """At most `count` connections, opened on demand. A caller that finds none free waits its turn.
 
-    They go through a proxy where HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names one and NO_PROXY does not name the server:
-    read once for each server.
+    Each server's proxy is read once, from HTTPS_PROXY, HTTP_PROXY or ALL_PROXY unless NO_PROXY names the server.
     """
 
     def __init__(self, certificates: SSLContext, count: int = CONNECTIONS) -> None:
@@ -67,7 +66,7 @@ class Connections(BaseRequest):
         """Nothing to do: connections are made on demand."""
 
     async def shutdown(self) -> None:
-        """Closes them all."""
+        """Closes all connections."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -75,7 +74,7 @@ class Connections(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **timeouts: Any
     ) -> tuple[int, bytes]:
-        """See `BaseRequest.do_request`, called by names alone. A time-out for the pool means nothing here."""
+        """See `BaseRequest.do_request`, which the library calls with keywords. A pool time-out has no meaning here."""
         read, write, connect = (_seconds(timeouts.get(f"{what}_timeout")) for what in ("read", "write", "connect"))
         content, kind, size = _body(request_data)
         async with self._turns:
@@ -95,12 +94,12 @@ class Connections(BaseRequest):
             except TimeoutError as error:
                 raise TimedOut from error
             except (aiohttp.ClientError, OSError) as error:
-                # Without its words: they may hold the address, and the address holds the token.
+                # Without the message: it may contain the address and so the token.
                 raise NetworkError(_said(error)) from error
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            # The turns keep within the number of connections: a pool with a limit looks for room once more.
+            # The semaphore keeps within the number of connections: a pool with a limit looks for room once more.
             connector = aiohttp.TCPConnector(limit=0, ssl=self._certificates, keepalive_timeout=KEPT)
             self._session = aiohttp.ClientSession(
                 connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers={"User-Agent": self.USER_AGENT}
@@ -120,8 +119,7 @@ def single(certificates: SSLContext) -> Connections:
 
 
 def certificates() -> SSLContext:
-    """The certificates to trust, read once for all connections: SSL_CERT_FILE or SSL_CERT_DIR, or the bundle that comes
-    along."""
+    """The trusted certificates, read once for all connections: SSL_CERT_FILE, SSL_CERT_DIR, or the bundled ones."""
     if file := os.environ.get("SSL_CERT_FILE"):
         return create_default_context(cafile=file)
     if folder := os.environ.get("SSL_CERT_DIR"):
@@ -130,7 +128,7 @@ def certificates() -> SSLContext:
 
 
 def proxy_of(server: str) -> str | None:
-    """The proxy on the way to a server (its scheme and host), if there is one. ValueError for one of another kind."""
+    """The proxy for a server (given by scheme and host), if there is one. Raises ValueError for an unsupported kind."""
     parts = urlsplit(server)
     proxies = getproxies()
     configured = proxies.get(parts.scheme) or proxies.get("all")
@@ -143,7 +141,7 @@ def proxy_of(server: str) -> str | None:
 
 
 def _body(request: RequestData | None) -> tuple[Any, str, int]:
-    """The body, its type (none for one that says so itself), and how many bytes are files."""
+    """The body, its content type (empty if the body sets its own), and how many bytes are files."""
     if request is None:
         return None, "", 0
     files = request.multipart_data
@@ -168,8 +166,8 @@ def _usual(connect: float, read: float, write: float) -> aiohttp.ClientTimeout:
 
 
 def _limits(connect: float, read: float, write: float) -> aiohttp.ClientTimeout:
-    """aiohttp has none for writing: what takes longer in all than it may to connect, to be sent and to be read has got
-    stuck."""
+    """The time-outs of a request. aiohttp has none for writing: a request that takes longer than connecting, sending
+    and reading may take together is stuck."""
     return _usual(connect, read, round(write, 1))
 
 

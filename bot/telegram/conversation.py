@@ -1,4 +1,4 @@
-"""The last question to a user in a chat, kept from one message to the next."""
+"""The open question to a user in a chat, kept from one message to the next."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 from bot.telegram.question import Question
 
 ReadQuestion = Callable[[Mapping[str, Any]], Question | None]
-"""Reads what a chat remembers as one of the questions that the features know."""
+"""Reads a stored question; None if no feature knows it."""
 
 LAPSES = timedelta(days=1)
 """Plain words do not answer a question older than this."""
 DRAFT_LAPSES = timedelta(days=14)
-"""Nor one about a piece of work that was begun so long ago."""
+"""Nor a draft older than this."""
 ASKED_AT = "asked_at"
-"""The key under which the time of a question is kept."""
+"""The key of the question's time."""
 BELOW = "below"
-"""The key under which a draft is kept that another question interrupted."""
+"""The key of a draft that another question interrupted."""
 
 
 class Conversation:
@@ -36,8 +36,8 @@ class Conversation:
         self.open = None if has_lapsed else known
 
     def ask(self, question: Question | None) -> None:
-        """Opens a question; None ends the one that is open. A draft that was open stays below a question that comes in
-        between, and is open again when that one ends."""
+        """Opens a question; None ends the open one. An open draft stays below a question that interrupts it, and is
+        open again when that one ends."""
         if question is None and self._below is not None:
             question, self._below = self._read(self._below), None
         elif question is not None and self.open is not None and self.open.is_draft and not question.is_draft:
@@ -45,7 +45,7 @@ class Conversation:
         self.open = question
 
     def end(self) -> None:
-        """Ends what is open, and what was left open below it."""
+        """Ends the open question and the draft below it."""
         self.open = self._below = None
 
     def pack(self, now: datetime) -> dict[str, Any] | None:

@@ -1,5 +1,5 @@
-"""Handles an update. What a handler refuses becomes a sentence, what breaks becomes an apology and a line in the log.
-Only `StoreUnavailable` and `NotNow` get out of here: the update is handled again."""
+"""Handles an update. A refusal becomes a sentence; a failure becomes an apology and a log entry. Only
+`StoreUnavailable` and `NotNow` are raised: then the update is handled again."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from language import i18n
 logger = logging.getLogger(__name__)
 
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
-"""The outcome of an update; REFUSED: the person was told why."""
+"""What became of an update; REFUSED: the person was told why."""
 
 
 class Dispatcher:
-    """Hands updates to the features. `failed` is set by an unexpected error."""
+    """Hands updates to the features. An unexpected error sets `failed`."""
 
     def __init__(self, services: Services, bot: LimitedBot, features: Features) -> None:
         self.services = services
@@ -45,8 +45,8 @@ class Dispatcher:
         self._routes = Routes(features, bot)
 
     async def handle(self, update: Update, *, is_repeated: bool = False) -> str:
-        """Handles one update and says what became of it. Raises `StoreUnavailable` and `NotNow`, and nothing else but a
-        cancellation. `is_repeated`: it did so before, and the update does not count as sent once more."""
+        """Handles one update and returns what became of it. Raises only `StoreUnavailable`, `NotNow` and cancellation.
+        `is_repeated`: the update was handled before, so it does not count against the allowance again."""
         if _is_about_chat(update):
             return await self._hear_of_chat(update)
         if not _is_spoken(update):
@@ -76,7 +76,7 @@ class Dispatcher:
         return result
 
     async def give_up(self, update: Update) -> str:
-        """Says that an update could not be handled, after several tries."""
+        """Tells the person that an update could not be handled after several tries."""
         logger.error("update %s is given up", update.update_id)
         if _is_spoken(update) and not _is_about_chat(update):
             turn = Turn(self.services, self.bot, update, self._features.question)
@@ -86,7 +86,7 @@ class Dispatcher:
         return FAILED
 
     async def _hear_of_chat(self, update: Update) -> str:
-        """An update about the chat itself: nobody awaits an answer."""
+        """Handles an update about the chat itself, which nobody waits for."""
         try:
             if self._features.chat_news:
                 await self._features.chat_news(self.services, self.bot, update)
@@ -108,12 +108,12 @@ class Dispatcher:
             await self._turn_away(turn, command)
 
     async def _answer(self, turn: Turn, command: str | None, *, is_named: bool) -> None:
-        """Handles what is said to the bot, unless it hears too much of somebody."""
+        """Handles words or a tap meant for the bot, unless the sender exceeds their allowance."""
         chosen = self._routes.of_update(turn, command, is_named=is_named)
         is_plain = command is None and not turn.query and (not turn.is_edited or turn.replies_to_us)
         if chosen is None and not is_plain:
             return
-        # Talk among people in a group is not addressed to the bot, and not counted.
+        # Talk among people in a group is not meant for the bot, and not counted.
         is_spoken_to = chosen is not None or turn.is_private or turn.replies_to_us
         if is_spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
             await self._say_enough(turn, verdict)
@@ -134,7 +134,7 @@ class Dispatcher:
                 await self._features.after_command(turn)
 
     async def _draft(self, turn: Turn, command: str | None) -> Question | None:
-        """The draft that a command finds open."""
+        """The draft that is open when a command arrives."""
         if command is None or turn.query or turn.is_edited or self._features.after_command is None:
             return None
         asked = await turn.recall()
@@ -150,11 +150,13 @@ class Dispatcher:
         return throttle.take(*_sent_by(turn), turn.sent_at)
 
     def _throttle_of(self, turn: Turn) -> Throttle | None:
-        """A tap is answered by a toast, which takes nothing from a group."""
+        """The throttle for this update: messages in a group have a smaller allowance; taps do not, as a toast costs the
+        group nothing."""
         return self._throttle if turn.is_private or turn.query else self._in_groups
 
     async def _say_enough(self, turn: Turn, verdict: Verdict) -> None:
-        """A tap is answered each time, or it would go on turning; of messages only the first of a pause is."""
+        """Tells the sender to slow down. Each tap is answered, or its button would keep loading; of messages, only the
+        first in a pause is."""
         if not turn.query and verdict is Verdict.UNHEARD:
             return
         throttle = self._throttle_of(turn)
@@ -164,7 +166,7 @@ class Dispatcher:
         await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
 
     async def _turn_away(self, turn: Turn, command: str | None) -> None:
-        """People whom this bot does not serve hear so when they begin."""
+        """Turns away a person whom this bot does not serve, when they send /start."""
         handler = self._features.turned_away
         if handler and command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
             await handler(turn)
@@ -191,25 +193,25 @@ class Dispatcher:
 
 
 def _is_about_chat(update: Update) -> bool:
-    """Whether it tells of the chat itself, so that nobody awaits an answer."""
+    """Whether an update is about the chat itself, so that nobody waits for an answer."""
     message = update.message
     news = message is not None and any(getattr(message, name) for name in NEWS)
     return bool(update.my_chat_member or update.chat_member or news)
 
 
 def _is_spoken(update: Update) -> bool:
-    """Whether it is a message, an edited one or a tap."""
+    """Whether an update is a message, an edited message or a tap."""
     said = update.message or update.edited_message or update.callback_query
     return update.effective_chat is not None and said is not None
 
 
 def _sent_by(turn: Turn) -> tuple[int, str]:
-    """Whom to count it to, and as what; in each group by itself. Those who write as a group, and are nobody else, are
-    one."""
+    """The user and the kind that an update counts against, separately in each group. All who write anonymously in a
+    group's name count as one."""
     return turn.user_id or turn.chat_id, "tap" if turn.query else f"message:{'' if turn.is_private else turn.chat_id}"
 
 
 def _report(update_id: int, chat_id: int, error: Exception) -> None:
-    """Logs where it broke. The messages of exceptions are left out: they may quote what a person wrote."""
+    """Logs a failure with its place, without the exception's message, which may quote a person's words."""
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("update %s in chat %s failed: %s\n%s", update_id, chat_id, type(error).__name__, where)

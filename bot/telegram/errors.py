@@ -1,4 +1,4 @@
-"""Refusals as the chat words them: the catalogue's sentences as HTML, and its own where a command or a markup helps."""
+"""Refusals in the chat: the catalogue's sentences as HTML, or the chat's own where a command or markup helps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from language.tokens import shortened
 
 SHOWN_FAULTS = 5
 SHOWN_WORDS = 60
-"""Characters that an apology quotes."""
+"""How many characters an apology quotes."""
 
 IN_CHAT: Sentences = {
     "bad_button": mark("This button does not work any more."),
@@ -44,11 +44,11 @@ IN_CHAT: Sentences = {
     ),
     "everyones": mark("This goal is everyone's: an admin can skip it for all. If you are away, send /away."),
 }
-"""HTML, by code, instead of the catalogue's."""
+"""The chat's own sentences (HTML), by code."""
 
 
 def sentence(error: GoaltreeError, w: Words) -> str:
-    """The words for the person (HTML)."""
+    """The sentence for an error (HTML)."""
     if isinstance(error, InvalidPlan):
         return faults(error.faults, w)
     if error.code in IN_CHAT:
@@ -58,8 +58,8 @@ def sentence(error: GoaltreeError, w: Words) -> str:
 
 
 def faults(wrong: Sequence[Fault], w: Words) -> str:
-    """The faults of a plan or a document, each with its place; the first few. The one fault of an edit has no place:
-    what is to be mended is what was just written."""
+    """The first faults of a plan or a document, each with its place. A single fault of an edit has no place: it
+    concerns what was just written."""
     if len(wrong) == 1 and not wrong[0].place:
         return esc(placed(wrong[0], w))
     lines = [w.t("Nothing was changed. Please mend this and send it again:")]
@@ -71,7 +71,7 @@ def faults(wrong: Sequence[Fault], w: Words) -> str:
 
 
 def apology(w: Words, text: str = "") -> str:
-    """When the mistake is ours. `text` is what was written; a tap has none."""
+    """The apology for an error of ours. `text` is the person's message, empty for a tap."""
     if not text:
         return w.t("Sorry, something went wrong on my side. Please try again in a moment.")
     return w.t(
@@ -81,7 +81,8 @@ def apology(w: Words, text: str = "") -> str:
 
 
 def enough(pause: timedelta, w: Words) -> str:
-    """Somebody sent more than the bot takes. `pause` is how long it does not listen; none if that is over."""
+    """The sentence for somebody who sent too much. `pause` is how long the bot will ignore them, zero if that is
+    over."""
     seconds = math.ceil(pause.total_seconds())
     if seconds <= 0:
         return w.t("That was a lot at once, and I missed some of it. I listen again now.")
@@ -93,7 +94,7 @@ def enough(pause: timedelta, w: Words) -> str:
 
 
 def cannot_write(title: str, w: Words) -> str:
-    """Said privately to the one who would have got an answer, or who added the bot."""
+    """The private message to the person who would have got an answer in the chat, or who added the bot."""
     return w.t(
         "I may not write in {title}. Please let me send messages there (group info → Permissions, or make me an "
         "admin), then I can begin.",

@@ -1,4 +1,4 @@
-"""The parts of a feature. The dispatcher, the menu and /help are made from all features."""
+"""The parts of a feature. The dispatcher, the menu and /help are built from all features."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Q = TypeVar("Q", bound=Question)
 
 
 class Audience(Enum):
-    """The people who read a line. The menu of a group's admins has the lines of the group, then their own."""
+    """The readers of a menu or help line. A group admin's menu has the lines of the group, then those for admins."""
 
     PRIVATE = "private"
     GROUP = "group"
@@ -73,10 +73,10 @@ class HelpLine:
 
 @dataclass(frozen=True)
 class Command:
-    """A command, without its slash. `after_edit` handles an edited message; None leaves an edit unanswered. `edit_act`
-    is the act of an edit. In a private chat no slash is needed where it is `plain`, for its name alone; where it is
-    `spoken`, for its name in front of other words; and for the phrases that mean what it `said`. `mentioned`: it takes
-    what is said to the bot by its name in a group."""
+    """A command, without its slash. `after_edit` handles an edited message (None: the edit is ignored), which needs
+    `edit_act`. Three flags let a private chat do without the slash: `plain` for the name alone, `spoken` for the name
+    before other words, `said` for phrases with that meaning. `mentioned`: in a group the command handles what is said
+    to the bot by its name."""
 
     name: str
     handler: Handler
@@ -91,7 +91,7 @@ class Command:
 
 @dataclass(frozen=True)
 class OnTap(Generic[B]):
-    """A kind of button and what a tap on it does."""
+    """A kind of button and the handler of a tap on it."""
 
     kind: type[B]
     handler: Callable[[Turn, B], Awaitable[None]]
@@ -100,8 +100,8 @@ class OnTap(Generic[B]):
 
 @dataclass(frozen=True)
 class OnAnswer(Generic[Q]):
-    """A kind of question and what takes the words that answer it; None: only a button answers it, and words are read as
-    if nothing had been asked."""
+    """A kind of question and the handler of an answer in words; without a handler only a button answers it, and words
+    are read as if nothing had been asked."""
 
     kind: type[Q]
     handler: Callable[[Turn, Q], Awaitable[None]] | None
@@ -110,8 +110,8 @@ class OnAnswer(Generic[Q]):
 
 @dataclass(frozen=True)
 class Listener:
-    """Takes messages that are neither a command nor an answer. The lowest `place` is asked first; a listener with a
-    negative `place` comes before the answers to open questions, but for those to which it `gives_way`."""
+    """Handles messages that are neither a command nor an answer. The lowest `place` comes first; a listener with a
+    negative `place` comes even before answers to open questions, except those to which it `gives_way`."""
 
     place: int
     hears: Callable[[Turn], bool]
@@ -120,13 +120,13 @@ class Listener:
     gives_way: Callable[[Question], bool] = lambda _: False
 
     def comes_after(self, asked: Question) -> bool:
-        """Whether words answer an open question first."""
+        """Whether the answer to an open question comes before this listener."""
         return self.place >= 0 or self.gives_way(asked)
 
 
 @dataclass(frozen=True)
 class OnBareCommand:
-    """Handles a command without words in place of its own handler, for as long as it `applies`."""
+    """Replaces a command's handler for the bare command, while it `applies`."""
 
     command: str
     applies: Callable[[Turn], Awaitable[bool]]
@@ -148,10 +148,10 @@ WayOut = Callable[[Turn, GoaltreeError], Keyboard]
 
 @dataclass(frozen=True)
 class Feature:
-    """All that one module adds to the bot. `letters` words scheduled messages. `edits` handle edited messages that are
-    no commands, `after_edit` all others of them in a private chat; `unknown_command` a command that no feature has;
-    `turned_away` a /start of someone whom this bot does not serve; `chat_news` what Telegram tells of a chat itself.
-    `way_out` gives a refused person buttons that help."""
+    """Everything that one module adds to the bot. `letters` words scheduled messages. `edits` handle edited messages
+    that are no commands, `after_edit` the remaining ones in a private chat. `unknown_command` handles a command that no
+    feature has, `turned_away` a /start of a person whom this bot does not serve, `chat_news` updates about the chat
+    itself. `way_out` gives a refused person buttons that help."""
 
     commands: Sequence[Command] = ()
     menu: Sequence[MenuLine] = ()
@@ -169,7 +169,7 @@ class Feature:
     chat_news: ChatNews | None = None
     way_out: WayOut | None = None
     after_command: Handler | None = None
-    """Words behind the answer to a command, such as that a draft is still open."""
+    """Runs after a command's answer, for example to say that a draft is still open."""
 
 
 K = TypeVar("K")
@@ -178,7 +178,7 @@ L = TypeVar("L", MenuLine, HelpLine)
 
 
 class Features:
-    """All features, found by what comes in. Raises ValueError if two of them claim the same."""
+    """Finds features by what an update contains. Raises ValueError if two of them claim the same."""
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.all = list(features)
@@ -202,37 +202,37 @@ class Features:
 
     @cached_property
     def plain(self) -> frozenset[str]:
-        """The commands that are their name alone, without a slash."""
+        """The commands whose bare name works without a slash."""
         return frozenset(name for name, command in self.commands.items() if command.plain)
 
     @cached_property
     def said(self) -> Mapping[Meaning, Command]:
-        """The commands that phrases mean."""
+        """The commands by the meaning of phrases."""
         return {command.said: command for command in self.commands.values() if command.said}
 
     @cached_property
     def mentioned(self) -> str | None:
-        """The command that takes what is said to the bot by its name."""
+        """The command that handles what is said to the bot by its name."""
         return next((name for name, command in self.commands.items() if command.mentioned), None)
 
     def _each(self, pick: Callable[[Feature], Iterable[V]]) -> Iterator[V]:
-        """All that the features have of a kind."""
+        """All features' items of one kind."""
         return (item for one in self.all for item in pick(one))
 
     def _table(self, pick: Callable[[Feature], Iterable[tuple[K, V]]]) -> dict[K, V]:
         return _unique(self._each(pick))
 
     def _first(self, pick: Callable[[Feature], V | None]) -> V | None:
-        """The value of the first feature that has one."""
+        """The first feature's item that is not None."""
         return next((item for one in self.all if (item := pick(one)) is not None), None)
 
     def tap(self, data: str) -> tuple[Callback, OnTap[Any]]:
-        """The button of callback data, and what it does. Raises `BadButton`."""
+        """The button of callback data, and its handler. Raises `BadButton`."""
         button = callback.unpack(data, self._buttons.get(data.partition(":")[0], ()))
         return button, self._taps[type(button)]
 
     def question(self, kept: Mapping[str, Any]) -> Question | None:
-        """The question that is kept; None if no feature knows it."""
+        """The stored question; None if no feature knows it."""
         return question.unpack(kept, self._questions.get(question.name_in(kept), ()))
 
     def way_out(self, turn: Turn, error: GoaltreeError) -> Keyboard:
@@ -244,7 +244,7 @@ class Features:
         return self._answers[type(asked)]
 
     def menu(self, *audiences: Audience) -> dict[str, str]:
-        """The commands that are listed for these audiences, in this order, each with its text."""
+        """The commands listed for these audiences, in this order, each with its text."""
         lines = list(self._each(lambda one: one.menu))
         return {line.command: line.text for audience in audiences for line in _listed(lines, audience)}
 
@@ -257,7 +257,7 @@ class Features:
 
 
 def _listed(lines: Iterable[L], audience: Audience) -> list[L]:
-    """The lines that an audience reads, by their place."""
+    """The lines for an audience, in order."""
     return sorted((line for line in lines if audience in line.places), key=lambda line: line.places[audience])
 
 

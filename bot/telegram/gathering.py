@@ -1,10 +1,9 @@
-"""Sending to groups, beside the handlers, so that nobody waits for the answers to others.
+"""Sends to groups in the background, so that nobody waits for the answers to others.
 
-A group takes twenty messages a minute. Answers that wait are gathered into one message; when the minute's messages are
-nearly used up, they are added to the newest one by an edit, which is no message. A message that was tapped is edited
-once for all that changed it meanwhile. A message that stands alone (it has buttons, or is a file) comes when there is
-room for it, and holds up nothing else; where so many words come that there never is, it takes its turn with them after
-a while.
+A group accepts twenty messages a minute. Waiting answers are gathered into one message; when the minute's messages are
+nearly used up, they are added to the newest message by an edit, which does not count. A tapped message is edited once
+for all changes meanwhile. A standalone message (with buttons, or a file) is sent when there is room, without holding up
+anything else; if too many words come for that, it takes its turn with them after a while.
 """
 
 from __future__ import annotations
@@ -25,24 +24,24 @@ from bot.telegram.html import LIMIT, bold, plain, units
 from core.observing import AT_WORK
 
 LOOK_AGAIN = 0.5
-"""Seconds until it is seen again whether there is room for what stands alone."""
+"""Seconds until the next check for room for a standalone message."""
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 60.0)
-"""Seconds between two tries of what Telegram does not take at present."""
+"""Seconds between two attempts at a call that Telegram does not accept at present."""
 KEPT = 0.4
-"""The share of a minute's messages that is kept for words: what stands alone does not use it."""
+"""The share of a minute's messages reserved for words: standalone messages do not use it."""
 PATIENCE = 60.0
-"""Seconds after which what stands alone takes its turn with the words."""
+"""Seconds after which a standalone message takes its turn with the words."""
 
 REMEMBERED = 1000
-"""Chats whose newest message is remembered."""
+"""How many chats' newest messages are remembered."""
 
 Delivered = asyncio.Future[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingWords:
-    """A text for somebody of a `name`, in a topic. `send` sends a text there, as an answer to what they wrote if told
-    so; `rewrite` gives a message of ours another text, and anything but True where that failed."""
+    """A text for the person `name`, in a topic. `send` sends a text there, as a reply if its flag says so; `rewrite`
+    changes the text of one of the bot's messages, and returns True only if that worked."""
 
     name: str
     text: str
@@ -57,12 +56,12 @@ class _Alone:
     look: Hashable
     said: Delivered
     until: float
-    """When its patience ends, by the loop's clock."""
+    """When it may take its turn with the words, in loop time."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Newest:
-    """The message to which words are added, and all that it says."""
+    """The message to which words are added, with its contents."""
 
     message_id: int
     topic: int | None
@@ -76,12 +75,13 @@ class _Chat:
     changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Delivered]]] = field(default_factory=dict)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_words_turn: bool = False
-    """The last message stood alone."""
+    """The last message sent was a standalone one."""
     task: asyncio.Task[None] | None = None
 
 
 class Gathering:
-    """Says things in groups, one after another in each. `room` is how many messages a chat takes now, of `a_minute`."""
+    """Sends to groups, in each one message after another. `room` gives how many messages a chat accepts now, out of
+    `a_minute`."""
 
     def __init__(self, room: Callable[[int], float] = lambda chat_id: inf, a_minute: float = inf) -> None:
         self._room = room
@@ -92,14 +92,14 @@ class Gathering:
         self._then: dict[int, Callable[[], None]] = {}
 
     def say(self, chat_id: int, words: WaitingWords) -> Delivered:
-        """Has words said, together with others that wait."""
+        """Queues words, to be sent together with others that wait."""
         said = self._promised()
         self._chat(chat_id).words.append((words, said))
         self._wake(chat_id)
         return said
 
     def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Delivered:
-        """Has something sent that stands alone. What looks like another that still waits is not sent twice."""
+        """Queues a standalone message, unless one with the same `look` already waits."""
         chat = self._chat(chat_id)
         same = next((one for one in chat.alone if look is not None and one.look == look), None)
         if same is not None:
@@ -110,7 +110,7 @@ class Gathering:
         return said
 
     def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Delivered:
-        """Has a message changed; of several changes that wait only the last one is made."""
+        """Queues a change of a message; of several waiting ones only the last is made."""
         said = self._promised()
         changes = self._chat(chat_id).changes
         _, waiting = changes.get(message_id, (call, []))
@@ -119,7 +119,7 @@ class Gathering:
         return said
 
     def once_said(self, update_id: int, then: Callable[[], None]) -> None:
-        """Calls back as soon as all is said that an update led to."""
+        """Calls `then` as soon as everything is sent that an update led to."""
         if self._owed[update_id]:
             self._then[update_id] = then
         else:
@@ -127,7 +127,7 @@ class Gathering:
             then()
 
     async def close(self) -> None:
-        """Breaks off what is not said yet."""
+        """Cancels what is not sent yet."""
         self._then.clear()
         tasks = [chat.task for chat in self._chats.values() if chat.task]
         for task in tasks:
@@ -169,8 +169,8 @@ class Gathering:
                 said.cancel()
 
     async def _next(self, chat_id: int, chat: _Chat) -> None:
-        """Words go first, then what somebody looks at; what stands alone waits for its share of the minute, or for its
-        patience to end."""
+        """Sends the next item: words first, then changes; a standalone message waits for its share of the minute, or
+        for the end of its patience."""
         chat.woken.clear()
         if self._is_overdue(chat_id, chat):
             await self._say_alone(chat_id, chat)
@@ -214,8 +214,8 @@ class Gathering:
             self._keep(chat_id, _Newest(sent, words[-1].topic, words))
 
     def _to_add_to(self, chat_id: int, topic: int | None) -> _Newest | None:
-        """Takes out the newest message. It gets more words where it is of their topic and the minute's messages are
-        nearly used up."""
+        """Removes and returns the newest message if words should be added to it: it is in their topic, and the minute's
+        messages are nearly used up."""
         newest = self._newest.pop(chat_id, None)
         adds = newest is not None and newest.topic == topic and self._room(chat_id) <= self._kept / 2
         return newest if adds else None
@@ -227,7 +227,7 @@ class Gathering:
 
 
 def together(words: Sequence[WaitingWords]) -> str:
-    """Several texts as one: where they are for several people, each has a name above it."""
+    """Several texts as one; if they are for several people, each has a name above it."""
     if len({one.name for one in words}) == 1:
         return "\n\n".join(one.text for one in words)
     parts = []
@@ -239,7 +239,8 @@ def together(words: Sequence[WaitingWords]) -> str:
 def _taken(
     waiting: deque[tuple[WaitingWords, Delivered]], before: Sequence[WaitingWords]
 ) -> list[tuple[WaitingWords, Delivered]]:
-    """Those of one topic that fit into a message, behind what it says before; at least one, if it says nothing yet."""
+    """Removes and returns the words of one topic that fit into a message after `before`; at least one, if that is
+    empty."""
     topic, taken = waiting[0][0].topic, list[tuple[WaitingWords, Delivered]]()
     while waiting and waiting[0][0].topic == topic:
         told = [*before, *(one for one, _ in taken), waiting[0][0]]
@@ -250,7 +251,8 @@ def _taken(
 
 
 async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Delivered]) -> Any:
-    """The result of a call, told to those who wait for it; None where it failed, which they are told as well."""
+    """Makes a call and passes its result, or its failure, to those who wait for it. Returns the result; None if it
+    failed."""
     try:
         result = await _again_and_again(call)
     except Exception as error:
@@ -267,7 +269,7 @@ async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Delivered]) 
 
 
 async def _again_and_again(call: Callable[[], Awaitable[Any]]) -> Any:
-    """The result of a call that is made until Telegram takes it, or has refused to for some minutes."""
+    """Repeats a call until Telegram accepts it, for some minutes at most. Returns its result."""
     for pause in PAUSES:
         try:
             return await call()
@@ -283,7 +285,7 @@ def _done(waiting: Sequence[Delivered], result: object) -> None:
 
 
 async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
-    """Whether a change was made; if not, the words are sent anew."""
+    """Makes a change. Returns whether that worked; if not, the words are sent as a new message."""
     try:
         return await call() is True
     except (TelegramError, NotNow):
@@ -291,6 +293,6 @@ async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
 
 
 def _promises(chat: _Chat) -> list[Delivered]:
-    """The promises that are not kept yet."""
+    """The deliveries that are not settled yet."""
     changes = [said for _, waiting in chat.changes.values() for said in waiting]
     return [*(said for _, said in chat.words), *(one.said for one in chat.alone), *changes]

@@ -6,7 +6,7 @@ import html
 import re
 
 LIMIT = 4096
-"""Characters of a message after its entities are taken out, counted as Telegram does (UTF-16 units)."""
+"""Telegram's limit for a message, in UTF-16 units, after its entities are taken out."""
 
 CAPTION_LIMIT = 1024
 
@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"<(/?)([a-z][a-z-]*)[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);
 
 
 def esc(text: str) -> str:
-    """A person's words, safe within a message."""
+    """A person's words, escaped."""
     return html.escape(text, quote=False)
 
 
@@ -24,7 +24,7 @@ def bold(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Escaped, in monospace; a tap copies it."""
+    """Escaped, in monospace; a tap copies the text."""
     return f"<code>{esc(text)}</code>"
 
 
@@ -39,7 +39,7 @@ def units(text: str) -> int:
 
 
 def fit(text: str, limit: int = LIMIT) -> str:
-    """The text as it is, or cut at the limit with "…" and its tags closed."""
+    """The text, cut at the limit with "…" and its tags closed."""
     if len(text) * 2 <= limit:
         return text
     shown, used, open_tags, cut_at, open_at_cut = 0, 0, [], 0, []  # type: int, int, list[str], int, list[str]
@@ -61,5 +61,5 @@ def fit(text: str, limit: int = LIMIT) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of a message without its tags, for places that take no HTML (the answer to a tap)."""
+    """A message without its tags, for places that take no HTML (the answer to a tap)."""
     return html.unescape(re.sub(r"<[^>]+>", "", text))

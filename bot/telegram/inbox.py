@@ -24,20 +24,21 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 MARK_DELAY = 0.05
-"""Seconds to wait before marking, so that updates share a commit. A crash before that repeats them, harmlessly."""
+"""Seconds to wait before marking, so that updates share a commit. After a crash they are handled again, which does no
+harm."""
 RETRY_AFTER = 1.0
-"""Seconds until a failed marking is tried again."""
+"""Seconds until a failed marking is retried."""
 _COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 KEPT = timedelta(days=3)
-"""How long a handled update is remembered. Telegram repeats none older than a day."""
+"""How long a handled update is remembered. Telegram repeats none that is older than a day."""
 PRUNE_EVERY = timedelta(hours=1)
 
 
 class Inbox:
-    """Stores updates, hands each new one once to its chat's lane, and marks the handled ones.
+    """Stores updates, hands each new one to its chat's lane once, and marks the handled ones.
 
-    With `locks`, other processes receive updates of the same chats. Then all of them only store what they receive, and
-    the process that holds a chat's lock handles its updates.
+    With `locks`, other processes receive updates of the same chats. Then each process only stores what it receives, and
+    the one that holds a chat's lock handles that chat's updates.
     """
 
     def __init__(
@@ -117,7 +118,7 @@ class Inbox:
         await self._marking_them(done, work)
 
     def wind_down(self) -> None:
-        """Before the end: leaves what has not been begun to other processes, if there may be any."""
+        """Before shutdown: leaves updates not yet begun to other processes, if there are any."""
         if self._ownership:
             self._ownership.wind_down()
 
@@ -161,7 +162,7 @@ class Inbox:
 
 
 def _is_update(update: object) -> bool:
-    """Whether it has an update_id, without which it cannot be stored. Handlers judge the rest."""
+    """Whether a payload has an update_id, without which it cannot be stored. The handlers judge the rest."""
     if isinstance(update, dict) and is_number(update.get("update_id")):
         return True
     logger.error("ignored a payload without update_id")

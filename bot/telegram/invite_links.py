@@ -1,4 +1,4 @@
-"""Links into groups that the bot makes for those who open an invitation: one for each invitation, not one for each
+"""Links into groups that the bot creates for people who open an invitation: one for each invitation, not for each
 opening."""
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from bot.telegram.calls import patiently, said
 logger = logging.getLogger(__name__)
 
 OPEN_FOR = timedelta(days=2)
-"""So long a link is open."""
+"""How long a link is valid."""
 STILL_OPEN = timedelta(days=1)
-"""So long it must still be open to be given once more: who gets it is told that it is open until tomorrow."""
+"""The validity that a link must have left to be given out again: the recipient is told that it is valid until
+tomorrow."""
 REMEMBERED = 10_000
 
 
 class InviteLinks:
-    """The links that this process has made, by the group and the invitation's token."""
+    """The links that this process has created, by group and invitation token."""
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[int, str], tuple[str, datetime]] = OrderedDict()
         self._turn = asyncio.Lock()
 
     async def of(self, bot: Bot, chat_id: int, token: str, now: datetime) -> str | None:
-        """A link into a group; None where the bot may not make one."""
-        async with self._turn:  # of many who open it at once only the first has one made
+        """A link into a group; None if the bot may not create one."""
+        async with self._turn:  # if many open it at once, only the first has a link created
             known = self._made.get((chat_id, token))
             if known is not None and known[1] - now >= STILL_OPEN:
                 return known[0]

@@ -24,7 +24,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class AppButton:
-    """A button that opens the Mini App at an address; `is_link`: by a link, as groups need it."""
+    """A button that opens the Mini App at an address; `is_link`: as a plain link, which groups need."""
 
     label: str
     url: str
@@ -32,7 +32,7 @@ class AppButton:
 
 
 Keyboard = tuple[tuple[Button | AppButton, ...], ...]
-"""Rows of buttons. An empty keyboard takes the buttons of an edited message away."""
+"""Rows of buttons. An empty keyboard removes the buttons of an edited message."""
 
 
 def rows(buttons: Iterable[Button], width: int = 2) -> Keyboard:

@@ -1,7 +1,7 @@
-"""Updates of one chat one after another, of different chats at the same time.
+"""Handles updates of one chat in sequence, and of different chats concurrently.
 
-A chat stays in order, but for the surplus of a flood in a group: of what several people sent within the same minute,
-what one of them sent beyond a few comes behind what the others sent. Each person's own stays in order always.
+A chat stays in order, except for the surplus of a flood in a group: among the updates of several people within one
+minute, one person's beyond the first few come after those of the others. Each person's own always stay in order.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ T = TypeVar("T")
 LANES = 256
 """Chats handled at once. With 16, one chat's flood delayed another's answer by seconds; waiting chats cost nothing."""
 BACKLOG = 4096
-"""Updates held in memory at most, before no more are taken in."""
+"""Updates held in memory at most; above that no more are taken in."""
 AT_ONCE = 3
-"""The number of updates from one person to a group before others come first."""
+"""Updates of one person in a group before others come first."""
 AT_THE_SAME_TIME = 60
-"""Seconds within which what several people send is taken for sent at the same time."""
+"""Seconds within which updates of several people count as sent at the same time."""
 
 
 @dataclass(slots=True)
 class _Lane(Generic[T]):
-    """The updates that wait in one chat, the one in hand first; and how many of each person's were handled since it was
-    empty."""
+    """The updates that wait in one chat, the one in hand first, and how many of each person's were handled since it was
+    last empty."""
 
     waiting: deque[tuple[T, Sent | None]] = field(default_factory=deque)
     turns: Counter[int] = field(default_factory=Counter)
 
     def first(self) -> T:
-        """The one whose turn it is, which is put first."""
+        """Moves the update whose turn it is to the front and returns it."""
         number = self._next()
         item, sent = self.waiting[number]
         if number:
@@ -44,7 +44,7 @@ class _Lane(Generic[T]):
         return item
 
     def done(self) -> None:
-        """The first one is handled."""
+        """Removes the first update, which is handled."""
         _, sent = self.waiting.popleft()
         if sent:
             self.turns[sent.by] += 1
@@ -63,12 +63,11 @@ class _Lane(Generic[T]):
 
 
 class Lanes(Generic[T]):
-    """A queue for each chat that has something waiting; a task for each of at most `width` of them.
+    """A queue for each chat with waiting items, and at most `width` tasks that serve them.
 
-    `handle` gives None when it is done with an item, or the seconds after which the item is to be handled again: until
-    then its chat rests. It raises nothing but its cancellation. A chat that has had its turn goes to the end of the
-    line, so that nobody's flood holds up the others. `sent` says who sent an item; without it, or where it gives None,
-    nothing overtakes the item.
+    `handle` returns None when it is done with an item, or the seconds after which it should be called again: until then
+    that chat rests. It raises only on cancellation. A chat that has had its turn goes to the end of the line, so that
+    nobody's flood holds up the others. `sent` gives an item's sender; without one nothing overtakes the item.
     """
 
     def __init__(
@@ -91,16 +90,16 @@ class Lanes(Generic[T]):
 
     @property
     def held(self) -> int:
-        """How many are waiting or being handled."""
+        """How many items are waiting or in hand."""
         return self._held
 
     @property
     def has_room(self) -> bool:
-        """Whether there is room for more."""
+        """Whether more items may be submitted."""
         return self._held < self._backlog
 
     def is_busy(self, chat_id: int) -> bool:
-        """Whether something of a chat is waiting or being handled."""
+        """Whether items of a chat are waiting or in hand."""
         return chat_id in self._waiting
 
     def submit(self, chat_id: int, item: T) -> None:
@@ -119,15 +118,15 @@ class Lanes(Generic[T]):
             task.add_done_callback(self._tasks.discard)
 
     async def room(self) -> None:
-        """Waits until there is room for more."""
+        """Waits until more items may be submitted."""
         await self._until(lambda: self.has_room)
 
     async def idle(self) -> None:
-        """Waits until everything is handled."""
+        """Waits until all items are handled."""
         await self._until(lambda: self._held == 0)
 
     def drop(self) -> list[T]:
-        """Takes back, and gives, what nobody has begun to handle."""
+        """Removes and returns the items that have not been begun."""
         dropped: list[T] = []
         for chat_id in (*self._line, *self._resting):
             dropped += (item for item, _ in self._waiting.pop(chat_id).waiting)
@@ -141,7 +140,7 @@ class Lanes(Generic[T]):
         return dropped
 
     async def cancel(self) -> None:
-        """Drops what waits and breaks off what is being handled."""
+        """Drops the waiting items and cancels those in hand."""
         self._line.clear()
         self._end_rests()
         tasks = list(self._tasks)

@@ -1,4 +1,4 @@
-"""The wording of scheduled messages when their turn comes: each reads how things stand, and leaves the wording to a
+"""The types of scheduled messages' wording: a writer reads how things stand when the message is due, and uses a
 view."""
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from core.goals.model import Owner
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as it is sent: HTML, buttons, perhaps a picture (PNG) above the text, which is a caption then.
+    """A message ready to be sent: HTML, buttons, perhaps a picture (PNG) whose caption the text becomes. `reply_to` is
+    the number of the message that it answers, `instead_of` that of the message that is edited into this one, if
+    possible.
 
     `reply_to` is the number of the message that it comes back to, `instead_of` of one that becomes this one, if it can
     be edited still.
@@ -30,4 +32,4 @@ class Letter:
 
 
 Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | NotNeeded]]
-"""Words one kind of message for its owner at an instant."""
+"""Words one kind of message for its owner, as of an instant."""

@@ -1,5 +1,5 @@
-"""The library's `Bot` behind our limiter. Its own `ExtBot` would do that as well, but brings the framework of
-`telegram.ext` along: 2 MB, for nothing that is used here."""
+"""The library's `Bot` behind our limiter. The library's own `ExtBot` could do that too, but it loads the framework of
+`telegram.ext`: 2 MB for nothing that is used here."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bot.telegram.limits import ANSWER, SCHEDULED
 
 _PRIORITY = "goaltree:priority"
 AS_SCHEDULED: Mapping[str, Any] = {"api_kwargs": {_PRIORITY: SCHEDULED}}
-"""Keywords that make a call of a `LimitedBot` a scheduled one."""
+"""Keyword arguments that make a call of a `LimitedBot` a scheduled one."""
 
 
 class LimitedBot(Bot):
-    """A bot whose calls wait until Telegram's limits allow them, if there is a limiter."""
+    """A bot whose calls wait for Telegram's limits, if it has a limiter."""
 
     __slots__ = ("_limiter",)
 
@@ -28,18 +28,18 @@ class LimitedBot(Bot):
             self._limiter = limiter
 
     async def shutdown(self) -> None:
-        """Lets go of the calls that still wait, then of the connections."""
+        """Cancels the calls that still wait, then closes the connections."""
         if self._limiter:
             await self._limiter.shutdown()
         await super().shutdown()
 
     async def call(self, endpoint: str, data: dict[str, Any], priority: int = ANSWER) -> Any:
-        """Calls a method of the Bot API and gives what Telegram says as it is: the library would make objects of it,
-        which takes as long as the call. Raises `TelegramError`."""
+        """Calls a method of the Bot API and returns Telegram's result as plain JSON: turning it into the library's
+        objects takes as long as the call. Raises `TelegramError`."""
         return await self._do_post(endpoint, data | {_PRIORITY: priority})
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:
-        # Every call of the library ends here, whatever its method: it is where `ExtBot` limits them, too.
+        # Every method of the library ends here: `ExtBot` limits its calls at this place, too.
         priority = data.pop(_PRIORITY, ANSWER)
         go = partial(super()._do_post, endpoint, data, **timeouts)
         if self._limiter is None:

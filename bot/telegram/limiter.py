@@ -1,8 +1,8 @@
-"""Calls to Telegram wait here until its limits allow them: answers to people first, then scheduled messages.
+"""Holds back calls to Telegram until its limits allow them: answers to people first, then scheduled messages.
 
-A call waits in its chat's line. The first of each line stands in `_later` until the chat takes it, then in `_ready`; a
-task that lives while anybody waits gives the overall allowance to the best of those. So nobody holds a share of it
-while waiting for a chat, and an answer overtakes a scheduled message of its own chat as well.
+A call waits in its chat's line. The first of each line stands in `_later` until its chat accepts it, then in `_ready`;
+a task that runs while calls wait gives the overall allowance to the best of those. So no call uses up allowance while
+it waits for its chat, and an answer overtakes a scheduled message of its own chat as well.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from core.observing import UNOBSERVED, Observer
 logger = logging.getLogger(__name__)
 
 LATENESS = 0.005
-"""Seconds by which the event loop may be late for a turn without the next ones being later as well."""
+"""Seconds by which the event loop may be late for one turn without delaying the next ones."""
 
 LONGEST_HOLD = 30.0
-"""Seconds that a call waits here because Telegram told so. A call that would wait longer is told the same: an answer
-may be given up, and a scheduled message is kept in the outbox until then, where its claim cannot run out."""
+"""The longest wait, in seconds, that a call accepts after Telegram said to wait. A longer one is raised to the caller:
+an answer may be given up, and a scheduled message stays in the outbox until then, where its claim cannot run out."""
 
 Result = TypeVar("Result")
 
@@ -47,7 +47,7 @@ class ChatLine:
         self.calls: list[WaitingCall] = []
 
     def first(self) -> WaitingCall | None:
-        """The call whose turn is next; those that gave up are dropped."""
+        """The call whose turn is next, after dropping cancelled ones."""
         while self.calls and self.calls[0].turn.done():
             heappop(self.calls)
         return self.calls[0] if self.calls else None
@@ -55,7 +55,7 @@ class ChatLine:
 
 @dataclass(order=True, slots=True)
 class WaitingCall:
-    """A call that waits for its `turn`: by priority, then first come first served."""
+    """A call that waits for its `turn`; ordered by priority, then arrival."""
 
     priority: int
     number: int
@@ -65,19 +65,19 @@ class WaitingCall:
 
     @property
     def opens(self) -> float:
-        """The time from which its chat takes it."""
+        """The time from which its chat accepts the call."""
         return self.line.limit.opens(self.kind, self.priority)
 
 
 class Limiter:
     """Keeps a bot within Telegram's limits.
 
-    `RetryAfter` is noted and raised: whether to try again is the caller's to decide. As long as told, nothing more goes
-    to that chat and nothing scheduled anywhere; told so in two chats at once, it is the bot that is limited, and
-    everything waits. A call that would wait longer than `LONGEST_HOLD` gets a `RetryAfter` of the rest instead.
+    `RetryAfter` is noted and raised: the caller decides whether to retry. For as long as Telegram says, no call goes to
+    that chat and no scheduled one anywhere. When it says so in two chats at once, the bot itself is limited, and
+    everything waits. A call that would wait longer than `LONGEST_HOLD` gets a `RetryAfter` of the remaining time.
 
-    Calls that count nowhere (see `kind_of`) neither wait nor hold others up: some of them have limits of their own that
-    say nothing about messages.
+    Calls that do not count (see `kind_of`) neither wait nor hold up others: some have limits of their own that say
+    nothing about messages.
     """
 
     def __init__(self, limits: Limits, observer: Observer = UNOBSERVED) -> None:
@@ -104,14 +104,14 @@ class Limiter:
             await asyncio.gather(self._serving, return_exceptions=True)
 
     def room(self, chat_id: int) -> float:
-        """How many messages a chat takes within this minute."""
+        """How many more messages a chat accepts within this minute."""
         now = asyncio.get_running_loop().time()
         return self._line(chat_id, now).limit.room(now)
 
     async def call(
         self, go: Callable[[], Awaitable[Result]], endpoint: str, chat_id: ChatKey | None, priority: int = ANSWER
     ) -> Result:
-        """The result of a call of an endpoint, once it may go."""
+        """Makes a call of an endpoint as soon as the limits allow it. Returns its result."""
         kind = kind_of(endpoint)
         if kind is None:
             return await go()
@@ -159,7 +159,8 @@ class Limiter:
         return opens <= now and self._overall.has_capacity()
 
     def _place(self, line: ChatLine) -> None:
-        """Notes when a line's first call may go. Earlier notes of that line stay: each is checked when it comes up."""
+        """Queues a line's first call for the time when it may go. Earlier entries of the line stay: each is checked
+        when it comes up."""
         if call := line.first():
             heappush(self._later, (call.opens, call))
         self._changed.set()
@@ -172,7 +173,7 @@ class Limiter:
         return line
 
     def _forget(self, now: float) -> None:
-        """Looks at two chats for each new one, so that what is kept stays in step with who is being written to."""
+        """Drops idle chats. It checks two for each new one, so that the memory follows the number of active chats."""
         for key in list(islice(self._lines, 2)):
             line = self._lines[key]
             if not line.first() and line.limit.is_rested(now):
@@ -183,7 +184,7 @@ class Limiter:
     # --- turns ---
 
     async def _serve(self) -> None:
-        """Gives turns while anybody waits."""
+        """Gives turns while calls wait."""
         loop = asyncio.get_running_loop()
         while self._waiting:
             opens = self._opens(loop.time())
@@ -201,7 +202,7 @@ class Limiter:
         self._later.clear()
 
     async def _until(self, when: float) -> None:
-        """Waits for that time, or until something has changed."""
+        """Waits until a time, or until something has changed."""
         self._changed.clear()
         timer = asyncio.get_running_loop().call_at(when, self._changed.set)
         try:
@@ -210,25 +211,25 @@ class Limiter:
             timer.cancel()
 
     def _opens(self, now: float) -> float:
-        """When the next call may go, as far as its chat and the holds are concerned."""
+        """When the next call may go by its chat's limit and the holds."""
         self._gather(now)
         opens = self._later[0][0] if self._later else inf
         return min(opens, self._held_until[self._ready[0].priority]) if self._ready else opens
 
     def _gather(self, now: float) -> None:
-        """Moves those whose chats take them now to the ready ones."""
+        """Moves the calls that their chats accept now to the ready ones."""
         while self._later and self._later[0][0] <= now:
             _, call = heappop(self._later)
             if call is call.line.first():
                 heappush(self._ready, call)
 
     def _next(self, now: float) -> WaitingCall | None:
-        """The call that goes now, taken from the ready ones; None if there is none after all."""
+        """Takes the call that goes now from the ready ones; None if there is none after all."""
         self._gather(now)
         while self._ready:
             call = self._ready[0]
             if self._held_until[call.priority] > now:
-                return None  # answers stand first: if this one is held, so are all
+                return None  # answers come first: if this one is held, so are all
             heappop(self._ready)
             if call is not call.line.first():
                 continue  # cancelled, or overtaken in its own chat
@@ -254,7 +255,7 @@ class Limiter:
         logger.warning("Telegram asks to wait %s s %s", seconds, "with everything" if everything else f"in chat {key}")
 
     def _turn_away(self, now: float) -> None:
-        """Tells those that wait and would have to wait too long."""
+        """Raises `RetryAfter` in the calls that would have to wait too long."""
         for line in self._lines.values():
             for call in line.calls:
                 if not call.turn.done() and (told := self._too_long(line, call.priority, now)):
@@ -266,11 +267,11 @@ class Limiter:
 
 
 def _even(overall: int) -> AsyncLimiter:
-    """An allowance of so many a second, evenly spaced: bursts that fill a second would leave nothing of it for an
-    answer that comes in between.
+    """An allowance of `overall` calls a second, evenly spaced: bursts that use up a second would leave no room for an
+    answer in between.
 
-    A bucket for `burst` that leaks `rate` a second lets fewer than burst + rate × t through in any t seconds. With
-    these, `overall` + 1 need more than a second and `SPARE`, and a turn that came late is made up for.
+    A bucket of size `burst` that leaks `rate` a second lets fewer than burst + rate × t calls through in any t seconds.
+    With these values `overall` + 1 calls need more than a second and `SPARE`, and a late turn is made up for.
     """
     burst = 1 + overall * LATENESS
     rate = overall * (1 - LATENESS) / (1 + SPARE)

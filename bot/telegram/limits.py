@@ -1,4 +1,4 @@
-"""Telegram's limits on a bot, and how much of them one chat has used
+"""Telegram's limits on a bot, and how far one chat has used them
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from enum import Enum
 from math import inf
 
 TELEGRAM = "https://api.telegram.org"
-"""Telegram's own Bot API server, whose limits these are."""
+"""Telegram's own Bot API server, to which these limits apply."""
 
 ANSWER = 0
-"""The priority of a call that somebody waits for."""
+"""The priority of a call that a person waits for."""
 SCHEDULED = 1
 """The priority of a call that may come a little later."""
 
 SPARE = 0.01
-"""Seconds by which a call may overtake the one before it on its way: every span below is kept that much longer."""
+"""Seconds by which a call may overtake the one before it in transit: every span below is that much longer."""
 MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Messages that Telegram takes: a second from the bot, a second in one chat, a minute in one group."""
+    """How many messages Telegram accepts: per second from the bot, per second in one chat, per minute in one group."""
 
     overall: int = 30
     per_chat: int = 1
@@ -31,14 +31,14 @@ class Limits:
 
 
 class CallKind(Enum):
-    """A call that counts."""
+    """A kind of call that counts against the limits."""
 
     MESSAGE = "message"
     EDIT = "edit"
 
 
 def kind_of(endpoint: str) -> CallKind | None:
-    """The kind that a method of the Bot API counts as; None for one that goes at once."""
+    """The kind of a method of the Bot API; None for one that is not limited."""
     if endpoint.startswith(("send", "copy", "forward")):
         return None if endpoint == "sendChatAction" else CallKind.MESSAGE
     return CallKind.EDIT if endpoint.startswith("editMessage") else None
@@ -48,7 +48,7 @@ ChatKey = int | str
 
 
 def chat_key(chat_id: object) -> ChatKey:
-    """One name for a chat, however a call names it: its number, or the @name of a channel or public group."""
+    """A chat's key, however a call names the chat: its number, or the @name of a channel or public group."""
     if chat_id is None:  # an inline message, which is in no chat that the bot knows
         return 0
     text = str(chat_id).lower()
@@ -56,11 +56,12 @@ def chat_key(chat_id: object) -> ChatKey:
 
 
 class ChatLimit:
-    """When a chat takes its next call. Times are seconds of the event loop.
+    """When a chat accepts its next call. Times are in loop time.
 
-    A group takes a message or an edit a second, and so many messages in any minute. A private chat takes a message a
-    second on average: an answer may follow another message at once, so that one of two messages does not lag, and the
-    next then waits for both; a scheduled one never comes within a second of another. Edits there are not counted.
+    A group accepts one message or edit a second, and a number of messages in any minute. A private chat accepts one
+    message a second on average: an answer may directly follow another message, so that one of two messages does not
+    lag, and the next then waits for both; a scheduled one never comes within a second of another. Edits there do not
+    count.
     """
 
     __slots__ = ("_due", "_is_group", "_pause", "_recent", "held_until")
@@ -83,23 +84,23 @@ class ChatLimit:
         return max(self.held_until, self._due)
 
     def room(self, now: float) -> float:
-        """How many messages it takes without a wait for the minute to pass."""
+        """How many messages the chat accepts before the minute has passed."""
         if not self._is_group:
             return inf
         return (self._recent.maxlen or 0) - sum(now < sent + MINUTE + SPARE for sent in self._recent)
 
     def count(self, kind: CallKind, now: float) -> None:
-        """Notes a call that goes now."""
+        """Counts a call that goes now."""
         if kind is CallKind.MESSAGE or self._is_group:
             self._due = max(self._due, now) + self._pause
         if kind is CallKind.MESSAGE:
             self._recent.append(now)
 
     def hold(self, until: float) -> None:
-        """Takes nothing before that time."""
+        """Blocks the chat until a time."""
         self.held_until = max(self.held_until, until)
 
     def is_rested(self, now: float) -> bool:
-        """Whether nothing is left to remember of it."""
+        """Whether the limit is back in its initial state."""
         counted_until = self._recent[-1] + MINUTE + SPARE if self._recent else 0.0
         return now >= max(self.held_until, self._due, counted_until)

@@ -1,9 +1,9 @@
 """Prompts, rounds and boards are edited when what they show has changed.
 
-Every message to be edited is a row, written with the change itself (`core.ports.living`): it is found after a crash,
-and when another process made the change. A message shows the latest state, and is edited at most once in a while
-however many change it. Where nothing that people see has changed since the last edit, and nobody has tapped meanwhile,
-it stays as it is: its buttons are unused, so they may keep the stamp of the earlier change.
+Each message to be edited is a row, written in the transaction of the change itself (`core.ports.living`), so it is
+found after a crash and when another process made the change. A message gets the latest state, and is edited only once
+in a while however many changes there are. If nothing visible has changed since the last edit, and nobody has tapped
+meanwhile, it is left alone: its buttons are unused, so they may keep the stamp of the earlier change.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from core.ports.store import StoreUnavailable
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks at what other processes have changed."""
+"""Seconds between two looks for changes by other processes."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-"""Seconds until an edit that Telegram did not take is tried again: twice as long each time."""
+"""Seconds until a failed edit is retried; doubled each time."""
 MOST_TRIES = 20
-"""Some minutes of it. Then the message is left as it is until something changes again, or another process begins."""
+"""Some minutes of retries. Then the message is left until something changes again, or another process starts."""
 REMEMBERED = 10_000
-"""Messages of which is remembered what they show."""
+"""How many messages' current looks are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The new contents of a message, and which message and change of it they are for."""
+    """The new contents of a message. `changes` is the number of the change that they reflect."""
 
     chat_id: int
     message_id: int
@@ -48,7 +48,7 @@ class Face:
 
     @property
     def look(self) -> int:
-        """Its visible contents, and its buttons' effects, as a number."""
+        """A hash of the visible contents and the buttons' effects."""
         buttons = tuple(
             tuple((button.label, button.data.unstamped()) if isinstance(button, Button) else button for button in row)
             for row in self.keyboard
@@ -57,16 +57,16 @@ class Face:
 
 
 Render = Callable[[Message], Awaitable[Face | None]]
-"""The current contents of a message; None if it is not there any more."""
+"""Renders the current contents of a message; None if it is gone."""
 Rewrite = Callable[[Face], Awaitable[bool]]
-"""Edits a message; False if it can be edited no more. Raises what Telegram may take later."""
+"""Edits a message; False if it can no longer be edited. Raises errors that may pass."""
 
 
 class LiveMessages:
-    """Edits messages, those of a chat one after another, each edit `pause` seconds after the last one.
+    """Edits messages, those of one chat in sequence with `pause` seconds in between.
 
-    `is_busy` tells whether a handler is at work in a private chat. It edits the message that was tapped by itself, with
-    a reply above; an edit from here would take that away. `failed` is set by an unexpected error.
+    `is_busy` tells whether a handler works in a private chat. That handler edits the tapped message itself, with a
+    reply above, which an edit from here would remove. An unexpected error sets `failed`.
     """
 
     def __init__(
@@ -84,22 +84,22 @@ class LiveMessages:
         self._is_busy = is_busy
         self._given_up: dict[int, int] = {}
         self._looks: OrderedDict[tuple[int, int], tuple[int, int]] = OrderedDict()
-        """By chat and message: the change that was edited last, and how the message looks since."""
+        """By chat and message: the change last shown, and the hash of the look since then."""
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self.failed = False
 
     def start(self) -> None:
-        """Begins to look for what has to be edited, in all chats: for a process that is alone."""
+        """Starts looking for messages to edit in all chats: for a process that is alone."""
         self._looking = asyncio.create_task(self._look_for_ever())
 
     def wake(self) -> None:
-        """Looks now: an update was handled, which may have changed something."""
+        """Looks at once: an update was handled that may have changed something."""
         self._wake.set()
 
     def wanted(self, changed: Iterable[Message]) -> set[int]:
-        """The chats of those messages that have to be edited from here."""
+        """The chats of the messages that this process should edit."""
         return {message.chat_id for message in changed if self._is_wanted(message)}
 
     def is_editing(self, chat_id: int) -> bool:
@@ -107,7 +107,7 @@ class LiveMessages:
         return chat_id in self._tasks
 
     def edit(self, chat_id: int) -> asyncio.Task[None]:
-        """Edits what has to be edited in a chat; the task ends when it is."""
+        """Edits the outdated messages of a chat; the task ends when they are current."""
         task = self._tasks.get(chat_id)
         if task is None:
             task = self._tasks[chat_id] = asyncio.create_task(self._edit_all(chat_id))
@@ -115,16 +115,16 @@ class LiveMessages:
         return task
 
     def tapped(self, chat_id: int, message_id: int) -> None:
-        """A button of a message was tapped: it needs new ones, even if it comes to look the same again."""
+        """Notes that a button of a message was tapped: it needs fresh buttons even if it looks the same afterwards."""
         self._looks.pop((chat_id, message_id), None)
 
     async def idle(self) -> None:
-        """Waits until every message shows the latest state, as far as it can be edited."""
+        """Waits until every message shows the latest state, where it can be edited."""
         while (self._looking and await self._look()) or self._tasks:
             await asyncio.wait(list(self._tasks.values()))
 
     async def close(self) -> None:
-        """Breaks off. Edits still to be made are rows, which the next run finds."""
+        """Cancels all edits. Those still to be made are rows, which the next run finds."""
         tasks = [*self._tasks.values(), *([self._looking] if self._looking else [])]
         for task in tasks:
             task.cancel()
@@ -149,7 +149,7 @@ class LiveMessages:
                     await self._wake.wait()
 
     async def _look(self) -> set[int]:
-        """Begins to edit what has to be edited; gives the chats."""
+        """Starts editing the outdated messages; returns their chats."""
         chats = self.wanted(await self._shown.behind())
         for chat_id in chats:
             self.edit(chat_id)
@@ -199,10 +199,10 @@ class LiveMessages:
         self._given_up.pop(message.id, None)
 
     async def _put(self, face: Face, shown: int) -> None:
-        """Edits a message, unless it looks so already, as of the change that it shows."""
+        """Edits a message unless it already looks like that; `shown` is the change that it shows."""
         place, look = (face.chat_id, face.message_id), face.look
         is_so = self._looks.pop(place, None) == (shown, look)
-        self._looks[place] = face.changes, look  # before the edit: what is tapped as soon as it is there is forgotten
+        self._looks[place] = face.changes, look  # before the edit, so that an immediate tap clears it again
         if len(self._looks) > REMEMBERED:
             self._looks.popitem(last=False)
         try:
@@ -212,7 +212,7 @@ class LiveMessages:
                 self._looks.pop(place, None)
 
     def _give_up(self, message: Message, error: Exception) -> None:
-        # Without its words, which may quote what a person wrote.
+        # Without the error's message, which may quote a person's words.
         where = "".join(traceback.format_tb(error.__traceback__))
         logger.error("could not edit a message: %s\n%s", type(error).__name__, where)
         self._given_up[message.id] = message.changes

@@ -1,5 +1,3 @@
-"""Buttons as Telegram takes them."""
-
 from __future__ import annotations
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
@@ -8,7 +6,7 @@ from bot.telegram.keyboard import MAX_BUTTONS, AppButton, Button, Keyboard
 
 
 def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
-    """Buttons as Telegram takes them; None without any. ValueError for more than a message may have."""
+    """Buttons as Telegram's type; None without any. Raises ValueError for more than a message may have."""
     if not keyboard:
         return None
     if sum(map(len, keyboard)) > MAX_BUTTONS:

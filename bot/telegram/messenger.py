@@ -1,4 +1,4 @@
-"""Takes scheduled messages to Telegram: has them worded as things stand, sends them, and says what became of them."""
+"""Delivers scheduled messages: words them as things stand, sends them, and returns the outcome."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from core.goals.model import Owner, OwnerType
 logger = logging.getLogger(__name__)
 
 PATIENCE = 75.0
-"""Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
+"""Seconds that a message may take, including wording and waiting: less than the caller waits."""
 
 _UNCHANGEABLE = ("message to edit not found", "can't be edited", "message_id_invalid")
 
@@ -44,7 +44,7 @@ class TelegramMessenger:
     def __init__(
         self, services: Services, bot: LimitedBot, writers: Mapping[MessageKind, Writer], a_second: float = 0.0
     ) -> None:
-        """`a_second`: so many messages go to Telegram; 0 for as many as there are."""
+        """`a_second` limits the messages sent; 0 means no limit."""
         self._least_pace = 1 / a_second if a_second else 0.0
         self._services = services
         self._bot = bot
@@ -52,7 +52,7 @@ class TelegramMessenger:
         self._under_way: dict[asyncio.Task[DeliveryOutcome], Trip] = {}
 
     async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
-        """Words and sends a claimed message; what Telegram refuses or loses is an outcome, not an exception."""
+        """Words and sends a claimed message. A failure of Telegram's is an outcome, not an exception."""
         trip = Trip()
         work = asyncio.create_task(self._deliver(message, now, trip))
         self._under_way[work] = trip
@@ -117,7 +117,7 @@ class TelegramMessenger:
         return await self._send(message, letter)
 
     async def _send(self, message: Message, letter: Letter) -> Delivered:
-        """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""
+        """Sends a message: to the chat itself if the topic is gone, without the picture if Telegram rejects that."""
         try:
             return Delivered(await self._call(message, letter))
         except BadRequest as error:
@@ -125,7 +125,7 @@ class TelegramMessenger:
                 logger.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
                 sent = await self._send(replace(message, thread_id=None), letter)
                 return replace(sent, topic_gone=says(error, TOPIC_GONE))
-            if letter.picture is not None:  # a chat that takes no pictures may take words
+            if letter.picture is not None:  # a chat that allows no pictures may allow words
                 logger.warning("a picture was not taken: %s", said(error))
                 return await self._send(message, replace(letter, picture=None))
             raise
@@ -160,8 +160,8 @@ class TelegramMessenger:
 
 
 async def rewrite(bot: Bot, face: Face) -> bool:
-    """Changes a message of the bot, once no answer waits; False if it is gone or too old, or its chat is closed to the
-    bot. Raises what may be tried again, and `BadRequest` for a mistake of ours."""
+    """Edits one of the bot's messages, with the priority of scheduled calls. Returns False if the message is gone or
+    too old, or the chat is closed to the bot. Raises errors that may pass, and `BadRequest` for a mistake of ours."""
     try:
         await bot.edit_message_text(
             fit(face.text),
@@ -189,7 +189,7 @@ def _outcome_of(error: TelegramError) -> DeliveryOutcome:
     cause = error.__cause__
     match error:
         case TelegramError() if isinstance(cause, TelegramError):
-            return Failed(said(error))  # no answer of Telegram's own, but of something in between
+            return Failed(said(error))  # the answer of a proxy in between, not Telegram's own
         case RetryAfter():
             return Failed(said(error), wait=timedelta(seconds=seconds_to_wait(error)))
         case ChatMigrated():
@@ -203,5 +203,5 @@ def _outcome_of(error: TelegramError) -> DeliveryOutcome:
         case NetworkError():
             return Failed(said(error), doubtful=cause is not None and not isinstance(cause, NOT_TAKEN))
         case _:
-            # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
+            # An unreadable answer is doubtful; an unknown token, or one used twice, is not.
             return Failed(said(error), doubtful=type(error) is TelegramError)

@@ -1,4 +1,4 @@
-"""Long polling: asks Telegram for updates, and confirms them by the next question once they are stored."""
+"""Long polling: each poll asks Telegram for updates and confirms the earlier ones, which are stored by then."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 POLL_SECONDS = 30
 SLACK = 10
-"""Seconds that the answer to a poll may come late."""
+"""Seconds by which the answer to a poll may be late."""
 DEAF_AFTER = 2.0 * (POLL_SECONDS + SLACK)
 LONGEST_PAUSE = 30.0
 
@@ -33,14 +33,14 @@ CONFLICT = (
 
 
 class BotRefused(Exception):
-    """Telegram does not let this bot in; trying again does not help."""
+    """Telegram refuses this bot; trying again does not help."""
 
 
 class Poller:
-    """Asks for updates for ever, on a connection of its own, so that a long wait holds up no answer.
+    """Polls for ever, on a connection of its own, so that a long wait holds up no answer.
 
-    `connect` makes one. Each run has a new one, and so has each question after one that failed: a connection whose
-    question was broken off may count as taken for ever.
+    `connect` makes one for each run, and a new one after a failed poll: the pool may count a connection as taken for
+    ever when its request was cancelled.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class Poller:
 
     @property
     def is_deaf(self) -> bool:
-        """Whether it polls and Telegram has not answered for as long as two polls take."""
+        """Whether it polls without an answer for as long as two polls take."""
         return self._heard is not None and self._clock() - self._heard > DEAF_AFTER
 
     async def run(self) -> None:
-        """Polls until cancelled. Raises `BotRefused` for a wrong token; anything else is waited out."""
+        """Polls until cancelled. Raises `BotRefused` for a wrong token; waits out anything else."""
         self._heard = self._clock()
         try:
             await self._poll()
@@ -105,7 +105,7 @@ class Poller:
 
     async def _ask(self) -> list[Json]:
         question = {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
-        # The request itself instead of Bot.get_updates: the inbox keeps updates as Telegram wrote them.
+        # A raw request instead of Bot.get_updates: the inbox keeps updates as Telegram wrote them.
         if self._request is None:
             self._request = self._connect()
             await self._request.initialize()

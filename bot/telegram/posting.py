@@ -1,4 +1,4 @@
-"""Sends a message of words, of which no more is wanted than its number."""
+"""Sends a text message of which only the number is needed afterwards."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ async def post(
     priority: int = ANSWER,
     **more: TelegramObject | int | bool | None,
 ) -> int:
-    """Sends a text (HTML) without previews of its links, and gives the message's id. `more` are other fields of
-    Telegram's sendMessage; one that is None is left out. Raises `TelegramError`."""
+    """Sends a text (HTML) without link previews. Returns the message's id. `more` are other fields of Telegram's
+    sendMessage; None leaves one out. Raises `TelegramError`."""
     fields: Json = {"chat_id": chat_id, "text": text, "parse_mode": _HTML, "link_preview_options": _NO_PREVIEW}
     for name, value in {**more, "reply_markup": markup(keyboard)}.items():
         if value is not None:

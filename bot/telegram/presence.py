@@ -1,4 +1,4 @@
-"""The people in a chat, as Telegram reports them now."""
+"""People's membership of a chat, as Telegram reports it now."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _NEVER_IN = ("participant_id_invalid", "user_not_participant", "user not found",
 
 
 def is_in(member: ChatMember) -> bool:
-    """Whether they are in the chat, whatever they may do there."""
+    """Whether they are in the chat, whatever their rights."""
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
     return member.status not in _OUT
 
 
 async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None:
-    """A user's standing in a chat: one whom it has never seen is not in it. None where Telegram does not tell, as of a
-    chat that the bot is not in."""
+    """A user's membership of a chat; of one who never was in it, "left". None if Telegram does not say, for example
+    about a chat that the bot is not in."""
     try:
         return await patiently(lambda: bot.get_chat_member(chat_id, user_id))
     except BadRequest as error:

@@ -1,6 +1,6 @@
-"""Questions that a chat remembers between two messages: a dataclass for each that words will answer.
+"""Questions that stay open between two messages: a dataclass for each.
 
-It is kept as a JSON object: its name under "state", its fields beside it; a field that is None is left out.
+A question is stored as a JSON object: its name under "state", its fields beside it; None is left out.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ _Reader = Callable[[Any], Any]
 
 @dataclass_transform(frozen_default=True)
 class Question(Record):
-    """A question that is open. A subclass becomes a dataclass that nobody changes; it has a `name`, given where it is
-    declared, and typed fields.
+    """An open question. A subclass becomes a frozen dataclass with typed fields; its `name` is given as a class
+    argument.
 
-    "state" holds the name, or the name with a part behind a point that the subclass reads itself. Two kinds may share a
-    name if they have different fields.
+    "state" holds the name, perhaps with a suffix after a point that the subclass reads itself. Two kinds may share a
+    name if their fields differ.
     """
 
     name: ClassVar[str]
     is_draft: ClassVar[bool] = False
-    """Whether it is a piece of work that another question in between must not throw away."""
+    """Whether it is work in progress that another question in between must not discard."""
     takes_lines: ClassVar[bool] = False
-    """Whether lines of an outline may answer it."""
+    """Whether outline lines may answer it."""
 
     def __init_subclass__(cls, name: str) -> None:
         cls.name = name
         as_record(cls)
 
     def pack(self) -> dict[str, Any]:
-        """As a JSON object."""
+        """The question as a JSON object."""
         values = {name: _json(getattr(self, name)) for name in _readers(type(self))}
         return {STATE: self.name, **{name: value for name, value in values.items() if value is not None}}
 
@@ -56,7 +56,7 @@ Q = TypeVar("Q", bound=Question)
 
 
 def unpack(kept: Mapping[str, Any], kinds: Iterable[type[Question]]) -> Question | None:
-    """The question of one of these kinds; None if it is of another kind, such as one that is gone."""
+    """The question as one of these kinds; None if it is of another kind, such as one that is gone."""
     for kind in kinds:
         try:
             return kind.unpack(kept)
@@ -66,12 +66,12 @@ def unpack(kept: Mapping[str, Any], kinds: Iterable[type[Question]]) -> Question
 
 
 def name_in(kept: Mapping[str, Any]) -> str:
-    """The name of the question that is kept, without what stands behind a point."""
+    """The name of a stored question, without the suffix after a point."""
     return str(kept.get(STATE, "")).partition(".")[0]
 
 
 def _readers(kind: type[Question]) -> dict[str, _Reader]:
-    """The fields of a kind, and how each is read from JSON."""
+    """The fields of a kind, each with its reader."""
     hints = get_type_hints(kind)
     return {name: _reader(hint) for name, hint in hints.items() if get_origin(hint) is not ClassVar}
 

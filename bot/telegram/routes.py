@@ -1,4 +1,4 @@
-"""Which handler gets an update: that of its command, of its button, of the question that it answers, or a listener."""
+"""Finds the handler of an update: that of its command, button or answered question, or a listener."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z
 
 @dataclass(frozen=True)
 class ChosenHandler:
-    """The handler of an update, and what it does in a group."""
+    """The handler of an update, and its act in a group."""
 
     handler: Handler
     act: Choice
 
 
 class Routes:
-    """The ways of updates to the features."""
+    """Routes updates to the features."""
 
     def __init__(self, features: Features, bot: Bot) -> None:
         self._features = features
         self._bot = bot
 
     def command(self, turn: Turn) -> tuple[str | None, bool]:
-        """(the command without its slash, whether a bot is named). (None, True) names another bot."""
+        """(the command without its slash, whether a bot is named). (None, True): another bot is named."""
         match = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
         if match is None:
             return self._without_slash(turn)
@@ -46,7 +46,7 @@ class Routes:
         return name, bool(bot)
 
     def _without_slash(self, turn: Turn) -> tuple[str | None, bool]:
-        """The command that words are: its name alone, or in a group what is said to the bot by its name."""
+        """The command in plain words: its bare name or, in a group, words said to the bot by its name."""
         text, name = turn.text.strip(), f"@{self._bot.username}".casefold()
         is_named = text.casefold().startswith(name) and not text[len(name) : len(name) + 1].isalnum()
         said = text[len(name) :].lstrip(" ,:") if is_named else text
@@ -62,7 +62,7 @@ class Routes:
         return self._features.mentioned, True
 
     def of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> ChosenHandler | None:
-        """The handler that follows from the update alone."""
+        """The handler that the update alone determines."""
         if turn.query:
             return self._of_tap(turn)
         if turn.is_edited:
@@ -91,7 +91,7 @@ class Routes:
         return ChosenHandler(known.after_edit, known.edit_act) if known and known.after_edit else None
 
     async def instead(self, turn: Turn, command: str | None) -> ChosenHandler | None:
-        """The handler of a command without words, or of an edited message, in place of its own."""
+        """The handler that replaces that of a bare command, or that of an edited message."""
         if command == self._features.mentioned and not turn.text.startswith("/"):
             turn.spoken = self._spoken(turn, turn.args)
         if turn.is_edited:
@@ -105,7 +105,7 @@ class Routes:
         return ChosenHandler(applying[0].handler, applying[0].act) if applying else None
 
     async def of_words(self, turn: Turn) -> ChosenHandler | None:
-        """The handler of a message that is no command: a listener, or the one that takes the answer to a question."""
+        """The handler of a message that is no command: a listener, or that of an answer to the open question."""
         turn.args = turn.text
         if turn.is_edited:
             return None
@@ -119,7 +119,7 @@ class Routes:
         return ChosenHandler(listener.handler, listener.act) if listener else None
 
     def _spoken(self, turn: Turn, text: str) -> Handler | None:
-        """The command that words say without its slash: by a phrase such as "my goals", or by its name in front."""
+        """The handler of a command in plain words: a phrase such as "my goals", or its name before other words."""
         meaning = turn.lexicon.words.get(phrase(text).rstrip(" ?!."))
         first, _, behind = text.strip().partition(" ")
         named = self._features.commands.get(first.casefold())
@@ -129,24 +129,24 @@ class Routes:
 
 
 def is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
-    """Whether the bot may have to answer: not what names another bot, and not what a channel posts for its readers."""
+    """Whether the update is meant for the bot: it names no other bot, and is no channel post."""
     if (command is None and is_named) or turn.sender.is_forwarded or turn.chat.type == Chat.CHANNEL:
         return False
     return not turn.sender.is_channel or (command is not None and not turn.is_private)
 
 
 async def _open_question(turn: Turn) -> Question | None:
-    """The question that words may answer."""
+    """The open question that words may answer."""
     return await turn.recall() if turn.text and (turn.is_private or turn.replies_to_us) else None
 
 
 async def stale_button(turn: Turn) -> None:
-    """Answers a tap on a button that no kind has written."""
+    """Answers a tap on an unknown button."""
     await turn.answer(turn.words.t("This button does not work any more."), alert=True)
 
 
 async def _run(command: Command, args: str, turn: Turn) -> None:
-    """Handles plain words as a command with what follows it."""
+    """Handles plain words as a command with arguments."""
     turn.args = args
     await permit(turn, command.act)
     await command.handler(turn)

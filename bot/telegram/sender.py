@@ -1,4 +1,4 @@
-"""The sender of an update. For those who write in another's name Telegram names users who are nobody."""
+"""The sender of an update. For anonymous senders Telegram names placeholder users, which are nobody."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from telegram.constants import ChatID
 from core.group.permissions import Role
 
 NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL)  # no set: a forged id may be a list
-"""An admin who hides behind the group, the posts of a linked channel, and someone who writes in a channel's name."""
+"""The placeholders: an anonymous admin, a linked channel's posts, and a person who writes as a channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The sender: a person with an id, or nobody that could be told from others.
+    """The sender: a person with an id, or an anonymous one.
 
-    `known` is what they are known to be: an admin who hides behind the group (who taps buttons under their own name,
-    though), or a channel or whatever else is no person. `name` is empty for those who have none, such as an account
-    that is gone. `is_forwarded` is a linked channel's post that came here by itself.
+    `known` holds the roles known from the update: an anonymous admin (whose taps come under their own name, though), or
+    a channel or anything else that is no person. `name` is empty for those without one, such as deleted accounts.
+    `is_forwarded`: a linked channel's post, forwarded automatically.
     """
 
     user_id: int | None = None
@@ -29,7 +29,7 @@ class Sender:
 
     @property
     def is_channel(self) -> bool:
-        """Whether a channel writes, or whatever else is no person."""
+        """Whether the sender is a channel or anything else that is no person."""
         return Role.CHANNEL in self.known
 
 
@@ -51,10 +51,10 @@ def sender_of(update: Update) -> Sender:
 
 
 def _hides_behind_group(message: Message, sender: Chat) -> bool:
-    """Whether a message in a chat's name is an admin's: a group writes in itself, as a channel does not."""
+    """Whether a message in a chat's name is an anonymous admin's: a group writes in itself, a channel elsewhere."""
     return sender.id == message.chat.id and message.chat.type != message.chat.CHANNEL
 
 
 def name_of(user: User) -> str:
-    """A person's name on one line; empty for an account that is gone."""
+    """A person's name on one line; empty for a deleted account."""
     return " ".join(f"{user.first_name} {user.last_name or ''}".split())

@@ -22,16 +22,16 @@ from core.ports.store import Store
 from language import i18n
 
 _MOST_NODES = 16_384
-"""Nodes of the trees that words may mean that are remembered, about a kilobyte each: those of some hundred people."""
+"""How many nodes of trees are cached for reading words, about a kilobyte each: those of some hundred people."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """The services that handlers use. `shown` knows which change each message shows. `allowed` are the users it listens
-    to (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
-    have; without a `painter` there are no pictures. `has_api`: there is an API that tokens are for; `address`: where it
-    is seen from outside, if that is known; `app_url`: where the Mini App is, if there is one; `goals`: what words may
-    mean in each chat (`bot.common.goals`)."""
+    """The services that handlers use. `shown` knows which change each message shows. `allowed` are the users that the
+    bot serves (None: everyone), `allowance` is how much each may send (None: any number), `caps` how much each chat may
+    have. Without a `painter` there are no pictures. `has_api`: there is an API that tokens are for; `address` is its
+    public address, if known; `app_url` is that of the Mini App, if there is one; `goals` caches the trees that words
+    may mean in each chat (`bot.common.goals`)."""
 
     store: Store
     clock: Callable[[], datetime]

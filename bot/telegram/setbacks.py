@@ -1,4 +1,4 @@
-"""Updates that failed for a reason that passes: when each is handled again, and when it is given up."""
+"""Updates that failed for a passing reason: when to handle each again, and when to give up."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from core.ports.store import StoreUnavailable, WorkBrokenOff
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
-"""Seconds until an update is handled again: twice as long each time."""
+"""Seconds until an update is handled again; doubled each time."""
 MOST_TRIES = 5
-"""How often the database may break off the work of one update. While it cannot be used at all, nothing is given up."""
+"""How often the database may abort the work of one update. While it is unavailable, nothing is given up."""
 MOST_SILENCES = 60
 """How often Telegram may refuse the answer to one update: some minutes."""
 
 
 class Setbacks:
-    """How often each update that is waiting to be handled again has failed, by its id."""
+    """How often each update has failed that waits to be handled again, by its id."""
 
     def __init__(self) -> None:
         self._failures: Counter[int] = Counter()
         self._broken_off: Counter[int] = Counter()
 
     def pause_after(self, update_id: int, error: StoreUnavailable | NotNow) -> float | None:
-        """Seconds until the update is to be handled again; None if it is given up."""
+        """Seconds until the update should be handled again; None to give up."""
         self._failures[update_id] += 1
         if isinstance(error, NotNow) and self._failures[update_id] >= MOST_SILENCES:
             return None
@@ -42,6 +42,6 @@ class Setbacks:
         return update_id in self._failures
 
     def forget(self, update_id: int) -> None:
-        """Says that the update is done with."""
+        """Forgets a finished update."""
         self._failures.pop(update_id, None)
         self._broken_off.pop(update_id, None)

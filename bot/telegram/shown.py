@@ -1,4 +1,4 @@
-"""Which change each message in a chat shows: known at once here, and written for all processes shortly after."""
+"""Which change each message shows: known at once in this process, and written for the others shortly after."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from core.ports.store import Store, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 WRITE_DELAY = 0.05
-"""Seconds in which notes gather, so that many share one commit. After a crash those messages are edited once more."""
+"""Seconds for which notes gather, so that many share a commit. After a crash those messages are edited once more."""
 AGAIN_AFTER = 1.0
-"""Seconds after which notes that could not be written are tried again."""
+"""Seconds until a failed write is retried."""
 READ_AT_ONCE = 1000
 REMEMBERED = 10_000
-"""Messages whose state is known without asking the store, which may be a moment behind."""
+"""Messages whose state is known without the store, which may be slightly behind."""
 
 
 class Shown:
-    """Notes by outbox id which change a message shows."""
+    """The change that each message shows, by outbox id."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -32,11 +32,11 @@ class Shown:
         self._writing: asyncio.Task[None] | None = None
 
     def of(self, message_id: int) -> int:
-        """The latest change that this process has shown; 0 if it does not know."""
+        """The latest change that this process has shown; 0 if unknown."""
         return self._known.get(message_id, 0)
 
     def note(self, message_id: int, changes: int) -> None:
-        """A message shows a change now."""
+        """Notes that a message shows a change."""
         if changes <= self.of(message_id):
             return
         self._known[message_id] = self._unwritten[message_id] = changes
@@ -47,12 +47,12 @@ class Shown:
             self._writing = asyncio.create_task(self._write_soon())
 
     async def behind(self, among: Collection[int] | None = None) -> list[Message]:
-        """The messages, of the chats given or of all, that do not show the latest change yet; not more than a lot."""
+        """The messages that do not show the latest change yet, in the given chats or in all; a limited number."""
         changed = await self._store.glance(lambda tx: tx.living.changed(READ_AT_ONCE, among))
         return [message for message in changed if message.changes > self.of(message.id)]
 
     async def flush(self) -> None:
-        """Writes what is noted, now."""
+        """Writes the notes now."""
         noted, self._unwritten = self._unwritten, {}
         if not noted:
             return

@@ -1,4 +1,4 @@
-"""How much one person may send before the bot stops listening to them for a moment."""
+"""Limits how much one person may send; beyond that the bot stops listening to them for a moment."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 REMEMBERED = 20_000
-"""People remembered at most. The one who has been silent longest is forgotten, and starts with a full bucket again."""
+"""People remembered at most. The one silent for longest is dropped, and starts with a full bucket again."""
 PAUSE = timedelta(seconds=20)
 """How long the bot ignores someone who sent too much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much one person may send. `at_once`: messages (and as many taps) that are accepted however fast they come;
-    `a_minute`: how many more may follow each minute."""
+    """How much one person may send. `at_once`: messages (and as many taps) accepted however fast they come; `a_minute`:
+    how many more each minute."""
 
     at_once: int = 100
     a_minute: int = 60
 
 
 IN_A_GROUP = 20
-"""Messages that one person may send to the bot in one group at once, and each minute: as many as the group takes of
-answers."""
+"""Messages that one person may send to the bot in one group, at once and each minute: as many as the answers that the
+group accepts."""
 
 
 def in_group(allowance: Allowance) -> Allowance:
-    """The allowance of one person in one group: they share it with everyone there."""
+    """The allowance of one person in one group, whose answers all members share."""
     return Allowance(min(allowance.at_once, IN_A_GROUP), min(allowance.a_minute, IN_A_GROUP))
 
 
 class Verdict(Enum):
-    """The verdict on something sent. ENOUGH: it starts a pause, and the person should be told so."""
+    """The verdict on a message or tap. ENOUGH: it starts a pause, of which the person should be told."""
 
     HEARD = "heard"
     ENOUGH = "enough"
@@ -48,10 +48,10 @@ class _Bucket:
 
 
 class Throttle:
-    """A token bucket for each person and kind of thing sent, in this process's memory.
+    """A token bucket in memory for each person and kind of update.
 
-    The buckets go by when something was *sent*: messages that piled up while the bot was down were sent over hours, and
-    count as such however fast they arrive now.
+    The buckets use the time when something was *sent*: messages that piled up while the bot was down were sent over
+    hours, and count as such however fast they arrive now.
     """
 
     def __init__(self, allowance: Allowance, remembered: int = REMEMBERED) -> None:
@@ -63,7 +63,7 @@ class Throttle:
         return len(self._buckets)
 
     def take(self, user_id: int, kind: str, sent: datetime) -> Verdict:
-        """Counts one more thing of a kind that a user sent at an instant."""
+        """Counts one update of a kind that a user sent at an instant."""
         bucket = self._bucket(user_id, kind, sent)
         # Messages from two chats may arrive out of order: never turn the bucket's clock back.
         passed = max(timedelta(0), sent - bucket.at)
@@ -79,7 +79,7 @@ class Throttle:
         return Verdict.HEARD
 
     def paused_until(self, user_id: int, kind: str) -> datetime | None:
-        """When the pause ends, if there is one."""
+        """When the user's pause ends, if there is one."""
         bucket = self._buckets.get((user_id, kind))
         return bucket.paused_until if bucket else None
 

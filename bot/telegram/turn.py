@@ -1,4 +1,4 @@
-"""One update on its way through the bot: what a handler sees of the outside, and how it answers."""
+"""One update on its way through the bot: its context for a handler, and the ways to answer."""
 
 from __future__ import annotations
 
@@ -42,24 +42,25 @@ B = TypeVar("B", bound=Callback)
 class Turn(Answering):
     """One update being handled, its clock read once.
 
-    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
-    follows the command. `owner` is set by `begin`, and `prompt` as well if the message replies to a check-in prompt.
+    `user_id` is None for an anonymous admin or a channel. `text` is the message (or its caption), `args` the text after
+    the command. `begin` sets `owner`, and `prompt` if the message replies to a check-in prompt.
+
     A tap or an edit never creates an owner, so it cannot bring back someone who was forgotten, or the old chat of a
-    group that has moved: who sends one there `is_stranger`.
+    group that has moved: then `is_stranger` is set.
     """
 
     owner: Owner
     prompt: Asked | None = None
     is_new = False
     shapes = ""
-    """Stands for the trees that the sender's words may mean, as they were when this update was begun."""
+    """The version of the trees that the sender's words may mean, read when this update was begun."""
     spoken: Handler | None = None
-    """Runs the command that plain words stand for, as `Routes` finds it."""
+    """Runs the command that plain words stand for; set by `Routes`."""
     has_asked = False
     """Whether a question was asked while this update was handled."""
     is_stranger = False
     is_repeated = False
-    """Whether the store was away when this update was handled before."""
+    """Whether this update was handled before, when the store was away."""
 
     def __init__(self, services: Services, bot: LimitedBot, update: Update, read_question: ReadQuestion) -> None:
         self.services = services
@@ -88,7 +89,7 @@ class Turn(Answering):
         self._written: tuple[Owner, date] | None = None
 
     async def begin(self) -> None:
-        """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
+        """Loads the owner, creating it at the first contact, and the prompt that the message replies to."""
         beginning = await self.store.glance(lambda tx: tx.conversations.beginning(self.chat_id, self.user_id or 0))
         if beginning is None:
             owner = await self._newcomer()
@@ -102,7 +103,7 @@ class Turn(Answering):
         self.prompt = await self._replied_prompt()
 
     async def _newcomer(self) -> Owner:
-        """The owner of a chat that is heard of for the first time; not stored for a stranger."""
+        """The owner of a new chat; not stored for a stranger."""
         kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
         user = self.update.effective_user
         language = (user.language_code if user else None) or i18n.SOURCE
@@ -129,7 +130,7 @@ class Turn(Answering):
 
     @property
     def caps(self) -> Caps:
-        """How much this chat may have."""
+        """The limits on what this chat may have."""
         return self.services.caps
 
     @property
@@ -139,7 +140,7 @@ class Turn(Answering):
 
     @property
     def written_on(self) -> date:
-        """The owner's date when the message was written, also of an edit and after an outage; of a tap it is today."""
+        """The owner's date when the message was written, even if it was edited or handled late; today for a tap."""
         if self.query or self.message is None:
             return self.today
         if self._written is None or self._written[0] is not self.owner:
@@ -148,14 +149,14 @@ class Turn(Answering):
 
     @property
     def sent_at(self) -> datetime:
-        """When it was sent or edited, by Telegram's clock; of a tap that is not told, so it is now."""
+        """When it was sent or edited, by Telegram's clock; now for a tap, whose time is unknown."""
         if self.query or self.message is None:
             return self.now
         return (self.message.edit_date if self.is_edited else None) or self.message.date
 
     @property
     def about(self) -> date:
-        """The day of words that name none: the prompt's that they reply to, else that on which they were written."""
+        """The day of words that name none: that of the prompt they reply to, else that on which they were written."""
         return self.prompt.on if self.prompt else self.written_on
 
     @property
@@ -170,7 +171,7 @@ class Turn(Answering):
 
     @property
     def gathering(self) -> Gathering:
-        """Says things in groups, beside the handlers."""
+        """Sends to groups in the background."""
         return self.services.gathering
 
     def _aside(self, words: Coroutine[Any, Any, None]) -> None:
@@ -178,7 +179,7 @@ class Turn(Answering):
 
     @property
     def actor(self) -> Actor:
-        """The actor of this turn, with their roles as far as they are known by now."""
+        """The actor of this turn, with the roles known by now."""
         return Actor(self.chat_id, self.user_id, self._via, self._known)
 
     @property
@@ -190,7 +191,7 @@ class Turn(Answering):
         return Actor.host(self.chat_id, self._via)
 
     def actor_in(self, chat_id: int) -> Actor:
-        """The same person in another chat: in their private chat people also log goals of their groups."""
+        """The same person acting in another chat: from their private chat people also log goals of their groups."""
         return self.actor if chat_id == self.chat_id else Actor(chat_id, self.user_id, Via.PRIVATE_CHAT)
 
     async def roles(self) -> frozenset[Role]:
@@ -200,19 +201,19 @@ class Turn(Answering):
         return roles_of(self.actor, self.owner, joined=self._joined)
 
     async def ask_whether_admin(self) -> None:
-        """Asks Telegram if the sender is an admin of this group; raises `AdminsUnknown` where there is no answer."""
+        """Asks Telegram whether the sender is an admin of this group. Raises `AdminsUnknown` without an answer."""
         if self.is_private or self._known & {Role.ADMIN, Role.CHANNEL}:
             return
         if self.user_id in await self.services.admins.of(self.bot, self.chat_id, self.now):
             self._known |= {Role.ADMIN}
 
     async def try_whether_admin(self) -> None:
-        """The same; as long as Telegram does not tell, they are none."""
+        """The same, but without an answer they count as no admin."""
         with suppress(AdminsUnknown):
             await self.ask_whether_admin()
 
     async def member(self) -> Member | None:
-        """The one who acts as a member of this group; None if they are not in. Their name is kept as it is now."""
+        """The sender as a member of this group; None if they are not in. Updates their stored name."""
         user_id = self.user_id
         if user_id is None or self.is_private:
             return None
@@ -225,18 +226,19 @@ class Turn(Answering):
 
     @property
     def source_prefix(self) -> str:
-        """The beginning of the source keys of this message's entries."""
+        """The prefix of the source keys of this message's entries."""
         return message_prefix(self.chat_id, self._message_id)
 
     def source_key(self, part: int = 0, *, message_id: int | None = None) -> str:
-        """The key of what a line of this message, or of this edit, logs; of an earlier message if one is given."""
+        """The key of the entry that a line of this message, or of this edit, logs; `message_id` names an earlier
+        message instead."""
         edit = self.message.edit_date if self.message and self.is_edited else None
         action = f"{part}:e{int(edit.timestamp())}" if edit else str(part)
         return source_key(self.chat_id, message_id or self._message_id, self.user_id, action)
 
     @property
     def tap_key(self) -> str:
-        """The key of this tap: what makes it the same is the button, which each rendering stamps anew."""
+        """The key of this tap. It contains the button's data, which each rendering stamps anew."""
         data = self.query.data if self.query else None
         return source_key(self.chat_id, self._message_id, self.user_id, data or "")
 
@@ -249,7 +251,7 @@ class Turn(Answering):
 
     @property
     def replies_to_us(self) -> bool:
-        """Whether the message answers one of the bot's."""
+        """Whether the message replies to one of the bot's."""
         asked = self.message.reply_to_message if self.message else None
         if asked is None or asked.forum_topic_created:  # a message in a topic "answers" the one that opened it
             return False
@@ -257,7 +259,7 @@ class Turn(Answering):
 
     @property
     def label(self) -> str:
-        """The text of the button that was tapped; empty if the message has no such button."""
+        """The label of the tapped button; empty if the message has no such button."""
         return next((b.text for b in self._buttons if self.query and b.callback_data == self.query.data), "")
 
     def offered(self, kind: type[B]) -> list[B]:
@@ -280,17 +282,17 @@ class Turn(Answering):
         return Conversation(self._kept, self.now, self._read_question)
 
     async def recall(self) -> Question | None:
-        """The question that this chat and user were asked last, unless it has lapsed."""
+        """The open question of this user in this chat, unless it has lapsed."""
         return self._conversation.open
 
     async def remember(self, question: Question | None) -> None:
-        """Keeps the question that the next message will answer; None ends it."""
+        """Stores the question that the next message will answer; None ends it."""
         if question is not None or self._conversation.open is not None:
             self._conversation.ask(question)
             await self._keep()
 
     async def forget(self) -> None:
-        """Ends the conversation, and what was left open below it."""
+        """Ends the open question and the draft below it."""
         self._conversation.end()
         await self._keep()
 

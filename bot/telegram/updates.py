@@ -1,4 +1,4 @@
-"""Facts of an update, as Telegram wrote it, before a handler reads it."""
+"""Facts about a raw update, needed before a handler reads it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Json = dict[str, Any]
 NEWS = frozenset(
     {"migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title"}
 )
-"""The fields of messages that tell of the chat itself."""
+"""The fields of service messages about the chat itself."""
 _SAID = ("message", "edited_message", "callback_query")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The sender of something in a group, and when by Telegram's clock in seconds; of a tap that is not told."""
+    """The sender of an update in a group, and its time by Telegram's clock in seconds (None for a tap)."""
 
     by: int
     at: int | None
@@ -34,7 +34,7 @@ def chat_of(update: Json) -> int:
 
 
 def sent(update: Json) -> Sent | None:
-    """The sender; None in a private chat, and for what tells of the chat itself: who joins or leaves."""
+    """The sender; None in a private chat, and for service messages, such as joining and leaving."""
     content = next((update[kind] for kind in _SAID if isinstance(update.get(kind), dict)), None)
     if content is None or chat_of(update) > 0 or not NEWS.isdisjoint(content):
         return None
@@ -49,5 +49,5 @@ def _written_at(message: Json) -> int | None:
 
 
 def is_number(value: object) -> TypeGuard[int]:
-    """Whether it is an integer that fits into a database column."""
+    """Whether a value is an integer that fits into a database column."""
     return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
