@@ -173,6 +173,8 @@ def _in_another_form(first: str, behind: Sequence[str], goals: Sequence[KnownGoa
     if name.strength < FOUND:
         return None
     if name.strength < _WHOLE and name.words == used:
+        if says_more(first, lexicon):
+            return None  # "did the gym" is not of Dog, nor of Do the dishes
         name = replace(name, goals=_all_that_have(name, stems, open_leaves(goals)))
     return replace(name, words=name.words - used + 1)
 

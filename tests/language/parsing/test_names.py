@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from language.parsing.line import KnownGoal
-from tests.language.parsing.hearing import EVENING, heard
+from tests.language.parsing.hearing import EVENING, GOALS, heard
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,22 @@ def test_a_form_that_several_goals_have_is_asked_about(text: str, becomes: list[
         KnownGoal(4, "Meditation", number=True, unit="min"),
     ]
     assert heard(text, EVENING, goals) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "becomes"),
+    [
+        ("did gym", "Dog", ["Gym: add"]),
+        ("did gym", "Do the dishes", ["Gym: add"]),
+        ("did 20 pages", "Walk the dog", ["Read: add 20"]),
+        ("went to the gym", "Golf", ["Gym: add"]),
+        ("had gym", "Have fun", ["Gym: add"]),
+        ("did the dishes", "Do the dishes", ["Do the dishes: add"]),
+        ("got up", "Get up", ["Get up: add"]),
+        ("did it", "Do", ["Do: add (it)"]),
+    ],
+)
+def test_a_word_that_only_tells_of_doing_names_no_goal_that_begins_like_it(
+    text: str, title: str, becomes: list[str]
+) -> None:
+    assert heard(text, EVENING, [*GOALS, KnownGoal(40, title)]) == becomes
