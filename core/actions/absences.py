@@ -1,4 +1,5 @@
-"""Being away: a member's own leaves are skipped meanwhile. The skips are entries, so that nothing else need know."""
+"""Absences: a member's own leaves are skipped while they are away. The skips are entries, so nothing else has to
+know."""
 
 from __future__ import annotations
 
@@ -32,10 +33,9 @@ class Away:
 
 
 async def go_away(store: Store, actor: Actor, last: date | None, now: datetime, *, first: date | None = None) -> Away:
-    """The actor is away from a day on (default today) to a date, inclusive; without one, 60 days unless they come back
-    before.
+    """Records that the actor is away from `first` (default today) to `last`, inclusive (default: 60 days).
 
-    A member who is away already, or is to be, is away on the new days instead. `Refused` for somebody who did not join,
+    The new dates replace an absence that is under way or planned. `Refused` for somebody who did not join,
     `InvalidSetting` for a date that has passed or lies too far ahead.
     """
 
@@ -63,8 +63,8 @@ async def go_away(store: Store, actor: Actor, last: date | None, now: datetime, 
 
 
 async def come_back(store: Store, actor: Actor, now: datetime) -> Away:
-    """The actor is back: yesterday was the last day of the absence, and today counts again. Gives the absence that
-    ended; None if there was none. `Refused` for somebody who did not join."""
+    """Ends the actor's absence with yesterday, so that today counts again. Returns the absence that ended, if there was
+    one. `Refused` for somebody who did not join."""
 
     def work(tx: Transaction) -> Away:
         owner, member = _member(tx, actor)
@@ -90,7 +90,7 @@ def _member(tx: Transaction, actor: Actor) -> tuple[Owner, Member]:
 
 
 def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> Absence | None:
-    """Ends a member's absence with yesterday, and takes the skips from today on back."""
+    """Ends a member's absence with yesterday and removes its skips from today on."""
     current = None
     for absence in tx.absences.of_member(member.id, today):
         current = absence
@@ -119,9 +119,8 @@ def _rebuild(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
 
 
 def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, today: date, now: datetime) -> bool:
-    """Skips, of the members' own leaves, the periods from today's on in which they are away, where they are not skipped
-    yet; whether there were any. Leaves that are done, or have an entry since the absence began, are left as they
-    are."""
+    """Skips the periods of members' own leaves, from today's on, in which they are away. Leaves that are done, or that
+    have an entry since the absence began, are not touched. Returns whether anything was skipped."""
     wanted = list(_all_away(tx, owner, tree, today))
     if not wanted:
         return False
@@ -140,7 +139,7 @@ def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, tod
 
 
 def _all_away(tx: Transaction, owner: Owner, tree: Tree, today: date) -> Iterator[tuple[Absence, Node, Period]]:
-    """The periods of all members' own leaves in which they are away."""
+    """All members' own leaves with the periods in which the member is away."""
     for absence in tx.absences.of_owner(owner.id, today, date.max):
         for leaf in tree.nodes.values():
             if leaf.member_id == absence.member_id:
@@ -149,13 +148,13 @@ def _all_away(tx: Transaction, owner: Owner, tree: Tree, today: date) -> Iterato
 
 
 def _is_settled(tree: Tree, leaf: Node, period: Period, since: date, entries: Iterable[Entry]) -> bool:
-    """Whether a period is done, or has a word since a date."""
+    """Whether a period is done, or has an entry since a date."""
     inside = [entry for entry in entries if entry.on in period]
     return any(entry.on >= since for entry in inside) or leaf_cell(tree, leaf, period, inside).progress >= ONE
 
 
 def periods_away(tree: Tree, leaf: Node, absence: Absence, since: date) -> Iterator[Period]:
-    """A leaf's own periods, from the one that holds a date on, at least half of whose days the absence covers."""
+    """The periods of a leaf, from the one that holds `since`, at least half of whose days the absence covers."""
     away = Period(absence.first, absence.last)
     active = tree.active(leaf)
     on = max(since, absence.first, active.start)

@@ -1,4 +1,4 @@
-"""The door of every action: what the actor is to the owner, read in the action's own transaction."""
+"""Permission checks of the actions: the actor's roles, read in the action's own transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.ports.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """An actor who was let in: to which owner, as which present member of it, if they are one, and in which roles."""
+    """An actor who was let in: the owner, the roles and, for a present member, the membership."""
 
     actor: Actor
     owner: Owner
@@ -20,11 +20,11 @@ class Access:
     roles: frozenset[Role]
 
     def check(self, act: Act) -> None:
-        """Asks for one more act; raises `Refused`."""
+        """Checks one more act; raises `Refused`."""
         check(act, self.roles, members_plan=self.owner.members_plan)
 
     def check_own(self, node: Node) -> None:
-        """Raises `Refused` for a leaf that is another member's alone: nobody plans for another."""
+        """Raises `Refused` for another member's own leaf: nobody plans for somebody else."""
         if node.member_id is not None and (self.member is None or node.member_id != self.member.id):
             self.check(Act.CHANGE_ANOTHERS)
 
@@ -63,7 +63,7 @@ def user_of(actor: Actor) -> int:
 
 
 def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
-    """The access of an actor to an owner that was read already. Nothing is allowed yet."""
+    """The access of an actor to an owner that was read already. No act is checked yet."""
     member = None
     if owner.type is OwnerType.GROUP and actor.user_id is not None:
         member = tx.members.by_user(owner.id, actor.user_id)
@@ -71,11 +71,11 @@ def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
 
 
 def access_by(actor: Actor, owner: Owner, stored: Member | None) -> Access:
-    """The same where the actor's membership was read, too; None if they never had one."""
+    """The same with a membership that was read already (None: they never had one)."""
     member = stored if owner.type is OwnerType.GROUP and stored is not None and stored.present else None
     return Access(actor, owner, member, roles_of(actor, owner, joined=member is not None))
 
 
 def check_everywhere(actor: Actor, act: Act) -> None:
-    """Asks for an act that depends on no owner's state, such as the host's work. Raises `Refused`."""
+    """Checks an act that depends on no owner, such as the host's work. Raises `Refused`."""
     check(act, roles_of(actor, None))

@@ -1,4 +1,5 @@
-"""Buddies: a member has another confirm what they check off. It counts all the same; the group sees who was there."""
+"""Buddies: one member confirms what another checks off. Check-offs count without it; the group sees which were
+confirmed."""
 
 from __future__ import annotations
 
@@ -40,8 +41,8 @@ def confirming(
     entries: Mapping[int, Sequence[Entry]],
     known: Mapping[int, Confirmation],
 ) -> tuple[dict[int, Member], frozenset[int]]:
-    """(the buddies who are still to confirm what a member did on a day, by member; the members of whom all is
-    confirmed). `leaves` say whose leaf each is (None: everyone's)."""
+    """(for each member the buddy who has not confirmed their day yet; the members whose day is confirmed). `leaves`
+    maps each leaf to the member who owns it (None: everyone)."""
     by_id = {member.id: member for member in members}
     waits: dict[int, Member] = {}
     confirmed = set()
@@ -57,7 +58,7 @@ def confirming(
 
 
 def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[int, Sequence[Entry]]) -> list[Entry]:
-    """The entries of a day that a member claims as done: on leaves of their own, and on those of everyone."""
+    """The entries of a day by which a member says that they did something: on their own leaves and on shared ones."""
     return [
         entry
         for leaf, whose in leaves.items()
@@ -68,7 +69,7 @@ def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[i
 
 
 async def read_buddy(store: Store, actor: Actor) -> Pair:
-    """The actor and who confirms what they check off. `Refused` for an actor who did not join."""
+    """The actor and their buddy. `Refused` for an actor who did not join."""
 
     def work(tx: Transaction) -> Pair:
         _, member = _member(tx, actor)
@@ -78,8 +79,8 @@ async def read_buddy(store: Store, actor: Actor) -> Pair:
 
 
 async def ask_buddy(store: Store, actor: Actor, buddy_id: int) -> Pair:
-    """Asks a member to be the actor's buddy, which takes their word; one member is asked at a time. `Refused` for an
-    actor who did not join, `NotFound` for a buddy who is not in (any more)."""
+    """Asks a member to be the actor's buddy. They have to accept, and only one member is asked at a time. `Refused` for
+    an actor who did not join, `NotFound` for a buddy who is not a present member."""
 
     def work(tx: Transaction) -> Pair:
         owner, member = _member(tx, actor)
@@ -95,8 +96,8 @@ async def ask_buddy(store: Store, actor: Actor, buddy_id: int) -> Pair:
 
 
 async def answer_buddy(store: Store, actor: Actor, member_id: int, now: datetime, *, accepts: bool) -> Pair:
-    """The actor, who was asked, says yes or no; of a no nothing is kept. `buddy` is the actor. `Refused` for anybody
-    who was not asked, or is not asked any more."""
+    """Accepts or declines a request to be somebody's buddy; a refusal is not kept. `buddy` is the actor. `Refused` for
+    anybody who was not asked, or is not asked any more."""
 
     def work(tx: Transaction) -> Pair:
         owner, buddy = _member(tx, actor)
@@ -112,7 +113,7 @@ async def answer_buddy(store: Store, actor: Actor, member_id: int, now: datetime
 
 
 async def end_buddy(store: Store, actor: Actor, now: datetime) -> Pair:
-    """The actor's check-offs wait for nobody any more. Gives who confirmed them until now."""
+    """Removes the actor's buddy. Returns who it was."""
 
     def work(tx: Transaction) -> Pair:
         owner, member = _member(tx, actor)
@@ -126,14 +127,14 @@ async def end_buddy(store: Store, actor: Actor, now: datetime) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Whose words were confirmed, and how many of them."""
+    """Whose entries were confirmed, and how many."""
 
     member: Member
     count: int
 
 
 async def confirm(store: Store, actor: Actor, member_id: int, on: date, now: datetime) -> Confirmed:
-    """A buddy confirms what a member did on a day. Raises `Refused` for anybody else."""
+    """Confirms, as their buddy, what a member did on a day. Raises `Refused` for anybody else."""
 
     def work(tx: Transaction) -> Confirmed:
         owner, buddy = _member(tx, actor)
@@ -163,7 +164,7 @@ def _present(tx: Transaction, owner: Owner, member_id: int) -> Member:
 
 
 def ids_of(entries: Mapping[int, Sequence[Entry]], members: Collection[Member]) -> list[int]:
-    """The entries that may wait for a buddy; none where nobody has one."""
+    """The entries that may need a buddy's confirmation; none if nobody has a buddy."""
     if not any(member.buddy_id for member in members):
         return []
     return [entry.id for day in entries.values() for entry in day]

@@ -22,7 +22,7 @@ PART = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A cached figure that is not what the entries say. `start` is None for a streak."""
+    """A cached figure that differs from the entries. `start` is None for a streak."""
 
     vision_id: int
     node_id: int
@@ -55,7 +55,7 @@ def _differences(tx: Transaction, vision: StoredVision, tree: Tree, computed: Ca
 def _same(tree: Tree, node: Node, start: date, stored: Cell | None, computed: Cell | None) -> bool:
     if stored is not None and computed is not None:
         return stored == computed
-    # A cell that says no more than none at all is as good as none.
+    # A cell that says the same as a missing one is no difference.
     only = stored or computed
     if only is not None and (only.value or only.progress or only.excused or only.extra):
         return False
@@ -103,12 +103,12 @@ def _repair(tx: Transaction, differences: Sequence[Difference]) -> None:
 
 
 async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
-    """Rebuilds an outdated cache in the background; gives whether it had to. Long work is done on a snapshot, and
+    """Rebuilds an outdated cache in the background; returns whether it was outdated. The work is done on a snapshot and
     written in small parts, so that no writer waits long.
 
-    Until the last part the cache counts as outdated, so that whoever reads it meanwhile rebuilds it first, as ever; and
-    whoever dies between two parts leaves the rest to the next. Whoever logs rebuilds the cache first: while it is
-    outdated and the tree is the same, what was computed holds.
+    The cache counts as outdated until the last part is written, so a reader rebuilds it first, and after a crash the
+    next run goes on. A check-off rebuilds an outdated cache, too: as long as the cache is outdated and the tree
+    unchanged, what was computed here still holds.
     """
     check_everywhere(actor, Act.OPERATE)
 
@@ -141,14 +141,14 @@ async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
 
 
 async def outdated(store: Store, actor: Actor, after: int, limit: int) -> list[int]:
-    """Visions that `renew` has to do with, increasing, from behind one on."""
+    """Visions with an outdated cache and an id above `after`, by id."""
     check_everywhere(actor, Act.OPERATE)
     return await store.read(lambda tx: tx.trees.outdated(after, limit))
 
 
 def _state(tx: Transaction, vision: StoredVision) -> object:
-    """All that a cache follows from, as far as it can change without the cache being rebuilt; and the newest entry, for
-    one that was rebuilt and became outdated anew."""
+    """What a cache is computed from, as far as it can change without a rebuild; and the newest entry, which shows that
+    the cache was rebuilt and became outdated again in between."""
     newest = tx.entries.of_owner_latest(vision.owner.id, None, 1)
     return vision.nodes, vision.pauses, vision.owner.week_start, newest
 
@@ -164,7 +164,7 @@ async def _vision_ids(store: Store, chat_id: int | None) -> list[int]:
 
 
 async def rebuild(store: Store, actor: Actor) -> list[Difference]:
-    """Rebuilds the caches of the host's chat, or of all, a vision a transaction; gives what was wrong."""
+    """Rebuilds the caches of the host's chat, or all, one vision per transaction; returns what was wrong."""
     check_everywhere(actor, Act.OPERATE)
     repaired = []
     for vision_id in await _vision_ids(store, actor.chat_id):
@@ -176,7 +176,7 @@ async def verify(store: Store, actor: Actor, part: tuple[int, int] = (0, 1)) -> 
     """(number of visions, differences) between the caches of the host's chat, or all, and their entries. Stale caches
     are no fault: they are rebuilt before they are read. Nothing is written.
 
-    `part` (which, of how many) looks at a share of the visions only: a different one each night sees all in time.
+    `part` (which, of how many) limits it to a share of the visions: a different one each night covers all in time.
     """
 
     check_everywhere(actor, Act.OPERATE)

@@ -1,4 +1,4 @@
-"""The contents of charts: a goal's way through its period with the days of its year, and a group's days of a week."""
+"""The figures of charts: a goal's course through its period and the days of its year, and a group's week."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class DayEnd:
 
 @dataclass(frozen=True, slots=True)
 class GoalChart:
-    """A goal on a day. `way` leads through its own period up to that day, `even` is the share of open days passed at
-    ends of days up to the period's own; both are empty for a daily goal. `days` are those of the year, for a goal that
-    is met or logged by the day."""
+    """A goal on a day. `way` is its course through its own period up to that day, `even` the even pace: the share of
+    open days that have passed by the end of a day. Both are empty for a daily goal. `days` are those of the year, for a
+    goal that is met or logged by the day."""
 
     owner: Owner
     reading: Reading
@@ -54,7 +54,7 @@ class GoalChart:
 
 @dataclass(frozen=True, slots=True)
 class PersonDays:
-    """The days of a week of one member: of what was asked of them, how much is done."""
+    """One member's week: how much of what was asked of them each day is done."""
 
     member: Member
     days: tuple[StripDay, ...]
@@ -132,7 +132,7 @@ def _chart(owner: Owner, reading: Reading, source: Source, cells: Mapping[date, 
 
 
 def _way(tree: Tree, node: Node, on: date) -> list[date]:
-    """The days at whose ends a goal's way through its period is looked at; none for a daily goal."""
+    """The days at whose ends the chart shows a goal in its period; none for a daily goal."""
     period = tree.period_of(node, on)
     return [] if node.level is Level.DAILY else _spread(Period(period.start, min(on, period.end)))
 
@@ -148,7 +148,7 @@ def _passed(tree: Tree, node: Node, period: Period, cut: date) -> float:
 
 
 def _spread(period: Period) -> list[date]:
-    """Days of a period, evenly, its last day among them."""
+    """Evenly spaced days of a period, including its last."""
     step = -(-period.days // MOST_STEPS)
     return [period.end - DAY * back for back in range(0, period.days, step)][::-1]
 
@@ -196,7 +196,7 @@ def _daily_leaves(readings: Sequence[Reading]) -> Mapping[int, _Leaves]:
 
 
 def _person_day(leaves: _Leaves, cells: Mapping[int, Mapping[date, Cell]], on: date, at: date) -> StripDay:
-    """One day of a person: done if all is done that was asked of them, else the part of it that is."""
+    """One day of a person: done if everything asked of them is done, else the share that is."""
     days = [_scheduled_day(tree, leaf, cells.get(leaf.id, {}), on, at) for tree, leaf in leaves]
     marks = {day.mark for day in days}
     if marks <= _UNASKED:

@@ -1,7 +1,7 @@
-"""A check-off in the making: one leaf on one date, from what stood there before to what stands there after.
+"""A check-off in progress: one leaf on one date, before and after.
 
-Everything is read and written in a number of statements that does not grow with the tree (design.md §3). Meanwhile the
-leaf's vision is locked; or nothing is, and what was made of it is written only if the vision is still as it was read.
+The number of statements does not grow with the tree (design.md §3). Either the leaf's vision is locked, or the result
+is written only if the vision is still as it was read.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from core.records import record
 
 
 class AskedMore(Exception):
-    """A check-off that is reckoned apart from its transaction cannot be done without one."""
+    """A check-off that was computed outside a transaction turns out to need one."""
 
 
 @record
 class OpenCheckOff:
-    """A check-off whose vision is locked. Each way to end it gives what is told about it.
+    """A check-off whose vision is locked. Each way to end it returns the result for the front.
 
-    Without a transaction (`reckoned`) nothing can be written or asked for: what would, raises `AskedMore`.
+    Without a transaction (`reckoned`) whatever would read or write raises `AskedMore`.
     """
 
     open_in: Transaction | None
@@ -55,13 +55,13 @@ class OpenCheckOff:
 
     @classmethod
     def reckoned(cls, path: Path, on: date, now: datetime, today: date, before: PathBefore) -> OpenCheckOff:
-        """One apart from any transaction."""
+        """A check-off outside any transaction."""
         return cls(None, path, on, now, today, before)
 
     @classmethod
     def begin(cls, tx: Transaction, path: Path, on: date, now: datetime) -> OpenCheckOff | None:
-        """Locks the vision and reads what stands; None if the tree was changed before it was locked, which cannot
-        happen again once it has been read anew."""
+        """Locks the vision and reads the state before; None if the tree was changed before it was locked. The second
+        attempt always succeeds."""
         reach = PathReach.of(path, on)
         if not tx.trees.lock(path.vision):
             return None
@@ -74,21 +74,21 @@ class OpenCheckOff:
         return [entry for entry in self.before.entries if entry.on == self.on]
 
     def day_of(self, user_id: int | None) -> list[Entry]:
-        """The entries of the date for which a person speaks: on a shared leaf only their own."""
+        """The entries of the date that a person may replace: on a shared leaf only their own."""
         return [entry for entry in self.day if entry.author_id == user_id] if self.path.is_shared else self.day
 
     def write(self, new: NewEntry, replaced: Sequence[Entry], after: Sequence[Entry]) -> CheckOff:
-        """Writes an entry that stands for those that it replaces; `after` are the entries of the period then."""
+        """Writes an entry in place of those that it replaces; `after` are the entries of the period then."""
         rolled = self._roll_up(after)
         entry = self.tx.check_offs.write(self.path.vision.id, new, self.now, rolled.cells, rolled.runs)
-        if entry is None:  # logged before and taken back since: the message still counts as told
+        if entry is None:  # logged before and taken back since: the message still counts as done
             return self.unchanged(LogOutcome.REPEATED)
         if replaced:
             self.tx.entries.void([gone.id for gone in replaced], self.now, replaced_by=entry.id)
         return self._done(rolled, entry, LogOutcome.LOGGED)
 
     def made(self, new: NewEntry, after: Sequence[Entry]) -> Made[CheckOff]:
-        """The rows to be written for an entry that replaces none; `after` are the entries of the period then."""
+        """The rows to write for an entry that replaces none; `after` are the entries of the period then."""
         rolled = self._roll_up(after)
         run = self._up_to_today(rolled.run)  # which may ask more
 
@@ -107,20 +107,21 @@ class OpenCheckOff:
         return _in_order([*self._without({gone.id for gone in replaced}), coming])
 
     def remove(self, entries: Sequence[Entry]) -> CheckOff:
-        """Takes entries of the period back, and nothing comes in their place."""
+        """Takes entries of the period back, with nothing in their place."""
         gone = [entry.id for entry in entries]
         self.tx.entries.void(gone, self.now)
         return self._undone(self._without(set(gone)), entries[-1])
 
     def take_back(self, entry: Entry, source_key: str | None = None) -> CheckOff:
-        """Takes an entry back; what it had replaced comes back. `source_key` is the message's that asked for it."""
+        """Takes an entry back and restores what it had replaced. `source_key` is that of the message that asked for
+        it."""
         self.tx.entries.void([entry.id], self.now, taken_back_by=source_key)
         self.tx.entries.restore_replaced_by(entry.id)
         period = self.before.touched[0].period
         return self._undone(self.tx.entries.of_leaf(self.path.leaf.id, period.start, period.end), entry)
 
     def repeated(self, entry: Entry) -> CheckOff:
-        """The effect of an existing entry: the way from how all would stand without it to how it stands."""
+        """The effect of an existing entry: from how everything would stand without it to how it stands."""
         then = replace(self, on=entry.on)
         others = _in_order([*self._without({entry.id}), *self.tx.entries.replaced_by(entry.id)])
         did = [CellChange(it.node, it.period, it.after, it.before) for it in then._changes(others)]
@@ -128,7 +129,7 @@ class OpenCheckOff:
         return then._told([*did, *self._as_stored(self.before.above)], run, entry, LogOutcome.REPEATED)
 
     def unchanged(self, outcome: LogOutcome, entry: Entry | None = None) -> CheckOff:
-        """Nothing is written: how all stands. `entry` is what was taken back before."""
+        """How everything stands; nothing is written. `entry` is what was taken back before."""
         stored = self._as_stored([*self.before.touched, *self.before.above])
         return self._told(stored, self._up_to_today(self.before.run), entry, outcome)
 
@@ -142,7 +143,7 @@ class OpenCheckOff:
         return self._done(rolled, entry, LogOutcome.UNDONE)
 
     def _roll_up(self, after: Sequence[Entry]) -> _Rolled:
-        """The consequences, up to the vision, when these are the entries of the leaf's period."""
+        """Rolls up to the vision, with `after` as the entries of the leaf's period."""
         changes = self._changes(after)
         run = self._run(changes[0])
         cells = [(it.node.id, it.period.start, it.after) for it in changes if it.before != it.after]
@@ -164,7 +165,8 @@ class OpenCheckOff:
             return run
         if (run.through is None or start > run.through) and run.missed is None:
             return extend(tree, leaf, run, start, new)
-        # In hindsight, or beside a day off that was not enough: any run may have grown, joined or broken.
+        # An entry for an earlier period, or next to a day off that was missed: any run may have grown, joined or
+        # broken.
         return run_of(tree, leaf, {**self.tx.cache.leaf_cells(leaf.id), start: new})
 
     def _done(self, rolled: _Rolled, entry: Entry, outcome: LogOutcome) -> CheckOff:
@@ -194,7 +196,7 @@ class OpenCheckOff:
         return CheckOff(outcome, self.path.tree, self.path.leaf, self.on, self.today, entry, tuple(steps))
 
     def _up_to_today(self, run: Run) -> Run:
-        """The run as of today: an imported document may hold days that still lie ahead."""
+        """The run as of today, since an imported document may hold future days."""
         if run.through is None or run.through <= self.today:
             return run
         cells = self.tx.cache.leaf_cells(self.path.leaf.id)

@@ -1,4 +1,4 @@
-"""Due messages, claimed in one transaction: sent, dropped, given up, or put off."""
+"""Due messages, claimed in one transaction: to be sent, dropped, given up or put off."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOST = "was on its way too often without a word of what became of it; it may hav
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """The claimed messages: to be sent, or given up; and how many digests were put off. `any`: something was due."""
+    """The claimed messages to be sent, those given up, and how many digests were put off. `any`: something was due."""
 
     to_send: list[Message]
     lost: list[Message]
@@ -30,12 +30,13 @@ class Claimed:
 
 
 def is_digest(message: Message) -> bool:
-    """Whether a picture may have to be drawn for it."""
+    """Whether the message may need a picture."""
     return message.kind.digest_of is not None
 
 
 def _place(message: Message, wave: Wave | None, taken: int, put_off: int) -> datetime | None:
-    """When a digest comes for which there is no room now; None if there is, or if it is of no use any more by then."""
+    """When to send a digest for which there is no room now; None if there is room, or if it would be of no use by
+    then."""
     if wave is None or not is_digest(message) or taken < wave.room:
         return None
     place = wave.place(put_off)
@@ -43,8 +44,8 @@ def _place(message: Message, wave: Wave | None, taken: int, put_off: int) -> dat
 
 
 def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> Claimed:
-    """Claims at most so many; see `core.actions.deliver.claim`. It changes nothing beside the transaction, so
-    it may run again."""
+    """Claims at most `limit` messages; see `core.actions.deliver.claim`. Its only effects are in the transaction, so it
+    may run again."""
     claimed = tx.outbox.claim(now, now + LEASE, limit)
     owners = tx.owners.by_ids({message.owner_id for message in claimed}) if claimed else {}
     to_send, stale, lost = list[Message](), list[Message](), list[Message]()
@@ -69,8 +70,8 @@ def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> 
 
 
 def call_early(tx: Transaction, now: datetime, limit: int, wave: Wave) -> tuple[list[Message], list[Message]]:
-    """Claims at most so many of the digests that wait for their place in a wave, the next first. Those that were put
-    off to the end of quiet hours wait on: they are given apart."""
+    """Claims at most `limit` of the digests that wait for their place in a wave, the next first. Returns separately
+    those that are put off to the end of quiet hours, and leaves them waiting."""
     assert wave.last is not None
     called = tx.outbox.call_digests(wave.last, now + LEASE, limit, wave.asleep)
     owners = tx.owners.by_ids({message.owner_id for message in called}) if called else {}
@@ -86,11 +87,11 @@ def call_early(tx: Transaction, now: datetime, limit: int, wave: Wave) -> tuple[
 
 
 def awake_at(message: Message, owner: Owner | None, at: datetime) -> datetime:
-    """The instant, or the end of the quiet hours that it falls into, unless it was asked for within them."""
+    """The instant or, if it falls into quiet hours, their end, unless the message was asked for within them."""
     if message.at_any_hour or owner is None or owner.quiet is None:
         return at
     try:
         zone = ZoneInfo(owner.timezone)
     except ZoneInfoNotFoundError:
-        return at  # it cannot be worded either, and says so when that is tried
+        return at  # it cannot be worded either, which is reported when that is tried
     return out_of_quiet(at, zone, owner.quiet)

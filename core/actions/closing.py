@@ -42,10 +42,11 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class _LetGoGoals:
-    """The goals of a vision that were let go at the end of a period, kept so that people may change their minds: the
-    goals that were chosen, and the end that each of them and of those below them had before (None: no end of its own).
+    """The goals of a vision that were let go at the end of a period, kept so that people may change their minds.
 
-    A year ends with its last quarter, so what was let go with either stands together, by that quarter."""
+    `ends` has the end that each of them, and each goal below, had before (None: no end of its own). A year ends with
+    its last quarter, so goals let go with either are kept together, under that quarter.
+    """
 
     vision_id: int
     period: Period
@@ -54,19 +55,19 @@ class _LetGoGoals:
 
     @classmethod
     def read(cls, tx: Transaction, vision_id: int, period: Period) -> _LetGoGoals:
-        """As it is stored."""
+        """Reads what is stored."""
         stored = tx.endings.let_go(vision_id, _last_quarter(period).start)
         goals = {goal.node_id for goal in stored if goal.chosen}
         return cls(vision_id, period, goals, {goal.node_id: goal.end_before for goal in stored if goal.ended})
 
     def add(self, tree: Tree, node: Node, ended: Sequence[Node]) -> None:
-        """A goal is let go, which ends these."""
+        """Notes that a goal is let go, which ends these."""
         self.goals.add(node.id)
         self.ends.update({below.id: tree.nodes[below.id].ends_on for below in ended})
 
     def take_back(self, tree: Tree, node: Node) -> dict[int, Node]:
-        """A goal is not let go any more: it and those below it as they were, but for what was let go by itself or has
-        got another end since."""
+        """Undoes letting a goal go. It and the goals below get back their ends, except those that were let go
+        separately or whose end was changed since."""
         self.goals.discard(node.id)
         still = {below.id for goal in self.goals & tree.nodes.keys() for _, below in tree.walk(tree.nodes[goal])}
         back = {}
@@ -78,7 +79,7 @@ class _LetGoGoals:
         return back
 
     def save(self, tx: Transaction) -> None:
-        """Stores it. That of the year before is kept, which can still be changed; older ones are not."""
+        """Stores it. Older records are dropped, except those of the previous year, which can still be changed."""
         quarter = _last_quarter(self.period)
         before = _last_quarter(previous_of(Level.YEARLY, period_of(Level.YEARLY, quarter.start)))
         goals = [
@@ -91,18 +92,17 @@ class _LetGoGoals:
 async def carry_over(
     store: Store, actor: Actor, node_id: int, start: date, now: datetime, target: Decimal | None = None
 ) -> Closed:
-    """Continues a quarterly or a yearly goal in the period after the one that began on `start`.
+    """Continues a quarterly or yearly goal in the period after the one that began on `start`.
 
-    It, and what is below it and ended with the period as well, now ends with the next period (or the vision). A goal
-    that goes on anyway keeps its end, and one that was let go first gets back the end that it had, as does all below
-    it: in whatever order these two come, and however often, the last one holds. `target` counts from the next
-    period's first day on; the period that was keeps its own. No figure of a period that had ended changes. There is
-    one exception, and it is the calendar's: a week that straddles the two belongs to one of them by its middle
-    day, so where it belongs to the old one and is itself the mean of days, its days in the new one count for it,
-    as they do for every goal that recurs.
+    The goal, and every goal below it that ended with the same period, now ends with the next period (or the vision). A
+    goal that goes on anyway keeps its end. One that was let go first gets back its end, as do the goals below it: of
+    the two choices the last one holds, however often they are made. `target` counts from the first day of the next
+    period; no figure of a period that has ended changes. The one exception is a week that straddles the two periods and
+    belongs to the old one by its middle day: if it is the mean of its days, its days in the new period still count for
+    it.
 
-    From the period's last day until the end of the next one. The same again changes nothing. Raises `NotFound` for
-    a node that is not in the actor's chat, `Refused`, and `InvalidPlan`: for a goal that is neither quarterly nor
+    Possible from the period's last day until the end of the next one. Doing it again changes nothing. Raises `NotFound`
+    for a node that is not in the actor's chat, `Refused`, and `InvalidPlan`: for a goal that is neither quarterly nor
     yearly or was not active in the period, too early or too late, a vision that ends with the period, a target that
     breaks the rules.
     """
@@ -119,7 +119,7 @@ async def carry_over(
         last = tree.active(node).end
         if last < period.end:
             raise _refused(node, "ended_before", ended=last)
-        # A goal that goes on already is left as it is, and so is what was let go below it since.
+        # A goal that goes on already is left as it is, and so are goals below it that were let go since.
         ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == period.end]
         continued = back | {below.id: replace(below, ends_on=until, let_go=False) for below in ended}
         if target is not None and node.target_for(following.end) != target:
@@ -131,10 +131,10 @@ async def carry_over(
 
 
 async def let_go(store: Store, actor: Actor, node_id: int, start: date, now: datetime) -> Closed:
-    """Ends a quarterly or a yearly goal, and all below it, with the period that began on `start`: one that recurs does
-    not go on, one that was carried over is taken back, one that ended anyway stays as it is. Its history stays.
+    """Ends a quarterly or yearly goal, and all below it, with the period that began on `start`. This also undoes
+    carrying it over.
 
-    When, how often and with which errors as `carry_over`.
+    Its history stays. Timing, repetition and errors are as for `carry_over`.
     """
 
     def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
@@ -180,7 +180,7 @@ def _close(
 
 
 def period_to_close(tree: Tree, node: Node, start: date, today: date) -> Period:
-    """The quarter or year that is closed, if this goal can be closed with it today; raises `InvalidPlan` if not."""
+    """The quarter or year to close, if this goal can be closed with it today; raises `InvalidPlan` if not."""
     if node.level not in CLOSED:
         raise _refused(node, "never_closed")
     if not FIRST_DATE <= start <= LAST_DATE:

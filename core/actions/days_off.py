@@ -1,4 +1,4 @@
-"""Days off that an outline says or calls off, in the transaction that plants it."""
+"""Days off that an outline adds or cancels, in the transaction that plants it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.ports.store import Transaction
 
 
 def write_days_off(tx: Transaction, owner: Owner, changes: Sequence[PlannedPause], today: date, caps: Caps) -> None:
-    """Writes them: what is called off ends with yesterday. Raises `CapReached`."""
+    """Writes these changes; a cancelled pause ends with yesterday. Raises `CapReached`."""
     new = []
     for one in changes:
         if not one.is_off:

@@ -1,7 +1,7 @@
-"""The way of an outbox message to Telegram: claim, commit, send, mark (design.md §4, "Once, and not twice").
+"""The delivery of outbox messages: claim, commit, send, mark (design.md §4, "Once, and not twice").
 
-A claim holds for the length of its lease. If the process dies before the mark, the message is claimed again, so it is
-sent at least once; and twice only if Telegram took it and the mark was never made.
+A claim holds for the length of its lease. If the process dies before the mark, the message is claimed again: so it is
+sent at least once, and twice only if Telegram had accepted it by then.
 """
 
 from __future__ import annotations
@@ -53,12 +53,13 @@ NOWHERE = "the group moved to a chat that has trees of its own"
 
 
 async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wave | None = None) -> list[Message]:
-    """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place;
-    those that fall into quiet hours, which may have been set since they were planned, wait for their end. Of digests no
-    more are taken than the wave has room for: the others wait for their place in it, and whatever else is due goes
-    before them. Where the wave goes faster than its places say, the next are taken before their time.
+    """Claims due messages, at most `limit`. Messages that are of no use any more are dropped and do not count towards
+    the limit. Messages that fall into quiet hours, which may have been set since they were planned, wait for the end of
+    these.
 
-    A claim that ran out is a doubt: a message that takes its sender down with it is not sent for ever.
+    No more digests are claimed than the wave has room for: the others wait for their place in it, behind everything
+    else that is due. If the wave moves faster than planned, the next ones are claimed early. Each claim that ran out
+    counts as a doubt, so that a message that crashes its sender is given up in the end.
     """
     check_everywhere(actor, Act.OPERATE)
     taken: list[Message] = []
@@ -76,7 +77,7 @@ async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wav
 
 
 async def _called(store: Store, now: datetime, limit: int, wave: Wave) -> list[Message]:
-    """Digests that are taken before their time, at most so many."""
+    """Digests that are claimed before their time, at most `limit`."""
     taken: list[Message] = []
     while wave.is_open(now) and len(taken) < limit:
         room = wave.room = min(limit - len(taken), wave.room)
@@ -96,8 +97,8 @@ async def something_waits(store: Store, actor: Actor, now: datetime) -> bool:
 async def settle(
     store: Store, actor: Actor, message: Message, outcome: DeliveryOutcome, now: datetime, chance: float
 ) -> bool:
-    """Marks what became of a claimed message; whether it is dead now. `chance` (0 to 1) spreads the next tries of those
-    that fail together."""
+    """Records the outcome of a claimed message; returns whether it is dead now. `chance` (0 to 1) spreads the retries
+    of messages that fail together."""
     check_everywhere(actor, Act.OPERATE)
     dead = await store.write(lambda tx: _settle(tx, message, outcome, now, chance))
     if dead is not None:
@@ -106,8 +107,8 @@ async def settle(
 
 
 async def prune(store: Store, actor: Actor, now: datetime) -> int:
-    """Forgets messages that were settled long ago; gives how many. The results of requests with a key are forgotten
-    too, once nobody repeats them."""
+    """Deletes messages that were settled long ago; returns how many. Also deletes the results of API requests that are
+    too old to be repeated."""
     check_everywhere(actor, Act.OPERATE)
     await store.write(lambda tx: tx.requests.prune(now - REPEATED_WITHIN))
     removed, batch = 0, PRUNED_AT_ONCE
@@ -122,7 +123,7 @@ def _log_dead(message: Message, reason: str) -> None:
 
 
 def _settle(tx: Transaction, message: Message, outcome: DeliveryOutcome, now: datetime, chance: float) -> str | None:
-    """Marks it; if it is dead now, says why."""
+    """Records the outcome; returns why the message is dead, if it is."""
     if message.kind is MessageKind.UNPUBLISHED and not isinstance(outcome, Failed | Moved):
         tx.publications.remove(message.nodes)
     match outcome:
@@ -185,7 +186,7 @@ def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime
 
 
 def _plan_what_follows(tx: Transaction, message: Message, now: datetime) -> None:
-    """The consequences of a check-in: a group's round ends with a round-up, a person may be asked again."""
+    """Plans what follows a check-in: the round-up of a group's round, or a second prompt for a person."""
     owner = tx.owners.by_chat(message.chat_id)
     if owner is not None and owner.type is OwnerType.GROUP:
         tx.outbox.add([round_up_of(message, max(message.useful_until, now))], now)
@@ -195,7 +196,7 @@ def _plan_what_follows(tx: Transaction, message: Message, now: datetime) -> None
 
 
 def _plan_nudge(tx: Transaction, owner: Owner, after: timedelta, message: Message, now: datetime) -> None:
-    """A second prompt some hours after the first; whether anything is open is seen then."""
+    """Plans a second prompt some hours after the first. Whether anything is still open is checked when it is due."""
     zone = ZoneInfo(owner.timezone)
     due = out_of_quiet(now + after, zone, owner.quiet)
     useful = useful_until(message.on, due, zone, owner.day_start)
@@ -218,8 +219,8 @@ def _plan_nudge(tx: Transaction, owner: Owner, after: timedelta, message: Messag
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """A prompt (by the outbox's id) that is to be asked again at an instant. `soon`: it is meant to come within the
-    hour. `source_key` is what makes the tap the same tap."""
+    """A prompt (by its outbox id) to ask again at an instant. `soon`: within the hour. `source_key` identifies the
+    tap."""
 
     message_id: int
     until: datetime
@@ -228,11 +229,10 @@ class Snoozed:
 
 
 async def snooze(store: Store, actor: Actor, wanted: Snoozed, now: datetime) -> NewMessage | None:
-    """Asks a prompt's question once more, instead of whenever it would have come back. Quiet hours put it off, unless
-    it is to come soon: somebody who asks for that in quiet hours is awake.
+    """Asks a prompt's question again at the wanted time, in place of any repetition that was planned.
 
-    None if there is no such prompt in the actor's chat (any more), or if the same tap was there before: that changes
-    nothing.
+    Quiet hours put it off, unless it is to come soon: somebody who asks for that during quiet hours is awake. None if
+    the actor's chat has no such prompt (any more), or if this tap was handled before.
     """
 
     def work(tx: Transaction) -> NewMessage | None:

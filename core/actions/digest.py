@@ -23,12 +23,12 @@ _Found = tuple[list[Source], int, Together]
 
 
 async def read_digest(store: Store, actor: Actor, level: Level, period: Period, on: date) -> Digest:
-    """The weekly, monthly or quarterly digest of the actor's chat about a period (see `core.digest.period_for`), read
-    on the owner's date. For a chat without goals, or one that is not known, it `is_empty`. Raises `Refused`."""
+    """The digest of the actor's chat about a period (see `core.digest.period_for`), read on the owner's date. It
+    `is_empty` for a chat that has no goals or is not known. Raises `Refused`."""
 
     def look(tx: Transaction, *, mend: bool = False) -> _Found | None:
-        """The sources of the digest, the week start, and what is known of a group. None where a cache is stale, unless
-        it is to be mended."""
+        """Reads the sources of the digest, the week start and, for a group, the facts about its members. Returns None
+        on a stale cache, or rebuilds it if `mend`."""
         owner = tx.owners.by_chat(chat_of(actor))
         if owner is None:
             return [], 0, Together()
@@ -60,8 +60,8 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
 
 
 def _planned_by(tx: Transaction, owner: Owner, trees: Sequence[Tree], day: date) -> list[Tree]:
-    """The trees as they were planned at the end of a day: what a digest said is not said otherwise afterwards."""
-    since = datetime.combine(day, time.min, UTC)  # before the day ends in any zone
+    """The trees as they were planned at the end of a day, so that a digest says the same whenever it is asked for."""
+    since = datetime.combine(day, time.min, UTC)  # the day has not ended in any zone yet
     later = [edit for edit in tx.edits.since(owner.id, since) if today_of(owner, edit.at) > day]
     gone: set[int] = set()
     if owner.type is OwnerType.GROUP:

@@ -44,7 +44,7 @@ class Imported:
     pauses_added: int = 0
     reminders_changed: bool = False
     left_out: int = 0
-    """Entries that only others can log in this group."""
+    """Entries that the importer may not log in this group."""
 
     @property
     def unchanged(self) -> bool:
@@ -56,16 +56,15 @@ class Imported:
 async def import_document(
     store: Store, actor: Actor, said: bytes | str | Document, now: datetime, caps: Caps = CAPS
 ) -> Imported:
-    """Brings a document's trees and entries into the actor's chat: all of it, or nothing.
+    """Brings a document's trees and entries into the actor's chat: all of it, or nothing. Visions and nodes are matched
+    by key; whatever the document does not mention stays. Its reminders, if it names any, replace all that there are. An
+    entry that exists already (same leaf, date, value, note and author) is not added again, so importing the same
+    document twice changes nothing. Raises `InvalidPlan` with every fault and its place, `CapReached` for more than a
+    chat may have, and `Refused`.
 
-    Visions and nodes are matched by key; what the document does not mention stays. Its reminders, if it speaks of
-    them, are all that there are afterwards. An entry that is there already
-    (same leaf, date, value, note and author) is not added again, so the same document twice changes nothing. Raises
-    `InvalidPlan` with every fault and its place, `CapReached` for more than a chat may have, and `Refused`.
-
-    In a group nobody speaks for another: entries become the importer's own, on their own leaves and on those that all
-    share. Entries of others are left out unless they are there already, and so are the leaves of others. Only the host
-    brings everything back.
+    In a group nobody speaks for another: only entries on the importer's own leaves and on shared ones are added, as the
+    importer's. Leaves of others, and entries of others that do not exist yet, are left out. Only the host can restore
+    everything.
     """
     document = said if isinstance(said, Document) else parse_document(said, caps)
     return await store.write(lambda tx: bring_in(tx, actor, document, now, caps))
@@ -73,8 +72,8 @@ async def import_document(
 
 async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
     """All trees of the actor's chat, entries and reminders as a document; `import_document` of it anywhere gives the
-    same. An admin's of a group is without the notes that others wrote beside it; the host has them all. Raises
-    `CapReached` for one that is too large, and `Refused`."""
+    same. In an admin's export of a group the notes that others wrote privately are left out; the host's has them all.
+    Raises `CapReached` for one that is too large, and `Refused`."""
 
     def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder], dict[int, int]]:
         access = enter(tx, actor, Act.SETTINGS)
@@ -86,7 +85,7 @@ async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
         users = {member.id: member.user_id for member in members}
         return owner, trees, entries, tx.reminders.of_owner(owner.id), users
 
-    # Written elsewhere: ten years of entries take a while.
+    # Written on another thread: ten years of entries take a while.
     document = await asyncio.to_thread(dump_document, *await store.read(work))
     check_size(len(document.encode()), caps)
     return document
@@ -99,7 +98,7 @@ def check_size(size: int, caps: Caps) -> None:
 
 
 def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, caps: Caps) -> Imported:
-    """`import_document` of one that was read, within a transaction."""
+    """`import_document` of a parsed document, within a transaction."""
     access = enter(tx, actor, Act.EDIT_TREE, lock=True)
     owner = access.owner
     recording = Recording.of_all(tx, access, now)
@@ -131,7 +130,7 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
 
 
 def _save(tx: Transaction, access: Access, wanted: Owner, document: Document, now: datetime) -> None:
-    """Saves the settings of a document where they differ. Raises `Refused` for who may not change them."""
+    """Saves the settings of a document where they differ. Raises `Refused` for an actor who may not change them."""
     is_other = wanted != access.owner
     if is_other or document.reminders is not None:
         access.check(Act.SETTINGS)
@@ -142,7 +141,7 @@ def _save(tx: Transaction, access: Access, wanted: Owner, document: Document, no
 def _add_pauses(
     tx: Transaction, owner: Owner, said: Sequence[PlanPause], node_ids: Mapping[str, int], caps: Caps
 ) -> int:
-    """Adds the pauses that are not there yet; gives how many."""
+    """Adds the pauses that do not exist yet; returns how many."""
     there = tx.pauses.of_owner(owner.id)
     known = {(pause.first, pause.last, pause.node_id) for pause in there}
     wanted = dict.fromkeys(
@@ -180,19 +179,19 @@ def _with_settings(owner: Owner, document: Document) -> Owner:
 
 
 def _first_day(plan: PlanNode, entries: Sequence[PlanEntry], today: date) -> date:
-    """When a vision that says no start began: with its first entry or changed terms, or today."""
+    """The start of a vision without one: its first entry or change of terms, or today."""
     dates = [entry.on for entry in entries]
     dates += [terms.since for node in plan.walk() for terms in node.terms[1:]]
     return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
 
 
 def _speaks_for_all(access: Access) -> bool:
-    """Whether the importer may write what others have said: in their own chat there are none."""
+    """Whether the importer may write other people's entries. In a private chat there are no others."""
     return access.owner.type is not OwnerType.GROUP or may(Act.LOG_FOR_ANOTHER, access.roles)
 
 
 def _without_others(plan: PlanNode, access: Access) -> PlanNode:
-    """The plan without the leaves of others: people join by themselves."""
+    """The plan without other people's leaves: nobody else can make them join."""
 
     def is_others(node: PlanNode) -> bool:
         return node.member is not None and (access.member is None or node.member != access.member.user_id)
@@ -203,14 +202,14 @@ def _without_others(plan: PlanNode, access: Access) -> PlanNode:
 def _new_entries(
     tx: Transaction, access: Access, planted: Planted, said: Sequence[PlanEntry]
 ) -> tuple[list[NewEntry], int]:
-    """(the entries that are not there yet and that the importer may write; how many only others can log)."""
+    """(the new entries that the importer may write; how many others they may not)."""
     if not said:
         return [], 0
     nodes = {node.key: node for node in planted.tree.nodes.values()}
     author_of, importer = _authors(tx, access.owner), access.actor.user_id
     speaks_for_all, known = _speaks_for_all(access), _known(tx, planted)
     new, left_out = [], 0
-    # In the document's order: it is the order of logging, which decides what the last word on a day is.
+    # In the document's order, which is the order of logging: it decides which entry of a day is the last.
     for entry in said:
         node = nodes.get(entry.node)
         if node is None:
@@ -234,8 +233,8 @@ def _check_leaf(tree: Tree, node: Node, place: str) -> None:
 
 
 def _known(tx: Transaction, planted: Planted) -> Counter[object]:
-    """How often each entry is there, also without the notes that others wrote beside the group: a file that an admin
-    got may lack them."""
+    """How often each entry exists, also counted without the notes that others wrote privately, which an admin's export
+    lacks."""
     there = tx.entries.of_vision(planted.vision_id)
     known = Counter[object](map(_identity, there))
     shorter = ((entry, without_note_beside(entry)) for entry in there)
@@ -244,7 +243,7 @@ def _known(tx: Transaction, planted: Planted) -> Counter[object]:
 
 
 def _is_known(known: Counter[object], *wanted: NewEntry) -> bool:
-    """Whether one of these is there already; it counts once."""
+    """Whether one of these exists already; each existing entry matches once."""
     if not known:
         return False
     for entry in wanted:
@@ -256,7 +255,7 @@ def _is_known(known: Counter[object], *wanted: NewEntry) -> bool:
 
 
 def _may_log(access: Access, tree: Tree, node: Node, entry: NewEntry) -> bool:
-    """Whether an importer could have said this in the group themselves."""
+    """Whether the importer could have logged this in the group themselves."""
     if access.member is None or entry.author_id != access.member.user_id or not may(Act.LOG, access.roles):
         return False
     is_somebodys = node.parent_id is not None and tree.nodes[node.parent_id].each is not None
@@ -278,8 +277,9 @@ def _add_entries(tx: Transaction, vision_id: int, new: Sequence[NewEntry], now: 
 
 
 def _authors(tx: Transaction, owner: Owner) -> Callable[[int | None], int | None]:
-    """Whose an entry becomes here: in a private chat the one person's; in a group only somebody's who is or was a
-    member. No stranger's id is kept: a person who wants to be forgotten is looked for where they have been."""
+    """The possible authors of imported entries: in a private chat the one person, in a group its present and former
+    members. No stranger's id is stored, since a person who wants to be forgotten is only looked for where they have
+    been."""
     match owner.type:
         case OwnerType.PRIVATE:
             return lambda author: None if author is None else owner.chat_id

@@ -35,12 +35,12 @@ MERGED = "asked together with a later one"
 
 
 async def make_due(store: Store, actor: Actor, now: datetime, limit: int) -> int:
-    """Makes the messages of reminders that are due, and moves them on; gives how many there were: at most so many, but
-    all of a person's at once.
+    """Makes the messages of due reminders, and moves the reminders on; returns how many there were: at most `limit`,
+    but all of a person's at once.
 
-    After an outage each gives its latest message that is still of use; a person gets one prompt for all that they
-    would have been asked meanwhile. Those of no use any more are recorded as dropped, and so is how many earlier ones
-    each reminder missed.
+    After an outage each reminder makes only its latest message that is still of use, and a person gets one prompt for
+    everything that they would have been asked. Messages of no use any more are recorded as dropped, with the number of
+    earlier ones that each reminder missed.
     """
     check_everywhere(actor, Act.OPERATE)
     return await store.write(lambda tx: _make_due(tx, now, limit))
@@ -54,8 +54,8 @@ async def something_is_due(store: Store, actor: Actor, now: datetime) -> bool:
 
 
 async def move_on_all(store: Store, actor: Actor, now: datetime, batch: int = 1000) -> int:
-    """Works out anew when every reminder is due next, after the clock or the rules of a zone have changed; gives how
-    many moved. Overdue reminders stay overdue."""
+    """Recomputes when every reminder is due next, after the clock or the rules of a zone have changed; returns how many
+    moved. Overdue reminders stay overdue."""
     check_everywhere(actor, Act.OPERATE)
     moved, last = 0, 0
     while True:
@@ -66,7 +66,7 @@ async def move_on_all(store: Store, actor: Actor, now: datetime, batch: int = 10
 
 
 def _move_on(tx: Transaction, now: datetime, behind: int, batch: int) -> tuple[int, int] | None:
-    """(id of the last of a batch, how many moved); None behind the last of all."""
+    """(id of the last reminder of a batch, how many moved); None once there are no more."""
     reminders = tx.reminders.after(behind, batch)
     changes = {}
     for reminder, owner in reminders:
@@ -102,7 +102,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
 
 
 def _fresh(tx: Transaction, occasions: Mapping[int, tuple[_Occasions, Owner]]) -> list[tuple[NewMessage, Owner]]:
-    """The messages that are not in the outbox yet, an earlier day's first: a chat's messages are sent in this order."""
+    """The messages that are not in the outbox yet, earlier days first: a chat's messages are sent in this order."""
     known = tx.outbox.known([message.key for each, _ in occasions.values() for message in each.messages])
     fresh = [
         (message, owner)
@@ -113,8 +113,8 @@ def _fresh(tx: Transaction, occasions: Mapping[int, tuple[_Occasions, Owner]]) -
 
 
 def _kept_still(tx: Transaction, fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[NewMessage, Owner]]:
-    """The messages; but who was asked on several evenings and not heard of is asked once whether to go on, in place of
-    a prompt, and no more."""
+    """The messages without the prompts of people who have not answered for several evenings: they are asked once
+    whether to go on, and then not at all."""
     kept, asked = list[tuple[NewMessage, Owner]](), set[int]()
     for message, owner in fresh:
         if message.kind is not MessageKind.CHECK_IN or message.dropped or owner.unanswered < MOST_UNANSWERED:
@@ -129,8 +129,8 @@ def _kept_still(tx: Transaction, fresh: Sequence[tuple[NewMessage, Owner]]) -> l
 
 
 def _longest_digests(fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[NewMessage, Owner]]:
-    """The messages; of a chat's digests of a month and more about one day only the longest is sent, and tells of the
-    others."""
+    """The messages with one digest at most per chat and day, weekly ones aside: the one of the longest period is sent,
+    and mentions the others."""
     longest: dict[tuple[int, date], int] = {}
     for message, _ in fresh:
         level = message.kind.digest_of
@@ -146,8 +146,8 @@ def _longest_digests(fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[Ne
 
 
 def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:
-    """`_occasions`; where it fails, the reminder is put off. A zone that no longer exists, say, must not keep everyone
-    else waiting."""
+    """Calls `_occasions`, and puts the reminder off if it fails: a zone that no longer exists, say, must not keep
+    everyone else waiting."""
     try:
         return _occasions(reminder, owner, now)
     except Exception:
@@ -157,14 +157,14 @@ def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tu
 
 @dataclass(frozen=True, slots=True)
 class _Occasions:
-    """The messages of all of a reminder's occasions up to now, in order. `cut_off`: there were earlier ones, in an
-    outage that is not gone through."""
+    """The messages of all of a reminder's occasions up to now, in order. `cut_off`: an outage was so long that earlier
+    occasions were not looked at."""
 
     messages: Sequence[NewMessage]
     cut_off: bool = False
 
     def fresh(self, reminder_id: int, known: set[str]) -> list[NewMessage]:
-        """The latest's, unless it is there already; before it one record of all that were missed."""
+        """The latest message, unless it was made already, after one record for all that were missed."""
         *missed, latest = self.messages
         missed = [message for message in missed if message.key not in known]
         record = []
@@ -177,7 +177,7 @@ class _Occasions:
 
 
 def _occasions(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:
-    """(what a reminder's occasions up to now would say, if there are any; when it is due next)."""
+    """(a reminder's occasions up to now, if there are any; when it is due next)."""
     zone, first = ZoneInfo(owner.timezone), reminder.next_due or now
     since = max(first, now - LONGEST_OUTAGE)
     past, following = past_and_next_due(reminder.schedule, owner, since, now)
@@ -192,10 +192,10 @@ def _occasions(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasi
 
 
 def _one_prompt_each(tx: Transaction, messages: Sequence[NewMessage], now: datetime) -> list[NewMessage]:
-    """Of several prompts to one chat about a day only the latest is sent, and asks for what the others would have.
+    """Merges several prompts to one chat about one day into the latest, which asks for all of them.
 
-    A prompt about another day (put off by quiet hours, or snoozed) is a question of its own, unless it is late: after
-    an outage nobody is asked more than once.
+    A prompt about another day (put off by quiet hours, or snoozed) stays separate, unless it is late: after an outage
+    nobody is asked more than once.
     """
     prompts: dict[int, list[NewMessage]] = {}
     for message in messages:
@@ -211,7 +211,7 @@ def _one_prompt_each(tx: Transaction, messages: Sequence[NewMessage], now: datet
 def _merged_waiting(
     tx: Transaction, prompts: Mapping[int, Sequence[NewMessage]], now: datetime
 ) -> dict[int, list[Message]]:
-    """Drops the prompts that still wait where a new one asks for the same, and returns them by chat."""
+    """Drops waiting prompts that a new one replaces, and returns them by chat."""
     if not prompts:
         return {}
     latest_day = {chat_id: max(message.on for message in of_chat) for chat_id, of_chat in prompts.items()}
@@ -224,7 +224,7 @@ def _merged_waiting(
 
 
 def _merged(of_chat: Sequence[NewMessage], waiting: Sequence[Message], now: datetime) -> Iterator[NewMessage]:
-    """A chat's new prompts that change: the latest asks for everything, earlier ones are dropped."""
+    """A chat's new prompts, as far as they change: the latest asks for everything, earlier ones are dropped."""
     *earlier, latest = sorted(of_chat, key=lambda message: (message.on, message.due_at))
     before: list[NewMessage | Message] = [*earlier, *waiting]
     same_day = [message.nodes for message in before if message.on == latest.on]

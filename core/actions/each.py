@@ -1,4 +1,4 @@
-"""Every member's own leaves below the *each* nodes of a group: made, kept like the node, and ended."""
+"""Members' own leaves below the *each* nodes of a group: created, kept in step with the node, and ended."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Changes:
 
 
 def settle(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
-    """Brings the leaves below all *each* nodes of a group in line with who is in it, a vision after the other."""
+    """Brings the leaves below all *each* nodes of a group in line with its members, one vision after the other."""
     if owner.type is not OwnerType.GROUP:
         return
     for vision_id in tx.trees.vision_ids(owner.id):
@@ -51,7 +51,7 @@ def settle(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
 
 
 def settle_vision(tx: Transaction, owner: Owner, vision_id: int, today: date, now: datetime) -> Tree | None:
-    """The same of one vision, under its lock. Gives the tree as it is now; None if there was nothing to do."""
+    """The same for one vision, under its lock. Returns the changed tree; None if there was nothing to do."""
     if owner.type is not OwnerType.GROUP:
         return None
     vision = tx.trees.vision(vision_id, lock=True)
@@ -68,7 +68,7 @@ def settle_vision(tx: Transaction, owner: Owner, vision_id: int, today: date, no
 
 
 def like(each: Node, child: Node) -> Node:
-    """A member's leaf with all that it has from the node above it."""
+    """A member's leaf with everything that it takes over from the *each* node above it."""
     template = each.each
     if template is None:
         raise ValueError("no each node")
@@ -85,13 +85,13 @@ def like(each: Node, child: Node) -> Node:
 
 
 def title_of(member: Member) -> str:
-    """The title of a member's leaf: their name, as far as a title can hold it."""
+    """The title of a member's leaf: their name, cut to what a title can hold."""
     printable = " ".join("".join(char for char in member.name if char.isprintable()).split())
     return printable[:LONGEST_TITLE] or "?"
 
 
 class _Settling:
-    """Works out what brings the leaves below the *each* nodes of a vision in line with the members of its group."""
+    """Works out the changes that bring the leaves below a vision's *each* nodes in line with the group's members."""
 
     def __init__(self, tx: Transaction, vision: StoredVision, members: Sequence[Member], today: date) -> None:
         self._tx, self._tree, self._today = tx, tree_of(vision), today
@@ -124,7 +124,7 @@ class _Settling:
         return child.member_id in self._present and _goes_on(self._tree, each, child, self._today)
 
     def _kept(self, each: Node, child: Node, *, goes_on: bool) -> Node | None:
-        """A leaf as it is to be; None if it goes."""
+        """A leaf as it should be; None if it is removed."""
         kept = like(each, child)
         member = self._members.get(child.member_id or 0)
         if member is not None and member.name:
@@ -140,7 +140,7 @@ class _Settling:
         return replace(kept, ends_on=max(first, last))
 
     def _logged_by_absent(self) -> Set[int]:
-        """The leaves of those who are gone that have something from today on."""
+        """The leaves of former members that have entries from today on."""
         ending = [
             node.id
             for node in self._tree.nodes.values()
@@ -152,8 +152,8 @@ class _Settling:
 
 
 def _goes_on(tree: Tree, each: Node, child: Node, today: date) -> bool:
-    """Whether a leaf is active still, or ended so lately that going on leaves out none of its periods: what was done
-    in this one is kept. The periods of a gap were not missed: then there is another leaf."""
+    """Whether a leaf is still active, or ended so recently that continuing it skips no period. After a longer gap the
+    member gets a new leaf, so that the periods between were not missed."""
     ended = tree.active(child).end
     return ended >= today or tree.period_of(each, ended + DAY).end >= tree.period_of(each, today).start
 

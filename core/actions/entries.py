@@ -25,7 +25,7 @@ PageStart = tuple[date, int]
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """Entries of one leaf, the latest first; `next` is where the page behind it begins, None if there is none."""
+    """Entries of one leaf, the latest first; `next` is where the following page begins, None on the last."""
 
     entries: tuple[Entry, ...]
     next: PageStart | None
@@ -34,11 +34,9 @@ class EntryPage:
 async def read_entries(
     store: Store, actor: Actor, node_id: int, dates: Period, before: PageStart | None = None, limit: int = PAGE
 ) -> EntryPage:
-    """Entries of a leaf that are dated within a range; `before` is the `next` of the page in front.
-
-    Of what each member of a group does, these are the actor's own; a shared goal has those of all, without the notes
-    that others keep to themselves. Raises `NotFound`, `NotALeaf`, and `Refused` for the leaf of another member.
-    """
+    """Entries of a leaf that are dated within a range; `before` is the `next` of the previous page. For an *each* goal
+    these are the actor's own entries; a shared goal has those of all, without notes that others keep to themselves.
+    Raises `NotFound`, `NotALeaf`, and `Refused` for the leaf of another member."""
 
     def work(tx: Transaction) -> EntryPage:
         access = enter(tx, actor, Act.SEE)
@@ -51,8 +49,8 @@ async def read_entries(
 
 
 def own_leaf(tree: Tree, access: Access, node: Node) -> int | None:
-    """The leaf whose entries are somebody's to see at a node: itself, or of what each member does their own; None if
-    there is none, and for a goal with others below it."""
+    """The leaf whose entries the actor sees at a node: the node itself or, for an *each* goal, their own leaf. None if
+    they have none, and for any other parent."""
     if node.each is None:
         return node.id if tree.is_leaf(node) else None
     member_id = access.member.id if access.member is not None else None
@@ -83,8 +81,8 @@ def _leaf_id(tx: Transaction, access: Access, node_id: int, on: date) -> int:
 
 
 def _as_seen_by(tx: Transaction, access: Access, entries: Collection[Entry]) -> tuple[Entry, ...]:
-    """Entries as whoever reads the answer may see them: without the notes that are not for them. In a group's chat all
-    read it, in an app the actor alone."""
+    """Entries without the notes that the readers of the answer may not see. In a group's chat everyone reads it, in an
+    app only the actor."""
     if access.owner.type is not OwnerType.GROUP or all(entry.note is None for entry in entries):
         return tuple(entries)
     reader = None if access.actor.via is Via.GROUP_CHAT else access.actor.user_id

@@ -1,4 +1,4 @@
-"""Everything of a chat going out: as a goaltree/1 document, as sheets, or as an outline (design.md §5)."""
+"""Exports of a chat: as a goaltree/1 document, as sheets, or as an outline (design.md §5)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Export(StrEnum):
     """The forms of an export, by the names that requests use."""
 
     DOCUMENT = "document"
-    """Everything, as goaltree/1: an import of it anywhere gives the same."""
+    """Everything, as goaltree/1: importing it anywhere gives the same."""
     ENTRIES = "entries.csv"
-    """The entries, a row for each."""
+    """One row for each entry."""
     PERIODS = "periods.csv"
     """How each goal did in each of its periods up to today."""
     OUTLINE = "outline"
@@ -39,7 +39,7 @@ class Export(StrEnum):
 async def export(store: Store, actor: Actor, what: Export, now: datetime, caps: Caps = CAPS) -> bytes:
     """The data of the actor's chat, in one of the forms. Raises `CapReached` for one that is too large, `NotFound` and
     `Refused`."""
-    # Sheets are written outside of the transaction: ten years of entries take a while.
+    # Sheets are written outside the transaction: ten years of entries take a while.
     match what:
         case Export.DOCUMENT:
             return f"{await export_document(store, actor, caps)}\n".encode()

@@ -1,4 +1,4 @@
-"""Extending a vision by a plan: goals that change, and new ones below them."""
+"""Extending a vision by a plan: changed goals, and new ones below them."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from core.ports.store import Transaction
 
 
 class PlanReading(Protocol):
-    """The meaning of a plan for existing goals."""
+    """How a plan is applied to existing goals."""
 
     def dated(self, plan: PlanNode) -> PlanNode:
-        """The plan with the dates that it has where it is new."""
+        """The plan with the dates that its new goals get."""
 
     def new(self, plan: PlanNode) -> PlanNode:
-        """The new part, given as it is dated."""
+        """A new part of the plan, which is already `dated`."""
 
     def merged(self, node: Node, wanted: PlanNode) -> Node:
         """A goal with what the plan says of it. Raises `InvalidPlan`."""
 
     def match(self, node: Node, child: PlanNode) -> Node | None:
-        """The goal that is meant by one below `node`; None for a new one."""
+        """The existing goal that a plan's child of `node` means; None for a new one."""
 
 
 class DocumentReading:
-    """A document is the whole truth of the goals that it names, by their keys."""
+    """The reading of a document: it says everything about the goals that it names, by their keys."""
 
     def __init__(self, tree: Tree, members: Mapping[int, int]) -> None:
         self._members = members
@@ -58,8 +58,8 @@ class DocumentReading:
 
 @dataclass(frozen=True, slots=True)
 class OutlineReading:
-    """An outline names goals by the path of their titles, and says nothing of what it leaves out. `logged` are the
-    goals that are logged today."""
+    """The reading of an outline: it names goals by the path of their titles, and what it leaves out stays. `logged` are
+    the goals that are logged today."""
 
     tree: Tree
     today: date
@@ -88,7 +88,7 @@ class OutlineReading:
 
 @dataclass(slots=True)
 class Extension:
-    """Collects what a plan adds to a tree and changes in it; `lines` are the parts of the plan, each with its goal."""
+    """Collects a plan's additions and changes to a tree; `lines` pairs each part of the plan with its goal."""
 
     tx: Transaction
     tree: Tree
@@ -100,11 +100,11 @@ class Extension:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing comes of the plan."""
+        """Whether the plan changes nothing."""
         return not (self.added or self.changed or any(wanted.pauses for wanted, _ in self.lines))
 
     def follow(self, plan: PlanNode) -> None:
-        """Takes a plan of the whole vision in. Raises `InvalidPlan`."""
+        """Collects the plan of a whole vision. Raises `InvalidPlan`."""
         stack = [(plan, self.reading.dated(plan), self.tree.vision)]
         while stack:
             wanted, dated, node = stack.pop()
@@ -127,7 +127,7 @@ class Extension:
         self.added += nodes
 
     def _below(self, node: Node, parent: Node, position: int) -> Node:
-        """A goal that is below a parent now, wherever it was."""
+        """A goal at this place below a parent, wherever it was before."""
         if node.parent_id == parent.id:
             return node
         moved = self.changed[node.id] = replace(node, parent_id=parent.id, position=position)

@@ -1,4 +1,4 @@
-"""The farewell to a vision that ended: how far it came over its whole time. A digest says it once."""
+"""The farewell to a vision that ended: how far it got over its whole time. A digest says it once."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ LOOKED_BACK = {
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """A vision at its end. `standing` is over its whole time, and `is_measured` whether that tells: no period of
-    a goal below may belong to a vision that is much shorter. `best` is the leaf with the longest streak ever, and how
-    long that was; None if there was none."""
+    """A vision at its end. `standing` is over its whole time. `is_measured` is False if a short vision holds no whole
+    period of the goals below, so that its progress says nothing. `best` is the leaf with the longest streak ever, and
+    how long that was; None if there was none."""
 
     vision: Node
     standing: Standing
@@ -38,15 +38,15 @@ class Farewell:
 
 
 async def ended_within(store: Store, actor: Actor, period: Period, on: date) -> list[Farewell]:
-    """The visions of the actor's chat that ended in a period, as far as it is over or ends on a day."""
+    """The visions of the actor's chat that ended within a period, up to the day `on`."""
     readings = await read_trees(store, actor, on)
     return [_farewell(reading) for reading in readings if (last := _last(reading)) in period and last <= on]
 
 
 async def take_leave(store: Store, actor: Actor, message: Message) -> list[Farewell]:
-    """The visions to whose end a scheduled digest says farewell: those that ended lately and that no other message has
+    """The visions to which a scheduled digest says farewell: those that ended lately and that no other message has
     announced. Asking again for the same message gives the same. If a digest of a longer period comes on the same day,
-    it says the farewell instead."""
+    the farewell is left to it."""
     check_everywhere(actor, Act.OPERATE)
     level = message.kind.digest_of
     if level is None:
@@ -72,7 +72,7 @@ def _last(reading: Reading) -> date:
 
 def _farewell(reading: Reading) -> Farewell:
     tree = reading.tree
-    streaks: Sequence[tuple[Node, int]] = [  # members' own are theirs: what each one does has none
+    streaks: Sequence[tuple[Node, int]] = [  # members' own streaks stay private: an *each* goal has none
         (leaf, run.best) for leaf in tree.loggable() if (run := reading.runs.get(leaf.id)) and run.best > 1
     ]
     best = max(streaks, key=lambda item: item[1], default=None)

@@ -1,4 +1,4 @@
-"""The reminders that come with the first plan, in whichever front it was planted."""
+"""The reminders that come with the first plan, whichever front planted it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from core.ports.store import Store
 
 
 async def set_up_with(store: Store, actor: Actor, planted: Iterable[Tree], now: datetime) -> Reminder | None:
-    """Sets up the default reminders once something is planted that can be asked about (`set_up_first`). Returns the
-    check-in if it was set up now. Raises `NotFound` and `Refused`."""
+    """Sets up the default reminders once there is a goal to ask about (`set_up_first`). Returns the check-in if it was
+    set up now. Raises `NotFound` and `Refused`."""
     return await set_up_first(store, actor, now) if any(tree.loggable() for tree in planted) else None

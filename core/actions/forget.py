@@ -1,4 +1,4 @@
-"""Forgetting a person: what is theirs alone is gone, and of what counts for others only the figures stay."""
+"""Forgetting a person: their own data is erased, and only the figures stay that count for others."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from core.ports.store import Store, Transaction
 
 
 async def groups_of(store: Store, actor: Actor) -> list[Owner]:
-    """The groups in which something of a person is kept: theirs now, and those they have left."""
+    """The groups that hold data of a person: those they are in, and those they have left."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
     return [owner for _, owner in await store.read(lambda tx: tx.members.of_user(user_id, left_too=True))]
 
 
 async def logged_in_groups(store: Store, actor: Actor) -> str | None:
-    """All that a person logged in groups, with its notes, as JSON for them to keep; None if they are in none."""
+    """Everything that a person logged in groups, with notes, as JSON for them to keep; None if they are in none."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
 
@@ -43,11 +43,9 @@ async def logged_in_groups(store: Store, actor: Actor) -> str | None:
 
 async def forget(store: Store, actor: Actor, nobody: Callable[[Owner], str], now: datetime) -> None:
     """Erases a person everywhere, in one transaction. Their private chat goes with all that is in it. In groups their
-    membership ends and is removed; their own leaves keep figures and dates under the title that `nobody` gives, so that
-    the group's sums and its past stay true, and what they logged on shared goals is nobody's.
-
-    Somebody who is not known is forgotten already: nothing happens.
-    """
+    membership ends and is removed. Their own leaves keep figures and dates under the title that `nobody` gives, so that
+    the group's sums and history stay true; their entries on shared goals lose their author. Nothing happens if the
+    person is not known."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
 

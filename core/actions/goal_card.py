@@ -1,4 +1,5 @@
-"""A goal's card: how it stands, its last periods and entries, its days off, and what comes next. One snapshot."""
+"""A goal's card: how it stands, its last periods and entries, its days off, and what comes next, read on one
+snapshot."""
 
 from __future__ import annotations
 
@@ -29,10 +30,10 @@ _LONGEST = {Level.DAILY: 1, Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY:
 class GoalCard:
     """A goal on a day, in its tree.
 
-    `entries` are the latest of a leaf, the newest first: of what each member does the actor's own, and without the
-    notes that are not for whoever reads it. `points` are its last periods, the oldest first; none of what has only one.
-    `next_on` is the first day of the next period to be met. `pauses` are those of the goal, of one above it, or of
-    everything, that are not over. `moves` says whether it could go up, and down, among the goals beside it.
+    `entries` are the latest of a leaf, newest first (for an *each* goal the actor's own), without notes that the reader
+    may not see. `points` are its last periods, oldest first; empty for a goal with a single period. `next_on` is the
+    first day of the next counting period. `pauses` are those of the goal, of a goal above, or of everything that are
+    not over. `moves` says whether it could move up, and down, among its siblings.
     """
 
     owner: Owner
@@ -54,12 +55,12 @@ class GoalCard:
 
     @property
     def has_ended(self) -> bool:
-        """Whether its last day is over, or it was ended by hand."""
+        """Whether its last day has passed, or it was ended by hand."""
         return self.node.let_go or self.tree.active(self.node).end < self.today or not self.node.terms[-1].active
 
     @property
     def siblings(self) -> Sequence[Node]:
-        """The goals below the same one, itself among them, in their order."""
+        """The goals below the same parent, this one included, in order."""
         return self.tree.children(self.tree.nodes[self.node.parent_id]) if self.node.parent_id else [self.node]
 
     @property

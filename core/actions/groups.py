@@ -1,4 +1,4 @@
-"""Changes of a group that Telegram reports: the bot comes and comes back, the title changes."""
+"""Changes of a group that Telegram reports: the bot is added or comes back, the title changes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from core.ports.store import Store, Transaction
 
 
 class Arrival(Enum):
-    """How the bot comes to a group."""
+    """How the bot arrives in a group."""
 
     NEW = "new"
-    """For the first time, or nothing came of it before."""
+    """For the first time, or again in a group with no data."""
     BACK = "back"
-    """It was here, and there is something of the group's."""
+    """It was here before, and the group has data."""
     KNOWN = "known"
-    """It never was away: the same news again, or other rights."""
+    """It was never away: the same report again, or other rights."""
 
 
 async def is_known(store: Store, actor: Actor) -> bool:
-    """Whether a chat was spoken to before."""
+    """Whether a chat is known already."""
     check_everywhere(actor, Act.OPERATE)
     chat_id = chat_of(actor)
     return await store.read(lambda tx: tx.owners.by_chat(chat_id) is not None)
@@ -35,9 +35,8 @@ async def is_known(store: Store, actor: Actor) -> bool:
 async def arrived(
     store: Store, actor: Actor, title: str, locale: str, now: datetime, *, is_sure: bool = True
 ) -> tuple[Owner, Arrival]:
-    """The bot is in the group of the host's chat. Telegram says so in two ways; only the first to be heard is an
-    arrival. One of them says nothing of what the bot may do there, so it `is_sure` of nothing in a group that is
-    known."""
+    """Records that the bot is in the group of the host's chat. Telegram reports this in two ways, and only the first
+    report is an arrival. One of them says nothing about the bot's rights, so for a known group it is not `is_sure`."""
 
     check_everywhere(actor, Act.OPERATE)
 
@@ -54,7 +53,7 @@ async def arrived(
 
 
 async def retitled(store: Store, actor: Actor, title: str, now: datetime) -> None:
-    """The group of the host's chat has another title; nothing if it is not known."""
+    """Records a new title of the host's group; does nothing if the group is not known."""
     check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> None:
@@ -66,7 +65,7 @@ async def retitled(store: Store, actor: Actor, title: str, now: datetime) -> Non
 
 
 async def choose_topic(store: Store, actor: Actor, thread_id: int | None) -> Owner:
-    """Sets the topic for what the bot sends by itself; None is the chat, or its General topic."""
+    """Sets the topic for scheduled messages; None is the chat, or its General topic."""
 
     def work(tx: Transaction) -> Owner:
         owner = enter(tx, actor, Act.SETTINGS, lock=True).owner

@@ -16,24 +16,24 @@ from core.ports.trees import StoredVision
 def new_nodes(
     tx: Transaction, plan: PlanNode, parent_id: int | None, position: int, members: Mapping[int, int]
 ) -> list[Node]:
-    """A plan whose nodes have keys as new nodes, with ids; `members` are the ids of members by those of users."""
+    """New nodes, with ids, for a plan whose nodes have keys; `members` maps user ids to member ids."""
     ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
     return nodes_of(plan, ids, parent_id, position, members)
 
 
 def goals_in(visions: Iterable[StoredVision]) -> int:
-    """How many goals there are: members' own leaves are none."""
+    """The number of goals, not counting members' own leaves."""
     return sum(node.member_id is None for vision in visions for node in vision.nodes)
 
 
 def refuse_too_many(before: int, added: int, caps: Caps) -> None:
-    """Raises `CapReached` if so many more goals do not fit."""
+    """Raises `CapReached` if `added` more goals do not fit."""
     if added and before + added > caps.nodes:
         raise CapReached("goals_full", count=before + added, most=caps.nodes)
 
 
 def refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:
-    """A leaf that has entries stays a leaf: its history would be counted nowhere. Raises `InvalidPlan`."""
+    """Raises `InvalidPlan` if a leaf with entries would become a parent: its history would count nowhere."""
     turned = [node for node in old.leaves() if not new.is_leaf(new.nodes[node.id])]
     if not turned:
         return

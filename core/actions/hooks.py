@@ -1,4 +1,4 @@
-"""Logging by the name of a goal, for phones and homes that know no ids and are asked nothing back."""
+"""Logging by the name of a goal, for phones and smart homes that know no ids and cannot answer questions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class NamedLog:
-    """A log on a goal by its name; see `Log`. `on` is None for today."""
+    """A log by the name of a goal; see `Log`. `on` is None for today."""
 
     name: str
     on: date | None = None
@@ -38,7 +38,7 @@ class NamedLog:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A goal that can be logged, by what it is called: its key, its title, and its title behind those above it."""
+    """A goal that can be logged, with its names: its key, its title, and its path of titles."""
 
     tree: Tree
     node: Node
@@ -54,11 +54,8 @@ class _Known:
 
 
 async def log_named(store: Store, actor: Actor, wanted: NamedLog, now: datetime, caps: Caps = CAPS) -> CheckOff:
-    """Logs on the goal of the actor's that is called exactly so: its title, its key, or its path.
-
-    Raises `NotFound` where none is called so, `RequestRefused` where several are, each with the candidates, and what
-    `log` raises.
-    """
+    """Logs on the actor's goal with exactly this title, key or path. Raises `NotFound` if there is none and
+    `RequestRefused` if there are several, each with the candidates, and what `log` raises."""
     today = today_of(await read_owner(store, actor), now)
     known = _loggable(await read_trees(store, actor, today))
     one = _meant(known, wanted.name)
@@ -80,7 +77,7 @@ def _meant(known: Sequence[_Known], called: str) -> _Known:
 
 
 def _nearest(known: Sequence[_Known], name: str) -> list[str]:
-    """The paths of the goals that are called much like a name."""
+    """The paths of the goals with similar names."""
     near = match(name, [(one.node.id, one.node.title) for one in known])
     return [one.path for one in known if one.node.id in (near.exact or near.nearest)]
 

@@ -1,4 +1,4 @@
-"""Bringing in what a file of another app says, beside what is there."""
+"""Importing a file of another app into an existing chat."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ async def list_places(store: Store, actor: Actor) -> list[ImportPlace]:
 
 
 async def own_names(store: Store, actor: Actor) -> frozenset[str] | None:
-    """The names by which the sheets of groups tell what the actor logged there: those that nobody else in the group has
-    or had. None for the host, who brings in what anybody said. Raises `NotFound` and `Refused`."""
+    """The names that mark the actor's rows in the sheets of their groups: those that nobody else in the group has or
+    had. None for the host, who imports everybody's. Raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> frozenset[str] | None:
         access = enter(tx, actor, Act.SEE)
@@ -57,8 +57,8 @@ async def own_names(store: Store, actor: Actor) -> frozenset[str] | None:
 async def import_from_app(
     store: Store, actor: Actor, document: Document, now: datetime, *, below: str | None = None, caps: Caps = CAPS
 ) -> Imported:
-    """Brings what the file of another app says into the actor's chat: all of it, or nothing. The same file again
-    changes nothing, and what was changed here since stays so.
+    """Imports the file of another app into the actor's chat: all of it, or nothing. Importing the same file again
+    changes nothing, and later changes made here stay.
 
     New goals stand below the goal with the key `below`, or in a vision of their own; reminders are added to those that
     are there. Raises `NotFound`, and what `core.actions.documents.import_document` raises.

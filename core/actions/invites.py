@@ -1,4 +1,4 @@
-"""The link that invites to a group: whoever comes by it may join."""
+"""The invitation link of a group: whoever follows it may join."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from core.ports.store import Store, Transaction
 
 
 async def invite(store: Store, actor: Actor, token: str, *, anew: bool = False) -> str:
-    """The word in the link of the actor's group: the given `token` if there was none, or if it is to be `anew`; links
-    with the old one lead nowhere then. Raises `NotFound` where there is no such group, and `Refused`."""
+    """The token in the invitation link of the actor's group. The given `token` becomes it if there was none, or if
+    `anew`: links with the old one then lead nowhere. Raises `NotFound` where there is no such group, and `Refused`."""
 
     def work(tx: Transaction) -> str:
         owner = enter(tx, actor, Act.SETTINGS, lock=True).owner
@@ -29,7 +29,7 @@ async def invite(store: Store, actor: Actor, token: str, *, anew: bool = False) 
 
 
 async def invited_to(store: Store, actor: Actor, token: str) -> Owner | None:
-    """The group that a link leads a person to; None for a word that is no group's, or no longer."""
+    """The group that a link leads a person to; None for an unknown or outdated token."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     owner = await store.read(lambda tx: tx.owners.by_invite(token)) if token else None
     if owner is None or owner.invite is None or not secrets.compare_digest(owner.invite.encode(), token.encode()):

@@ -1,8 +1,5 @@
-"""Which messages in chats have to be edited because of a change.
-
-An action calls this in its own transaction (design.md §3, "By event"). Whoever handles the chat edits the messages
-afterwards, so no front has to remember it.
-"""
+"""Living messages that a change makes outdated. An action calls this in its own transaction (design.md §3, "By event").
+The process that handles the chat edits the messages afterwards, so no front has to remember it."""
 
 from __future__ import annotations
 
@@ -19,9 +16,9 @@ def shown_since(now: datetime) -> date:
 
 
 def note_change(tx: Transaction, owner: Owner, now: datetime, on: date | None = None) -> None:
-    """Notes that the contents of an owner's prompts, rounds and boards have changed, or may have; with `on`, also those
-    about that day, however long ago. A group's members see it in the prompts of their own chats as well. A group's
-    round that is over is changed by what happened on its own day alone (design.md §2, History stays true)."""
+    """Notes that the contents of an owner's prompts, rounds and boards may have changed; with `on`, also those about
+    that day, however long ago. This includes the prompts in the private chats of a group's members. A group's round
+    that is over changes only with its own day (design.md §2, History stays true)."""
     if owner.unanswered:
-        tx.owners.count_unanswered(owner.id, 0)  # wherever it came in, something was heard of the person
+        tx.owners.count_unanswered(owner.id, 0)  # whichever way it came in, the person has answered
     tx.living.change(owner, shown_since(now), now, on)

@@ -1,4 +1,5 @@
-"""Logging, amending, skipping and taking back: each is one transaction from the entry to the vision (design.md §3)."""
+"""Logging, amending, skipping and taking back: each is one transaction, from the entry up to the vision (design.md
+§3)."""
 
 from __future__ import annotations
 
@@ -25,15 +26,15 @@ _LATELY = timedelta(hours=1)
 
 
 async def log(store: Store, actor: Actor, wanted: Log, now: datetime, caps: Caps = CAPS) -> CheckOff:
-    """Logs one fact as the actor's and rolls it up.
+    """Logs one fact for the actor and rolls it up.
 
     Raises `NotFound` for a node that is not in the actor's chat, `NotALeaf`, `ValueNeeded`, `InvalidValue`,
-    `DateRefused` for a date ahead of the owner's today or outside the leaf's active range, and `CapReached` for a day
-    that is full, and `FarOutside` for a number that is not sure. The same `source_key` again changes nothing.
+    `DateRefused` for a date after the owner's today or outside the leaf's active range, `CapReached` for a full day,
+    and `FarOutside` for a number that has to be confirmed. The same `source_key` again changes nothing.
 
-    In a group: an *each* node stands for the actor's own leaf below it; on a leaf that all share, numbers add up, and
-    nobody touches what others logged. `Refused` for somebody who did not join, for another's leaf, and for a skip of a
-    shared leaf by anyone but an admin.
+    In a group an *each* node stands for the actor's own leaf below it. On a shared leaf numbers add up, and nobody
+    changes other people's entries. Raises `Refused` for somebody who did not join, for another's leaf, and for a skip
+    of a shared leaf by anyone but an admin.
     """
     quick = QuickLog(actor, wanted, now, caps, lambda tx: _log(tx, actor, wanted, now, caps))
     return await store.check_off(quick)
@@ -63,8 +64,8 @@ async def logged_with(store: Store, actor: Actor, source_key: str) -> tuple[Entr
 
 
 async def last_logged(store: Store, actor: Actor, now: datetime) -> list[Entry]:
-    """The actor's last entries in their chat within the last hour: one entry, or two of the several that a message has.
-    None of what came in without one. Raises `Refused`."""
+    """The actor's last entries in their chat within the last hour: one entry, or two if their message made several.
+    Entries that no message made are left out. Raises `Refused`."""
 
     def work(tx: Transaction) -> list[Entry]:
         owner = enter(tx, actor, Act.SEE).owner
@@ -78,7 +79,7 @@ async def last_logged(store: Store, actor: Actor, now: datetime) -> list[Entry]:
 
 
 async def logged_by_message(store: Store, actor: Actor, source_prefix: str) -> list[Entry]:
-    """The entries of a message of the actor's. An id of a message is no secret: what others logged is left out. Raises
+    """The entries of one of the actor's messages. Other people's are left out, since message ids are no secret. Raises
     `Refused`."""
 
     def work(tx: Transaction) -> list[Entry]:
@@ -91,17 +92,15 @@ async def logged_by_message(store: Store, actor: Actor, source_prefix: str) -> l
 async def amend(
     store: Store, actor: Actor, source_prefix: str, wanted: Sequence[Log], now: datetime, caps: Caps = CAPS
 ) -> list[CheckOff]:
-    """Replaces what the actor's message logged (the entries whose source begins with the prefix) by what it says now.
-
-    All or nothing, in one transaction. An amendment that was made already (its own source key is there) changes
-    nothing. With nothing wanted, the message's entries are taken back.
-    """
+    """Replaces what the actor's message logged (the entries whose source key begins with the prefix) by what it says
+    now: all or nothing, in one transaction. An amendment that was made already (its own source key exists) changes
+    nothing. If nothing is wanted, the message's entries are taken back."""
 
     def work(tx: Transaction) -> list[CheckOff]:
         enter(tx, actor, Act.LOG)
         if any(item.source_key and _is_logged(tx, actor, item.source_key) for item in wanted):
             return [_log(tx, actor, item, now, caps) for item in wanted]
-        # Another member may have chosen a goal for the message: what they logged is theirs.
+        # Another member may have chosen a goal for the message: their entry stays theirs.
         told = [entry for entry in tx.entries.by_message(source_prefix) if _is_by(entry, actor)]
         if not told and _is_logged(tx, actor, f"{source_prefix}{actor.user_id or 0}:0"):
             raise EntryGone("entry_gone")
@@ -112,20 +111,20 @@ async def amend(
 
 
 def take_back(tx: Transaction, actor: Actor, entry: Entry, now: datetime, source_key: str | None) -> CheckOff:
-    """Takes an entry of the actor's back, within a transaction."""
+    """Takes one of the actor's entries back, within a transaction."""
     return _open(tx, actor, entry, now).take_back(entry, source_key)
 
 
 def taken_back_before(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> CheckOff:
-    """Tells again of an entry that was taken back."""
+    """The result, once more, for an entry that was taken back."""
     return _open(tx, actor, entry, now).unchanged(LogOutcome.UNDONE, entry)
 
 
 async def change_entry(
     store: Store, actor: Actor, entry_id: int, change: EntryChange, now: datetime, caps: Caps = CAPS
 ) -> list[CheckOff]:
-    """Makes an entry of the actor's say something else; a new entry stands for it. Moved to another day, it is logged
-    there first and taken back here second, and both are told.
+    """Changes one of the actor's entries; a new entry replaces it. If it moves to another day it is logged there first,
+    then taken back here, and both results are returned.
 
     Raises `NotFound` for an entry that is not in the actor's chat or was taken back, and what `log` raises.
     """
@@ -150,7 +149,7 @@ async def change_entry(
 async def take_back_entry(
     store: Store, actor: Actor, entry_id: int, now: datetime, source_key: str | None = None
 ) -> CheckOff:
-    """Takes one entry of the actor's back. The entry that it had replaced comes back.
+    """Takes one of the actor's entries back, and restores the entry that it had replaced.
 
     The same `source_key` again changes nothing. Raises `NotFound` for an entry that is not in the actor's chat or was
     taken back, `Refused` for somebody else's.
@@ -178,7 +177,7 @@ def _own_entry(tx: Transaction, actor: Actor, entry_id: int) -> Entry:
 
 
 def _changed(tx: Transaction, actor: Actor, entry: Entry, wanted: Log, now: datetime) -> CheckOff:
-    """The entry of a day changed on that very day: the others of the day stay as they are."""
+    """Changes an entry on its own day; the day's other entries stay."""
     path = Path.read(tx, chat_of(actor), entry.node_id, actor.user_id, entry.on, now)
     check_author(path, actor, wanted)
     value = value_of(path, wanted)
@@ -195,7 +194,7 @@ def _changed(tx: Transaction, actor: Actor, entry: Entry, wanted: Log, now: date
 
 
 def _is_logged(tx: Transaction, actor: Actor, source_key: str) -> bool:
-    """Whether something was logged under a key, void or not. A former key does not name its author."""
+    """Whether an entry has this source key, void or not. A former key does not name its author."""
     if tx.entries.by_source(source_key):
         return True
     former = tx.entries.by_source(former_key(source_key))
@@ -220,6 +219,6 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
 
 
 def _open(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> OpenCheckOff:
-    """The check-off of an entry that is there, its vision locked."""
+    """The check-off of an existing entry, with its vision locked."""
     path = Path.read(tx, chat_of(actor), entry.node_id, None, entry.on, now)
     return OpenCheckOff.begin(tx, path, entry.on, now) or _open(tx, actor, entry, now)

@@ -1,4 +1,4 @@
-"""Checks of a log, and its result on its day."""
+"""The checks of a log, and its effect on its day."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ MANY = 20
 
 def check_author(path: Path, actor: Actor, wanted: Log) -> None:
     """Raises `Refused` unless the actor may log this: in a private chat the person themselves, in a group a member for
-    themselves. Asked of what the path holds, so that it costs no statement."""
+    themselves. The path holds all that this needs, so it costs no statement."""
     vision, leaf = path.vision, path.leaf
     roles = roles_of(actor, vision.owner, joined=vision.member_id is not None)
     is_everyones = path.is_shared and not path.is_ones_own and leaf.each is None
     check(Act.SKIP_SHARED if is_everyones and wanted.how is How.SKIP else Act.LOG, roles)
-    # A leaf that is nobody's any more was somebody's.
+    # A leaf without a member belonged to somebody who was forgotten.
     if path.is_ones_own and (leaf.member_id is None or leaf.member_id != vision.member_id):
         check(Act.LOG_FOR_ANOTHER, roles)
 
@@ -74,7 +74,7 @@ def value_of(path: Path, wanted: Log) -> Decimal | None:
 
 
 def replaced_by(path: Path, wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> Sequence[Entry] | None:
-    """The entries, of those of the day, that the new one stands for; None when it says only what is there already."""
+    """The day's entries that the new one replaces; None if it says nothing new."""
     if wanted.how is How.SKIP:
         return None if _is_skipped(day) else []
     if path.tree.measure(path.leaf) is Measure.CHECK:
@@ -97,7 +97,7 @@ def _is_skipped(day: Sequence[Entry]) -> bool:
 
 
 def _is_reached(value: Decimal | None, day: Sequence[Entry]) -> bool:
-    """Whether a day has come to a number. None at all is a word, too, where there was none."""
+    """Whether a day has reached a number. Zero is news on a day without an entry."""
     is_said = value != 0 or any(entry.value is not None for entry in day)
     return is_said and value is not None and contribution(Measure.NUMBER, day) >= value
 
@@ -107,8 +107,8 @@ def _is_set(wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> bool:
 
 
 def note_of(wanted: Log, replaced: Sequence[Entry]) -> str | None:
-    """The note of a new entry: a tick that is told again keeps what was noted before, but not what was written beside a
-    group where the group would read it now."""
+    """The note of a new entry. A repeated tick keeps the earlier note, except a private one that the group could read
+    now."""
     if wanted.how is not How.ADD or wanted.note is None:
         return wanted.note
     before = _noted_before(wanted.source_key, replaced)
@@ -125,13 +125,14 @@ def _noted_before(source_key: str | None, replaced: Sequence[Entry]) -> list[str
 
 
 def is_note_alone(path: Path, wanted: Log) -> bool:
-    """Whether something is said of a number's day, and no number. Of a limit it may be one more: how much is asked."""
+    """Whether a log adds only a note to a number's day. For a limit it may mean one more, so the amount is asked
+    for."""
     is_number = path.tree.measure(path.leaf) is Measure.NUMBER and not path.leaf.is_limit
     return is_number and wanted.how is How.ADD and wanted.value is None and wanted.note is not None
 
 
 def _noted(path: Path, day: Sequence[Entry]) -> Sequence[Entry]:
-    """The entry of a number's day that a note belongs to: the last. Raises `ValueNeeded` if there is none."""
+    """The day's last entry, to which a note on a number belongs. Raises `ValueNeeded` if there is none."""
     told = [entry for entry in day if entry.value is not None]
     if not told:
         raise ValueNeeded("value_needed", title=path.tree.called(path.leaf), unit=path.leaf.unit)
@@ -139,8 +140,8 @@ def _noted(path: Path, day: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def ask_back(open_: OpenCheckOff, value: Decimal) -> None:
-    """Raises `FarOutside` for a number that is more than ten times the target and all that was logged before; on the
-    way from one value to another for one that is below half or above twice both, as 8.4 of 86 → 78 kg."""
+    """Raises `FarOutside` for a number that is more than ten times the target and everything logged before. On the way
+    from one value to another (86 → 78 kg) it does so for less than half or more than twice both ends, such as 8.4."""
     leaf = open_.path.leaf
     if leaf.baseline is not None and leaf.target is not None:
         _ask_back_far_from_way(open_, value, *sorted((leaf.baseline, leaf.target)))
@@ -175,7 +176,8 @@ def _ticked(day: Sequence[Entry]) -> Decimal:
 
 
 def refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:
-    """Counts the whole day only when this leaf alone has MANY entries; the usual check-off saves a query."""
+    """Raises `CapReached` for a full day. The whole day is counted only if this leaf alone has MANY entries, which
+    saves the usual check-off a query."""
     if len(open_.day) < min(MANY, caps.entries_a_day):
         return
     on = open_.on
@@ -185,8 +187,8 @@ def refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:
 
 
 def refuse_less_than_nothing(path: Path, after: Sequence[Entry], on: date) -> None:
-    """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip. `after` are the
-    entries of the period as they will be."""
+    """Refuses a day that adds up to less than zero, which is a slip; a correction downwards is fine (`run -2`). `after`
+    are the entries of the period as they will be."""
     tree, leaf = path.tree, path.leaf
     if tree.aggregate(leaf) is not Aggregate.SUM:
         return
@@ -196,7 +198,7 @@ def refuse_less_than_nothing(path: Path, after: Sequence[Entry], on: date) -> No
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An entry that is to be written, those that it stands for, and the entries of its period as they will be."""
+    """An entry to write, those that it replaces, and the entries of its period as they will be."""
 
     new: NewEntry
     replaced: Sequence[Entry]
@@ -204,8 +206,7 @@ class Decided:
 
 
 def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None, caps: Caps) -> Decided | CheckOff:
-    """The change that a log makes to what stands; a check-off where that is no new entry. Raises as
-    `core.actions.log.log`."""
+    """The entry that a log writes; a finished check-off if it writes none. Raises as `core.actions.log.log` does."""
     path = open_.path
     repeated = _repeated(open_, actor, wanted.source_key)
     if repeated is not None:
@@ -239,7 +240,7 @@ def _repeated(open_: OpenCheckOff, actor: Actor, source_key: str | None) -> Chec
 
 
 def _untick(open_: OpenCheckOff, own: Sequence[Entry]) -> CheckOff:
-    """Takes one's own tick of a shared leaf back, and says nothing of the day instead: a word that it is not done would
-    stand against the ticks of others."""
+    """Takes the actor's own tick of a shared leaf back without an entry in its place: an entry for "not done" would
+    contradict the ticks of others."""
     ticks = [entry for entry in own if not entry.skipped]
     return open_.remove(ticks) if ticks else open_.unchanged(LogOutcome.UNCHANGED)

@@ -1,4 +1,4 @@
-"""The values of logging: what somebody wants logged, and what it did."""
+"""The values of logging: a wanted log, and its result."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from core.records import record
 
 
 class How(Enum):
-    """The effect of a log on its day: add to it, set the day's value, have it reach a value (one that it has already is
-    left as it is), or skip the period."""
+    """The effect of a log on its day: add to the value, set it, raise it to at least a value, or skip the period."""
 
     ADD = "add"
     SET = "set"
@@ -24,8 +23,8 @@ class How(Enum):
 
 
 class LogOutcome(Enum):
-    """The outcome of a log. UNCHANGED: it said what was there already; REPEATED: this very message was logged before,
-    and nothing is written; the steps say what it did then."""
+    """The outcome of a log. UNCHANGED: it said nothing new. REPEATED: this message was logged before; nothing is
+    written, and the steps say what it did then."""
 
     LOGGED = "logged"
     UNCHANGED = "unchanged"
@@ -35,10 +34,10 @@ class LogOutcome(Enum):
 
 @record
 class Log:
-    """A log that an actor asks for; they are its author. `value` None is a tick (a check) or a skip; a tick is done
-    once a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to
-    the actor's message or tap (see `core.sources`). What is not `sure` is a number that somebody typed: one that is far
-    outside what is usual is asked back (`FarOutside`)."""
+    """A log that an actor asks for; they are its author. `value` None is a tick (a check) or a skip; a day has one tick
+    at most, so ADD and SET are the same for it, and SET with 0 removes it. `source_key` is unique to the actor's
+    message or tap (see `core.sources`). A typed number is not `sure`: if it is far outside the usual, the person is
+    asked first (`FarOutside`)."""
 
     node_id: int
     on: date
@@ -51,8 +50,8 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """The new contents of an entry: None leaves its date or its note as it is. `value` None is a tick, or a skip where
-    `skipped`. `is_same`: it says the same as before, of another day or with another note."""
+    """The new contents of an entry: None keeps its date or note. `value` None is a tick, or a skip if `skipped`.
+    `is_same`: the value stays, and only the day or the note changes."""
 
     value: Decimal | None = None
     skipped: bool = False
@@ -64,7 +63,7 @@ class EntryChange:
 
 @record
 class LogStep:
-    """One node on the way up, before and after. `standing` is as of the owner's today where `period` holds it."""
+    """One node on the way up, before and after. `standing` is as of the owner's today if `period` holds it."""
 
     before: int
     standing: Standing
@@ -88,7 +87,7 @@ class CheckOff:
 
     @property
     def is_skip(self) -> bool:
-        """Whether what was logged leaves the period out."""
+        """Whether the entry skips the period."""
         return self.entry is not None and self.entry.skipped
 
     @property

@@ -1,4 +1,4 @@
-"""The entries of a day, seen from the goals above as well."""
+"""The nodes that have entries on a day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from core.ports.store import Transaction
 
 
 def logged_on(tx: Transaction, tree: Tree, on: date) -> set[int]:
-    """The nodes that were logged on a date, or of which something below was."""
+    """The nodes that were logged on a date, and those above them."""
     leaves = tx.entries.of_leaves([leaf.id for leaf in tree.leaves()], on, on)
     return {node.id for leaf_id in leaves for node in (tree.nodes[leaf_id], *tree.ancestors(tree.nodes[leaf_id]))}

@@ -18,8 +18,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A member who is in now; `new` is False if they were in already. `each` are the titles of what they now do by
-    themselves."""
+    """A present member; `new` is False if they were in already. `each` are the titles of the *each* goals that they do
+    now."""
 
     member: Member
     new: bool
@@ -44,9 +44,8 @@ async def memberships(store: Store, actor: Actor) -> list[tuple[Member, Owner]]:
 
 
 async def join(store: Store, actor: Actor, name: str, now: datetime) -> Joined:
-    """Makes the actor a member of their group: from today on they have a leaf of their own below each *each* node.
-    Somebody who comes back goes on with what they had. Raises `NotFound` where there is no such group, and
-    `Refused`."""
+    """Makes the actor a member of the group, with a leaf of their own below every *each* node from today on. Somebody
+    who comes back gets their earlier leaves. Raises `NotFound` where there is no such group, and `Refused`."""
     user_id = user_of(actor)
     return await store.write(lambda tx: _join(tx, _group(tx, actor, Act.JOIN).owner, user_id, name, now))
 
@@ -68,8 +67,8 @@ def _join(tx: Transaction, owner: Owner, user_id: int, name: str, now: datetime)
 
 
 async def leave(store: Store, actor: Actor, now: datetime) -> Member:
-    """Ends a membership, what they share, and the member's own leaves: with today if something was logged today, else
-    with yesterday. What they logged stays. `Refused` for somebody who is not in."""
+    """Ends the actor's membership with their shares and own leaves: with today if something was logged today, else with
+    yesterday. Their entries stay. `Refused` for somebody who is no present member."""
 
     def work(tx: Transaction) -> Member:
         access = _group(tx, actor, Act.LEAVE)
@@ -81,8 +80,8 @@ async def leave(store: Store, actor: Actor, now: datetime) -> Member:
 
 
 def let_out(tx: Transaction, owner: Owner, member: Member, now: datetime) -> None:
-    """Ends a membership of a locked group. Their shares are shown no longer, and not again when they come back."""
-    note_change(tx, owner, now)  # while they are in, so that their own prompt loses what the group asks
+    """Ends a membership of a locked group. Their shares end for good, even if they come back."""
+    note_change(tx, owner, now)  # while they are in, so that their own prompt loses the group's tasks
     end_absences(tx, owner, member, today_of(owner, now), now)
     tx.shares.remove([share.id for share in tx.shares.of_member(member.id)])
     tx.members.leave(member.id, now)
@@ -90,7 +89,7 @@ def let_out(tx: Transaction, owner: Owner, member: Member, now: datetime) -> Non
 
 
 async def renamed(store: Store, actor: Actor, name: str, now: datetime) -> None:
-    """A person has another name: in all of their groups, and on their leaves there."""
+    """Changes a person's name in all of their groups, and on their leaves there."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
 
@@ -105,7 +104,7 @@ async def renamed(store: Store, actor: Actor, name: str, now: datetime) -> None:
 
 
 async def allow_name(store: Store, actor: Actor, allowed: bool) -> Member:
-    """Whether sheets that leave the group may hold the actor's name. `Refused` for somebody who did not join."""
+    """Sets whether sheets that leave the group may hold the actor's name. `Refused` for somebody who did not join."""
 
     def work(tx: Transaction) -> Member:
         changed = replace(enter(tx, actor, Act.LOG).require_member(), named=allowed)
@@ -118,8 +117,8 @@ async def allow_name(store: Store, actor: Actor, allowed: bool) -> Member:
 async def show_notes(
     store: Store, actor: Actor, allowed: bool, now: datetime, *, also_the_last: bool = False
 ) -> Member:
-    """Whether the group may read the notes that the actor writes beside it, from now on; `also_the_last`: with the note
-    that they were last asked about. `Refused` for somebody who did not join."""
+    """Sets whether the group may read the notes that the actor writes elsewhere, from now on; `also_the_last`:
+    including the note that they were asked about. `Refused` for somebody who did not join."""
 
     def work(tx: Transaction) -> Member:
         member = enter(tx, actor, Act.LOG).require_member()
@@ -135,9 +134,9 @@ async def show_notes(
 
 
 async def ask_about_notes(store: Store, actor: Actor, now: datetime) -> tuple[Member, bool]:
-    """(who writes a note beside their group, whether they are to be asked if the group may read it). They are asked
-    once, and again for the same note: it comes a second time where its answer did not get through. `Refused` for
-    somebody who did not join."""
+    """(the member who writes a note outside the group, whether to ask them if the group may read it). They are asked
+    once, and again only for the same note, which is repeated if its reply did not get through. `Refused` for somebody
+    who did not join."""
 
     def work(tx: Transaction) -> tuple[Member, bool]:
         member = enter(tx, actor, Act.LOG).require_member()
@@ -150,13 +149,13 @@ async def ask_about_notes(store: Store, actor: Actor, now: datetime) -> tuple[Me
 
 
 def take_in(tx: Transaction, old: Owner, new: Owner, now: datetime) -> None:
-    """Makes the members of one group members of another one, too: it turned out to be the same."""
+    """Makes the members of one group members of another, which turned out to be the same group."""
     for member in tx.members.of_owner(old.id):
         _join(tx, new, member.user_id, member.name, now)
 
 
 def _group(tx: Transaction, actor: Actor, act: Act) -> Access:
-    # Locked, so that two who join at once get their leaves one after the other.
+    # Locked, so that people who join at once get their leaves one after the other.
     access = enter(tx, actor, act, lock=True)
     if access.owner.type is not OwnerType.GROUP:
         raise NotFound("chat_unknown", chat_id=actor.chat_id)

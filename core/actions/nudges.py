@@ -1,4 +1,4 @@
-"""Nudging: a member reminds others that something of theirs is open today. Only those who allow it, once a day each."""
+"""Nudging: a member reminds others of open goals, once a day each, and only those who allow it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ SAID_HERE = "said in the group"
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """The members that a nudge reaches: `privately`, those who have spoken to the bot; `here`, in the group. Of the
-    others: whom it reached `before` today, who allows none (`spared`), who is `away`, and with whom nothing is open
-    (`done`)."""
+    """The members that a nudge reaches: `privately` in their own chat with the bot, or `here` in the group. The others
+    were reached `before` today, allow no nudges (`spared`), are `away`, or have nothing open (`done`)."""
 
     privately: tuple[Member, ...]
     here: tuple[Member, ...]
@@ -33,7 +32,7 @@ class Nudged:
 
 
 async def nudge(store: Store, actor: Actor, wanted: Sequence[int] | None, now: datetime) -> Nudged:
-    """Nudges members by id; None: all with whom something is open today. Never oneself. `Refused` for somebody who did
+    """Nudges members by id; None: all who have something open today. Never the actor. `Refused` for somebody who did
     not join."""
 
     def look(tx: Transaction) -> Circle:
@@ -66,13 +65,13 @@ def _in_state(parts: Sequence[MemberPart], *states: MemberState) -> tuple[Member
 
 
 def _split(members: Sequence[Member], is_first: Callable[[Member], bool]) -> tuple[tuple[Member, ...], ...]:
-    """(those for whom it holds, the others)."""
+    """(the members for whom `is_first` holds, the others)."""
     held = [(member, is_first(member)) for member in members]
     return tuple(member for member, holds in held if holds), tuple(member for member, holds in held if not holds)
 
 
 def _send(tx: Transaction, group: Owner, member: Member, today: date, now: datetime) -> bool:
-    """Nudges a member, and says whether in their own chat: otherwise it is said in the group."""
+    """Nudges a member in their own chat; returns False if they have none, so that it has to be said in the group."""
     private = _own_chat(tx, member)
     to = private or group
     message = NewMessage(
@@ -102,7 +101,7 @@ def _own_chat(tx: Transaction, member: Member) -> Owner | None:
 
 
 async def allow_nudges(store: Store, actor: Actor, allowed: bool) -> Member:
-    """Whether others may nudge the actor. `Refused` for somebody who did not join."""
+    """Sets whether others may nudge the actor. `Refused` for somebody who did not join."""
 
     def work(tx: Transaction) -> Member:
         changed = replace(enter(tx, actor, Act.NUDGE).require_member(), nudges=allowed)

@@ -1,4 +1,4 @@
-"""Doing once what a caller may ask twice: a key of theirs is claimed in the very transaction that does it."""
+"""Carrying out a repeated request once: the caller's key is claimed in the transaction that does the work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Repeated(Exception):
-    """A request with this key was carried out already, and nothing was done now."""
+    """A request with this key was carried out before, and nothing was done now."""
 
     def __init__(self, answer: str, status: int) -> None:
         super().__init__()
@@ -26,11 +26,10 @@ class Repeated(Exception):
 
 
 class OnceStore:
-    """A store whose first unit of work is done for a key of the actor's once; `digest` tells what was asked apart from
-    anything else.
+    """A store whose first unit of work is done once for a key of the actor's; `digest` identifies what was asked.
 
-    A unit of work that was done before raises `Repeated` with the answer of then, or `RequestRefused` where that key
-    stood for something else, or is being answered just now.
+    A repeated unit of work raises `Repeated` with the earlier answer, or `RequestRefused` if the key stood for
+    something else or is being answered right now.
     """
 
     def __init__(self, store: Store, actor: Actor, key: str, digest: str, now: datetime) -> None:
@@ -72,11 +71,11 @@ class OnceStore:
         return done
 
     async def check_off(self, work: Work[P, T]) -> T:
-        """See `Store`: by itself, in the transaction in which the key is claimed."""
+        """See `Store`. Runs separately, in the transaction that claims the key."""
         return await self.write(work.slowly)
 
     async def answered(self, status: int, answer: str) -> None:
-        """Keeps the answer for who asks again."""
+        """Keeps the answer for repeated requests."""
         if self._claimed:
             await self._store.write(lambda tx: tx.requests.answered(self._user_id, self._key, status, answer))
 

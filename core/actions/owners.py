@@ -34,7 +34,8 @@ logger = logging.getLogger(__name__)
 async def welcome(
     store: Store, actor: Actor, owner_type: OwnerType, title: str, locale: str, now: datetime
 ) -> tuple[Owner, bool]:
-    """(the owner of the host's chat, whether it is new). Makes it with default settings at the first word from it."""
+    """(the owner of the host's chat, whether it is new). Creates it with default settings at the chat's first
+    message."""
     check_everywhere(actor, Act.OPERATE)
     chat_id = chat_of(actor)
     known = await store.read(lambda tx: tx.owners.by_chat(chat_id))
@@ -45,7 +46,7 @@ async def welcome(
 
 @lru_cache(maxsize=1)
 def known_zones() -> frozenset[str]:
-    """The names of all IANA zones: asking for them walks through the folders that hold them."""
+    """The names of all IANA zones, cached: finding them walks through folders."""
     return frozenset(available_timezones())
 
 
@@ -57,7 +58,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 class SettingChanges(TypedDict, total=False):
-    """The settings that are to change; None turns off what can be turned off. See `core.goals.model.Owner`."""
+    """The settings to change; None turns off what can be turned off. See `core.goals.model.Owner`."""
 
     timezone: str
     day_start: time
@@ -71,8 +72,8 @@ class SettingChanges(TypedDict, total=False):
 
 
 async def change_settings(store: Store, actor: Actor, now: datetime, **changes: Unpack[SettingChanges]) -> Owner:
-    """Changes what is given of the settings of the actor's chat; the rest stays. A changed week start regroups all
-    weeks: the caches become stale. A changed zone, day start or quiet hours move what reminders are due next.
+    """Changes the given settings of the actor's chat; the rest stays. A changed week start regroups all weeks, so the
+    caches become stale. A changed zone, day start or quiet hours change when reminders are due next.
 
     Raises `InvalidSetting` for an unknown zone, a day start after 12:00, a week start that is no weekday, or a nudge
     too soon or too late; `NotFound` and `Refused`.
@@ -101,7 +102,7 @@ def _check_settings(changes: SettingChanges) -> None:
 
 
 def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) -> None:
-    """Writes an owner's settings, and what follows from those that changed."""
+    """Writes an owner's settings, and whatever follows from the changes."""
     tx.owners.save(wanted)
     note_change(tx, wanted, now)
     if wanted.week_start != before.week_start:
@@ -118,7 +119,7 @@ def _clock(owner: Owner) -> tuple[str, time, QuietHours | None]:
 
 
 def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
-    """The bot cannot write to a chat any more: its reminders rest until it is heard of again."""
+    """Records that the bot cannot write to a chat: its reminders rest until the chat is heard from again."""
     owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None or owner.unreachable_since is not None:
         return
@@ -129,7 +130,7 @@ def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
 
 
 def forget_topic(tx: Transaction, owner_id: int, thread_id: int) -> None:
-    """A group's topic is there no longer: what the bot sends by itself goes to the chat."""
+    """Forgets a group's topic, which no longer exists: scheduled messages go to the chat itself."""
     owner = tx.owners.by_id(owner_id)
     locked = tx.owners.by_chat(owner.chat_id, lock=True) if owner else None
     if locked is not None and locked.thread_id == thread_id:
@@ -137,13 +138,13 @@ def forget_topic(tx: Transaction, owner_id: int, thread_id: int) -> None:
 
 
 async def closed(store: Store, actor: Actor, reason: str, now: datetime) -> None:
-    """The bot was blocked, or put out of a group; nothing if the host's chat is not known."""
+    """Records that the bot was blocked, or removed from a group; does nothing if the host's chat is not known."""
     check_everywhere(actor, Act.OPERATE)
     await store.write(lambda tx: shut_out(tx, chat_of(actor), reason, now))
 
 
 async def list_owners(store: Store, actor: Actor) -> list[Owner]:
-    """The owners whose trees the actor may see, as far as the database knows: their own chat, and the groups that they
+    """The owners whose trees the actor may see as far as the database knows: their own chat, and the groups that they
     joined. Raises `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
@@ -156,7 +157,7 @@ async def list_owners(store: Store, actor: Actor) -> list[Owner]:
 
 
 async def reopened(store: Store, actor: Actor, now: datetime) -> None:
-    """The bot was let in again; nothing if the host's chat is not known."""
+    """Records that the bot was let in again; does nothing if the host's chat is not known."""
     check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> None:
@@ -167,14 +168,14 @@ async def reopened(store: Store, actor: Actor, now: datetime) -> None:
 
 
 async def heard_again(store: Store, actor: Actor, now: datetime) -> Owner:
-    """The host's chat, which was closed to the bot, is heard of again: its reminders go on from now. Gives the owner as
-    it is now; raises `NotFound`."""
+    """Records that the host's chat, which was closed to the bot, is heard from again: its reminders go on from now.
+    Returns the owner as it is now; raises `NotFound`."""
     return await store.write(lambda tx: open_again(tx, enter(tx, actor, Act.OPERATE, lock=True).owner, now))
 
 
 async def heard(store: Store, actor: Actor) -> Owner:
-    """Something was heard of the person in the host's chat, who had not answered: they are asked as before. Gives the
-    owner as it is now; raises `NotFound`."""
+    """Records that the person in the host's chat, who had not answered, is heard from again: they are asked as before.
+    Returns the owner as it is now; raises `NotFound`."""
 
     def work(tx: Transaction) -> Owner:
         owner = enter(tx, actor, Act.OPERATE, lock=True).owner
@@ -185,19 +186,19 @@ async def heard(store: Store, actor: Actor) -> Owner:
 
 
 def open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
-    """A chat is open to the bot again, if it was not; gives its owner as it is then."""
+    """Opens a closed chat again; returns the owner as it is then."""
     if owner.unreachable_since is None:
         return owner
     back = replace(owner, unreachable_since=None)
     tx.owners.save(back)
     reschedule(tx, back, now)
-    # The round-ups were dropped with all that waited: a round whose time is not over has one again.
+    # The round-ups were dropped with all waiting messages: a round that still runs gets one again.
     tx.outbox.add([round_up_of(one, one.useful_until, now) for one in _open_rounds(tx, back, now)], now)
     return back
 
 
 def _open_rounds(tx: Transaction, owner: Owner, now: datetime) -> list[Message]:
-    """A group's rounds that were sent, and whose time is not over."""
+    """A group's rounds that were sent and still run."""
     if owner.type is not OwnerType.GROUP:
         return []
     yesterday = local_date(now, ZoneInfo(owner.timezone), owner.day_start) - DAY
@@ -206,13 +207,12 @@ def _open_rounds(tx: Transaction, owner: Owner, now: datetime) -> list[Message]:
 
 
 def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime) -> bool:
-    """A group has become a supergroup, under another id: all that is the old chat's is the new one's. Gives whether
-    nothing is the old chat's any more.
+    """Moves everything of a group to its new id, since it has become a supergroup. Returns whether nothing is left in
+    the old chat.
 
-    If the new chat was heard of before this was known, it has an owner already: one without trees gives way, and who
-    joined it has joined the old one; one with trees keeps them, and the old chat's stay where they are.
-
-    The messages of the old chat cannot be changed any more, so a round that is under way comes anew.
+    If the new chat was heard from first, it has an owner already. One without trees gives way, and its members join the
+    old one. One with trees keeps them, and the old chat's trees stay where they are. The messages of the old chat
+    cannot be changed any more, so a round under way is sent again.
     """
     owner, newcomer = tx.owners.by_chat(old_chat_id, lock=True), tx.owners.by_chat(new_chat_id, lock=True)
     if owner is None:
@@ -234,7 +234,7 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
 
 
 def _take_along(tx: Transaction, newcomer: Owner, owner: Owner) -> None:
-    """Settings made under the new id before the move was known are not lost."""
+    """Takes over shares and publications that were made under the new id before the move was known."""
     for share in tx.shares.of_owner(newcomer.id):
         there = tx.members.by_id(share.member_id)
         mine = tx.members.by_user(owner.id, there.user_id) if there else None
@@ -245,9 +245,8 @@ def _take_along(tx: Transaction, newcomer: Owner, owner: Owner) -> None:
 
 
 async def moved(store: Store, actor: Actor, new_chat_id: int, now: datetime) -> None:
-    """Telegram told that the group of the host's chat goes on under another id. It says so in the old chat and in the
-    new one: both do the same, and again nothing. The group is still there, so reminders go on; what had to stay behind
-    rests."""
+    """Handles Telegram's news that the group of the host's chat has another id. Telegram says so in the old and in the
+    new chat; the second time does nothing. Reminders go on, except those of trees that had to stay behind."""
 
     check_everywhere(actor, Act.OPERATE)
     old_chat_id = chat_of(actor)

@@ -1,4 +1,4 @@
-"""The base of a check-off: a leaf with all that is above it, and what a change of it reaches."""
+"""The base of a check-off: a leaf with its ancestors, and what a change of it reaches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.records import record
 
 @record
 class PathBefore:
-    """The start of a change of a leaf on a date: the nodes that it touches and those above, as they are stored."""
+    """The state before a change of a leaf on a date: the nodes that it touches and those above, as stored."""
 
     touched: list[Touch]
     above: list[Touch]
@@ -34,12 +34,12 @@ class PathBefore:
     sums: Mapping[int, Sums]
     run: Run
     others: Crowd | None
-    """The contribution of all other leaves, where the leaf is one member's."""
+    """The contribution of all other members' leaves, for a member's own leaf."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A leaf with all that stands above it, in a cache that is not stale. Not locked yet."""
+    """A leaf with its ancestors, in a cache that is not stale. Not locked yet."""
 
     vision: VisionPath
     tree: Tree
@@ -58,7 +58,7 @@ class Path:
 
     @classmethod
     def of(cls, vision: VisionPath, node_id: int) -> Path:
-        """The path of a node, or of the user's own leaf below an *each* node, out of what was read for it."""
+        """The path of a node, or of the user's own leaf below an *each* node, from what was read for it."""
         tree = tree_of(vision)
         named = tree.nodes[node_id]
         own = tree.children(named) if named.each is not None else []
@@ -66,23 +66,23 @@ class Path:
 
     @property
     def above(self) -> Node | None:
-        """The node that the leaf stands under."""
+        """The parent of the leaf."""
         return None if self.leaf.parent_id is None else self.tree.nodes[self.leaf.parent_id]
 
     @property
     def is_ones_own(self) -> bool:
-        """Whether the leaf is one member's part of what each one does."""
+        """Whether the leaf is a member's own, below an *each* node."""
         return self.above is not None and self.above.each is not None
 
     @property
     def is_shared(self) -> bool:
-        """Whether the leaf is a group's, so that several people log on it."""
+        """Whether the leaf is a group's shared leaf, on which several people log."""
         return self.vision.owner.type is OwnerType.GROUP and self.leaf.member_id is None
 
 
 @record
 class PathReach:
-    """The cells that a change of a leaf on a date touches, and the rows to be read for it."""
+    """The cells that a change of a leaf on a date touches, and the rows to read for it."""
 
     touched: list[Touch]
     above: list[Touch]
@@ -90,7 +90,7 @@ class PathReach:
 
     @classmethod
     def of(cls, path: Path, on: date) -> PathReach:
-        """From a path alone."""
+        """Computes the reach from a path alone."""
         touched = touches(path.tree, path.leaf, on)
         reached = {touch.node.id for touch in touched}
         ancestors = path.tree.ancestors(path.leaf)
@@ -101,5 +101,5 @@ class PathReach:
         return cls(touched, above, needs)
 
     def before(self, stand: Stand) -> PathBefore:
-        """The start of the change, once that was read."""
+        """The state before the change, once it was read."""
         return PathBefore(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, stand.others)

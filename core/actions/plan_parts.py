@@ -1,4 +1,4 @@
-"""Outlines as they were sent: kept with their messages, and waiting for the second part of one that a chat split."""
+"""Outlines as they were sent: kept with their messages, and waiting for the second part if Telegram split one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def latest_plan(store: Store, actor: Actor) -> PlanMessage | None:
 
 
 async def keep_plan(store: Store, actor: Actor, message: PlanMessage) -> None:
-    """Notes what became of a plan. Raises `Refused`."""
+    """Stores what became of a plan. Raises `Refused`."""
 
     def work(tx: Transaction) -> None:
         tx.plan_messages.put(replace(message, chat_id=enter(tx, actor, Act.EDIT_TREE).owner.chat_id))
@@ -40,13 +40,13 @@ async def keep_plan(store: Store, actor: Actor, message: PlanMessage) -> None:
 
 
 def patience(owner: Owner) -> timedelta:
-    """How long after the first part the second one comes at the latest."""
+    """How long to wait for the second part after the first."""
     return _PATIENCE_IN_GROUPS if owner.type is OwnerType.GROUP else _PATIENCE
 
 
 async def await_rest(store: Store, actor: Actor, message: PlanMessage, today: date, now: datetime) -> None:
-    """Keeps a plan that cannot be read by itself. If no second part comes, a message will say what is wrong with it.
-    Raises `Refused`."""
+    """Keeps a plan that cannot be read without its second part. If none comes, a message will say what is wrong with
+    it. Raises `Refused`."""
 
     def work(tx: Transaction) -> None:
         owner = enter(tx, actor, Act.EDIT_TREE).owner

@@ -1,4 +1,4 @@
-"""Making a tree, extending it, changing and archiving its nodes."""
+"""Planting a tree, or extending one."""
 
 from __future__ import annotations
 
@@ -45,11 +45,9 @@ class Planted:
 async def plant(
     store: Store, actor: Actor, plans: Sequence[PlanNode], today: date, now: datetime, caps: Caps = CAPS
 ) -> list[Planted]:
-    """Makes the trees of an outline, or extends those that are there (matched by the vision's title, and below it by
-    the path of titles): new nodes are added, a changed target counts from today, what is not mentioned stays.
-
-    All or nothing. Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
-    """
+    """Plants the trees of an outline, or extends existing ones (matched by the vision's title, and below it by the path
+    of titles): new nodes are added, a changed target counts from today, and what is not mentioned stays. All or
+    nothing. Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`."""
     for plan in plans:
         check(plan, caps)
 
@@ -66,7 +64,7 @@ async def plant(
 
 
 async def trees_there(store: Store, actor: Actor, plans: Sequence[PlanNode]) -> list[str]:
-    """The titles of the trees that plans would extend, because they are there already. Raises `Refused`."""
+    """The titles of the existing trees that the plans would extend. Raises `Refused`."""
 
     def work(tx: Transaction) -> list[str]:
         owner = enter(tx, actor, Act.SEE).owner
@@ -78,9 +76,9 @@ async def trees_there(store: Store, actor: Actor, plans: Sequence[PlanNode]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """Plants visions of an owner within a transaction. `by_key` matches nodes by key (a document) instead of by title,
-    and leaves what members have of their own to `settled`, once what they logged is there. A new vision that says no
-    start begins on `first` (default today)."""
+    """Plants visions of an owner within a transaction. `by_key` (a document) matches nodes by key instead of by title,
+    and leaves members' own leaves to `settled`, once their entries are written. A new vision without a start begins on
+    `first` (default today)."""
 
     tx: Transaction
     owner: Owner
@@ -91,7 +89,7 @@ class Planting:
     first: date | None = None
 
     def plant(self, plan: PlanNode) -> Planted:
-        """Plants one vision, or extends it. Raises `InvalidPlan` and `CapReached`."""
+        """Plants or extends one vision. Raises `InvalidPlan` and `CapReached`."""
         tx, owner, today, now = self.tx, self.owner, self.today, self.now
         visions = tx.trees.visions_of(owner.id)
         members = _members(tx, owner, plan, now)
@@ -152,20 +150,20 @@ class Planting:
         return Planted(vision_id, whole, False, len(added), len(changed))
 
     def _pause(self, lines: Iterable[tuple[PlanNode, Node]], there: Sequence[Pause]) -> None:
-        """Notes the days off that an outline says; a document says its own beside the nodes."""
+        """Writes the days off in an outline; a document lists its own beside the nodes."""
         if not self.by_key:
             write_days_off(self.tx, self.owner, list(paused(there, lines, self.today)), self.today, self.caps)
 
 
 def settled(tx: Transaction, owner: Owner, planted: Planted, today: date, now: datetime) -> Planted:
-    """A vision in which members' own leaves are in line with who is in, if anything in it is new."""
+    """A vision after bringing members' own leaves in line with the members, if anything in it is new."""
     tree = settle_vision(tx, owner, planted.vision_id, today, now) if planted.added or planted.changed else None
     return planted if tree is None else replace(planted, tree=tree)
 
 
 def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Mapping[int, int]:
-    """The ids of members by those of users, for whom the plan has leaves. Anyone who is not in has left: only people
-    themselves join. Raises `InvalidPlan` where there are no members at all."""
+    """The member ids, by user id, of those for whom the plan has leaves. Users who are not in are added as former
+    members, since nobody can join for them. Raises `InvalidPlan` where there are no members at all."""
     refuse_each_alone(plan, owner)
     if all(node.member is None for node in plan.walk()):
         return {}
@@ -179,7 +177,7 @@ def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Ma
 
 
 def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[StoredVision], today: date) -> PlanNode:
-    """The plan in which the leaves of people who are not in end as they have ended here, or with yesterday."""
+    """The plan with the leaves of absent people ended: as they have ended here, or with yesterday."""
     if all(node.member is None or node.member in present for node in plan.walk()):
         return plan
     ended = {node.key: node.ends_on for vision in visions for node in vision.nodes if node.member_id is not None}
@@ -196,7 +194,7 @@ def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[Stor
 
 
 def _refuse_keys_of_others(visions: Iterable[StoredVision], plan: PlanNode) -> None:
-    """A key names one goal of an owner: a document cannot use another vision's."""
+    """Refuses keys that another vision uses: a key names one goal of an owner."""
     others = {node.key for vision in visions if tree_of(vision).vision.key != plan.key for node in vision.nodes}
     faults = [Fault(node.place, "key_of_another_vision", key=node.key) for node in plan.walk() if node.key in others]
     if faults:

@@ -1,4 +1,4 @@
-"""When a reminder really asks next: on a day of its own on which something is due, or never."""
+"""When a reminder really asks next: on one of its days on which something is due, or never."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LOOK_AHEAD = timedelta(days=400)
 
 
 def promised(tx: Transaction, owner: Owner, reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:
-    """The reminders with `next_due` as it may be promised: the scheduler also wakes on days on which it finds nothing
-    to ask, and says nothing. A check-in that finds nothing on any day has None."""
+    """The reminders with `next_due` as a person may be told: the scheduler also wakes on days without anything to ask,
+    and then sends nothing. A check-in that never finds anything has None."""
     if owner.type is not OwnerType.PRIVATE or not any(_asks(reminder) for reminder in reminders):
         return list(reminders)
     trees = [tree_of(vision) for vision in tx.trees.visions_of(owner.id)]
@@ -40,7 +40,7 @@ def _asks(reminder: Reminder) -> bool:
 
 
 def _first_with_something(reminder: Reminder, owner: Owner, trees: Iterable[Tree], now: datetime) -> datetime | None:
-    """The first time from `next_due` on at which a leaf is due that the reminder asks for; `now` if that is overdue."""
+    """The first time from `next_due` on at which one of the reminder's leaves is due; `now` if that is overdue."""
     first = reminder.next_due or now
     leaves = [(tree, leaf) for tree in trees for leaf in _asked_leaves(tree, reminder.node_id)]
     zone = ZoneInfo(owner.timezone)

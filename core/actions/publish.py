@@ -1,4 +1,4 @@
-"""A group's digests in channels: which, and what happens when the bot may not post there any more."""
+"""A group's digests in channels: starting, ending, and losing the right to post."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def publish(store: Store, actor: Actor, channel_id: int, title: str, now: 
 
 
 async def unpublish(store: Store, actor: Actor, channel_id: int) -> Publication | None:
-    """Ends that; None if the group's digests did not go there. One that waits to be sent is not sent."""
+    """Ends a publication; None if there was none. A digest that is waiting is not sent."""
 
     def work(tx: Transaction) -> Publication | None:
         owner = _group(tx, actor, Act.PUBLISH)
@@ -58,7 +58,7 @@ def _group(tx: Transaction, actor: Actor, act: Act) -> Owner:
 
 
 def copies(tx: Transaction, digests: Sequence[tuple[NewMessage, Owner]]) -> list[NewMessage]:
-    """The same digests for the channels of their groups: each channel's is a message of its own."""
+    """The digests again for the channels of their groups, as messages of their own."""
     of_groups = [(message, owner) for message, owner in digests if owner.type is OwnerType.GROUP]
     if not of_groups:
         return []
@@ -73,19 +73,19 @@ def copies(tx: Transaction, digests: Sequence[tuple[NewMessage, Owner]]) -> list
 
 
 def published_by(tx: Transaction, message: Message) -> list[Publication]:
-    """The publication that a message belongs to; none if it goes to its owner's own chat."""
+    """The publication that a message belongs to, if it does not go to its owner's own chat."""
     return [one for one in tx.publications.by_chat(message.chat_id) if one.owner_id == message.owner_id]
 
 
 async def shut_out(store: Store, actor: Actor, now: datetime) -> None:
-    """The bot may not post in the channel that the host speaks of: every group whose digests go there is told."""
+    """Records that the bot may not post in the host's channel: every group whose digests go there is told."""
     check_everywhere(actor, Act.OPERATE)
     await store.write(lambda tx: tell_ended(tx, tx.publications.by_chat(chat_of(actor)), now))
 
 
 def tell_ended(tx: Transaction, publications: Iterable[Publication], now: datetime) -> None:
-    """Has a group told, once, that its digests go to a channel no longer. The publication ends when that is settled:
-    until then it says which channel it was."""
+    """Plans one message to each group that its digests no longer go to the channel. The publication itself ends when
+    that message is settled, since the message still needs it."""
     for one in publications:
         owner = tx.owners.by_id(one.owner_id)
         if owner is None or owner.unreachable_since is not None:

@@ -1,5 +1,4 @@
-"""The trees that somebody's words may mean in a chat: its own and, in a private chat, those of the groups that they are
-in."""
+"""The trees that a person's words in a chat may mean: the chat's own and, in a private chat, those of their groups."""
 
 from __future__ import annotations
 
@@ -17,8 +16,7 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class TreesInReach:
-    """Trees by which words are understood. Any change of their nodes changes `shapes`; their figures are not in
-    them."""
+    """The trees that words may mean, without figures. Any change of their nodes changes `shapes`."""
 
     shapes: str
     own: Sequence[Tree]
@@ -31,7 +29,7 @@ class TreesInReach:
 
 
 def shapes_in_reach(beginning: Beginning) -> str:
-    """What stands for the trees in reach of whoever begins an update so."""
+    """The shapes of the trees in reach at the beginning of an update: they are the same as long as the trees are."""
     groups = beginning.shapes_of_groups if beginning.owner.type is OwnerType.PRIVATE else ""
     return beginning.shapes + groups
 

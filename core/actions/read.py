@@ -30,15 +30,15 @@ def today_of(owner: Owner, now: datetime) -> date:
 
 
 class CacheStale(Exception):
-    """A read met trees whose cache has to be rebuilt first."""
+    """Raised by a read that met trees with a stale cache."""
 
     def __init__(self, vision_ids: Sequence[int]) -> None:
         self.vision_ids = vision_ids
 
 
 async def on_snapshot(store: Store, work: Callable[[Transaction], T], *, at_a_glance: bool = False) -> T:
-    """Runs a function that only reads on one consistent snapshot. Where it meets a stale cache (`trees_of` tells), that
-    is rebuilt, and the whole read begins again on a newer snapshot. `at_a_glance`: it mostly asks once."""
+    """Runs a read-only function on one consistent snapshot. If it raises `CacheStale`, the caches are rebuilt and it
+    runs again on a newer snapshot. `at_a_glance`: it mostly needs one statement."""
     while True:
         try:
             return await (store.glance(work) if at_a_glance else store.read(work))
@@ -74,8 +74,8 @@ async def read_goal(store: Store, actor: Actor, node_id: int, on: date) -> tuple
 
 
 async def read_mark(store: Store, actor: Actor) -> TreesMark:
-    """The state of the trees of the actor's chat: the same for as long as nothing in them has changed. It costs one
-    statement. Raises `NotFound` and `Refused`."""
+    """The state of the trees of the actor's chat: the same as long as nothing in them changes. It costs one statement.
+    Raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> TreesMark:
         mark = tx.trees.mark_of_chat(chat_of(actor), actor.user_id)
@@ -102,9 +102,9 @@ def trees_seen_by(tx: Transaction, actor: Actor, on: date) -> list[Reading]:
 def trees_of(tx: Transaction, chat_id: int, on: date) -> list[Reading]:
     """All trees of a chat as seen on a day, in order. Empty for a chat that has none. Raises `CacheStale`.
 
-    Seen on a day means: with what was logged for dates up to that day, and the skips that are known ahead. Where later
-    entries exist (a look back, or a document with dates ahead) the cache, which holds them too, is passed over and the
-    day is computed from the entries.
+    Seen on a day means: with the entries dated up to that day, and the skips that are known ahead. If there are later
+    entries (a look back, or a document with future dates), the day is computed from the entries, since the cache holds
+    the later ones too.
     """
     return _readings(tx, tx.trees.view_of_chat(chat_id, on), on)
 
@@ -132,7 +132,7 @@ def _reading(tx: Transaction, view: TreeView, on: date) -> Reading:
 
 
 def _runs(tx: Transaction, tree: Tree, runs: Mapping[int, Run], on: date) -> Mapping[int, Run]:
-    """The runs as of a day: skips that are known ahead have no part in them yet."""
+    """The runs as of a day, without skips that are known ahead."""
     ahead = _ahead(runs, on)
     if not ahead:
         return runs

@@ -1,7 +1,5 @@
-"""Recording an edit: what an action did to trees and pauses is found by comparing them, and kept.
-
-An action begins a recording before it writes, and ends it when it has written all, in the same transaction.
-"""
+"""Recording an edit: the changes to trees and pauses are found by comparing them before and after. An action begins a
+recording before it writes, and ends it after it has written, in the same transaction."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ from core.ports.trees import StoredVision
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """How the trees of an owner stood before an edit: all of them, or the only one that the edit can reach."""
+    """The trees of an owner before an edit: all of them, or the only one that the edit can reach."""
 
     tx: Transaction
     access: Access
@@ -29,13 +27,13 @@ class Recording:
 
     @classmethod
     def of_all(cls, tx: Transaction, access: Access, now: datetime) -> Recording:
-        """Before an edit of any of the trees, or of pauses."""
+        """Begins a recording of all trees and pauses."""
         owner_id = access.owner.id
         return cls(tx, access, now, tx.trees.visions_of(owner_id), tx.pauses.of_owner(owner_id), True)
 
     @classmethod
     def of_one(cls, tx: Transaction, access: Access, now: datetime, vision: StoredVision) -> Recording:
-        """Before an edit of one tree and of what belongs to it."""
+        """Begins a recording of one tree and what belongs to it."""
         return cls(tx, access, now, [vision], vision.pauses, False)
 
     def end(
@@ -47,9 +45,9 @@ class Recording:
         entries: Iterable[int] = (),
         removed: Sequence[Rows] = (),
     ) -> Edit | None:
-        """Keeps what was done since, as the actor's. Nothing, and None, if nothing was, or if neither its doer nor its
-        message could ever be known again. `entries` are the ids of those that were written, `removed` is what belonged
-        to nodes that were removed."""
+        """Stores the changes since the beginning as the actor's edit. Returns None without storing if nothing changed,
+        or if nobody could take it back, since it has neither a user nor a message. `entries` are the ids of written
+        entries, `removed` what belonged to removed nodes."""
         owner_id, user_id = self.access.owner.id, self.access.actor.user_id
         if user_id is None and source_key is None:
             return None

@@ -38,25 +38,26 @@ def of_kind(tx: Transaction, owner: Owner, kind: MessageKind) -> list[Reminder]:
 
 
 def refuse_default(tx: Transaction, owner: Owner, kind: MessageKind, now: datetime) -> None:
-    """Someone who turns off a default reminder before the first plan keeps it, paused, to take it up later."""
+    """Stores a paused default reminder for somebody who turns it off before the first plan, so that they can resume
+    it."""
     if not owner.defaults_given and kind in BY_DEFAULT:
         paused = Reminder(0, owner.id, kind, BY_DEFAULT[kind], paused=True)
         tx.reminders.add(paused, now)
 
 
 def drop_unasked(tx: Transaction, owner: Owner, now: datetime) -> None:
-    """Without an active check-in, no prompt should come back either."""
+    """Drops waiting prompts if no check-in is active."""
     if all(reminder.paused for reminder in of_kind(tx, owner, MessageKind.CHECK_IN)):
         tx.outbox.drop_open(owner.id, _TURNED_OFF, now, PROMPTS)
 
 
 def add(tx: Transaction, owner: Owner, new: Reminder, now: datetime) -> Reminder:
-    """Adds a reminder of an owner, due when it comes next."""
+    """Adds a reminder of an owner, with its next due time."""
     return tx.reminders.add(replace(new, next_due=next_due_of(new, owner, now)), now)
 
 
 def save(tx: Transaction, owner: Owner, reminder: Reminder, now: datetime) -> Reminder:
-    """Saves a reminder of an owner, due when it comes next; not again for an occasion whose message was made."""
+    """Saves a reminder of an owner, with its next due time; an occasion whose message was made does not come again."""
     due = without_repeats(tx, owner, {reminder: next_of(reminder, owner, now)}, now)
     saved = replace(reminder, next_due=due[reminder])
     tx.reminders.save(saved)

@@ -26,8 +26,8 @@ SELDOM = frozenset({2, 6})
 
 
 async def list_promised(store: Store, actor: Actor, now: datetime) -> list[Reminder]:
-    """All reminders of the actor's chat, check-ins and digests, in the order of their making, each due when it really
-    asks next (see `promised`); raises `NotFound` and `Refused`."""
+    """All reminders of the actor's chat in the order of creation, each with the time when it really asks next (see
+    `promised`). Raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> list[Reminder]:
         owner = enter(tx, actor, Act.SEE).owner
@@ -38,8 +38,8 @@ async def list_promised(store: Store, actor: Actor, now: datetime) -> list[Remin
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A check-in as it stands now. `was` is the schedule it had before; None if it is new. `instead` is True if it was
-    the default check-in, now moved to another time; `beside` are the others that ask for the same."""
+    """A check-in after adding. `was` is its earlier schedule (None: it is new). `instead`: it was the default check-in,
+    which was moved to this time; `beside` are the others for the same branch."""
 
     reminder: Reminder
     was: Schedule | None = None
@@ -53,11 +53,11 @@ async def add_check_in(
     """Adds a reminder for a chat's check-in: of all of the day's leaves, or of one branch.
 
     The untouched default check-in gives way to the first one that is asked for all leaves; each later one stands beside
-    the others. If there is one for the same time and branch, it gets the weekdays added; a paused one goes on with the
-    new weekdays alone. So the order in which reminders are added does not matter.
+    the others. If there is one for the same time and branch, the weekdays are added to it; a paused one resumes with
+    the new weekdays alone. So the order in which reminders are added does not matter.
 
     Raises `CapReached` for one too many, `NotFound` for a node that is not this chat's, `InvalidSetting` for a branch
-    of which nothing is due on those days.
+    with nothing due on those days.
     """
 
     def work(tx: Transaction, owner: Owner) -> Added:
@@ -79,7 +79,7 @@ async def add_check_in(
 def _changed_alike(
     tx: Transaction, owner: Owner, alike: Sequence[Reminder], schedule: Schedule, now: datetime
 ) -> Added | None:
-    """The check-in among those of the same branch that changes where another is asked for; None if none does."""
+    """The existing check-in of the same branch that changes instead of adding a new one; None if a new one is added."""
     for known in alike:
         if known.by_default:
             given = replace(known, schedule=schedule, paused=False, by_default=False)
@@ -108,9 +108,8 @@ async def change_reminder(
     schedule: Schedule | None = None,
     paused: bool | None = None,
 ) -> Reminder:
-    """Changes a reminder's schedule, pauses it or takes it up again; raises `NotFound`, and `InvalidSetting` for a
-    branch of which nothing is due on the new days. Pausing the last active
-    check-in drops the prompts that wait."""
+    """Changes a reminder's schedule, pauses it or resumes it; raises `NotFound`, and `InvalidSetting` for a branch with
+    nothing due on the new days. Pausing the last active check-in drops waiting prompts."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder:
         reminder = reminder_of(tx, owner, reminder_id)
@@ -141,8 +140,7 @@ async def set_round(store: Store, actor: Actor, at: time, now: datetime) -> Remi
 
 
 async def delete_reminder(store: Store, actor: Actor, reminder_id: int, now: datetime) -> Reminder:
-    """Deletes a reminder and returns what it was; raises `NotFound`. Deleting the last active check-in drops the
-    prompts that wait."""
+    """Deletes a reminder and returns it; raises `NotFound`. Deleting the last active check-in drops waiting prompts."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder:
         reminder = reminder_of(tx, owner, reminder_id)
@@ -154,7 +152,7 @@ async def delete_reminder(store: Store, actor: Actor, reminder_id: int, now: dat
 
 
 async def turn_check_ins_off(store: Store, actor: Actor, now: datetime) -> int:
-    """Pauses all check-ins of a chat and drops the prompts that wait (a snooze, a nudge); returns how many."""
+    """Pauses all check-ins of a chat and drops waiting prompts (a snooze, a nudge); returns how many."""
 
     def work(tx: Transaction, owner: Owner) -> int:
         mine = of_kind(tx, owner, MessageKind.CHECK_IN)
@@ -170,8 +168,8 @@ async def turn_check_ins_off(store: Store, actor: Actor, now: datetime) -> int:
 
 
 async def ask_less(store: Store, actor: Actor, now: datetime) -> frozenset[int]:
-    """All check-ins of a chat come on `SELDOM` only (of other days the first of theirs); gives the days on which one
-    comes then."""
+    """Limits each check-in of a chat to the `SELDOM` days (or to its first day, if it has none of these); returns the
+    days that are left."""
 
     def work(tx: Transaction, owner: Owner) -> frozenset[int]:
         left = frozenset[int]()
@@ -200,8 +198,8 @@ async def turn_branch_off(store: Store, actor: Actor, node_id: int, now: datetim
 
 
 async def turn_check_ins_on(store: Store, actor: Actor, now: datetime, node_id: int | None = None) -> list[Reminder]:
-    """Takes up all check-ins of a chat again, or those of one branch, and returns them. Raises `NotFound` for a node
-    that is not this chat's."""
+    """Resumes all check-ins of a chat, or those of one branch, and returns them. Raises `NotFound` for a node that is
+    not this chat's."""
 
     def work(tx: Transaction, owner: Owner) -> list[Reminder]:
         mine = of_kind(tx, owner, MessageKind.CHECK_IN)
@@ -235,9 +233,9 @@ async def set_digest(store: Store, actor: Actor, level: Level, schedule: Schedul
 
 
 async def set_up_first(store: Store, actor: Actor, now: datetime) -> Reminder | None:
-    """Sets up the default reminders after a chat's first plan: a check-in in the evening, a weekly, a quarterly and a
-    yearly digest, except those that were set or turned off before. Returns the check-in if it was set up. Happens
-    once."""
+    """Sets up the default reminders after a chat's first plan: a check-in in the evening, and a weekly, a quarterly and
+    a yearly digest, except those that were set or turned off before. Returns the check-in if it was set up. Happens
+    once per chat."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder | None:
         if owner.defaults_given or owner.type is OwnerType.LOCAL:
@@ -256,7 +254,7 @@ async def set_up_first(store: Store, actor: Actor, now: datetime) -> Reminder | 
 
 def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime) -> bool:
     """Replaces an owner's reminders by those of a document (whose ids and due times do not matter); returns whether
-    anything changed. A reminder that is in both stays as it is, so that its buttons go on working."""
+    anything changed. A reminder that is in both stays as it is, so that its buttons keep working."""
     changed = not owner.defaults_given
     if changed:
         owner = replace(owner, defaults_given=True)
@@ -278,8 +276,7 @@ def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: da
 
 
 def add_missing(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime, caps: Caps) -> int:
-    """Adds the check-ins that are not there yet, as many as fit, and returns how many: what another app asked stands
-    beside what is asked here."""
+    """Adds another app's check-ins beside the existing ones, as many as fit, and returns how many were added."""
     there = of_kind(tx, owner, MessageKind.CHECK_IN)
     known = {(reminder.node_id, reminder.schedule) for reminder in there}
     new = [reminder for reminder in wanted if (reminder.node_id, reminder.schedule) not in known]

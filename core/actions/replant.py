@@ -1,4 +1,4 @@
-"""Planting a plan again: what it would change in the trees that are there, and changing it in one transaction."""
+"""Planting a plan again: its changes to existing trees, previewed or made in one transaction."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from core.ports.trees import StoredVision
 
 @dataclass(frozen=True, slots=True)
 class PlantingWish:
-    """Plans as somebody wants them planted. `visions` are the trees that they planted before, in their order; others
-    are known by their titles. `renames`: see `Twin`; `said` and `by_place`: see `Occasion`. `end_left`: what a plan
-    does not mention ends. `source_key`: the message that says so."""
+    """Plans as somebody wants them planted. `visions` are the trees that the plans made before, in their order; other
+    trees are matched by title. `renames`: see `Twin`; `said` and `by_place`: see `Occasion`. `end_left`: goals that a
+    plan does not mention end. `source_key`: the message that asks for it."""
 
     plans: Sequence[PlanNode]
     visions: Sequence[int] = ()
@@ -50,21 +50,21 @@ class PlantingWish:
     source_key: str | None = None
 
     def each(self) -> Iterator[tuple[PlanNode, int | None]]:
-        """Every plan, with the tree that it planted before."""
+        """Every plan with the tree that it made before, if any."""
         known = self.visions if len(self.visions) == len(self.plans) else ()
         return itertools.zip_longest(self.plans, known)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The effect of planting a plan: to a tree that is there, or None for a new one."""
+    """The effect of a plan on an existing tree; None for a new one."""
 
     plan: PlanNode
     changes: Replanting | None
 
 
 async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -> list[Outlook]:
-    """The effect of planting, without doing it. Raises `InvalidPlan`, `CapReached`, `Refused`."""
+    """The effect of planting, without planting. Raises `InvalidPlan`, `CapReached`, `Refused`."""
 
     def work(tx: Transaction) -> list[Outlook]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
@@ -89,11 +89,11 @@ async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -
 async def replant(
     store: Store, actor: Actor, wish: PlantingWish, message: PlanMessage, today: date, now: datetime
 ) -> list[Planted]:
-    """Plants plans, new ones and changes of trees that are there, all or nothing, as one edit that can be taken back.
-    The message is noted as planted.
+    """Plants new plans and changes of existing trees, all or nothing, as one edit that can be taken back. The message
+    is marked as planted.
 
-    The same `source_key` again plants nothing, also where that was taken back since: it gives the trees that are still
-    there. Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
+    Repeating the `source_key` plants nothing, even after the edit was taken back: it returns the trees that still
+    exist. Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
     """
     for plan in wish.plans:
         check(plan, wish.caps)
@@ -116,7 +116,7 @@ async def replant(
 
 
 async def was_planted_by(store: Store, actor: Actor, source_key: str) -> bool:
-    """Whether a message with this source key has planted something before. Raises `Refused`."""
+    """Whether a message with this source key has planted something. Raises `Refused`."""
     return await store.read(lambda tx: known_edit(tx, enter(tx, actor, Act.EDIT_TREE), source_key) is not None)
 
 
@@ -151,7 +151,7 @@ class _Replanter:
         saved = {node.id: node for node in (*changes.saved, *ended)}
         if not saved and not changes.new and not changes.pauses:
             return Planted(vision_id, changes.before, False, 0, 0)
-        # Goals may have gone below new ones.
+        # Existing goals may have moved below new ones.
         tx.trees.add_nodes(vision_id, list(changes.new))
         tx.trees.save_nodes(list(saved.values()))
         write_days_off(tx, self.owner, changes.pauses, self.today, self.wish.caps)
@@ -163,7 +163,7 @@ class _Replanter:
         return Planted(vision_id, tree, False, len(changes.new), len(saved.keys() | paused))
 
     def _ended(self, changes: Replanting, logged: Set[int]) -> list[Node]:
-        """The goals that end, with those below them: others take their places, or the plan leaves them out."""
+        """The goals that end, with those below them, because others replace them or the plan leaves them out."""
         ended: list[Node] = []
         for node in (*changes.replaced, *(changes.left if self.wish.end_left else ())):
             last = self.today if node.id in logged else self.today - DAY
@@ -172,14 +172,14 @@ class _Replanter:
 
 
 def _still_there(tx: Transaction, edit: Edit) -> list[Planted]:
-    """The trees that an edit planted or changed, as they are now."""
+    """The trees that an edit planted or changed and that still exist, as they are now."""
     ids = dict.fromkeys(change.vision_id for change in edit.effects.nodes)
     visions = [vision for vision_id in ids if (vision := tx.trees.vision(vision_id)) is not None]
     return [Planted(vision.id, tree_of(vision), False, 0, 0) for vision in visions]
 
 
 def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | None) -> StoredVision | None:
-    """The tree that a plan is about: the one that it planted before, else the one of its title."""
+    """The existing tree of a plan: the one that it planted before, else the one with its title."""
     before = next((vision for vision in visions if vision.id == known), None)
     return before or next((one for one in visions if same_title(tree_of(one).vision.title, plan.title)), None)
 

@@ -19,18 +19,17 @@ def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | N
 
 
 def next_of(reminder: Reminder, owner: Owner, now: datetime) -> Due | None:
-    """The same, with the day that it counts for."""
+    """The same with the day that it is for."""
     if reminder.paused or owner.unreachable_since is not None or owner.type is OwnerType.LOCAL:
         return None
     return next_due(reminder.schedule, owner, now)
 
 
 def reschedule(tx: Transaction, owner: Owner, now: datetime, before: Owner | None = None) -> None:
-    """Works out anew when each of an owner's reminders is due, because their zone, day start or quiet hours
-    changed. `before` is
-    the owner with the earlier ones: what a traveller's clock jumps over is due at once."""
+    """Recomputes when each of an owner's reminders is due, because their zone, day start or quiet hours changed.
+    `before` is the owner with the earlier settings: a reminder that a traveller's clock jumps over is due at once."""
     coming = {reminder: _after_change(reminder, owner, now, before) for reminder in tx.reminders.of_owner(owner.id)}
-    # Reminders that are overdue after an outage are still asked, but not those that rest.
+    # Overdue reminders are still asked after an outage, unless they rest.
     tx.reminders.advance(
         {
             reminder.id: due
@@ -47,7 +46,7 @@ def _after_change(reminder: Reminder, owner: Owner, now: datetime, before: Owner
     of no use there any more because the day itself is over.
     """
     due = next_of(reminder, owner, now)
-    # While the zone was only a guess, nobody has travelled.
+    # A correction of a guessed zone is no journey.
     if due is None or reminder.next_due is None or before is None or not before.zone_chosen:
         return due
     here = ZoneInfo(owner.timezone)
@@ -64,8 +63,8 @@ def _after_change(reminder: Reminder, owner: Owner, now: datetime, before: Owner
 def without_repeats(
     tx: Transaction, owner: Owner, coming: Mapping[Reminder, Due | None], now: datetime
 ) -> dict[Reminder, datetime | None]:
-    """When each reminder is due, passing over an occasion whose message was made already: someone who flies west meets
-    the same hour again, and someone may move a digest to later on its day."""
+    """When each reminder is due, skipping an occasion whose message was made already: the same hour comes again for
+    somebody who flies west, or who moves a digest to later on its day."""
     keys = {reminder: message_for(reminder, owner, due).key for reminder, due in coming.items() if due is not None}
     known = tx.outbox.known(list(keys.values())) if keys else set()
 

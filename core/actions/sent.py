@@ -1,4 +1,4 @@
-"""Scheduled messages that a chat got, found by what its buttons and answers carry."""
+"""Scheduled messages that a chat got, found by the ids that its buttons and replies carry."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from core.ports.store import Store, Transaction
 
 
 async def read_sent(store: Store, actor: Actor, prompt_id: int) -> Message | None:
-    """A message to the actor's chat by its outbox id; None if it is another chat's, or not remembered any more. Raises
+    """A message to the actor's chat by its outbox id; None if it belongs to another chat or is forgotten. Raises
     `Refused`."""
     return await store.read(lambda tx: tx.outbox.by_id(prompt_id, enter(tx, actor, Act.SEE).owner.chat_id))
 
 
 async def sent_since(store: Store, actor: Actor, on: date) -> list[Message]:
-    """The check-ins that were sent to the actor's chat for a day or later, in their order. Raises `Refused`."""
+    """The check-ins sent to the actor's chat for a day or later, in order. Raises `Refused`."""
     return await store.read(lambda tx: tx.outbox.rounds(enter(tx, actor, Act.SEE).owner.chat_id, on))
 
 
@@ -30,12 +30,12 @@ async def last_sent(store: Store, actor: Actor, chat_id: int, kinds: Iterable[Me
 
 
 async def read_sent_as(store: Store, actor: Actor, message_id: int) -> Message | None:
-    """A message to the actor's chat by Telegram's id; None if it was not scheduled. Raises `Refused`."""
+    """A scheduled message to the actor's chat by Telegram's id; None for any other. Raises `Refused`."""
     return await store.read(lambda tx: tx.outbox.by_telegram_id(enter(tx, actor, Act.SEE).owner.chat_id, message_id))
 
 
 async def shorter_beside(store: Store, actor: Actor, level: Level, on: date) -> list[MessageKind]:
-    """The digests of shorter periods, from months on, that were due on the same day as one of a level. Raises
+    """The digests of shorter periods (from months on) that were due on the same day as a level's digest. Raises
     `Refused`."""
 
     def work(tx: Transaction) -> list[MessageKind]:

@@ -28,7 +28,7 @@ NODES = 100
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A node in one of its periods; of a period without a cell nothing is known but whether it counts."""
+    """A node in one of its periods. Without a cell, only whether the period counts is known."""
 
     period: Period
     value: Decimal | None
@@ -47,8 +47,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPage:
-    """The series of some nodes, in the order of the tree; `next` is how many nodes lie before the page behind it, None
-    if there is none."""
+    """The series of some nodes, in the order of the tree; `next` is the number of nodes to skip for the following page,
+    None on the last."""
 
     series: tuple[Series, ...]
     next: int | None
@@ -56,7 +56,7 @@ class SeriesPage:
 
 @dataclass(frozen=True, slots=True)
 class ChosenNodes:
-    """Which nodes of a tree are meant: those of a level, or one of them; all, unless it says otherwise."""
+    """A choice of nodes of a tree: those of a level, or a single one; by default all."""
 
     level: Level | None = None
     node_id: int | None = None
@@ -69,7 +69,7 @@ class ChosenNodes:
 async def read_series(
     store: Store, actor: Actor, vision_id: int, dates: Period, chosen: ChosenNodes = ChosenNodes(), skip: int = 0
 ) -> SeriesPage:
-    """The periods that overlap a range, of the chosen nodes of a tree, behind the first `skip` of them.
+    """The periods that overlap a range, for the chosen nodes of a tree except the first `skip`.
 
     Raises `RequestRefused` for a range of more than `LONGEST` days, `NotFound` and `Refused`.
     """

@@ -1,4 +1,4 @@
-"""Goals of one's own that others see: shared with a group, shown there, and ended."""
+"""Sharing one's own goals with a group: starting, showing and ending it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A share as who shares it sees it: the goal's title, and the group."""
+    """A share as its owner sees it: the goal's title, and the group."""
 
     share: Share
     title: str
@@ -34,7 +34,7 @@ async def groups_to_share_with(store: Store, actor: Actor) -> list[Owner]:
 
 
 async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, whole: bool) -> tuple[SharedLine, ...]:
-    """The lines that others would see of a goal of one's own. `NotFound` for any other, `Refused` for one that has
+    """The lines that others would see of one of the actor's goals. `NotFound` for any other, `Refused` for one that has
     ended."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     reading, node = _find(await _trees_of_person(store, user_of(actor), now), node_id)
@@ -46,8 +46,8 @@ async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, wh
 async def share(
     store: Store, actor: Actor, group_id: int, node_id: int, now: datetime, *, whole: bool
 ) -> tuple[Share, Owner]:
-    """Shows a goal of the actor's private chat to a group that they are a member of; again, it changes how much is
-    shown.
+    """Shows a goal of the actor's private chat to a group that they are a member of. Sharing it again changes how much
+    is shown.
 
     `group_id` is the id of the group's owner. `NotFound` for a goal or a group that is not there, `Refused` for
     somebody who is no member, another's goal and one that has ended, `CapReached` for too many.
@@ -100,7 +100,7 @@ async def own_shares(store: Store, actor: Actor) -> list[Own]:
 
 
 async def unshare(store: Store, actor: Actor, share_id: int) -> Own:
-    """Ends a share of one's own: at once it is shown no longer. `NotFound` for any other."""
+    """Ends one of the actor's shares at once. `NotFound` for any other."""
     own = next((one for one in await own_shares(store, actor) if one.share.id == share_id), None)
     if own is None:
         raise NotFound("share_gone")
@@ -111,8 +111,8 @@ async def unshare(store: Store, actor: Actor, share_id: int) -> Own:
 async def shown_in(
     store: Store, actor: Actor, now: datetime, *, page: int, size: int
 ) -> tuple[list[SharedView], int, int]:
-    """(what a group sees on a page of it in the order of sharing, which page that is, how many there are). Behind the
-    last page is the last one. What the trees below hold is not in it."""
+    """(one page of the goals that a group sees, in the order of sharing; the number of that page; the number of pages).
+    A page behind the last is the last one. The trees below the goals are not included."""
     seen = await _seen(store, actor, now)
     pages = max(1, -(-len(seen) // size))
     page = min(page, pages - 1)
@@ -137,7 +137,8 @@ async def _seen(store: Store, actor: Actor, now: datetime) -> list[tuple[Share, 
 
 
 async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: datetime, *, whole: bool) -> list[SharedView]:
-    """Each sharer's trees are read once, on their own today; a goal that is not in these is not shown."""
+    """The visible shares. Each sharer's trees are read once, on their own today; a goal that is not in them is left
+    out."""
     trees: dict[int, Sequence[Reading]] = {}
     views = []
     for one, member in seen:
@@ -152,7 +153,8 @@ async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: dateti
 
 
 async def _trees_of_person(store: Store, user_id: int, now: datetime) -> list[Reading]:
-    """The trees of a person's private chat, whose id is theirs. They are the actor, or share some of these."""
+    """The trees of a person's private chat, whose id is the person's. The person is the actor or shares some of
+    them."""
 
     def look(tx: Transaction) -> list[Reading]:
         private = tx.owners.by_chat(user_id)

@@ -1,4 +1,4 @@
-"""Reading what digests and charts are made of: as many cached figures as they look at, and what was logged of late."""
+"""Reading the sources of digests and charts: the cached figures that they need, and recent entries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def sources_of(
     late: Sequence[Entry],
     since: date,
 ) -> list[Source]:
-    """Trees with what is needed of them; `late` is what was logged for `since` and later days."""
+    """Trees with the figures that are needed of them; `late` are the entries dated `since` or later."""
     cells = tx.cache.cells_within([span for _, need in wanted for span in need.cells])
     entries = [*_earlier(tx, [need for _, need in wanted], since), *late]
     sources = []
@@ -55,7 +55,7 @@ def digest_sources(
 
 
 def _with_runs(tx: Transaction, sources: Sequence[Source], dates: Dates) -> list[Source]:
-    """The sources with the runs that their digest looks at. Of leaves whose cells do not tell them more are read."""
+    """The sources with the runs that their digest needs. If a leaf's cells are too few to tell them, more are read."""
     first = dates.previous.start
     told = []
     for source in sources:
@@ -71,7 +71,8 @@ def _with_runs(tx: Transaction, sources: Sequence[Source], dates: Dates) -> list
 
 
 def _told(source: Source, known: Mapping[int, date], dates: Dates) -> tuple[Source, Sequence[int]]:
-    """The source with the runs of some leaves, whose cells are there from a day on, and those that do not tell them."""
+    """(the source with the runs of the `known` leaves, which maps each to the first day of its cells; the leaves that
+    need more cells)."""
     states = [TreeState(source, cut) for cut in {dates.seen, dates.previous.end}]
     earlier = earlier_runs(source, known, states)
     return replace(source, earlier={**source.earlier, **earlier.runs}), earlier.short
@@ -85,8 +86,8 @@ def _with_cells(source: Source, cells: Mapping[int, Cells]) -> Source:
 def as_planned(
     tx: Transaction, owner_id: int, sources: Sequence[Source], trees: Sequence[Tree], dates: Dates, first: date
 ) -> list[Source]:
-    """The sources with their trees as they were planned once. Of those that were planned otherwise the figures are
-    computed from what was logged from a day on; what is older is as it is cached."""
+    """The sources with their trees as they were planned at an earlier time. For a tree that was planned differently the
+    figures are computed from the entries from `first` on; older figures are as cached."""
     logged = tx.entries.of_owner_since(owner_id, first)
     restored = []
     for source, tree in zip(sources, trees, strict=True):

@@ -1,4 +1,4 @@
-"""Personal tokens: who makes, sees and revokes them, and whose a token is."""
+"""Personal tokens: making, listing, revoking and recognising them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.tokens import ADDRESSES, GRANTED, LONGEST_NAME, MOST, ApiToken, Scope,
 
 
 async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope], name: str, now: datetime) -> ApiToken:
-    """Makes the secret a token of the actor's that may do what the scopes say. The secret itself is not kept.
+    """Stores a token of the actor's, with this secret and these scopes. The secret itself is not kept.
 
     Raises `InvalidSetting` for scopes that no token can have, `CapReached` and `Refused`.
     """
@@ -33,8 +33,8 @@ async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope]
 async def make_address(
     store: Store, actor: Actor, secret: str, scope: Scope, now: datetime, *, renew: bool = False
 ) -> ApiToken:
-    """Makes the secret the end of an address of the actor's, by which whoever has it does what the scope says. With
-    `renew` it stands for all that there are with this scope, which end.
+    """Stores a secret address of the actor's: anybody who has it may do what the scope says. `renew` ends all earlier
+    addresses with this scope.
 
     Raises `InvalidSetting`, `CapReached` and `Refused`.
     """
@@ -56,7 +56,7 @@ async def make_address(
 
 
 async def list_tokens(store: Store, actor: Actor, among: Collection[Scope] = GRANTED) -> list[ApiToken]:
-    """The actor's tokens with one of some scopes, in the order of their making. Raises `Refused`."""
+    """The actor's tokens with one of some scopes, in the order of creation. Raises `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
     tokens = await store.read(lambda tx: tx.tokens.of_user(user_id))
@@ -64,7 +64,7 @@ async def list_tokens(store: Store, actor: Actor, among: Collection[Scope] = GRA
 
 
 async def revoke_token(store: Store, actor: Actor, token_id: int) -> None:
-    """Ends a token of the actor's: nobody gets in by it any more. Raises `NotFound` and `Refused`."""
+    """Revokes one of the actor's tokens. Raises `NotFound` and `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
     if not await store.write(lambda tx: tx.tokens.remove(user_id, token_id)):
@@ -72,7 +72,7 @@ async def revoke_token(store: Store, actor: Actor, token_id: int) -> None:
 
 
 async def token_of(store: Store, actor: Actor, secret: str) -> ApiToken | None:
-    """The token of a secret, asked by the host for whoever shows it; None if it is none, or was revoked."""
+    """The token of a secret, for the host to identify a caller; None if it is unknown or was revoked."""
     check_everywhere(actor, Act.OPERATE)
     wanted = digest(secret)
     return await store.read(lambda tx: tx.tokens.by_digest(wanted))

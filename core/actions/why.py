@@ -1,4 +1,4 @@
-"""Why goals stand where they stand, read as of a day."""
+"""Why goals stand where they do, on a day."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ async def read_why(store: Store, actor: Actor, on: date, node_id: int | None = N
         return questions
 
     asked = await on_snapshot(store, work)
-    # Beside the event loop: what would lift a big tree takes a while to find.
+    # On another thread: finding what would lift a big tree takes a while.
     return await asyncio.to_thread(lambda: [why(*one) for one in asked])

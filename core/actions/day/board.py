@@ -19,8 +19,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A group on a day, and its members' rows: in order of their week, unless the group wants none. `brought` is what
-    they brought to the goals that all share, from the week's first day to this one."""
+    """A group on a day, and its members' rows: ranked by their week, unless the group wants no ranking. `brought` is
+    what they contributed to shared goals, from the week's first day to this one."""
 
     circle: Circle
     rows: tuple[BoardRow, ...]
@@ -33,8 +33,8 @@ async def read_board(store: Store, actor: Actor, on: date) -> Board:
 
 
 async def keep_board(store: Store, actor: Actor, shown: Board, message_id: int, now: datetime) -> None:
-    """A board was posted in the actor's group, as Telegram's message of this number. It is kept up to date from now on,
-    instead of the one before. Raises `NotFound` and `Refused`."""
+    """Records that a board was posted in the actor's group, under Telegram's `message_id`. It is kept up to date from
+    now on, in place of the previous board. Raises `NotFound` and `Refused`."""
     on = shown.circle.round.on
 
     def work(tx: Transaction) -> int:

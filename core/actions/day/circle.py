@@ -1,4 +1,4 @@
-"""A group on a day: what there is to do, how far everyone is, and the amounts that each goal offers."""
+"""A group on a day: what there is to do, how far everyone is, and the amounts that the buttons of each goal offer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Circle:
     entries: Mapping[int, Sequence[Entry]]
 
     def leaves(self) -> dict[int, int | None]:
-        """The leaves that are active on the day, each with the member whose it is; None for those of everyone."""
+        """The leaves that are active on the day, each with the member who owns it (None: everyone)."""
         return {leaf.id: leaf.member_id for leaf in _active(self.readings)}
 
     def node_of(self, node_id: int) -> Node:
@@ -41,7 +41,7 @@ class Circle:
         return next(one.tree.nodes[node_id] for one in self.readings if node_id in one.tree.nodes)
 
     def reading_of(self, node: Node) -> Reading:
-        """The tree that a node stands in."""
+        """The reading of the tree that a node is in."""
         return next(reading for reading in self.readings if node.id in reading.tree.nodes)
 
 
@@ -51,7 +51,7 @@ async def read_circle(store: Store, actor: Actor, on: date) -> Circle:
 
 
 def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False) -> Circle:
-    """The same within a transaction; `is_over`: what is open on the day is missed. Raises `NotFound` and
+    """The same within a transaction; `is_over`: whatever is still open counts as missed. Raises `NotFound` and
     `CacheStale`."""
     owner, readings = owner_in(tx, chat_id), trees_of(tx, chat_id, on)
     trees = [reading.tree for reading in readings]
@@ -66,8 +66,8 @@ def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False)
 
 
 def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date) -> People:
-    """The members on a day, and who was new on it: those who had joined by then and had not left, and all who had a
-    leaf of their own. So leaving and coming back change no day that is over."""
+    """The members on a day, and who joined on it: everyone who had joined and not left by then, and everyone with an
+    own leaf on that day. So leaving and coming back change no past day."""
     own: dict[int | None, list[Node]] = defaultdict(list)
     for leaf in _active(readings):
         own[leaf.member_id].append(leaf)
@@ -83,7 +83,7 @@ def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date
 
     def is_new(member: Member) -> bool:
         joined = day(member.joined_at)
-        # Somebody who came back later joined on the day that the first of their leaves begins.
+        # Somebody who came back later counts as joined on the day that their first leaf begins.
         return joined == on or (joined > on and all(leaf.starts_on == on for leaf in own[member.id]))
 
     members = [member for member in tx.members.of_owner(owner.id, left_too=True) if was_in(member)]
@@ -99,7 +99,7 @@ def _active(readings: Iterable[Reading]) -> list[Node]:
 
 
 def logged_for(tx: Transaction, circle: Circle, asks: Iterable[RoundAsk]) -> Mapping[int, Sequence[Entry]]:
-    """Recent entries on the number goals, by goal: one statement, or none."""
+    """Recent entries on number goals, by goal: at most one statement."""
     alike = {ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node) for ask in asks if not ask.is_check}
     leaves = {leaf for of_goal in alike.values() for leaf in of_goal}
     logged = logged_on(tx, leaves, circle.round.on) if leaves else {}
@@ -107,7 +107,7 @@ def logged_for(tx: Transaction, circle: Circle, asks: Iterable[RoundAsk]) -> Map
 
 
 def own_leaves_alike(reading: Reading, node: Node) -> list[int]:
-    """The leaves whose entries tell the usual amounts of a goal: itself or, of what each member does, their own."""
+    """The leaves whose entries give a goal's usual amounts: itself or, for an *each* goal, the members' own."""
     if node.each is None:
         return [node.id]
     active = (leaf.id for leaf in reading.tree.children(node) if reading.on in reading.tree.active(leaf))
@@ -115,7 +115,7 @@ def own_leaves_alike(reading: Reading, node: Node) -> list[int]:
 
 
 def logged_on(tx: Transaction, leaves: Collection[int], on: date) -> Mapping[int, Sequence[Entry]]:
-    """Entries on leaves up to a day, as far back as usual amounts are looked for, by leaf."""
+    """Entries on leaves up to a day, by leaf, as far back as usual amounts are looked for."""
     return tx.entries.of_leaves(sorted(leaves), looked_back_to(on), on)
 
 

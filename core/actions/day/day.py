@@ -24,8 +24,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The leaves of a day. `is_planted`: the chat has goals at all; `sections`: what the person's groups ask of them on
-    their own today."""
+    """The leaves of a day. `is_planted`: the chat has goals at all; `sections`: the tasks from the person's groups, on
+    each group's today."""
 
     on: date
     today: date
@@ -36,7 +36,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """A number leaf on a day: what the day has so far, and the totals that it may be set to with one tap."""
+    """A number leaf on a day: its total so far, and the totals that one tap may set."""
 
     item: Item
     on: date
@@ -45,7 +45,7 @@ class Amounts:
 
 
 async def read_day(store: Store, actor: Actor, on: date, now: datetime, *, with_groups: bool = False) -> Day:
-    """The day of the actor's chat; in a private chat `with_groups` adds what the person's groups ask of them. Raises
+    """The day of the actor's chat; in a private chat `with_groups` adds the tasks from the person's groups. Raises
     `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> Day:
@@ -60,9 +60,9 @@ async def read_day(store: Store, actor: Actor, on: date, now: datetime, *, with_
 
 @dataclass(frozen=True, slots=True)
 class DayLeaf:
-    """A leaf of the day as one person logs it. `own` is the same or, of what each member does, the person's part; it is
-    None if they have none. `so_far` is what the day has of it (None: nothing was logged), `offers` are the totals that
-    it may be set to with one tap."""
+    """A leaf of the day as one person logs it. `own` is the leaf itself or, for an *each* goal, the person's own leaf
+    (None if they have none). `so_far` is the day's total (None: nothing was logged), `offers` are the totals that one
+    tap may set."""
 
     item: Item
     own: Item | None
@@ -115,7 +115,7 @@ async def read_item(store: Store, actor: Actor, node_id: int, on: date, now: dat
 
 
 def leaf_of(readings: Iterable[Reading], node_id: int) -> Item:
-    """A leaf of these trees. Raises `NotFound` and `NotALeaf`."""
+    """A leaf of these trees, by id. Raises `NotFound` and `NotALeaf`."""
     reading, node = _find(readings, node_id)
     if node.each is None and not reading.tree.is_leaf(node):
         raise NotALeaf("not_a_leaf", title=node.title, leaves=[leaf.id for leaf in reading.tree.loggable(node)])
@@ -123,7 +123,7 @@ def leaf_of(readings: Iterable[Reading], node_id: int) -> Item:
 
 
 async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Amounts:
-    """The amounts that a number leaf may be set to on a day; of what each member does, the actor's own leaf.
+    """The totals that one tap may set a number leaf to on a day; for an *each* goal, the actor's own leaf.
 
     Raises `NotFound`, and `Refused` for the leaf of an *each* node if the actor is no member.
     """

@@ -1,4 +1,4 @@
-"""The leaves of a day as they stand: what is asked of whoever logs them."""
+"""The leaves of a day and how they stand."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from core.goals.reading import Reading, Standing
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A leaf of the day. `is_check`: its tree measures it as done or not. `skipped`: its period is. `vision_id` is the
-    node at the top of its tree. For what each member of a group does, `people` holds how many are done, and how many
-    are to do it."""
+    """A leaf of the day. `is_check`: it is done or not done. `skipped`: its period is skipped. `vision_id` is the node
+    at the top of its tree. For an *each* goal, `people` holds how many members are done, and how many are due."""
 
     standing: Standing
     is_check: bool
@@ -35,7 +34,7 @@ class Item:
 
     @property
     def settled(self) -> bool:
-        """Whether it is done or skipped: a tap on it offers what else may be said, and changes nothing by itself."""
+        """Whether it is done or skipped. A tap on it then changes nothing, but offers what else may be logged."""
         return self.done or self.skipped
 
 
@@ -46,7 +45,7 @@ def items_of(readings: Iterable[Reading]) -> list[Item]:
 
 
 def item_of(readings: Iterable[Reading], node_id: int) -> Item:
-    """One leaf, whether it counts on the day or not; raises `NotFound`."""
+    """One leaf, even if it does not count on the day; raises `NotFound`."""
     for reading in readings:
         if leaf := reading.tree.nodes.get(node_id):
             return _item(reading, leaf)
@@ -54,7 +53,7 @@ def item_of(readings: Iterable[Reading], node_id: int) -> Item:
 
 
 def own_item(readings: Sequence[Reading], own: Node) -> Item:
-    """A member's own leaf, as what each one does is called; any other leaf as it is."""
+    """A leaf as an item; a member's own leaf under the title of the *each* goal above it."""
     item = item_of(readings, own.id)
     for reading in readings:
         if own.id in reading.tree.nodes and own.parent_id is not None:

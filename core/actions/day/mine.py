@@ -25,8 +25,8 @@ async def read_mine(store: Store, actor: Actor, group_id: int, on: date, now: da
 
 
 def sections_of(tx: Transaction, user_id: int, now: datetime, on: date | None = None) -> tuple[GroupSection, ...]:
-    """A section for each group that asks something of the user on a day (default each group's today; never later).
-    Raises `CacheStale`."""
+    """A section for each group in which the user has tasks on a day (default: each group's today; never later). Raises
+    `CacheStale`."""
     sections = []
     for member, group in tx.members.of_user(user_id):
         today = today_of(group, now)

@@ -1,4 +1,4 @@
-"""A check-in prompt of a private chat as its message shows it."""
+"""The contents of a private chat's check-in prompt."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class OpenLeaf:
-    """A leaf that is still open, what its day has so far, the totals that its buttons set, and the total that is most
-    usual; None if there is none that is more than the day has."""
+    """A leaf that is still open: its day's total so far, the totals that its buttons set, and the usual total (None if
+    there is none above the current one)."""
 
     item: Item
     so_far: Decimal = Decimal(0)
@@ -35,8 +35,8 @@ class OpenLeaf:
 
     @property
     def at_once(self) -> Decimal | None:
-        """The amount to which "all done" sets the day: a tick, or the usual amount. None for what has none, and never
-        for a limit: its value is the person's to say."""
+        """The amount to which "all done" sets the day: a tick, or the usual amount. None without a usual amount, and
+        for a limit, whose value only the person knows."""
         if self.item.standing.node.is_limit:
             return None
         return Decimal(1) if self.item.is_check else self.usual
@@ -44,8 +44,8 @@ class OpenLeaf:
 
 @dataclass(frozen=True, slots=True)
 class PromptSheet:
-    """The contents of a prompt. `items` are all leaves that it asks about (see `worth`; one for a branch asks about all
-    of it), `rows` those still open, `groups` what the person's groups ask of them."""
+    """The contents of a prompt. `items` are all leaves that it asks about (see `worth`; a reminder for a branch asks
+    about all of it), `rows` those still open, `groups` the tasks from the person's groups."""
 
     prompt: Message
     readings: Sequence[Reading]
@@ -61,18 +61,18 @@ class PromptSheet:
 
     @property
     def days_own(self) -> list[Item]:
-        """The leaves whose period is the day; all of them, if there are only leaves of longer periods."""
+        """The daily leaves; all leaves, if none of them is daily."""
         return [item for item in self.items if item.standing.node.level is Level.DAILY] or list(self.items)
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing of the day itself is open; leaves of longer periods may be."""
+        """Whether none of `days_own` is open; leaves of longer periods may be."""
         own = {item.id for item in self.days_own}
         return all(row.item.id not in own for row in self.rows)
 
     @property
     def unsettled(self) -> list[Item]:
-        """The open leaves of which it has to be said how much; nothing is expected of what is only tracked."""
+        """The open leaves that need an amount from the person; tracked ones do not."""
         needing = [row.item for row in self.rows if row.at_once is None]
         return [item for item in needing if item.standing.status is not Status.TRACKED]
 
@@ -82,7 +82,7 @@ class PromptSheet:
 
 
 async def read_prompt(store: Store, actor: Actor, prompt_id: int, now: datetime) -> PromptSheet | None:
-    """The current contents of a prompt; None if it is another chat's, or not remembered any more."""
+    """The current contents of a prompt; None if it belongs to another chat or is forgotten."""
 
     def work(tx: Transaction) -> PromptSheet | None:
         owner = enter(tx, actor, Act.SEE).owner

@@ -1,4 +1,4 @@
-"""A group's round as its message shows it."""
+"""The contents of a group's round."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class RoundSheet:
     """The contents of a round.
 
     `offers` are the totals that a number goal's buttons set; `waits` maps members to the buddies who have still to
-    confirm what they did, `confirmed` holds the members whose buddies did. `is_over`: its time has come; `goes_on`: a
-    later round of the day asks for the same. `notes` are what members wrote on the day, as far as the group may read
-    it; only of a round that is over.
+    confirm what they did, `confirmed` holds the members whose buddies did. `is_over`: it has ended; `goes_on`: a later
+    round of the day asks for the same. `notes` are what members wrote on the day, as far as the group may read it; only
+    for a round that is over.
     """
 
     asked: Message
@@ -64,7 +64,7 @@ class RoundSheet:
 
 
 def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool = False) -> RoundSheet:
-    """The current contents of a round; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
+    """The current contents of a round; `is_over`: it ends now. Raises `NotFound` and `CacheStale`."""
     is_over = is_over or now >= asked.useful_until
     circle = circle_of(tx, asked.chat_id, asked.on, is_over=is_over)
     asked_round = narrowed(circle.round, circle.readings, asked.nodes)
@@ -90,8 +90,8 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:
-    """A goal of a round that is open with a member. `usual` is what they mostly log on a day; None if there is nothing
-    that is more than they have."""
+    """A goal of a round that is open for a member. `usual` is their usual total for a day; None if there is none above
+    what they have."""
 
     node: Node
     is_check: bool
@@ -99,14 +99,13 @@ class OwnPart:
 
     @property
     def at_once(self) -> Decimal | None:
-        """The amount to which "all done" sets it; None for what has no usual amount, and for a limit: its value is
-        theirs to say."""
+        """The amount to which "all done" sets it; None without a usual amount, and for a limit, whose value only they
+        know."""
         return None if self.node.is_limit else Decimal(1) if self.is_check else self.usual
 
 
 async def read_own_parts(store: Store, actor: Actor, message: Message) -> list[OwnPart]:
-    """The tasks of a round that each one does, as far as they are open with the actor. Raises `NotFound` and
-    `Refused`."""
+    """The *each* goals of a round that are open for the actor. Raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> list[OwnPart]:
         circle = circle_of(tx, enter(tx, actor, Act.LOG).owner.chat_id, message.on)
@@ -149,7 +148,7 @@ def _notes(circle: Circle, asked_round: Round) -> tuple[SaidNote, ...]:
 
 
 def gives_way(earlier: Message, later: Iterable[Message]) -> bool:
-    """Whether one of the later rounds of the day asks for all that an earlier one does."""
+    """Whether one of the later rounds of the day asks for everything that an earlier one does."""
     return any(not one.nodes or (earlier.nodes and set(earlier.nodes) <= set(one.nodes)) for one in later)
 
 

@@ -1,1 +1,1 @@
-"""Changing a goal of a tree that is there: one module for each kind of edit, and `undo` for what was done last."""
+"""Edits of an existing goal: one module for each kind, and `undo` for the last action."""

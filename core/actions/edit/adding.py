@@ -1,4 +1,4 @@
-"""Adding a goal below one that is there."""
+"""Adding a goal below an existing one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class NewGoal:
-    """A goal that is wanted, with all below it, as an outline says it, and below which other one."""
+    """A wanted goal with all below it, as an outline says it, and the goal below which it is to stand."""
 
     parent_id: int
     plan: PlanNode
@@ -35,7 +35,7 @@ async def add(
     """Adds a goal as the last one below another; below a vision under way it begins today.
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, `CapReached`, and `InvalidPlan` for a
-    title that is taken there, below what is logged or what each one does, and for what breaks the rules of a plan.
+    title that is taken there, for a place below a logged or an *each* goal, and for what breaks the rules of a plan.
     """
 
     def work(tx: Transaction) -> Edited:
@@ -64,7 +64,7 @@ async def add(
 
 
 def _refuse_misplaced(edit: Editing, plan: PlanNode) -> None:
-    """Raises `InvalidPlan` for what cannot stand below the edited goal, or for two goals of one name."""
+    """Raises `InvalidPlan` if the goal cannot stand below the edited one, or if two goals have the same name."""
     refuse_below_each(edit.tree, edit.node, PlanNode("", edit.node.kind, edit.node.level, children=(plan,)))
     if edit.vision.owner.type is not OwnerType.GROUP:
         for node in plan.walk():

@@ -16,12 +16,10 @@ from core.ports.store import Store, Transaction
 async def delete(
     store: Store, actor: Actor, node_id: int, now: datetime, *, sure: bool = False, source_key: str | None
 ) -> Edited:
-    """Deletes a goal with all below it: entries, days off, shares and reminders too. It can be taken back (`undo`). A
-    vision is deleted with its whole tree.
-
-    A goal that had no other below it is logged itself then. The same `source_key` again changes nothing. Raises
-    `NotFound`, `Refused`, and `NotSure` where anything was logged, unless the actor is `sure`.
-    """
+    """Deletes a goal with all below it, including entries, days off, shares and reminders. It can be taken back
+    (`undo`). A vision is deleted with its whole tree. A parent that loses its last child is logged itself from then on.
+    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `NotSure` where anything was logged,
+    unless the actor is `sure`."""
 
     def work(tx: Transaction) -> Edited:
         edit = Editing.open(tx, actor, node_id, now)

@@ -1,4 +1,4 @@
-"""The result of an edit, for a front to tell."""
+"""The result of an edit, for the reply."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.goals.tree import Tree
 
 
 class EditOutcome(Enum):
-    """The outcome of an edit. UNCHANGED: all was so already; REPEATED: this very message was carried out before, and
-    nothing is written; what is told is what it did then."""
+    """The outcome of an edit. UNCHANGED: everything was so already. REPEATED: this message was carried out before;
+    nothing is written, and the result is that of the first time."""
 
     DONE = "done"
     UNCHANGED = "unchanged"
@@ -34,8 +34,8 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """An edit of one goal: its tree as it was and as it is. `since` is the first day on which something else is asked;
-    None for what holds at all times, such as a name. `is_gone`: the whole tree was deleted, and is told as it was."""
+    """An edit of one goal: its tree before and after. `since` is the first day on which something else is asked; None
+    for changes without a date, such as a name. `is_gone`: the whole tree was deleted, and `tree` is the old one."""
 
     outcome: EditOutcome
     was: Tree
@@ -57,16 +57,16 @@ class Edited:
 
     @property
     def expectations(self) -> list[Expectation]:
-        """Which goals are expected to come to something else now, in their period that holds the first changed day, or
-        today if that has passed."""
+        """The goals whose expected value has changed, in their period that holds the first changed day, or today if
+        that has passed."""
         return expectations(self.was, self.tree, max(self.since or self.today, self.today))
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Days off that were given or ended: the pauses that the edit touched, before and after, and the trees that they
-    are in, each as it was and as it is. `node` is the goal that was named; None for everything. `running` are pauses
-    that go on, of other goals: today is one of their days, or they lie ahead."""
+    """Days off that were added or ended: the pauses that the edit touched and their trees, each before and after.
+    `node` is the goal that was named; None for everything. `running` are other goals' pauses that are under way or lie
+    ahead."""
 
     outcome: EditOutcome
     node: Node | None
@@ -78,8 +78,8 @@ class Paused:
 
     @property
     def expectations(self) -> list[Expectation]:
-        """Which goals are expected to come to something else now, in their period that holds the first day of what was
-        paused, or today if that has passed."""
+        """The goals whose expected value has changed, in their period that holds the first paused day, or today if that
+        has passed."""
         first = min((pause.first for pause in (*self.before, *self.after)), default=self.today)
         return [
             expectation for was, tree in self.trees for expectation in expectations(was, tree, max(first, self.today))
@@ -87,7 +87,7 @@ class Paused:
 
     @property
     def goes_on(self) -> Node | None:
-        """The highest sum above the goal that was paused to which nothing else adds: it expects as much as before."""
+        """The highest sum above the paused goal to which nothing else adds: it still expects as much as before."""
         tree = next((tree for _, tree in self.trees if self.node and self.node.id in tree.nodes), None)
         if tree is None or self.node is None:
             return None
@@ -97,14 +97,14 @@ class Paused:
 
 
 def _is_sum_of(tree: Tree, node: Node, leaf_ids: set[int]) -> bool:
-    """Whether a goal is a sum to which nothing but these leaves adds."""
+    """Whether a goal is a sum to which only these leaves add."""
     if node.kind is Kind.VISION or tree.strategy(node) is not Strategy.SUM:
         return False
     return leaf_ids.issuperset(leaf.id for leaf in tree.leaves(node) if tree.adds(leaf, node))
 
 
 def expectations(was: Tree, tree: Tree, on: date) -> list[Expectation]:
-    """The goals of which something else is expected in the period that holds a date, as far as they are in both."""
+    """The goals of both trees whose expected value differs, in their period that holds a date."""
     changed = []
     for node in tree.goals():
         before = was.nodes.get(node.id)

@@ -1,4 +1,4 @@
-"""The one way in which a goal of a tree is edited: opened, changed, checked, written and recorded in a transaction."""
+"""The steps of every edit of a goal, in one transaction: open, change, check, write and record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from core.ports.trees import StoredVision
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """A tree that is locked to be edited, and one goal of it."""
+    """A tree that is locked for an edit, and the goal to be edited."""
 
     tx: Transaction
     access: Access
@@ -42,8 +42,8 @@ class Editing:
 
     @classmethod
     def open(cls, tx: Transaction, actor: Actor, node_id: int, now: datetime) -> Editing:
-        """Opens the tree of a goal. Raises `NotFound`, and `Refused`, also for a leaf that is one member's part: it is
-        changed with the goal that each one does."""
+        """Opens the tree of a goal. Raises `NotFound`, and `Refused`, also for a member's own leaf: it changes with the
+        *each* goal above it."""
         access = enter(tx, actor, Act.EDIT_TREE)
         path = tx.trees.path(access.owner.chat_id, node_id)
         vision = tx.trees.vision(path.id, lock=True) if path else None
@@ -68,7 +68,7 @@ class Editing:
         return Edited(EditOutcome.REPEATED, earlier, self.tree, known.node_id or self.node.id, self.today)
 
     def unchanged(self) -> Edited:
-        """Nothing is written: all is so already."""
+        """The result of an edit that changes nothing; nothing is written."""
         return Edited(EditOutcome.UNCHANGED, self.tree, self.tree, self.node.id, self.today)
 
     def next_free_day(self) -> date:
@@ -84,7 +84,7 @@ class Editing:
         added: Collection[Node] = (),
         since: date | None = None,
     ) -> Edited:
-        """Writes changed and new nodes with all that follows from it. Raises `InvalidPlan` if that breaks a rule."""
+        """Writes changed and new nodes with all that follows from them. Raises `InvalidPlan` if that breaks a rule."""
         refuse_new_faults(self.tree, self.tree.changed([*changed, *added]))
         recording = Recording.of_one(self.tx, self.access, self.now, self.vision)
         self.tx.trees.save_nodes(list(changed))
@@ -95,7 +95,8 @@ class Editing:
         return self.told(about, since)
 
     def settle(self, since: date | None = None) -> None:
-        """The last steps once all is written: the cache is stale, members have their parts, and messages are edited."""
+        """The last steps once all is written: marks the cache stale, updates members' own leaves and living
+        messages."""
         self.tx.trees.mark_stale(self.vision.id)
         settle_vision(self.tx, self.vision.owner, self.vision.id, self.today, self.now)
         note_change(self.tx, self.vision.owner, self.now, since)
@@ -116,9 +117,9 @@ class Editing:
                 raise refused(self.node, "title_taken", title=other.title, above=above.title)
 
     def left_alone(self) -> Node | None:
-        """The goal above the edited one if no other stands below it, as it is without that: it is logged itself. One
-        that adds up or has a unit is measured in that then, any other is ticked. It adds up again once it has
-        goals below it. None for a vision, which is never logged."""
+        """The parent of the edited goal as it is without it, if that was its only child: it is logged itself then, as a
+        number if it adds up or has a unit, else as a check. It adds up again once it has goals below it. None for a
+        vision, which is never logged."""
         above = None if self.node.parent_id is None else self.tree.nodes[self.node.parent_id]
         if above is None or above.parent_id is None or len(self.tree.children(above)) > 1:
             return None
@@ -128,19 +129,19 @@ class Editing:
         return replace(above, strategy=None, measure=measure)
 
     def as_parent(self, above: Node) -> Node:
-        """A goal that gets others below it: it is not logged itself any more."""
+        """A goal as a parent, which is not logged itself any more."""
         return replace(above, measure=None, aggregate=None) if self.tree.is_leaf(above) else above
 
 
 def known_edit(tx: Transaction, access: Access, source_key: str | None) -> Edit | None:
-    """The edit of the owner's with a source key, if there is one."""
+    """The owner's edit with this source key, if there is one."""
     known = None if source_key is None else tx.edits.by_source(source_key)
     return known if known is not None and known.owner_id == access.owner.id else None
 
 
 def refuse_new_faults(before: Tree, after: Tree, caps: Caps = UNCAPPED) -> None:
-    """Raises `InvalidPlan` for the rules that a changed tree breaks, and that it did not break before."""
-    # Members' parts follow the goal of each one as soon as it is written.
+    """Raises `InvalidPlan` for rules that the changed tree breaks and the tree before did not."""
+    # Members' own leaves are brought in line with their *each* goal as soon as it is written.
     after = after.changed(
         like(each, child) for each in after.nodes.values() if each.each for child in after.children(each)
     )
@@ -157,5 +158,5 @@ def _faults_by_key(tree: Tree, caps: Caps) -> list[Fault]:
 
 
 def refused(node: Node, code: str, /, **values: object) -> InvalidPlan:
-    """A refusal of an edit, at the goal that was to be edited."""
+    """A refusal of an edit, placed at the edited goal."""
     return InvalidPlan([Fault(f"“{node.title}”", code, **values)])

@@ -1,4 +1,4 @@
-"""Ending a goal, and taking it up again: its history stays, and the days between were not planned."""
+"""Ending a goal and resuming it: its history stays, and the days in between were not planned."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from core.ports.store import Store, Transaction
 async def end(
     store: Store, actor: Actor, node_id: int, on: date | None, now: datetime, *, source_key: str | None
 ) -> Edited:
-    """Ends a goal and all below it; `on` is its last day. None: yesterday was the last one, or today where it is logged
-    today already (or its first day is, if it starts later), and nobody is asked about it any more. A goal that ended
-    earlier keeps its end.
+    """Ends a goal and all below it; `on` is its last day.
+
+    Without `on` the last day is yesterday, or today if it is logged today already (never earlier than its first day),
+    and nobody is asked about it any more. A goal that ended earlier keeps its end.
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a day before the
     goal starts or after it ends anyway.
@@ -48,10 +49,10 @@ async def end(
 async def take_up(
     store: Store, actor: Actor, node_id: int, on: date | None, now: datetime, *, source_key: str | None
 ) -> Edited:
-    """Takes up a goal that has ended, with what ended below it on the same day; it is active again from `on` (None:
-    today), and the days between were not planned.
+    """Resumes an ended goal, with the goals below that ended on the same day: it is active again from `on` (None:
+    today), and the days in between were not planned.
 
-    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for what is for one
+    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a goal of one
     period only, or once the vision has ended.
     """
 
@@ -75,12 +76,12 @@ async def take_up(
 
 
 def ended_with(tree: Tree, top: Node, last: date, *, let_go: bool = True) -> list[Node]:
-    """A node and those below it that would go on after a day, so changed that it is their last one (or their first,
-    where they start later). If they are let go, nobody is asked about them on that day any more."""
+    """A node and those below it that would go on after a day, changed to end with it (or with their first day, if they
+    start later). If they are let go, nobody is asked about them on that day any more."""
     ended = []
     for _, node in tree.walk(top):
         active = tree.active(node)
-        # Never before its start: a range that holds no day could not be exported.
+        # Never before its start: an empty range could not be exported.
         own = max(active.start, last)
         if active.end > own:
             ended.append(replace(node, ends_on=own, let_go=let_go))
@@ -90,7 +91,7 @@ def ended_with(tree: Tree, top: Node, last: date, *, let_go: bool = True) -> lis
 
 
 def _ended_together(tree: Tree, top: Node) -> list[Node]:
-    """A node that has ended, and those below it that ended with it and recur. Members' own leaves follow the goal."""
+    """An ended node and the recurring nodes below it that ended with it. Members' own leaves follow later."""
     last = tree.active(top).end
     return [
         node

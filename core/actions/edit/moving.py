@@ -18,8 +18,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class NewPlace:
-    """Where a goal is to stand: below which other one (None: where it stands now), and before which of those there;
-    None for the last place."""
+    """The place for a goal: below which other goal (None: its current parent), and before which of the goals there
+    (None: last)."""
 
     parent_id: int | None = None
     before_id: int | None = None
@@ -28,11 +28,11 @@ class NewPlace:
 async def move(
     store: Store, actor: Actor, node_id: int, place: NewPlace, now: datetime, *, source_key: str | None
 ) -> Edited:
-    """Moves a goal with all below it within its tree. What it counts for changes for the past as well.
+    """Moves a goal with all below it within its tree. Past figures change as well.
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a vision, for a
-    place below the goal itself, below something finer, below what is logged or what each one does, or in another tree;
-    and for a title that is taken there. A goal that had no other below it is logged itself then.
+    place below the goal itself, below a goal of a shorter period, below a logged or an *each* goal, or in another tree;
+    and for a title that is taken there. A parent that loses its last child is logged itself from then on.
     """
 
     def work(tx: Transaction) -> Edited:
@@ -52,7 +52,7 @@ async def move(
 
 
 def _checked(edit: Editing, wanted: int | None) -> Node:
-    """The goal below which the edited one is to stand; raises `NotFound` and `InvalidPlan`."""
+    """The new parent of the edited goal; raises `NotFound` and `InvalidPlan`."""
     tree, node = edit.tree, edit.node
     if node.parent_id is None:
         raise refused(node, "vision_stays")
@@ -72,8 +72,8 @@ def _checked(edit: Editing, wanted: int | None) -> Node:
 
 
 def _with_parents(edit: Editing, above: Node, placed: list[Node]) -> list[Node]:
-    """The changes, with the goal above before and the one above now: the one may be left without goals below it, the
-    other gets its first. The former may be among those that got another place."""
+    """The changes with the old and the new parent: the old one may lose its last child, the new one may get its first.
+    The old parent may itself be among the goals that changed their position."""
     changed = {node.id: node for node in placed}
     parent = edit.as_parent(above)
     if parent != above:
@@ -92,7 +92,7 @@ def _place_of(node_id: int, siblings: Sequence[Node]) -> int:
 
 
 def _reordered(edit: Editing, above: Node, before_id: int | None) -> list[Node]:
-    """The children of the new parent whose place changes."""
+    """The children of the new parent whose position changes."""
     if before_id == edit.node.id:
         return []
     siblings = [child for child in edit.tree.children(above) if child.id != edit.node.id]

@@ -1,4 +1,5 @@
-"""Days off: for everything, or for one goal and all below it. They are neither asked for nor counted as missed."""
+"""Days off, for everything or for one goal and all below it. Nothing is asked for on them, and nothing counts as
+missed."""
 
 from __future__ import annotations
 
@@ -29,13 +30,10 @@ from core.ports.trees import StoredVision
 async def pause(
     store: Store, actor: Actor, wanted: Pause, now: datetime, caps: Caps = CAPS, *, source_key: str | None
 ) -> Paused:
-    """Pauses a goal and all below it, or everything in the chat, on the days wanted (the id does not matter). Days that
-    are over may be paused as well.
-
-    Goals that are paused on all of these days already stay as they are, and so does everything if the same `source_key`
-    comes again. Raises `NotFound`, `Refused`, `CapReached`, and `InvalidSetting` for a pause that ends before it begins
-    or that is too long.
-    """
+    """Pauses a goal and all below it, or everything in the chat, on the wanted days (the id is ignored). Past days may
+    be paused as well. Nothing changes for goals that are paused on all of these days already, or if the `source_key` is
+    repeated. Raises `NotFound`, `Refused`, `CapReached`, and `InvalidSetting` for a pause that ends before it begins or
+    that is too long."""
 
     def work(tx: Transaction) -> Paused:
         edit = _Pausing.open(tx, actor, wanted.node_id, now, lock=True)
@@ -54,8 +52,8 @@ async def pause(
 
 
 async def resume(store: Store, actor: Actor, node_id: int | None, now: datetime, *, source_key: str | None) -> Paused:
-    """Ends the pause of a goal, or of everything (None), with yesterday: today counts again. Without one under way,
-    those that lie ahead are called off. Pauses of other goals go on, and are told (`Paused.running`).
+    """Ends the pause of a goal, or of everything (None), with yesterday: today counts again. If none is under way,
+    future ones are cancelled. Pauses of other goals go on, and are returned (`Paused.running`).
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidSetting` for a goal that is
     paused only with a goal above it, or with everything.
@@ -76,7 +74,7 @@ async def resume(store: Store, actor: Actor, node_id: int | None, now: datetime,
 
 
 async def end_pause(store: Store, actor: Actor, pause_id: int, now: datetime, *, source_key: str | None) -> Paused:
-    """Ends one pause with yesterday, or calls it off if it has not begun; one that is over stays as it is. Raises
+    """Ends one pause with yesterday, or cancels it if it has not begun; one that is over stays as it is. Raises
     `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> Paused:
@@ -95,8 +93,7 @@ async def end_pause(store: Store, actor: Actor, pause_id: int, now: datetime, *,
 
 
 async def list_pauses(store: Store, actor: Actor) -> list[Pause]:
-    """All pauses of the actor's chat, also those that are over, in the order of their making. Raises `NotFound` and
-    `Refused`."""
+    """All pauses of the actor's chat, past ones included, in the order of creation. Raises `NotFound` and `Refused`."""
     return await store.read(lambda tx: tx.pauses.of_owner(enter(tx, actor, Act.SEE).owner.id))
 
 
@@ -111,7 +108,7 @@ def _check(wanted: Pause) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Pausing:
-    """The pauses of an owner, to be changed for one goal or for everything (None)."""
+    """An owner's pauses, to change for one goal or for everything (None)."""
 
     tx: Transaction
     access: Access
@@ -156,7 +153,7 @@ class _Pausing:
                 raise InvalidSetting("paused_above", title=title, until=one.last)
 
     def end(self, chosen: Iterable[Pause], source_key: str | None) -> Paused:
-        """Ends pauses with yesterday; what has not begun is called off."""
+        """Ends pauses with yesterday; those that have not begun are cancelled."""
         recording = Recording.of_all(self.tx, self.access, self.now)
         for one in chosen:
             if one.first < self.today:
@@ -191,7 +188,7 @@ class _Pausing:
         return Paused(outcome, self.node, tuple(gone), tuple(new), tuple(trees), self.today, tuple(running))
 
     def _reached(self) -> list[StoredVision]:
-        """The visions in which anything is paused by this."""
+        """The visions that these pauses affect."""
         return [vision for vision in self.visions if self.node is None or self.node in vision.nodes]
 
     def _tree(self, vision: StoredVision, pauses: Sequence[Pause]) -> Tree:

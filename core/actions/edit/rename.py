@@ -1,4 +1,4 @@
-"""Giving a goal another name."""
+"""Renaming a goal."""
 
 from __future__ import annotations
 

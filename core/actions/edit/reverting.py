@@ -1,9 +1,6 @@
-"""Taking an edit back: what it made goes, what it removed is there again, what it changed is as it was.
-
-Everything else that was done since stays. An import (`EditKind.IMPORT`) is taken back as far as that is possible: its
-entries become void, and the goals that it made go where nothing else has happened to them. All other edits are taken
-back as a whole, or not at all.
-"""
+"""Taking an edit back: its new nodes are removed, its removed nodes restored, its changes undone. Everything else that
+was done since stays. An import (`EditKind.IMPORT`) is taken back as far as possible: its entries become void, and its
+goals are removed if nothing else has happened to them. All other edits are taken back as a whole, or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ from core.ports.trees import StoredVision
 
 
 def revert(tx: Transaction, access: Access, edit: Edit, now: datetime) -> tuple[str, ...]:
-    """Takes an edit back; gives the titles of goals that it had made and that have to stay. Raises `UndoRefused`, and
+    """Takes an edit back; returns the titles of goals that it had made and that have to stay. Raises `UndoRefused`, and
     `InvalidPlan` if the tree would break a rule."""
     owner = access.owner
     visions = _locked(tx, owner.id, {change.vision_id for change in edit.effects.nodes})
@@ -56,7 +53,7 @@ def _nodes_of(visions: Mapping[int, StoredVision]) -> dict[int, Node]:
 
 
 def _locked(tx: Transaction, owner_id: int, touched: set[int]) -> dict[int, StoredVision]:
-    """All visions of an owner as they are, those locked that are touched."""
+    """All visions of an owner; the touched ones are locked."""
     visions = {vision.id: vision for vision in tx.trees.visions_of(owner_id)}
     for vision_id in sorted(touched & visions.keys()):
         visions[vision_id] = tx.trees.vision(vision_id, lock=True) or visions[vision_id]
@@ -64,7 +61,7 @@ def _locked(tx: Transaction, owner_id: int, touched: set[int]) -> dict[int, Stor
 
 
 def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[int], set[int]]:
-    """(what the edit made and goes now; what it made and has to stay). Raises `UndoRefused`."""
+    """(nodes of the edit to remove; nodes of the edit that have to stay). Raises `UndoRefused`."""
     made = _still_there(edit, nodes)
     below = _added_below(made, nodes)
     logged = tx.entries.of_leaves([*made, *(node.id for node in below)], date.min, date.max)
@@ -78,17 +75,18 @@ def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[i
 
 
 def _added_below(made: Container[int | None], nodes: Mapping[int, Node]) -> list[Node]:
-    """The goals right below those that an edit made, if they came later."""
+    """Goals that were added later, right below goals that an edit made."""
     return [node for node in nodes.values() if node.id not in made and node.parent_id in made]
 
 
 def _holding(below: Iterable[Node], logged: Container[int]) -> set[int]:
-    """The goals that stay for what is below them by now; a member's part without entries goes along."""
+    """The goals that have to stay because of what is below them by now. A member's own leaf without entries does not
+    count."""
     return {node.parent_id or 0 for node in below if node.member_id is None or node.id in logged}
 
 
 def _still_there(edit: Edit, nodes: Mapping[int, Node]) -> dict[int, Node | None]:
-    """The nodes that an edit made, as it left them, unless they have gone since."""
+    """The nodes that an edit made, as it left them, except those removed since."""
     made = {change.node_id: change.after for change in edit.effects.nodes if change.before is None}
     return {node_id: after for node_id, after in made.items() if node_id in nodes}
 
@@ -104,12 +102,12 @@ def _path(nodes: Mapping[int, Node], node_id: int) -> set[int]:
 
 
 def _is_as(now: Node, after: Node | None) -> bool:
-    """Whether a node is as an edit left it. A member's part follows its goal and its member."""
+    """Whether a node is as an edit left it. A member's own leaf always is: it follows its goal and its member."""
     return now.member_id is not None or (after is not None and replace(now, position=after.position) == after)
 
 
 def _changed(edit: Edit, nodes: Mapping[int, Node]) -> Iterable[Node]:
-    """The nodes that the edit changed, as they are to be now. Raises `UndoRefused` if it was changed in the same
+    """The nodes that the edit changed, with the changes undone. Raises `UndoRefused` if the same was changed again
     since."""
     for change in edit.effects.nodes:
         if change.before is None or change.after is None:
@@ -123,7 +121,7 @@ def _changed(edit: Edit, nodes: Mapping[int, Node]) -> Iterable[Node]:
 
 
 def _check(vision: StoredVision, gone: Iterable[int], changed: Iterable[Node]) -> None:
-    """Raises `InvalidPlan` for a rule that the tree of a vision would break without what goes."""
+    """Raises `InvalidPlan` for a rule that a vision's tree would break afterwards."""
     left = {node.id: node for node in vision.nodes}
     left.update({node.id: node for node in changed if node.id in left})
     before = tree_of(vision)
@@ -134,7 +132,8 @@ def _check(vision: StoredVision, gone: Iterable[int], changed: Iterable[Node]) -
 
 
 def _put_back(tx: Transaction, edit: Edit, visions: Mapping[int, StoredVision], now: datetime) -> None:
-    """Writes what the edit removed, with what belonged to it. Raises `UndoRefused` if there is no place for it."""
+    """Writes the nodes that the edit removed, with all that belonged to them. Raises `UndoRefused` if there is no place
+    for one."""
     removed = [change for change in edit.effects.nodes if change.after is None]
     if not removed:
         return
@@ -152,7 +151,7 @@ def _put_back(tx: Transaction, edit: Edit, visions: Mapping[int, StoredVision], 
 
 
 def _vision_of(change: NodeChange, visions: Mapping[int, StoredVision]) -> int | None:
-    """The vision in which a removed node stood; None if it was the vision's own."""
+    """The vision that a removed node belonged to; None if the node was the vision itself."""
     parent_id = None if change.before is None else change.before.parent_id
     for vision in visions.values():
         if parent_id is not None and any(node.id == parent_id for node in vision.nodes):

@@ -1,4 +1,4 @@
-"""Asking something else of a goal from a day on: another target, schedule or weight."""
+"""Changing the terms of a goal from a day on: target, schedule or weight."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class TermsChange:
-    """The new terms; None leaves a part as it is. Of the schedules (`weekdays`, all seven for every day; `every_days`;
-    `month_days`) at most one is given. `tracked` takes the target of a number away. `starting` None means today, or
-    tomorrow where today is logged already.
-
-    `direction` (whether it is a limit) and `baseline` are what the goal is: they change for the past as well."""
+    """The new terms; None leaves a part as it is. At most one of the schedules is given (`weekdays`, all seven for
+    every day; `every_days`; `month_days`). `tracked` removes the target of a number. `starting` None means today, or
+    tomorrow if today is logged already. `direction` (whether it is a limit) and `baseline` change for the past as
+    well."""
 
     target: Decimal | None = None
     weight: Decimal | None = None
@@ -39,12 +38,12 @@ class TermsChange:
 async def change_terms(
     store: Store, actor: Actor, node_id: int, change: TermsChange, now: datetime, *, source_key: str | None
 ) -> Edited:
-    """Changes what is asked of a goal from a day on; earlier periods stay as they were. Terms that were to come later
-    are changed in the same parts, so that this is the last word.
+    """Changes the terms of a goal from a day on; earlier periods stay as they were. Later terms are changed in the same
+    parts, so that this change holds from then on.
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a day before the
-    goal starts or after it has ended, for two schedules at once, for nothing to change, for a target of what has none,
-    and for what breaks the rules of terms.
+    goal starts or after it has ended, for two schedules at once, for an empty change, for a target on a goal that takes
+    none, and for what breaks the rules of terms.
     """
 
     def work(tx: Transaction) -> Edited:
@@ -58,7 +57,7 @@ async def change_terms(
             raise refused(edit.node, "terms_before_start", since=since, starts=active.start)
         if since > active.end:
             raise refused(edit.node, "terms_after_end", since=since, ends=active.end)
-        # Terms that would never have held are replaced as a whole.
+        # Terms that would never have been in force are replaced as a whole.
         terms = changed_from(edit.node.terms, date.min if since <= active.start else since, **parts)
         changed = replace(_as_meant(edit.node, change), terms=terms)
         if changed == edit.node:
@@ -69,7 +68,7 @@ async def change_terms(
 
 
 def _as_meant(node: Node, change: TermsChange) -> Node:
-    """The goal with what it is, whatever the day."""
+    """The goal with the changes that hold at all times."""
     baseline = node.baseline if change.baseline is None else change.baseline
     return replace(node, direction=change.direction or node.direction, baseline=baseline)
 
@@ -105,6 +104,6 @@ def _schedules(change: TermsChange) -> list[DaySchedule]:
 
 
 def _takes_target(tree: Tree, edit: Editing) -> bool:
-    """Whether a target means anything here: the mean, the least and the most of others have none."""
+    """Whether a target makes sense here: a mean, minimum or maximum of other goals has none."""
     is_own = tree.is_loggable(edit.node)
     return is_own or tree.strategy(edit.node) in (Strategy.SUM, Strategy.COUNT)

@@ -1,4 +1,4 @@
-"""Taking back what somebody did last: an entry, or an edit of a tree, whichever is the newer."""
+"""Taking back somebody's last action: an entry or an edit of a tree, whichever is newer."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An edit that was taken back. `kept` are the titles of goals that it had made and that are still there, because
-    something else has happened to them since (an import). REPEATED: this very message took it back before."""
+    """An edit that was taken back. `kept` are the titles of an import's goals that stay, because something else has
+    happened to them since. REPEATED: this message took it back before."""
 
     outcome: EditOutcome
     edit: Edit
@@ -28,12 +28,9 @@ class Undone:
 
 
 async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: str | None = None) -> CheckOff | Undone:
-    """Takes back the last thing that the actor did in the chat, entries and edits in one order by time.
-
-    The tree and its figures are then as they were before. The same `source_key` again takes nothing back and says the
-    same. Raises `NothingToUndo`, `Refused`, and `UndoRefused` where somebody has changed the same since, or has logged
-    what would be gone.
-    """
+    """Takes back the actor's last action in the chat, be it an entry or an edit. The tree and its figures are then as
+    they were before. Repeating the `source_key` takes nothing back and returns the same. Raises `NothingToUndo`,
+    `Refused`, and `UndoRefused` if somebody has changed the same since, or has logged on what would be removed."""
 
     def work(tx: Transaction) -> CheckOff | Undone:
         access = enter(tx, actor, Act.UNDO)
@@ -56,8 +53,8 @@ async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: st
 
 
 async def group_of_last(store: Store, actor: Actor, *, source_key: str) -> Owner | None:
-    """The group in which a person logged last, from wherever; None if they did something in their own chat since. For a
-    message that arrives again: where it took something back. Raises `Refused`."""
+    """The group in which a person logged last, from any chat; None if they did something in their own chat since. For a
+    repeated message, the group in which it took something back. Raises `Refused`."""
 
     def work(tx: Transaction) -> Owner | None:
         user_id, own = user_of(actor), enter(tx, actor, Act.OWN_AFFAIRS).owner
@@ -80,8 +77,7 @@ def _last_logged(tx: Transaction, owner: Owner, user_id: int) -> datetime | None
 
 
 def _newest(tx: Transaction, access: Access) -> tuple[Entry | None, Edit | None]:
-    """The actor's newest entry and their newest edit, of those that were not taken back. Edits are for those who may
-    edit the tree now."""
+    """The actor's newest entry and, if they may edit the tree now, their newest edit, of those not taken back."""
     user_id, owner = user_of(access.actor), access.owner
     newest = tx.entries.of_owner_latest(owner.id, user_id, 1)
     edits = may(Act.EDIT_TREE, access.roles, members_plan=owner.members_plan)
@@ -89,8 +85,8 @@ def _newest(tx: Transaction, access: Access) -> tuple[Entry | None, Edit | None]
 
 
 def _is_after(entry: Entry, edit: Edit) -> bool:
-    """Whether an entry came behind an edit. Ids decide what one moment leaves open; alone they would not do, because
-    what was deleted may come back under greater ones."""
+    """Whether an entry came after an edit. Ids decide between equal instants; they are not enough alone, because
+    deleted entries may be restored under greater ids."""
     if entry.created_at is None or entry.created_at == edit.at:
         return entry.id > edit.effects.last_entry
     return entry.created_at > edit.at
