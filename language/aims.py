@@ -1,4 +1,4 @@
-"""Titles for the goals of an aim, in the words of its owner."""
+"""Titles for the goals that an aim is split into, in its owner's language."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from language.parsing.aims.text import capital
 
 
 def named(aim: Aim, w: Words) -> Aim:
-    """The aim with a name for what is logged, where the sentence had none: "86 → 78 kg" is a weight."""
+    """Give the aim a name for what is logged if its sentence had none: "86 → 78 kg" becomes a weight."""
     return aim if aim.goal else replace(aim, goal=_name(aim, w))
 
 
 def titles(aim: Aim, w: Words) -> PlanTitles:
-    """The titles of the goals between the vision and what is logged."""
+    """The titles of the goals between the vision and the logged goal."""
     goal = aim.goal or _name(aim, w)
     parts = {
         Level.YEARLY: w.t("{goal} each year", goal=goal),
@@ -30,7 +30,7 @@ def titles(aim: Aim, w: Words) -> PlanTitles:
 
 
 def steps(w: Words) -> dict[Level, str]:
-    """Goals that are still to be filled in."""
+    """Placeholder goals for the owner to fill in."""
     return {
         Level.MONTHLY: w.t("A step each month"),
         Level.WEEKLY: w.t("A step each week"),
@@ -68,7 +68,7 @@ def _of_period(level: Level, amount: str, w: Words) -> str:
 
 
 def _name(aim: Aim, w: Words) -> str:
-    """A name for what is counted in a unit that does not say what is done."""
+    """A name for what is counted, when the unit does not say what is done."""
     unit = aim.unit or ""
     if unit in MONEY:
         return w.t("Save")

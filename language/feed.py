@@ -1,4 +1,4 @@
-"""The titles of what stands in a calendar that subscribes to goaltree."""
+"""The titles of the entries in the calendar feed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIGESTS = {
 
 
 def reminder_title(kind: MessageKind, goal: str | None, w: Words) -> str:
-    """Of a reminder, which may be about one goal alone."""
+    """The title of a reminder, which may be about one goal alone."""
     if kind in _DIGESTS:
         return w.t(_DIGESTS[kind])
     if goal is None:
@@ -23,5 +23,5 @@ def reminder_title(kind: MessageKind, goal: str | None, w: Words) -> str:
 
 
 def deadline_title(goal: str, w: Words) -> str:
-    """Of a goal's last day."""
+    """The title of a goal's last day."""
     return w.t("{title} is due", title=goal)

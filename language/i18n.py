@@ -1,8 +1,8 @@
 """A person's language: gettext for sentences, Babel for numbers and dates.
 
-English is the source. A language is added by a catalogue `locales/<language>/LC_MESSAGES/goaltree.po`, no code: it is
-read as it is, without a compiling step. Mark sentences for extraction with `w.t`, `w.n` or, where they are translated
-later, `mark` and `several`.
+English is the source. A new language is a catalogue `locales/<language>/LC_MESSAGES/goaltree.po` and no code; the .po
+file is read directly, without compiling. Mark sentences for extraction with `w.t` and `w.n`, or with `mark` and
+`several` if they are translated later.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "goaltree"
 SOURCE = "en"
 _SHORT = 3
-"""Letters of a unit that has no plural: "kms", "lbs"."""
+"""The longest unit that has no plural form: "kms", "lbs"."""
 _NO_PLURALS = frozenset({"series", "species", "news"})
 _TYPED, _CENT = 4, Decimal("0.01")
-"""People type so many decimals at most; what has more was computed."""
+"""The most decimals that people type; a number with more was computed."""
 
-# Telegram tells only "en" for most people; the day before the month is what most of them read.
+# Telegram reports plain "en" for most people, and most of them write the day before the month.
 _ASSUMED_REGION = {"en": "en_GB"}
 
 
 def mark(message: str) -> str:
-    """The sentence itself; found by extraction, translated when it is shown."""
+    """Return the sentence unchanged, marked for extraction; it is translated when it is shown."""
     return message
 
 
 def several(singular: str, plural: str) -> tuple[str, str]:
-    """A sentence for one and for several, as `mark`."""
+    """Mark a sentence with its plural, as `mark` does."""
     return singular, plural
 
 
@@ -60,16 +60,16 @@ class Words:
         return text.format(**values) if values else text
 
     def n(self, singular: str, plural: str, count: int, **values: object) -> str:
-        """A sentence that depends on a count, which is also the value `{count}`."""
+        """A translated sentence that depends on a count, which is also the value `{count}`."""
         return self.plural(singular, plural, count).format(count=self.number(Decimal(count)), **values)
 
     def plural(self, singular: str, plural: str, count: int) -> str:
-        """The translated sentence for a count, its values not yet put in."""
+        """The translated sentence for a count, with its placeholders still empty."""
         return self._catalogue.ngettext(singular, plural, count)
 
     def number(self, value: Decimal | int | None) -> str:
-        """A number with its digits as they are, without idle zeros: 1,234.5. Of a mean with no end of digits two
-        decimals are enough. A dash where it is not known."""
+        """A number with the reader's separators and without trailing zeros: 1,234.5. An unending mean is rounded to two
+        decimals; None becomes a dash."""
         if value is None:
             return "–"
         return _number(Decimal(value), self._name)
@@ -79,7 +79,7 @@ class Words:
         return str(format_decimal(value, "#,##0.00", locale=self.locale))
 
     def unit(self, unit: str, value: Decimal | None) -> str:
-        """A unit as it is called behind a value: of one page people say "page", though the goal counts "pages"."""
+        """A unit as it follows a value: "1 page", although the goal counts "pages"."""
         is_one = value == 1 and self._speech.language == SOURCE and len(unit) > _SHORT and unit not in _NO_PLURALS
         if not is_one or not unit.endswith("s") or unit.endswith(("ss", "us", "is")):
             return unit
@@ -100,7 +100,7 @@ class Words:
         return _date(on, self._name, "MMMd")
 
     def span(self, first: dt.date, last: dt.date) -> str:
-        """From a date to another: "23–29 Nov 2026"."""
+        """A range of dates: "23–29 Nov 2026"."""
         return str(format_interval(first, last, "yMMMd", locale=self.locale)).replace("\u2009", "")
 
     def month(self, on: dt.date) -> str:
@@ -122,16 +122,16 @@ class Words:
         return str(get_group_symbol(self.locale)).isspace()
 
     def weekday(self, number: int, *, short: bool = False) -> str:
-        """The name of a weekday, in the language of the sentences; Monday is 0. Short: "Mon"."""
+        """A weekday's name in the language of the sentences; Monday is 0. With `short`: "Mon"."""
         return str(get_day_names("abbreviated" if short else "wide", "stand-alone", locale=self._speech)[number])
 
     def listed(self, parts: Sequence[str], *, choice: bool = False) -> str:
-        """Several things in a sentence: "Mon, Wed and Fri"; "or" if they are a choice."""
+        """A list in a sentence: "Mon, Wed and Fri"; with "or" if it is a choice."""
         return str(format_list(parts, "or" if choice else "standard", locale=self._speech))
 
 
 def parse_locale(name: str) -> Locale | None:
-    """The locale of a name such as "de", "pt-br" or "en_GB"; None if there is none."""
+    """The locale named "de", "pt-br" or "en_GB"; None if there is none."""
     known = name.strip().replace("_", "-")
     known = _ASSUMED_REGION.get(known.lower(), known)
     try:
@@ -142,13 +142,13 @@ def parse_locale(name: str) -> Locale | None:
 
 
 def languages(catalogues: Path = LOCALES) -> list[str]:
-    """The languages that there are sentences in."""
+    """The languages that have a catalogue of sentences."""
     return [SOURCE, *sorted(path.parent.parent.name for path in catalogues.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
 
 
 @lru_cache(maxsize=256)
 def words(locale: str, catalogues: Path = LOCALES) -> Words:
-    """The words of a locale, made once."""
+    """The words of a locale, made once per process."""
     return Words(locale, catalogues)
 
 

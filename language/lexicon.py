@@ -1,7 +1,7 @@
-"""The words that people write, and what each means: a lexicon per language.
+"""A lexicon per language: the words that people write, and what each means.
 
 Names of weekdays, months and near days come from Babel (CLDR), all else from `language/lexicons/<language>.toml`. A
-language without such a file has the names alone; English is understood beside every language.
+language without such a file has only the names. English is understood beside every language.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from language.tokens import plain
 
 LEXICONS = Path(__file__).parent / "lexicons"
 SHORTEST = 3
-"""Letters of a name that is understood within other words: German "so" is a Sunday and much else."""
+"""The shortest name that is matched within other words: German "so" is a Sunday and much else."""
 
 _LONG_ENOUGH, _TOO_LONG, _ALIKE = 5, 20, 80
-"""Letters that a day's mistyped name may have, and how like it is to the name, in percent."""
+"""The shortest mistyped name of a day, and how similar (in percent) it must be to the real name."""
 _FEASTS = (Meaning.CHRISTMAS, Meaning.CHRISTMAS_EVE, Meaning.NEW_YEARS_EVE, Meaning.NEW_YEARS_DAY)
 _NEAR = range(-2, 3)
-"""Days that languages have words of their own for."""
+"""Day offsets for which languages have words."""
 _CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
 _Width: TypeAlias = Literal["wide", "abbreviated", "short"]
 _PERIODS = {"week": Meaning.WEEK, "month": Meaning.MONTH, "quarter": Meaning.QUARTER, "year": Meaning.YEAR}
@@ -40,9 +40,9 @@ _PERIODS = {"week": Meaning.WEEK, "month": Meaning.MONTH, "quarter": Meaning.QUA
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The words of a language, in small letters and without accents, and what they mean.
+    """The words of a language, in small letters and without accents, and their meanings.
 
-    A word has one meaning: what a language uses for two (Hindi कल is yesterday and tomorrow) is not in it.
+    A word has one meaning. A word that its language uses for two is left out: Hindi कल is yesterday and tomorrow.
     """
 
     words: Mapping[str, Meaning]
@@ -57,28 +57,29 @@ class Lexicon:
     """Phrases such as "last week": (WEEK, -1)."""
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
-    """Days of a month in words: "first" is 1. Behind "on the" they are days, elsewhere they may be anything."""
+    """Days of a month in words: "first" is 1. They name a day only behind "on the"; elsewhere they may mean
+    anything."""
     units: Mapping[str, str]
     """The spellings of a unit → its shortest."""
     forms: Mapping[str, str]
-    """Forms of verbs that tell what was done → the form that goals are called by: "ran" is "run"."""
+    """Verb forms that tell what was done → the form in a goal's title: "ran" → "run"."""
     endings: Mapping[str, str]
-    """Endings of such forms → what stands in their place: walked is walk, studied is study."""
+    """Endings of such forms → their replacements: walked → walk, studied → study."""
     homographs: frozenset[str]
-    """Names of days and months that are other words as well."""
+    """Names of days and months that are ordinary words as well."""
     plurals: frozenset[str]
-    """How words for several things end."""
+    """Plural endings."""
     singulars: frozenset[str]
-    """Words that end so and name none."""
+    """Words with a plural ending that are no plurals."""
     weekday_names: tuple[Mapping[str, int], ...]
-    """All names of weekdays, two letters and longer, a table per language, English first."""
+    """All names of weekdays of two letters or more, a table per language, English first."""
 
     def means(self, text: str, *meanings: Meaning) -> bool:
         """Whether a word or phrase has one of these meanings."""
         return self.words.get(text) in meanings
 
     def weekday(self, text: str) -> int | None:
-        """The weekday that a word names by itself: its name, the plural of it, or how it alone begins."""
+        """The weekday that a word names: its name, its plural, or an unambiguous beginning."""
         name = plain(text).rstrip(".")
         if len(name) < 2:
             return None
@@ -90,18 +91,18 @@ class Lexicon:
         return None
 
     def number(self, word: str) -> int | None:
-        """The whole number that digits or a word name; "twice" is two."""
+        """The whole number that digits or a word name; "twice" is 2."""
         if self.means(word, Meaning.ONCE, Meaning.TWICE):
             return 1 if self.means(word, Meaning.ONCE) else 2
         return int(word) if re.fullmatch(r"\d{1,4}", word) else self.numbers.get(word)
 
     def count(self, word: str) -> int | None:
-        """How many of something a word says; "a" is one."""
+        """The count that a word names; "a" is 1."""
         return 1 if self.means(word, Meaning.A) else self.number(word)
 
     @cached_property
     def begins_day(self) -> frozenset[str]:
-        """The words with which a day may begin, beside digits."""
+        """The words, apart from digits, that can begin a day."""
         small = (Meaning.ON, Meaning.FOR, Meaning.THE, Meaning.IN, Meaning.LAST, Meaning.NEXT, Meaning.A)
         names = {*self.weekdays, *self.months, *self.numbers}
         leads = {word for word in self.words if self.means(word, *small)}
@@ -109,26 +110,26 @@ class Lexicon:
 
     @cached_property
     def begins_near_day(self) -> frozenset[str]:
-        """The words with which the name of a day near today may begin."""
+        """The words that can begin the name of a day near today."""
         return frozenset(name.split()[0] for name in (*self.days, *near_days()))
 
     @cached_property
     def begins_feast(self) -> frozenset[str]:
-        """The words with which the name of a feast may begin."""
+        """The words that can begin the name of a feast."""
         return frozenset(word.split()[0] for word in self.words if self.means(word, *_FEASTS))
 
     def near_day(self, phrase: str) -> int | None:
-        """How many days from today a word or phrase is, in this language or in any other."""
+        """The offset from today of a day's name, in this language or any other."""
         offset = self.days.get(phrase)
         return near_days().get(phrase) if offset is None and phrase not in self.words else offset
 
     def is_ahead(self, text: str) -> bool:
-        """Whether a phrase puts something off: "later", "next week"."""
+        """Whether a phrase postpones: "later", "next week"."""
         return self.means(text, Meaning.LATER) or self.periods.get(text, (Meaning.WEEK, 0))[1] > 0
 
     def resembles_day(self, word: str) -> str | None:
-        """The name of a day that a word is like, without being one ("yesteray"), or that it is in another language and
-        something else as well ("hier")."""
+        """The day's name that a word resembles: a misspelling ("yesteray"), or an ambiguous name from another language
+        ("hier")."""
         if word in doubtful() and word not in self.days and word not in self.weekdays:
             return word
         if not _LONG_ENOUGH <= len(word) <= _TOO_LONG or word in self.days or word in self.weekdays:
@@ -137,7 +138,7 @@ class Lexicon:
         return next(iter(most_alike(word, names, _ALIKE)), None)
 
     def stems(self, word: str) -> list[str]:
-        """What a goal may be called whose doing a word tells: "ran", "jogged" and "studied" are run, jog and study."""
+        """The title words that a verb form may stand for: "ran", "jogged" and "studied" give run, jog and study."""
         stems = [self.forms[word]] if word in self.forms else []
         for ending, instead in self.endings.items():
             stem = word.removesuffix(ending)
@@ -146,26 +147,26 @@ class Lexicon:
         return stems
 
     def is_plural(self, word: str) -> bool:
-        """Whether a word that has no meaning here may name several things: "books"."""
+        """Whether a word without a meaning of its own looks like a plural: "books"."""
         known = word in self.words or word in self.units or word in self.days or word in self.weekdays
         ends = len(word) > SHORTEST and word.isalpha() and word.endswith(tuple(self.plurals))
         return ends and not known and word not in self.singulars and self.weekday(word) is None
 
     def any_of(self, *meanings: Meaning) -> str:
-        """A regular expression for the words of these meanings, each a word of its own where it begins or ends in a
+        """A regular expression for the words of these meanings, with a word boundary wherever one begins or ends in a
         letter."""
         known = sorted((word for word, meaning in self.words.items() if meaning in meanings), key=len, reverse=True)
         return "(?:" + "|".join(_whole(word) for word in known) + ")"
 
 
 def _whole(word: str) -> str:
-    """A regular expression for a word that is not part of a longer one."""
+    """A regular expression that matches a word only as a whole."""
     return (r"\b" if word[0].isalnum() else "") + re.escape(word) + (r"\b" if word[-1].isalnum() else "")
 
 
 @lru_cache(maxsize=64)
 def lexicon(locale: Locale) -> Lexicon:
-    """The words of a locale and of English, which yields where the two differ."""
+    """The words of a locale and of English; the locale wins where they differ."""
     english = of_language(Locale("en"))
     if locale.language == "en":
         return of_language(locale)

@@ -1,6 +1,6 @@
-"""The meanings that a language has words for, apart from names of days and months, numbers and units.
+"""What words can mean, apart from names of days and months, numbers and units.
 
-A meaning is what a word says, not what a parser makes of it: "off" turns a reminder off and says that a board is
+A meaning is what a word says, not what a parser makes of it: "off" turns a reminder off and also calls a board
 unordered. The words themselves are in `language/lexicons/`.
 """
 
@@ -76,7 +76,7 @@ class Meaning(StrEnum):
     WEIGH = auto()
     WITHIN = auto()
     WRONG = auto()
-    # Of a plan that is to be otherwise.
+    # For changes to a proposed plan.
     ADD = auto()
     DROP = auto()
     RENAME = auto()

@@ -1,7 +1,7 @@
 """Words for days near today, and weekdays, in every language that the product speaks.
 
-A word that someone writes in another language than their own is understood, as far as it is nothing else in any of
-them. The names are those of the CLDR, which a test compares, and what people write instead.
+A day's name in another language than the writer's is understood unless it is an ordinary word in one of the languages.
+The names are those of the CLDR (a test compares them), and the variants that people write.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from language.tokens import plain
 
 DOUBTFUL = frozenset({"hier", "dun", "morgen", "manana", "कल", "परसों"})
-"""Without their accents they are other words as well, or two days: German "hier" is here."""
+"""Without accents these are other words as well, or two days: German "hier" is here."""
 
 _WORDS = {
     -2: "أول أمس|اول امس|vorgestern|anteayer|antier|antes de ayer|پریروز|avant-hier|kemarin dulu|l'altro ieri|"
@@ -38,16 +38,16 @@ _WEEKDAYS = (
     "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|неділя|понеділок|вівторок|середа|пʼятниця|субота|yakshanba|"
     "dushanba|seshanba|chorshanba|payshanba|juma|shanba"
 )
-"""Names of one word; those of the CLDR, as a test holds."""
+"""The CLDR's names of one word each; a test compares them."""
 
 
 @cache
 def doubtful() -> frozenset[str]:
-    """Words that may be a day to somebody who writes in another language than their own."""
+    """Words that may be a day to someone who writes in another language than their own."""
     return DOUBTFUL | {plain(word) for word in _WEEKDAYS.split("|")}
 
 
 @cache
 def near_days() -> Mapping[str, int]:
-    """The words in small letters and without accents → days from today."""
+    """The names in small letters and without accents → days from today."""
     return {plain(word): offset for offset, words in _WORDS.items() for word in words.split("|")}

@@ -63,7 +63,7 @@ def _example(example: Example, w: Words) -> str:
 
 
 def number_hints(plans: Iterable[PlanNode], w: Words, today: date) -> list[str]:
-    """A line for each goal that is ticked off though its title carries a number, which may be its target."""
+    """A hint for each goal that is ticked although its title carries a number that may be its target."""
     asked = numbered(plans, lexicon(w.locale), today, decimal_comma=w.decimal_comma)
     return [
         w.t(

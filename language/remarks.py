@@ -1,4 +1,4 @@
-"""Remarks on parts that an import left out or read in another way, and why: a sentence for every code of
+"""Remarks on what an import left out or read differently, and why: a sentence for every code of
 `core.importing.Remark`."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from language.refusals import worded
 from language.refusals.sentences import Sentences
 
 SENTENCES: Sentences = {
-    # Days that make no entry
+    # Days without an entry
     "computed": several(
         "{count} day that the app filled in by itself is left out: nobody did it.",
         "{count} days that the app filled in by itself are left out: nobody did them.",
@@ -77,7 +77,7 @@ SENTENCES: Sentences = {
         "{count} entry belongs to no habit of this file, and is left out.",
         "{count} entries belong to no habit of this file, and are left out.",
     ),
-    # Days that were put together
+    # Days that were merged
     "repeated": several(
         "{count} entry repeats another of its day, and counts once.",
         "{count} entries repeat others of their day, and count once.",

@@ -13,7 +13,7 @@ Sentence = tuple[str, ...]
 
 
 def sentences(script: str) -> Iterator[tuple[int, Sentence]]:
-    """Each sentence of a script with the number of its line: the sentence itself, or for one and for several."""
+    """Each sentence of a script with its line number: one string, or a singular and a plural."""
     for call in _CALL.finditer(script):
         texts = [call["one"]] if call["one"] else [call["single"], call["plural"]]
         yield script.count("\n", 0, call.start()) + 1, tuple(json.loads(text) for text in texts)
@@ -22,6 +22,6 @@ def sentences(script: str) -> Iterator[tuple[int, Sentence]]:
 def extract(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, str | tuple[str, ...], list[str]]]:
-    """The sentences of a script as Babel collects them."""
+    """The entry point for Babel's extraction."""
     for line, sentence in sentences(file.read().decode()):
         yield line, "t" if len(sentence) == 1 else "n", sentence[0] if len(sentence) == 1 else sentence, []

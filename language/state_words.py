@@ -1,4 +1,5 @@
-"""The words of sheets for done, not done and skipped, and the names of months, in all languages of the product."""
+"""The words of spreadsheets for done, not done and skipped, and the names of months, in all languages of the
+product."""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ _DONE = (Meaning.DONE, Meaning.YES, Meaning.OK)
 _UNDONE = (Meaning.UNDONE, Meaning.NO, Meaning.NOT)
 _SKIPPED = (Meaning.SKIP,)
 _CALENDARS = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr")
-"""Languages of sheets whose months are understood beside the product's own."""
+"""Languages whose month names are understood beside the product's own."""
 _EVERYWHERE = StateWords()
-"""Spreadsheets and databases write these themselves."""
+"""Values that spreadsheets and databases write themselves."""
 
 
 @cache
 def state_words() -> StateWords:
-    """The words of every language that has a lexicon. A word that languages understand differently is in none."""
+    """The state words of every lexicon. A word that two languages understand differently is left out."""
     meanings: dict[str, set[Meaning]] = {}
     months: dict[str, set[int]] = {}
     for path in sorted(LEXICONS.glob("*.toml")):

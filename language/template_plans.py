@@ -1,4 +1,4 @@
-"""A plan that was there to be taken, with what was answered, in the words of its owner."""
+"""Plans made from a template and its answers, in the owner's language."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def plan_of(template: Template, answers: Answers, today: date, week_start: int, 
 
 
 def usual_end(template: Template, today: date) -> date | None:
-    """The last day that is taken where none is said; None for a plan without an end."""
+    """The last day when none is given; None for a plan without an end."""
     return None if template.days is None else today + (template.days - 1) * DAY
 
 
@@ -56,7 +56,7 @@ def _values(answers: Answers) -> dict[str, str]:
 
 
 def _line(goal: tuple[str, str, str], template: Template, values: dict[str, str], w: Words) -> str:
-    """A line of the outline; of what differs from week to week the first number stands for all."""
+    """A line of the outline. A number that differs from week to week is given as its first value."""
     letter, title, behind = goal
     indent = letter[: len(letter) - len(letter.lstrip())]
     first = {name: str(amounts[0]) for name, amounts in template.weeks.items()}
@@ -66,7 +66,7 @@ def _line(goal: tuple[str, str, str], template: Template, values: dict[str, str]
 
 
 def _by_weeks(plan: PlanNode, template: Template, days: Period, week_start: int, w: Words) -> PlanNode:
-    """The plan whose weeks bring what its tables say."""
+    """The plan with the weekly values of the template's tables."""
     tables = {
         w.t(title): amounts
         for _, title, behind in template.goals

@@ -10,14 +10,14 @@ from typing import IO, Any
 def extract(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """The sentences of a template as Babel collects them."""
+    """The entry point for Babel's extraction."""
     content = tomllib.loads(file.read().decode())
     for sentence in sentences(content):
         yield 1, "t", sentence, []
 
 
 def sentences(content: Mapping[str, Any]) -> Iterator[str]:
-    """What a person reads of a template, apart from what is the outline's own."""
+    """The translatable texts of a template, without the words of the outline's grammar."""
     yield content["name"]
     yield content["title"]
     yield content["about"]

@@ -11,37 +11,37 @@ _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
 _PICTURE_BEFORE_NUMBER = re.compile(r"(?<=[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f])(?=\d)")
 _OPENING = "([{\"“„'"
 _VARIATION = "\ufe0e\ufe0f"
-"""Says whether the sign before it is drawn as an emoji."""
+"""The variation selector that has the sign before it drawn as an emoji."""
 
 
 class Token(NamedTuple):
-    """A word: as it was typed, and as a lexicon has it, in small letters and without marks around it."""
+    """A word: as typed, and as a lexicon has it (small letters, no punctuation around it)."""
 
     text: str
     word: str
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text, which are parted by blanks; an emoji before a number is a word of its own."""
+    """The words of a text, split at blanks; an emoji before a number is a word of its own."""
     if not text.isascii():
         text = _PICTURE_BEFORE_NUMBER.sub(" ", text)
     return [Token(part, bare(part)) for part in _BLANKS.split(text) if part]
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as a lexicon has them."""
+    """The words of a text, normalised as in a lexicon."""
     return [bare(part) for part in text.split()]
 
 
 def phrase(text: str) -> str:
-    """A whole text as a lexicon has phrases: small letters, single blanks, no full stop."""
+    """A whole text, normalised like a phrase in a lexicon: small letters, single blanks, no full stop."""
     return " ".join(plain(text).strip(" .!").split())
 
 
 @lru_cache(maxsize=1024)
 def bare(part: str) -> str:
-    """A word without brackets and quotes before it and without marks or emoji behind it; of nothing but those it stays
-    as it is. The last point of "a.m." belongs to it."""
+    """A word without brackets and quotes before it, and without punctuation or emoji behind it. A word of punctuation
+    only stays as it is, and so does the last point of "a.m."."""
     small = plain(part)
     if small.isalnum():
         return small
@@ -55,7 +55,7 @@ def bare(part: str) -> str:
 
 
 def shortened(text: str, most: int = 40) -> str:
-    """A text with single blanks, cut to so many characters."""
+    """A text with single blanks, cut to a number of characters."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"
 

@@ -1,4 +1,4 @@
-"""Where a server listens, as a person writes it."""
+"""The address that a server listens on."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 FORMS = "use HOST:PORT such as 127.0.0.1:8080, [::1]:8080, or unix:/path/of/socket"
 WAITING = 1024
-"""Connections that the system queues until the loop accepts them."""
+"""Connections that the system queues until the event loop accepts them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A host and a port (0: a free one), or the path of a socket in the file system."""
+    """A host and a port (0: any free one), or the path of a Unix socket."""
 
     host: str = ""
     port: int = 0
@@ -27,7 +27,7 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """The address that a text means. Raises ValueError with the accepted forms."""
+    """Parse an address. Raises ValueError with the accepted forms."""
     if text.startswith("unix:/"):
         return Address(path=Path(text.removeprefix("unix:")))
     parts = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+)):(\d{1,5})", text)
@@ -43,7 +43,8 @@ def listen(address: Address) -> socket.socket:
     [family, _, _, _, where], *_ = socket.getaddrinfo(
         address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )
-    # Named as TCP, or asyncio leaves Nagle's algorithm on: with its delayed acknowledgement each answer takes 40 ms.
+    # The protocol must be named as TCP, or asyncio leaves Nagle's algorithm on: with delayed acknowledgements each
+    # answer takes 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,7 +57,7 @@ def listen(address: Address) -> socket.socket:
 
 
 def _listen_in_files(path: Path) -> socket.socket:
-    # A socket that a killed process left behind would block this one; any other file is somebody's.
+    # A socket that a killed process left behind would block this one. Any other file is left alone.
     if path.is_socket():
         path.unlink()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

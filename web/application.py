@@ -1,4 +1,4 @@
-"""The routes."""
+"""The routes of the HTTP server."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def application(
     webhook_path: str = "/",
     api: Api | None = None,
 ) -> Starlette:
-    """The application. Without a token it serves no metrics, without a webhook it takes no updates, without an API it
-    answers nobody's requests and has no Mini App."""
+    """The application. It has metrics only with a token, a webhook only if one is given, and the Mini App only with the
+    API."""
     routes: list[BaseRoute] = [
         Route(HEALTH, alive, methods=["GET"]),
         Route(READINESS, readiness.answer, methods=["GET"]),
@@ -44,7 +44,7 @@ def application(
 
 
 class _Guarded:
-    """Metrics for those who know the token."""
+    """Metrics behind a token."""
 
     def __init__(self, metrics: Metrics, token: str) -> None:
         self._metrics = metrics

@@ -1,4 +1,4 @@
-"""Connections of the server, held within bounds: a head that does not come, and a peer that opens too many."""
+"""Limits on connections: slow request heads, and peers that open too many."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_PATIENCE = 10.0
-"""Seconds that the head of a request may take to arrive, from the opening of its connection or from its first byte."""
+"""Seconds within which the head of a request must arrive, from the opening of the connection or from its first byte."""
 OF_ONE_PEER = 512
-"""Connections of one address at once: half of all that there may be. Behind a proxy all come from its address."""
+"""The most connections of one address: half of the total. Behind a proxy, all have its address."""
 
 
 class BoundedProtocol(H11Protocol):
-    """One connection. Half-sent heads would otherwise hold all places for as long as their senders like."""
+    """A connection with these limits. Without them, half-sent heads could occupy every slot indefinitely."""
 
     _deadline: asyncio.TimerHandle | None = None
 

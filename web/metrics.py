@@ -1,4 +1,4 @@
-"""Figures for Prometheus: counted by an observer, or read from the database on request."""
+"""Metrics for Prometheus: counted by an observer, or read from the database on request."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ _SLOW = (0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFigures:
-    """The database's figures. `oldest` and `left` are seconds, 0 without any: the age of the message that is overdue
-    longest, and the time until the last digest that is due comes. `noted`: the Unix times of what was last done, by
-    name."""
+    """Figures from the database. `oldest` (the age of the longest overdue message) and `left` (the time until the last
+    due digest comes) are in seconds, 0 if there is none. `noted`: Unix times of the last runs, by name."""
 
     waiting: Waiting
     oldest: float
@@ -107,12 +106,12 @@ class Metrics:
         use: Callable[[], Mapping[str, Use]],
         fresh: float = FRESH,
     ) -> None:
-        """Says where figures come from: `figures` asks the database, `use` the store's connections."""
+        """Set the sources of figures: `figures` queries the database, `use` the store's connections."""
         self._figures = Remembered(figures, fresh)
         self._use = use
 
     async def text(self) -> bytes:
-        """All figures, in Prometheus' text format."""
+        """All metrics in Prometheus' text format."""
         await self._look()
         for pool, use in self._use().items():
             self._size.labels(pool).set(use.size)
@@ -126,8 +125,8 @@ class Metrics:
         try:
             figures = await self._figures()
         except Exception as error:
-            # The counters kept here are useful even without the database.
-            if not isinstance(error, StoreUnavailable):  # which the store says in the log
+            # The counters of this process are useful even without the database.
+            if not isinstance(error, StoreUnavailable):  # the store logs the cause
                 logger.warning("could not read figures from the database: %s", type(error).__name__)
             self._answers.set(0)
             return

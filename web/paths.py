@@ -6,4 +6,4 @@ HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
 API = "/api"
 APP = "/app"
 RESERVED = frozenset({HEALTH, READINESS, METRICS, APP})
-"""Paths that a webhook cannot have."""
+"""Paths that the webhook must not use."""

@@ -15,21 +15,21 @@ from web.remembered import Remembered
 logger = logging.getLogger(__name__)
 
 PATIENCE = 3.0
-"""Seconds that one check may take."""
+"""The longest time for one check, in seconds."""
 FRESH = 1.0
-"""Seconds for which an answer is reused, so that frequent probes do not load the database."""
+"""Seconds for which a result is reused, so that frequent probes do not load the database."""
 
 Check = Callable[[], Awaitable[str | None]]
-"""The fault in a few words; None if there is none."""
+"""A check's fault in a few words; None if there is none."""
 
 
 async def alive(request: Request) -> Response:
-    """The event loop answers."""
+    """Answer 200: the event loop runs."""
     return PlainTextResponse("ok\n")
 
 
 class Readiness:
-    """Answers 200 if all checks pass, otherwise 503 with their problems."""
+    """Answers 200 if all checks pass, otherwise 503 with their faults."""
 
     def __init__(self, checks: Mapping[str, Check], patience: float = PATIENCE, fresh: float = FRESH) -> None:
         self._checks = checks
@@ -37,7 +37,7 @@ class Readiness:
         self._problems = Remembered(self._look, fresh)
 
     async def answer(self, request: Request) -> Response:
-        """The answer, as JSON."""
+        """The result as JSON."""
         problems = await self._problems()
         return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
 

@@ -1,4 +1,4 @@
-"""Answers that hold for some seconds."""
+"""Answers cached for some seconds."""
 
 from __future__ import annotations
 

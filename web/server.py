@@ -1,4 +1,4 @@
-"""uvicorn inside the program's own loop: it leaves signals alone, and ends when it is told to."""
+"""uvicorn inside the program's own event loop: it leaves signals alone, and stops when told to."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from web.connections import BoundedProtocol
 logger = logging.getLogger(__name__)
 
 CONNECTIONS = 1024
-"""Connections open at once; any more are answered 503. Telegram opens at most 100, a load balancer about as many."""
+"""The most open connections; further ones are answered 503. Telegram opens at most 100, a load balancer about as
+many."""
 LARGEST_HEAD = 16 * 1024
-"""Bytes of a request before its body."""
+"""The most bytes of a request's head."""
 IDLE = 75
-"""Seconds that an idle connection is kept open: longer than load balancers usually keep theirs, so that none closes
-under a request."""
+"""Seconds for which an idle connection is kept: longer than load balancers usually keep theirs, so that none is closed
+while a request is on its way."""
 PATIENCE_AT_STOP = 5
-"""Seconds that open requests get at the end."""
+"""Seconds that open requests get when the server stops."""
 
 
 class _Server(uvicorn.Server):
@@ -40,7 +41,7 @@ class _Server(uvicorn.Server):
 
 
 class Server:
-    """Serves an application at an address, once it is started."""
+    """Serves an application at an address, from `start` to `stop`."""
 
     def __init__(self, app: ASGIApp, address: Address) -> None:
         self._app = app
@@ -49,7 +50,7 @@ class Server:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> Address:
-        """Listens; gives the address, with the port that it got. OSError when it cannot be had."""
+        """Listen, and return the address with its actual port. Raises OSError if the address cannot be used."""
         listener = listen(self._address)
         config = uvicorn.Config(
             self._app,
@@ -76,7 +77,7 @@ class Server:
         return where
 
     async def stop(self) -> None:
-        """Takes no more connections, and finishes what is asked on those that are open."""
+        """Accept no more connections, and finish the requests on open ones."""
         if self._server is None or self._task is None:
             return
         self._server.end.set()

@@ -1,4 +1,4 @@
-"""Telegram's updates: told apart from anybody's by the secret, kept within bounds, and answered 200 once stored."""
+"""The webhook: Telegram's updates are recognised by a secret, limited in size, and answered 200 once stored."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ Json = dict[str, Any]
 
 SECRET = "x-telegram-bot-api-secret-token"
 LARGEST = 1_000_000
-"""Bytes of an update. Telegram's are below 20,000."""
+"""The largest update in bytes. Telegram's are below 20,000."""
 PATIENCE = 10.0
-"""Seconds that an update may take to arrive, and then to be stored."""
+"""Seconds within which an update must arrive, and then be stored."""
 RETRY_AFTER = 2
 """Seconds after which Telegram should try again. It does so for a day."""
 MOST_ON_THE_WAY = 512
-"""Updates being stored at once, before no more are taken."""
+"""The most updates being stored at once; further ones are put off."""
 
 
 class Webhook:
-    """The address that Telegram posts updates to. `take` stores one and returns then; while not `open`, all are put
-    off. Its answers are the same for everyone and say nothing."""
+    """Receives Telegram's updates. `take` returns once it has stored one; unless `is_open`, all are put off. Anyone
+    gets the same answers, which reveal nothing."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Webhook:
         self._on_the_way: set[asyncio.Task[None]] = set()
 
     async def answer(self, request: Request) -> Response:
-        """One update."""
+        """Take one update."""
         if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
             return _answer(403)
         try:
@@ -71,14 +71,14 @@ class Webhook:
         return _answer(200) if await self._store(update) else _later()
 
     async def settle(self) -> None:
-        """Waits a little until all that was begun is stored. Other updates were not acknowledged."""
+        """Wait for updates that are being stored. Any others were not acknowledged."""
         if self._on_the_way:
             await asyncio.wait(self._on_the_way, timeout=self._patience / 2)
 
     async def _store(self, update: Json) -> bool:
         AT_WORK.set(AtWork(update["update_id"], None))
-        # Not broken off when it takes too long: it may be stored already, and must be handed on then. Telegram sends
-        # it once more, and it is known by then.
+        # A slow store is not cancelled: the update may be stored already, and must then be handed on. Telegram repeats
+        # it, and it is recognised.
         task = asyncio.ensure_future(self._take([update]))
         self._on_the_way.add(task)
         task.add_done_callback(self._on_the_way.discard)
@@ -93,14 +93,14 @@ class Webhook:
 
 def _report(task: asyncio.Task[None]) -> None:
     if task.cancelled() or (error := task.exception()) is None or isinstance(error, StoreUnavailable):
-        return  # the store says so in the log
-    # Without its words, which may quote what a person wrote.
+        return  # The store logs the cause.
+    # The exception's message is left out: it may quote a person's words.
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("an update could not be stored: %s\n%s", type(error).__name__, where)
 
 
 async def _read(request: Request) -> bytes | None:
-    """The body; None if it is too large, whatever it said of its length."""
+    """The body; None if it is too large, whatever its Content-Length."""
     body = bytearray()
     async for part in request.stream():
         body += part
@@ -117,7 +117,7 @@ def _update_of(body: bytes) -> Json | None:
     if not isinstance(update, dict):
         return None
     number = update.get("update_id")
-    # bool is an int; and no database takes a larger number.
+    # bool is a subclass of int, and no database takes a larger number.
     return update if type(number) is int and 0 <= number < 2**63 else None
 
 

@@ -22,8 +22,8 @@ _ABSTAINS = (
 def doubt_of_abstaining(
     line: str, name: str, said: SaidOfGoal, goals: Sequence[KnownGoal], lexicon: Lexicon
 ) -> Doubt | None:
-    """Whether such a goal was kept, where a line does not say its whole title: "smoked" says the opposite of "Smoke
-    free", and "no smoking" says the same as it. None for all other goals."""
+    """The doubt about a line that names such a goal by less than its whole title: "smoked" is the opposite of "Smoke
+    free", "no smoking" is the same. None for all other goals."""
     if len(goals) != 1 or goals[0].number or said.how is How.SKIP:
         return None
     title = words(goals[0].title.replace("-", " "))

@@ -28,7 +28,7 @@ _TAKEN_WHOLE = ("glass", "chapter", "lap", "rep")
 
 @record
 class SaidAct:
-    """What some words do to the day, and how many they are. `value` None: a tick, or nothing with a skip."""
+    """The act that some words name, and how many words they are. With `value` None: a tick, or nothing with a skip."""
 
     words: int
     how: How = How.ADD
@@ -39,7 +39,7 @@ class SaidAct:
 
 @record
 class WordPlace:
-    """The words behind a name, of which those from `at` on are looked at."""
+    """A position in the words behind a goal's name; parsing looks from `at` on."""
 
     heard: Sequence[Token]
     at: int
@@ -47,17 +47,17 @@ class WordPlace:
     context: Context
 
     def means(self, *meanings: Meaning, ahead: int = 0) -> bool:
-        """Whether the word here, or some words ahead, has one of these meanings."""
+        """Whether the word here, or `ahead` words further on, has one of these meanings."""
         at = self.at + ahead
         return 0 <= at < len(self.heard) and self.context.lexicon.means(self.heard[at].word, *meanings)
 
     def is_day(self, ahead: int = 0) -> bool:
-        """Whether a day is named here, or some words ahead."""
+        """Whether a day is named here, or `ahead` words further on."""
         return self.context.calendar.date_at(self.heard, self.at + ahead) is not None
 
     @property
     def is_number(self) -> bool:
-        """Whether a number without a unit stands here, and no day begins with it."""
+        """Whether a number without a unit stands here that does not begin a day."""
         return is_bare_number(self.heard[self.at]) and not self.is_day()
 
     @property
@@ -66,12 +66,12 @@ class WordPlace:
 
     @property
     def checks_only(self) -> bool:
-        """Whether all goals that may be meant are ticks."""
+        """Whether every candidate goal is a tick."""
         return bool(self.goals) and not any(goal.number for goal in self.goals)
 
 
 def act_at(place: WordPlace) -> SaidAct | None:
-    """What the words at a place do to the day; None if they do nothing. Raises `Unclear`."""
+    """The act that the words at a place name; None if they name none. Raises `Unclear`."""
     act = next((act for recognise in _RECOGNISERS if (act := recognise(place))), None)
     if act is not None:
         _check_alone(act, place)
@@ -79,13 +79,13 @@ def act_at(place: WordPlace) -> SaidAct | None:
 
 
 def _skip(place: WordPlace) -> SaidAct | None:
-    """ "skip"; "skipped" alone or before a day: "skipped legs" was not skipped whole."""
+    """ "skip"; "skipped" only alone or before a day, because "skipped legs" skips only a part."""
     is_whole = place.means(Meaning.SKIPPED) and (place.is_last or place.is_day(ahead=1))
     return SaidAct(1, How.SKIP) if is_whole or place.means(Meaning.SKIP) else None
 
 
 def _undone(place: WordPlace) -> SaidAct | None:
-    """ "missed", "not done"; "no" alone or before a day."""
+    """ "missed", "not done"; "no" only alone or before a day."""
     if place.means(Meaning.UNDONE):
         words = 1
     elif place.means(Meaning.NOT) and place.means(Meaning.DONE, ahead=1):
@@ -98,7 +98,7 @@ def _undone(place: WordPlace) -> SaidAct | None:
 
 
 def _done(place: WordPlace) -> SaidAct | None:
-    """ "done", "yes"; "ok" where nothing follows."""
+    """ "done", "yes"; "ok" only if nothing follows."""
     is_ok = place.is_last and place.means(Meaning.OK)
     return SaidAct(1) if is_ok or place.means(Meaning.DONE, Meaning.YES) else None
 
@@ -114,7 +114,7 @@ def _amount(place: WordPlace) -> SaidAct | None:
 
 
 def _rating(place: WordPlace) -> SaidAct | None:
-    """ "7/10" of a number without a unit, such as a mood: it is no day."""
+    """ "7/10" of a number without a unit, such as a mood; it is not a date."""
     word = place.heard[place.at].word
     match = re.fullmatch(r"(\d{1,2})/(5|10)", word) if "/" in word else None
     is_number = len(place.goals) == 1 and place.goals[0].number and not place.goals[0].unit
@@ -125,21 +125,21 @@ _RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undon
 
 
 def _is_dated(place: WordPlace) -> bool:
-    """Whether one day or several are named here, and no amount that a day follows."""
+    """Whether days are named here, rather than an amount before a day."""
     if begins_range(place.heard[place.at :], place.context.lexicon):
         return True
     return place.heard[place.at].text[0] not in "=+" and not _is_value_before_day(place) and place.is_day()
 
 
 def _is_amount(place: WordPlace) -> bool:
-    """Whether a number stands here that the goals may mean: a tick may mean a bare one."""
+    """Whether a number stands here that the candidate goals can take; for a tick it must be bare."""
     if not (looks_like_amount(place.heard[place.at]) or _is_number_word(place)):
         return False
     return not place.checks_only or _is_only_a_number(place)
 
 
 def _is_number_word(place: WordPlace) -> bool:
-    """Whether a number stands here as a word, alone or with what may follow a number."""
+    """Whether a word for a number stands here, alone or before something that may follow a number."""
     if place.checks_only:
         return False
     lexicon, at, (text, word) = place.context.lexicon, place.at, place.heard[place.at]
@@ -153,7 +153,7 @@ def _is_number_word(place: WordPlace) -> bool:
 
 
 def _is_number_alone(place: WordPlace) -> bool:
-    """Whether a word is a number of the goals' unit, where none is said behind it."""
+    """Whether a word is a number in the goals' own unit because no other unit follows."""
     lexicon, (text, word) = place.context.lexicon, place.heard[place.at]
     is_counted = place.means(Meaning.ONCE, Meaning.TWICE)
     if is_counted and not all(_is_taken_whole(unit, lexicon) for unit in units_of(place.goals)):
@@ -163,7 +163,8 @@ def _is_number_alone(place: WordPlace) -> bool:
 
 
 def _is_taken_whole(unit: str, lexicon: Lexicon) -> bool:
-    """Whether "twice" is two of a unit: of glasses, and of what a lexicon has no word for, but of no minutes."""
+    """Whether "twice" counts two of a unit: two glasses, or two of a unit unknown to the lexicon, but never two
+    minutes."""
     known = lexicon.units.get(plain(unit))
     return known is None or known in _TAKEN_WHOLE
 
@@ -177,8 +178,8 @@ def _unit_behind(place: WordPlace) -> bool:
 
 
 def _is_value_before_day(place: WordPlace) -> bool:
-    """ "3 Nov 22" behind a goal that takes numbers may be 3 on Nov 22, or 22 on 3 Nov: the day that was lately is
-    meant. "22 Nov 5 km" is no value before a day. Raises `Unclear` where both days were lately, or neither."""
+    """Whether the first number of "3 Nov 22" is the value. For a goal with numbers it may be 3 on Nov 22, or 22 on 3
+    Nov; the recent day wins. False for "22 Nov 5 km". Raises `Unclear` if both days are recent, or neither."""
     words = place.heard[place.at : place.at + 3]
     if len(words) < 3 or not any(goal.number for goal in place.goals):
         return False
@@ -201,7 +202,7 @@ def _is_month_between_numbers(value: Token, month: Token, day: Token, lexicon: L
 
 
 def _was_lately(words: Sequence[Token], place: WordPlace) -> bool:
-    """Whether words name a day of the last week, or today."""
+    """Whether words name today or a day of the last week."""
     try:
         dated = place.context.calendar.date_at(words)
     except NoSuchDay:
@@ -210,12 +211,12 @@ def _was_lately(words: Sequence[Token], place: WordPlace) -> bool:
 
 
 def _is_only_a_number(place: WordPlace) -> bool:
-    """Whether a check got a bare number, which it may not take, and not a note that begins with one."""
+    """Whether a tick got nothing but a number, which it cannot take, rather than a note that begins with one."""
     return is_bare_number(place.heard[place.at]) and (place.is_last or place.is_day(ahead=1))
 
 
 def _check_alone(act: SaidAct, place: WordPlace) -> None:
-    """Raises `Unclear` where another unit, another number or a skip stands directly behind what was said."""
+    """Raise `Unclear` if another unit, another number or a skip follows directly."""
     behind = place.at + act.words
     if len(place.goals) != 1 or behind >= len(place.heard):
         return
@@ -228,14 +229,14 @@ def _check_alone(act: SaidAct, place: WordPlace) -> None:
 
 
 def _are_skip_and_number(act: SaidAct, rest: WordPlace) -> bool:
-    """Whether a number stands behind a skip, or a skip behind a number."""
+    """Whether a skip and a number stand side by side."""
     if act.how is How.SKIP:
         return rest.is_number and not begins_range(rest.heard[rest.at :], rest.context.lexicon)
     return act.value is not None and rest.means(Meaning.SKIP)
 
 
 def _check_measure(rest: WordPlace, goal: KnownGoal, written: str) -> None:
-    """Raises `Unclear` where another number, or a unit that is not the goal's, stands behind a number without one."""
+    """Raise `Unclear` if a number without a unit is followed by another number, or by a unit that is not the goal's."""
     if rest.is_number:
         raise Unclear("two_numbers", written)
     unit = rest.heard[rest.at].word

@@ -26,7 +26,7 @@ _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _MARKS = ",;!?)"
 _ROUGHLY = "~≈"
 _DOTS = re.compile(r"(\.{2,}|…)$")
-"""Behind a number these are no decimals: "5... slow"."""
+"""Punctuation that is no decimal separator: "5... slow"."""
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(:|h)([0-5]\d)(?:m|min|mins|h)?")
 _MINUTES = re.compile(r"(\d+)(\D*)")
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
@@ -34,7 +34,7 @@ _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 @record
 class Amount:
-    """A number, whether it is added or sets the day, and how many words say it. `measured`: with its unit."""
+    """A number, whether it is added or replaces the day's value, and its length in words. `measured`: it has a unit."""
 
     value: Decimal
     how: How
@@ -43,7 +43,7 @@ class Amount:
 
 
 def looks_like_amount(token: Token) -> bool:
-    """Whether a word begins as an amount does; it may still be none that can be logged."""
+    """Whether a word begins like an amount, even if it cannot be logged."""
     text = token.text.lstrip(_ROUGHLY)
     return text[:1] in ("=", "+") or bool(AMOUNT.match(_uncoined(text)[0])) or token.word.lstrip("-") in _NO_NUMBERS
 
@@ -70,10 +70,10 @@ def is_measured(token: Token, lexicon: Lexicon) -> bool:
 
 
 def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> Amount:
-    """The amount that the words from `at` on begin with, in the goals' unit.
+    """The amount that begins at `at`, in the goals' unit.
 
-    Raises `InvalidValue` for a number that cannot be logged, and `Unclear` for a unit that the only goal does not have
-    and that cannot be converted to its own, or for hours that may be minutes.
+    Raises `InvalidValue` for a number that cannot be logged, and `Unclear` for hours that may be minutes or, if there
+    is only one goal, for a unit that cannot be converted to its own.
     """
     how, text, used = _signed(heard, at)
     part, before = number_in_words(heard, at, context.lexicon)
@@ -105,7 +105,7 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
 def _with_unit_behind(
     amount: Amount, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
 ) -> Amount:
-    """The amount in the unit that stands behind it, perhaps with a part of one more: "an hour and a half"."""
+    """The amount in the unit that follows it, perhaps with a fraction: "an hour and a half"."""
     place, lexicon = at + amount.words, context.lexicon
     if place + 1 < len(heard) and lexicon.means(heard[place].word, Meaning.MORE):  # "2 more glasses"
         behind = Amount(amount.value, amount.how, amount.words + 1, amount.measured)
@@ -125,7 +125,7 @@ def _with_unit_behind(
 
 
 def units_of(goals: Sequence[KnownGoal]) -> list[str]:
-    """The units of those goals that have one."""
+    """The units of the goals."""
     return [goal.unit for goal in goals if goal.unit]
 
 
@@ -136,7 +136,7 @@ def _number(text: str, context: Context) -> Decimal:
 
 
 def _in_unit(value: Decimal, unit: str, goals: Sequence[KnownGoal], context: Context) -> Decimal | None:
-    """The value in the unit of the goals; None if they do not count in that, or in several."""
+    """The value in the goals' unit; None if they do not count in this unit, or count in several."""
     units = units_of(goals)
     if any(same_unit(unit, known, context.lexicon) for known in units):
         return value
@@ -146,7 +146,7 @@ def _in_unit(value: Decimal, unit: str, goals: Sequence[KnownGoal], context: Con
 
 
 def _refuse_unit(unit: str, goals: Sequence[KnownGoal], context: Context) -> None:
-    """Raises `Unclear` for a unit that is known, but not that of the only goal."""
+    """Raise `Unclear` for a known unit that is not the unit of the only goal."""
     if len(goals) == 1 and goals[0].unit and plain(unit) in context.lexicon.units:
         raise Unclear("other_unit", unit, title=goals[0].title, unit=goals[0].unit)
 
@@ -155,7 +155,7 @@ def _of_clock(clock: re.Match[str], goals: Sequence[KnownGoal], context: Context
     """ "1h30", "7:30" in the unit of the goals. Raises `Unclear`."""
     minutes = int(clock[1]) * 60 + int(clock[3])
     units = units_of(goals)
-    # "1:30" of a goal in minutes may be an hour and a half, or one minute and a half.
+    # "1:30" for a goal in minutes may be an hour and a half, or a minute and a half.
     is_plain = clock[2] == "h" or all(same_unit("h", unit, context.lexicon) for unit in units)
     value = _in_unit(Decimal(minutes), "min", goals, context) if is_plain else None
     if value is None:
@@ -166,7 +166,7 @@ def _of_clock(clock: re.Match[str], goals: Sequence[KnownGoal], context: Context
 def _with_minutes(
     hours: Amount, unit: str, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
 ) -> Amount:
-    """The minutes behind an amount in hours are a part of it: "1 h 30 min", "1h 30"."""
+    """The amount with the minutes that follow its hours: "1 h 30 min", "1h 30"."""
     lexicon = context.lexicon
     if lexicon.units.get(plain(unit)) != "h" or not any(is_time(u, lexicon) for u in units_of(goals)):
         return hours
@@ -176,12 +176,12 @@ def _with_minutes(
 
 
 def _minutes_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """(the minutes of an hour that stand here, how many words they are); no words if there are none."""
+    """(the minutes of an hour at this position, their length in words); (_, 0) if there are none."""
     match = _MINUTES.fullmatch(heard[at].word) if at < len(heard) else None
     if match is None or int(match[1]) > 59:
         return Decimal(0), 0
     number, unit = match.groups()
-    if not unit and at + 1 == len(heard):  # "1h 30", with nothing behind
+    if not unit and at + 1 == len(heard):  # "1h 30" with nothing behind it
         return Decimal(number), int(len(number) == 2)
     spelled, words = (unit, 1) if unit else (heard[at + 1].word, 2)
     is_minutes = spelled == "m" or lexicon.units.get(spelled) == "min"
@@ -189,7 +189,7 @@ def _minutes_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Deci
 
 
 def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
-    """(whether the number sets or adds, the text of the number, how many words that is): "=7" and "= 7"."""
+    """(whether the number sets or adds, its text, its length in words): "=7" and "= 7"."""
     text, used = heard[at].text, 1
     if text in ("=", "+") and at + 1 < len(heard):
         text, used = text + heard[at + 1].text, 2
@@ -199,14 +199,14 @@ def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
 
 
 def _uncoined(text: str) -> tuple[str, str]:
-    """A number and the sign of the currency that stands before it: "€5"."""
+    """A number without the currency sign before it: "€5"."""
     has_sign = text[:1] != "" and (text[0] == "$" or text[0] > "\x7f") and unicodedata.category(text[0]) == "Sc"
     return (text[1:], text[0]) if has_sign else (text, "")
 
 
 def _grouped(text: str, heard: Sequence[Token], at: int, context: Context) -> tuple[str, int]:
-    """The number with the groups of three digits behind it, where the writer's locale parts thousands by blanks, and
-    how many those are."""
+    """The number with the groups of three digits behind it, if the writer's locale separates thousands by blanks, and
+    how many groups there are."""
     count = 0
     if context.spaced_thousands and text.isdecimal() and len(text) <= 3:
         while at + count < len(heard) and _THOUSANDS.fullmatch(group := heard[at + count].text.rstrip(_MARKS)):
@@ -215,7 +215,7 @@ def _grouped(text: str, heard: Sequence[Token], at: int, context: Context) -> tu
 
 
 def counts_other(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon) -> str | None:
-    """A number with things behind it in which no goal counts: "12 books" of one in minutes. None if there are none."""
+    """A number and a noun that no goal counts, such as "12 books" for a goal in minutes; None if there are none."""
     if not goals or not all(goal.unit for goal in goals):
         return None
     for number, thing in pairwise(heard):
@@ -226,13 +226,14 @@ def counts_other(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Le
 
 
 def _is_counted_by(goals: Sequence[KnownGoal], word: str, lexicon: Lexicon) -> bool:
-    """Whether a word is a unit of goals, or stands in their titles."""
+    """Whether a word is a goal's unit, or part of its title."""
     named = {token.word for goal in goals for token in tokens(goal.title)}
     return word in named or any(same_unit(word, unit, lexicon) for unit in units_of(goals))
 
 
 def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> str | None:
-    """A number such as "1.200" that the writer's locale reads as decimals, though what is counted has none."""
+    """A number such as "1.200" that the writer's locale reads as a decimal although whole things are counted; else
+    None."""
     if any(not is_counted(unit, context.lexicon) for unit in units_of(goals)):
         return None
     mark = re.escape("," if context.decimal_comma else ".")
@@ -241,7 +242,7 @@ def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context
 
 
 def amount_among(text: str, goal: KnownGoal, context: Context) -> Decimal | None:
-    """The only number in an answer of several words, which name no other day: "only 2 today". None if there is none."""
+    """The only number in an answer of several words that name no other day: "only 2 today". None if there is none."""
     heard, amounts, at = tokens(text), list[Decimal](), 0
     try:
         while at < len(heard):
@@ -261,7 +262,7 @@ def amount_among(text: str, goal: KnownGoal, context: Context) -> Decimal | None
 
 
 def read_amount(text: str, goal: KnownGoal, context: Context) -> Decimal:
-    """The number that someone answers with when asked for one; its unit may stand behind. Raises `InvalidValue`."""
+    """The number in the answer to a question for one, perhaps with a unit. Raises `InvalidValue`."""
     heard = tokens(text.strip().removeprefix("="))
     if not heard:
         return parse_number(text)

@@ -1,4 +1,4 @@
-"""Words left over that may be another day, or several."""
+"""Leftover words that may name another day, or several."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
 
 
 def is_compared(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether what stands at a place is only compared with: "like every monday", "better than yesterday"."""
+    """Whether what stands here is only a comparison: "like every monday", "better than yesterday"."""
     return any(lexicon.means(token.word, Meaning.LIKE) for token in heard[max(0, at - 2) : at])
 
 
 def another_day(rest: Rest) -> Doubt | None:
-    """A day beside the one that is logged, or a word that is like a day's."""
+    """The doubt about leftover words that name another day, or resemble one."""
     calendar, has_day = rest.context.calendar, rest.said.dated
     for at in range(len(rest.heard)):
         if is_compared(rest.heard, at, rest.lexicon):
@@ -42,7 +42,7 @@ def another_day(rest: Rest) -> Doubt | None:
 
 
 def _beside_a_day(rest: Rest, at: int) -> Doubt | None:
-    """Words that are no date, but are said of other days than the one that is logged."""
+    """Words that are no date, but refer to other days than the logged one."""
     if words := _several_days(rest, at):
         return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
     if words := _day_before(rest, at):
@@ -53,14 +53,14 @@ def _beside_a_day(rest: Rest, at: int) -> Doubt | None:
 
 
 def _day_before(rest: Rest, at: int) -> int:
-    """How many words at the end mean the day before: of "the day before the race" none do."""
+    """The number of words at the end that mean the day before: none in "the day before the race"."""
     words = len(rest.heard) - at
     is_meant = rest.lexicon.means(" ".join(token.word for token in rest.heard[at:]), Meaning.DAY_BEFORE)
     return words if is_meant else 0
 
 
 def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
-    """A word that may be a day, where none is said."""
+    """A word that may be a day, if no day was given."""
     token = rest.heard[at]
     if at == 0 and (bare := _bare_ordinal(rest)):
         return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
@@ -73,14 +73,14 @@ def _perhaps_day(rest: Rest, at: int) -> Doubt | None:
 
 
 def _is_brief_weekday(rest: Rest, at: int) -> bool:
-    """ "mon", "wed"; "sat" and "sun", which are words of a note too, only behind a day that is joined to them."""
+    """ "mon", "wed"; "sat" and "sun" are ordinary words too, so they count only if joined to a day before them."""
     word = rest.heard[at].word
     is_joined = rest.said.dated and at == 1 and joins(rest.heard[0], rest.lexicon)
     return word in rest.lexicon.weekdays and (is_joined or word not in rest.lexicon.homographs)
 
 
 def _bare_ordinal(rest: Rest) -> date | None:
-    """The day that "8th" means by itself, directly behind what was done; None where more is said of it."""
+    """The day that a bare "8th" means directly behind what was done; None if more follows it."""
     if len(rest.heard) > 1 or not is_ordinal(rest.heard[0].word):
         return None
     try:
@@ -90,26 +90,26 @@ def _bare_ordinal(rest: Rest) -> date | None:
 
 
 def _is_day_of_month(rest: Rest, at: int) -> bool:
-    """ "on the 9th", "22.11." within a note: it may be that day, and "on the 9th lap"."""
+    """ "on the 9th", "22.11." within a note: perhaps a day, but not in "on the 9th lap"."""
     is_led = rest.means(at - 2, Meaning.ON) and rest.means(at - 1, Meaning.THE) and is_ordinal(rest.heard[at].word)
     return is_led or _DAY_AND_MONTH.fullmatch(rest.heard[at].text) is not None
 
 
 def _counts_days(rest: Rest, at: int) -> bool:
-    """Whether so many days are meant: "3 days in a row", "the last 3 days"; not "first time in 3 days"."""
+    """Whether a number of days is meant: "3 days in a row", "the last 3 days"; not "first time in 3 days"."""
     is_led = at == 0 or rest.means(at - 1, Meaning.FOR, Meaning.LAST, Meaning.THE)
     days = length([token.word for token in rest.heard[at : at + 2]], rest.lexicon)
     return is_led and days is not None and days > 1 and not rest.means(at + 2, Meaning.AGO)
 
 
 def _means_all_of(rest: Rest, at: int) -> bool:
-    """ "all week", "each month"; "every day" only in front."""
+    """ "all week", "each month"; "every day" only at the start."""
     spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
     return rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :])
 
 
 def _is_longer(rest: Rest, at: int) -> bool:
-    """ "in october", "week before last", in front "on weekdays": a time of many days, without the day."""
+    """ "in october", "week before last", or "on weekdays" at the start: a stretch of days without the day itself."""
     leads = all(rest.means(before, Meaning.ON, Meaning.AT, Meaning.THE, Meaning.FOR) for before in range(at))
     if leads and rest.means(at, Meaning.WORKDAYS, Meaning.WEEKEND):
         return True
@@ -120,7 +120,7 @@ def _is_longer(rest: Rest, at: int) -> bool:
 
 
 def _is_period(rest: Rest, at: int) -> bool:
-    """ "last week" in front or at the end, "next week" in front."""
+    """ "last week" at the start or end, "next week" at the start."""
     period = rest.lexicon.periods.get(" ".join(token.word for token in rest.heard[at : at + 2]))
     if period is None:
         return False
@@ -128,8 +128,8 @@ def _is_period(rest: Rest, at: int) -> bool:
 
 
 def _several_days(rest: Rest, at: int) -> int:
-    """How many words mean days that are not one: "all week", "every day this week", "3 days", and in front
-    "last week"."""
+    """The number of words that mean several days: "all week", "every day this week", "3 days", or "last week" at the
+    start."""
     if at == 0 and rest.means(at, Meaning.DAILY):
         return 1
     is_several = _counts_days(rest, at) or _means_all_of(rest, at) or _is_longer(rest, at) or _is_period(rest, at)

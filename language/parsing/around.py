@@ -1,4 +1,4 @@
-"""A line that names a goal behind words that are not understood: it is asked about, with what it may say."""
+"""Lines with unknown words before a goal's name: the bot asks what they mean, and offers the likely readings."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from language.tokens import Token
 def about_words_around(
     line: str, heard: Sequence[Token], name: Name, goals: Sequence[KnownGoal], context: Context
 ) -> Doubt:
-    """What a line may say in which words that are not understood stand before a goal, and why it is not logged: it is a
-    question, a denial, put off, or not understood."""
+    """The likely readings of such a line, and why it is not logged: it is a question, a denial, postponed, or not
+    understood."""
     said, lexicon = _said_around(heard, name, context), context.lexicon
     if line.rstrip(CLOSING).endswith("?"):
         return Doubt(Unclear("a_question", line), (said,))
@@ -36,7 +36,7 @@ def about_words_around(
 
 
 def _said_around(heard: Sequence[Token], name: Name, context: Context) -> SaidOfGoal:
-    """The amount and the day that stand behind a name, else before it; all words are the note of what has neither."""
+    """The amount and day behind the name, else those before it."""
     said = SaidOfGoal(context.usual_day)
     for words in (heard[name.end :], heard[: name.start]):
         for at in range(len(words)):

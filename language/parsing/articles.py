@@ -1,4 +1,4 @@
-"""Titles that are said without their articles: "walk dog", "walked my dog" of "Walk the dog"."""
+"""Titles said without their articles: "walk dog", "walked my dog" for "Walk the dog"."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from language.tokens import Token, tokens
 
 _ARTICLES = (Meaning.THE, Meaning.A, Meaning.MY)
 BareTitles: TypeAlias = Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]
-"""By the first word: titles as words without articles → as they are written."""
+"""First word → titles as words without articles → the titles as written."""
 _SHORTEST = 2
-"""Words of a title that are left without its articles: one alone is its beginning as well."""
+"""The fewest words of a title without its articles; a single word is already matched as the title's beginning."""
 
 
 def without_articles(
     heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon
 ) -> tuple[int, tuple[KnownGoal, ...]]:
-    """(how many of the first words are a whole title but for its articles, the goals that are called so, of which
-    leaves go first); none where they are a title as it is written."""
+    """(the number of leading words that are a whole title without its articles, the goals with that title or only the
+    leaves among them); (0, ()) if there is none."""
     bare = _bare_titles(known(goals).all_titles, lexicon)
     counts = _begun(heard, bare, lexicon)
     most = max(counts.values(), default=0)
@@ -35,15 +35,15 @@ def without_articles(
 
 
 def _begun(heard: Sequence[Token], bare: BareTitles, lexicon: Lexicon) -> Mapping[tuple[str, ...], int]:
-    """The titles without articles that begin with the first word or a form of it → how many words say them; 0 where
-    they do not go on so."""
+    """Titles without articles that begin with the first word or a form of it → how many words match; 0 if the rest does
+    not."""
     first = heard[0].word
     begun = {title for word in (first, *lexicon.stems(first)) for title in bare.get(word, ())}
     return {title: _said(title[1:], heard, lexicon) for title in begun}
 
 
 def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
-    """How many words say the rest of a title behind its first one; 0 if they do not."""
+    """The number of words that match a title's remaining words behind its first one; 0 if they do not."""
     at = 1
     for word in rest:
         while at < len(heard) and lexicon.means(heard[at].word, *_ARTICLES):
@@ -56,7 +56,7 @@ def _said(rest: Sequence[str], heard: Sequence[Token], lexicon: Lexicon) -> int:
 
 @lru_cache(maxsize=64)
 def _bare_titles(titles: tuple[str, ...], lexicon: Lexicon) -> BareTitles:
-    """The titles that have an article behind their first word, as words without any, by the first of them."""
+    """The titles that have an article behind their first word, by that word."""
     by_first_word: dict[str, dict[tuple[str, ...], list[str]]] = {}
     for title in titles:
         words = [token.word for token in tokens(title)]

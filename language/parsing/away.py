@@ -1,4 +1,4 @@
-"""Until when somebody is away: "3 days", "until friday", "tomorrow", "12 Dec"."""
+"""The end of an absence: "3 days", "until friday", "tomorrow", "12 Dec"."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ _FILLERS = (
 
 
 def last_day(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """The last day of an absence that begins today; None if the words name none. Raises `NoSuchDay` for one that is
-    not in the calendar."""
+    """The last day of an absence that begins today; None if the words name none. Raises `NoSuchDay`."""
     said = " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", plain(text)).split())
     apart = re.sub(r"(?<=\d)(?=[^\W\d])", " ", said).split()  # "2w"
     if len(apart) == 2 and (days := length(apart, lexicon)) is not None:

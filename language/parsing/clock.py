@@ -12,7 +12,7 @@ _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})|h)?\s*([^\W\d][^\d\s]*)?")
 
 
 def clock(text: str, lexicon: Lexicon) -> time | None:
-    """A time such as "04:00", "4" or "4am"; None if it is none."""
+    """A time such as "04:00", "4" or "4am"; None for anything else."""
     said = text.strip().casefold()
     if lexicon.means(said, Meaning.NOON):
         return time(12)
@@ -26,7 +26,7 @@ def clock(text: str, lexicon: Lexicon) -> time | None:
 
 
 def _hour(hour: int, half: str | None, lexicon: Lexicon) -> int | None:
-    """The hour of the day of "9", or of "9" and "pm"; None if there is no such hour."""
+    """The hour of "9", or of "9" and "pm"; None if there is no such hour."""
     if half is None:
         return hour
     meaning = lexicon.words.get(half.rstrip("."))

@@ -1,4 +1,4 @@
-"""Lines that are sent in place of the wrong ones of an outline."""
+"""Corrected lines, sent to replace the faulty lines of an outline."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _LINE = re.compile(r"line (\d+),")
 _NUMBERED = re.compile(r"\s*(?:line\s+)?(\d{1,4})\s*[:.)]\s*(?=\S)", re.IGNORECASE)
 _BLANKS = " \t\xa0"
 _ALIKE = 60
-"""How alike (0 to 100) a line is to the one that it corrects, where there are several."""
+"""How similar (0 to 100) a correction must be to the line it replaces, if there are several."""
 
 
 def corrected(text: str, faults: Sequence[Fault], said: str) -> dict[int, str] | None:
-    """The lines that were sent by the number of the line that each takes the place of, with its indent. A line may
-    begin with that number ("3: D: Run = 5 km"); else it is the one that is most alike. None if they do not fit."""
+    """The corrected lines with their indent, by the number of the line that each replaces; None if they do not fit. A
+    correction may begin with that number ("3: D: Run = 5 km"); else it replaces the most similar line."""
     lines = text.split("\n")
     wrong = _wrong(faults, len(lines))
     mended: dict[int, str] = {}
@@ -33,7 +33,7 @@ def corrected(text: str, faults: Sequence[Fault], said: str) -> dict[int, str] |
 
 
 def _wrong(faults: Sequence[Fault], count: int) -> list[int]:
-    """The numbers of the lines, of so many, that have faults."""
+    """The numbers of the faulty lines, below `count`."""
     numbers = (int(place[1]) for fault in faults if (place := _LINE.match(fault.place)))
     return list(dict.fromkeys(number for number in numbers if number <= count))
 
@@ -54,7 +54,7 @@ def _most_alike(line: str, lines: Sequence[str], numbers: Sequence[int]) -> int 
 
 
 def _in_place_of(wrong: str, line: str) -> str:
-    """A line with the indent of the one that it corrects, and with its letter where it has none itself."""
+    """The correction with the replaced line's indent, and with its level letter if the correction has none."""
     start = len(wrong) - len(wrong.lstrip(_BLANKS))
     line = line.strip()
     letter = LETTER.match(wrong, start)

@@ -1,4 +1,4 @@
-"""Goals that are named by nothing but the unit of an amount: "20 pages", "did 20 pages"."""
+"""Goals that are named only by the unit of an amount: "20 pages", "did 20 pages"."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from language.tokens import Token
 
 
 def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
-    """The goals that count in the unit of an amount that words begin with: "20 pages", "did 20 pages". Those that
-    count in another unit of its kind are meant only where there are no others."""
+    """The goals counted in the unit of the amount at the beginning: "20 pages", "did 20 pages". Goals in a convertible
+    unit count only if there are no others."""
     at = _amount_at_first(heard, context.lexicon)
     if at is None:
         return None
@@ -28,7 +28,7 @@ def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: C
 
 
 def _amount_at_first(heard: Sequence[Token], lexicon: Lexicon) -> int | None:
-    """Where the amount is that words begin with; what says nothing may stand before it."""
+    """The position of the amount at the beginning, behind words that say nothing; None if there is none."""
     for at, token in enumerate(heard):
         if begins_amount(heard, at, lexicon):
             return at
@@ -38,7 +38,7 @@ def _amount_at_first(heard: Sequence[Token], lexicon: Lexicon) -> int | None:
 
 
 def _unit_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> str:
-    """The word in which an amount counts: in one with it, or behind it."""
+    """The unit of an amount: part of its word, or the next word."""
     written = AMOUNT.fullmatch(heard[at].word)
     if written and written["unit"] not in ("", THOUSAND):
         return written["unit"]
@@ -47,7 +47,7 @@ def _unit_at(heard: Sequence[Token], at: int, lexicon: Lexicon) -> str:
 
 
 def _counts(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> bool:
-    """Whether a goal counts in the unit of the amount at a place."""
+    """Whether a goal is counted in the unit of the amount at this position."""
     if not goal.number or not goal.unit:
         return False
     try:

@@ -13,22 +13,22 @@ from language.parsing.errors import DoubtfulDay
 from language.tokens import Token
 
 LONGEST = 6
-"""Words: no day takes more, with the "on" before it."""
+"""The most words that a day takes, including a leading "on"."""
 
 
 @record
 class Calendar:
-    """What days are read with: the day on which the words were written, and the words of the writer's language."""
+    """What dates are read with: the day on which the words were written, and the writer's lexicon."""
 
     today: date
     lexicon: Lexicon
 
     def date_at(self, heard: Sequence[Token], at: int = 0, *, brief: bool = True) -> Dated | None:
-        """The day that the words from `at` on begin with; None if they begin with none.
+        """The day that begins at `at`; None if there is none.
 
-        A weekday is the last such day (today is one, "last monday" is not); a day of a month without a year is the
-        last one, unless it lies just ahead. A weekday and a date name one day together. `brief`: not within a note,
-        where "sun" and "8/10" are words of their own.
+        A weekday is the most recent one (today counts, except in "last monday"). A date without a year is the most
+        recent one, unless it lies just ahead. A weekday and a date together name one day. `brief`: not within a note,
+        where "sun" and "8/10" are ordinary words.
         Raises `NoSuchDay`.
         """
         if at >= len(heard) or not self._may_begin(heard[at].word):
@@ -44,19 +44,19 @@ class Calendar:
         return self._with_date(heard, at, Dated(day.on, day.words + led))
 
     def only_date(self, heard: Sequence[Token]) -> date | None:
-        """The day that words name which say nothing else, such as "the 9th"; else None. Raises `NoSuchDay`."""
+        """The day if the words name a day and nothing else, such as "the 9th"; else None. Raises `NoSuchDay`."""
         if not heard or not self._may_begin(heard[0].word):
             return None
         day = self.date_at(heard) or self._day(heard[:LONGEST], led=True)
         return day.on if day is not None and day.words == len(heard) else None
 
     def _may_begin(self, word: str) -> bool:
-        """Whether a day can begin with a word at all."""
+        """Whether any day can begin with this word."""
         return word[0].isdigit() or word.rstrip(".") in self.lexicon.begins_day
 
     def _with_date(self, heard: Sequence[Token], at: int, dated: Dated) -> Dated:
-        """A weekday and the date behind or before it: "sunday 1 march", "2 march (monday)". Raises `DoubtfulDay` where
-        a weekday and the date behind it are two days."""
+        """A weekday next to its date: "sunday 1 march", "2 march (monday)". Raises `DoubtfulDay` if they are two
+        different days."""
         end, weekdays = at + dated.words, self.lexicon.weekdays
         if end >= len(heard):
             return dated
@@ -75,12 +75,12 @@ class Calendar:
 
 
 def _first(recognisers: Sequence[Recogniser], view: View) -> Dated | None:
-    """The day that the words begin with, by the first recogniser that finds one."""
+    """The day by the first recogniser that matches."""
     return next(filter(None, (recognise(view) for recognise in recognisers)), None)
 
 
 def begins_range(heard: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether the words begin with several days whose month stands behind the last one: "10 to 12 March"."""
+    """Whether the words begin with a range whose month stands behind the last day: "10 to 12 March"."""
     words = [token.word for token in heard[:4]]
     is_whole = len(words) == 4 and lexicon.means(words[1], *RANGE) and month_of(words[3], lexicon) is not None
     return is_whole and all(DAY_OF_MONTH.fullmatch(word) for word in (words[0], words[2]))

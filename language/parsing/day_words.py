@@ -1,5 +1,5 @@
-"""Recognisers of a day in words: each looks at the first ones, and says which day they name and how many words that
-takes."""
+"""Recognisers of a day in words. Each looks at the next few words and returns the day that they name, with their
+number."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FEASTS = {
     Meaning.CHRISTMAS: (12, 25), Meaning.CHRISTMAS_EVE: (12, 24), Meaning.NEW_YEARS_EVE: (12, 31),
     Meaning.NEW_YEARS_DAY: (1, 1),
 }  # fmt: skip
-"""Feasts that fall on the same day each year: (month, day)."""
+"""Feasts with a fixed date: (month, day)."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?", re.ASCII)
@@ -35,14 +35,14 @@ DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}")
 _SLIP = timedelta(days=31)
-"""A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
+"""A date this close ahead is refused as a slip rather than read as last year's."""
 RANGE = (Meaning.TO, Meaning.DASH, Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO)
-"""Words between the first of several days and the last."""
+"""Words between the first and the last day of a range."""
 
 
 @record
 class Dated:
-    """A date and how many words say it."""
+    """A date and the number of words that name it."""
 
     on: date
     words: int
@@ -50,7 +50,7 @@ class Dated:
 
 @dataclass(slots=True)
 class View:
-    """The next few words, in which a day is looked for. `led`: "on" stands before them."""
+    """The next few words, in which a day is looked for. `led`: they follow "on"."""
 
     today: date
     lexicon: Lexicon
@@ -66,7 +66,7 @@ class View:
         return replace(self, typed=self.typed[words:])
 
     def goes_on(self, at: int) -> bool:
-        """Whether what follows makes the words before it part of a note, and no day."""
+        """Whether the next word makes a note of these words, so that they name no day."""
         return at < len(self.typed) and not _ends_a_day(self.typed[at], self.lexicon)
 
     def after(self, days: int, words: int) -> Dated:
@@ -79,7 +79,7 @@ def _ends_a_day(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _near(view: View) -> Dated | None:
-    """ "yesterday", also in several words."""
+    """ "yesterday", or a phrase such as "day before yesterday"."""
     if view.words[0] not in view.lexicon.begins_near_day:
         return None
     for count in range(min(4, len(view.words)), 0, -1):
@@ -90,7 +90,7 @@ def _near(view: View) -> Dated | None:
 
 
 def _ordinal(view: View) -> Dated | None:
-    """ "the 9th", "on the 9th", "on the first": the last day of that number. Raises `NoSuchDay`."""
+    """ "the 9th", "on the 9th", "on the first": the most recent such day. Raises `NoSuchDay`."""
     the = view.lexicon.means(view.words[0], Meaning.THE)
     said = view.words[the] if the < len(view.words) else ""
     number = _day_number(said, view.lexicon, in_words=the and view.led)
@@ -103,18 +103,18 @@ def _ordinal(view: View) -> Dated | None:
 
 
 def _day_number(word: str, lexicon: Lexicon, *, in_words: bool) -> int | None:
-    """The day of the month that an ordinal names: "9th", and `in_words` "first"."""
+    """The day of the month that an ordinal names: "9th", and with `in_words` also "first"."""
     number = _ORDINAL.fullmatch(word)
     return int(number[1]) if number else lexicon.ordinals.get(word) if in_words else None
 
 
 def is_ordinal(word: str) -> bool:
-    """Whether a word is a day's number as it is spoken: "9th"."""
+    """Whether a word is an ordinal in digits: "9th"."""
     return _ORDINAL.fullmatch(word) is not None
 
 
 def _weekday(view: View) -> Dated | None:
-    """ "monday", and "mon" where that is no word of a note."""
+    """ "monday"; "mon" where it is no ordinary word."""
     word = view.words[0]
     weekday = _weekday_of(word, view.lexicon, brief=view.brief)
     is_other = word in view.lexicon.homographs and not view.led and view.goes_on(1) and not _lists_days(view)
@@ -124,7 +124,7 @@ def _weekday(view: View) -> Dated | None:
 
 
 def _lists_days(view: View) -> bool:
-    """Whether another day stands behind the first word: "sat and sun"."""
+    """Whether another day follows the first word: "sat and sun"."""
     at = 1 + joins(view.typed[1], view.lexicon)
     return at < len(view.words) and (
         view.words[at] in view.lexicon.weekdays or view.lexicon.near_day(view.words[at]) is not None
@@ -147,7 +147,7 @@ def _other_weekday(view: View) -> Dated | None:
 
 
 def _ahead(view: View) -> Dated | None:
-    """ "in 2 days": said only to be refused."""
+    """ "in 2 days", which is recognised only to be refused."""
     if not view.brief or not view.lexicon.means(view.words[0], Meaning.IN):
         return None
     days = length(view.words[1:3], view.lexicon)
@@ -163,7 +163,7 @@ def _ago(view: View) -> Dated | None:
 
 
 def _feast(view: View) -> Dated | None:
-    """ "on christmas eve": the last one."""
+    """ "on christmas eve": the most recent one."""
     if view.words[0] not in view.lexicon.begins_feast:
         return None
     for count in range(min(3, len(view.words)), 0, -1):
@@ -175,7 +175,7 @@ def _feast(view: View) -> Dated | None:
 
 
 def length(words: Sequence[str], lexicon: Lexicon) -> int | None:
-    """The days of "3 days" or "a week"; None if the words are no such length."""
+    """The days in "3 days" or "a week"; None for anything else."""
     if len(words) < 2:
         return None
     count, each = lexicon.count(words[0]), _DAYS_OF.get(lexicon.words.get(words[1], Meaning.A))
@@ -190,7 +190,7 @@ def _iso(view: View) -> Dated | None:
 
 
 def _in_digits(view: View) -> Dated | None:
-    """ "24.11.2026", "24.11.", "22/11/2026", "2026/11/23"; what looks like one and is none is not passed over."""
+    """ "24.11.2026", "24.11.", "22/11/2026", "2026/11/23". Raises for digits in this form that are no date."""
     if _is_part_of_unit(view):
         return None
     word = view.typed[0].text.rstrip(",;:!?)")
@@ -204,7 +204,7 @@ def _in_digits(view: View) -> Dated | None:
 
 
 def _is_part_of_unit(view: View) -> bool:
-    """Whether "1/2" is a part of what stands behind it: "1/2 h"."""
+    """Whether "1/2" is a fraction of what follows: "1/2 h"."""
     return len(view.words) > 1 and view.words[1] in view.lexicon.units and view.words[0] in ("1/2", "1/4", "3/4")
 
 
@@ -237,7 +237,7 @@ def _day_of_month(view: View) -> Dated | None:
 
 
 def _day_before_month(view: View) -> tuple[int, int] | None:
-    """(day, month). Of "4 may be sore" and "4 march with friends" the month is part of a note."""
+    """(day, month). In "4 may be sore" and "4 march with friends" the month is an ordinary word."""
     number, month = DAY_OF_MONTH.fullmatch(view.words[0]), month_of(view.words[1], view.lexicon)
     if number is None or month is None:
         return None
@@ -248,7 +248,7 @@ def _day_before_month(view: View) -> tuple[int, int] | None:
 
 
 def _leads_to_day(view: View, at: int) -> bool:
-    """Whether a day stands here as the last one of several: "to 8 March"."""
+    """Whether a range ends here: "to 8 March"."""
     words = view.words
     return at + 1 < len(words) and view.lexicon.means(words[at], *RANGE) and bool(DAY_OF_MONTH.fullmatch(words[at + 1]))
 
@@ -259,12 +259,12 @@ def _month_before_day(view: View) -> tuple[int, int] | None:
 
 
 def month_of(word: str, lexicon: Lexicon) -> int | None:
-    """The number of the month that a word names; None if it names none."""
+    """The number of the month that a word names, or None."""
     return lexicon.months.get(word.rstrip("."))
 
 
 def _nearest(month: int, day: int, today: date) -> date | None:
-    """The last such day, unless one lies just ahead."""
+    """The most recent such day, unless one lies just ahead."""
     around = [_real(today.year + shift, month, day) for shift in (-1, 0, 1)]
     real = [one for one in around if one]
     return max([one for one in real if one <= today + _SLIP] or real[:1], default=None)
@@ -277,7 +277,7 @@ def _sure(exact: date | None, said: str, words: int) -> Dated:
 
 
 def _real(year: int, month: int, day: int) -> date | None:
-    """The day, if it is in the calendar and can be kept."""
+    """The day, if it exists and can be stored."""
     with suppress(ValueError):
         real = date(year, month, day)
         return real if FIRST_DATE <= real <= LAST_DATE else None
@@ -286,6 +286,6 @@ def _real(year: int, month: int, day: int) -> date | None:
 
 Recogniser = Callable[[View], Dated | None]
 DATES: tuple[Recogniser, ...] = (_iso, _in_digits, _day_of_month, _ordinal)
-"""Those of a day by its number."""
+"""The recognisers of a day by its number."""
 DAYS: tuple[Recogniser, ...] = (_near, _weekday, _other_weekday, _ahead, _ago, _feast, *DATES)
-"""All."""
+"""All recognisers."""

@@ -1,4 +1,4 @@
-"""The words behind /digest: of what, and of which period."""
+"""The argument of /digest: which period."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MONTH = re.compile(r"(?P<name>.*?)(?: (?P<year>[12]\d{3}))?", re.ASCII)
 
 
 class NotMade(Enum):
-    """What there is no digest of, and words that are not understood."""
+    """Why there is no digest: the words mean a day, or are not understood."""
 
     DAY = "day"
     UNKNOWN = "unknown"
@@ -40,15 +40,15 @@ class NotMade(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DigestWish:
-    """A digest that is wanted: of a period, which may be still to come."""
+    """The wanted digest. Its period may lie ahead."""
 
     level: Level
     period: Period
 
 
 def wish(text: str, today: date, week_start: int, lexicon: Lexicon) -> DigestWish | NotMade:
-    """What is wanted: "week", "weekly", "last month", "q3", "q4 2025", "november", "2026"; alone, the week. A quarter
-    or a month without a year is the latest one that has begun."""
+    """The wanted period: "week", "weekly", "last month", "q3", "q4 2025", "november", "2026"; without words, the week.
+    A quarter or month without a year is the latest that has begun."""
     said = " ".join(plain(text).split())
     if _YEAR.fullmatch(said):
         return DigestWish(Level.YEARLY, period_of(Level.YEARLY, date(int(said), 1, 1)))
@@ -62,7 +62,7 @@ def wish(text: str, today: date, week_start: int, lexicon: Lexicon) -> DigestWis
 
 
 def _relative(said: str, lexicon: Lexicon) -> tuple[Meaning | None, bool]:
-    """(what kind of period is named, whether the one before is meant)."""
+    """(the kind of period, whether the previous one is meant)."""
     if not said:
         return Meaning.WEEK, False
     if said in lexicon.periods and lexicon.periods[said][1] in (0, -1):
@@ -76,7 +76,7 @@ def _relative(said: str, lexicon: Lexicon) -> tuple[Meaning | None, bool]:
 
 def _quarter(said: str, today: date, lexicon: Lexicon) -> DigestWish | None:
     match = _QUARTER.fullmatch(said)
-    # "Q" is the quarter's letter in every language, as in an outline.
+    # "Q" stands for the quarter in every language, as in an outline.
     if match is None or not (match["name"] == "q" or lexicon.means(match["name"], Meaning.QUARTER)):
         return None
     return _latest(Level.QUARTERLY, int(match["quarter"]) * 3 - 2, match["year"], today)

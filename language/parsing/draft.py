@@ -1,4 +1,4 @@
-"""The plan that is being made by questions, as it is remembered between two messages."""
+"""The plan in the making, as it is stored between two messages of the guided dialogue."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MOST_GOALS = 20
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was answered so far. `step` is the question that is open: title, until, goals, aim or preview; `at` the
-    goal that it is about."""
+    """The answers so far. `step` is the open question (title, until, goals, aim or preview), and `at` the goal that it
+    concerns."""
 
     step: str = "title"
     title: str = ""
@@ -24,13 +24,13 @@ class Draft:
     at: int = 0
 
     def with_goal(self, at: int, goal: PlannedGoal) -> Draft:
-        """With one goal changed."""
+        """The draft with one goal replaced."""
         return replace(self, goals=(*self.goals[:at], goal, *self.goals[at + 1 :]))
 
     def without(self, at: int) -> Draft:
-        """With one goal less."""
+        """The draft without one goal."""
         return replace(self, goals=(*self.goals[:at], *self.goals[at + 1 :]))
 
     def plan(self, today: date, *, decimal_comma: bool) -> PlanNode:
-        """The tree that it describes."""
+        """The plan that the answers describe."""
         return goal_lines.vision(self.title, self.until, self.goals, today, decimal_comma=decimal_comma)

@@ -17,8 +17,8 @@ _DAY = timedelta(days=1)
 
 
 def on_each_day(heard: Sequence[Token], name: Name, context: Context) -> list[str]:
-    """A line that ticks one goal on several days, as a line for each; none where it says anything else, or its days do
-    not come in their order: "mon and thu" on a Wednesday may be a Thursday that is long past."""
+    """Split a line that ticks one goal on several days into a line for each day. Returns [] if it says anything else,
+    or if its days are not in order: "mon and thu" on a Wednesday may mean a Thursday long past."""
     if any(goal.number for goal in name.goals) or _has_day(name.front, context):
         return []
     days = _days(heard[name.end :], context)
@@ -29,7 +29,7 @@ def on_each_day(heard: Sequence[Token], name: Name, context: Context) -> list[st
 
 
 def _in_steps(days: Sequence[date], most: timedelta = timedelta.max) -> bool:
-    """Whether each day comes behind the one before it, by so much at most."""
+    """Whether each day follows the one before it, at most `most` later."""
     return all(timedelta(0) < after - before <= most for before, after in pairwise(days))
 
 
@@ -38,7 +38,7 @@ def _has_day(front: Sequence[Token], context: Context) -> bool:
 
 
 def _days(heard: Sequence[Token], context: Context) -> list[date]:
-    """The days of which words are a list; none where they say anything else."""
+    """The days of a list of days; [] if the words say anything else."""
     days, at = list[date](), 0
     while at < len(heard):
         if joins(heard[at], context.lexicon):
@@ -53,7 +53,7 @@ def _days(heard: Sequence[Token], context: Context) -> list[date]:
 
 
 def _day_at(heard: Sequence[Token], at: int, before: Sequence[date], context: Context) -> tuple[date | None, int]:
-    """The day that stands here, and how many words name it; "the day before" is that of the last one."""
+    """The day at this position and the number of its words; "the day before" refers to the last day of the list."""
     for words in (3, 2):
         said = " ".join(token.word for token in heard[at : at + words])
         if before and len(heard) == at + words and context.lexicon.means(said, Meaning.DAY_BEFORE):

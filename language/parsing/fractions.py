@@ -1,4 +1,4 @@
-"""Amounts said with parts of one: "half an hour", "a quarter of an hour", "an hour and a half"."""
+"""Amounts with fractions in words: "half an hour", "a quarter of an hour", "an hour and a half"."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _NOTHING = (Decimal(0), "", 0)
 
 
 def part_before(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """The part of a unit that the words from `at` on name, and how many words stand before the unit: "half an" hour,
-    "three quarters of an" hour. Of "half marathon" none do: (0, 0)."""
+    """The fraction of a unit named at `at`, and the number of words before the unit: "half an" hour, "three quarters of
+    an" hour. (0, 0) for "half marathon"."""
     value, used = _part(heard, at, lexicon)
     if not used:
         return Decimal(0), 0
@@ -30,7 +30,7 @@ def part_before(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Deci
 
 
 def part_behind(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """What is added to a whole number by the words from `at` on, and how many they are: "and a half"."""
+    """The fraction added to a whole number, and the number of its words: "and a half"."""
     if not _means(heard, at, lexicon, Meaning.AND):
         return Decimal(0), 0
     value, used = _part(heard, at + 1, lexicon)
@@ -39,8 +39,8 @@ def part_behind(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Deci
 
 
 def said_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon, *, ones: bool = False) -> tuple[Decimal, str, int]:
-    """The amount with a part of one that the words from `at` on say, its unit, and how many words that is: (1.5,
-    "hour", 5) of "an hour and a half"; without such a part (0, "", 0). With `ones` also "a glass"."""
+    """The fractional amount at `at`, its unit, and its number of words: (1.5, "hour", 5) for "an hour and a half"; (0,
+    "", 0) if there is none. With `ones`, "a glass" counts too."""
     value, used = part_before(heard, at, lexicon)
     if used:
         return value, heard[at + used].text, used + 1
@@ -58,8 +58,7 @@ def said_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon, *, ones: bo
 
 
 def in_figures(text: str, lexicon: Lexicon, *, ones: bool = False) -> str:
-    """A text with figures where it says an amount in words: "30 min of piano". With `ones` also a whole unit: "1 glass
-    of water"."""
+    """The text with its fractional amounts in digits: "30 min of piano". With `ones` also "1 glass of water"."""
     heard = tokens(text)
     written, at = [], 0
     while at < len(heard):
@@ -70,14 +69,14 @@ def in_figures(text: str, lexicon: Lexicon, *, ones: bool = False) -> str:
 
 
 def _written(value: Decimal, unit: str, lexicon: Lexicon) -> str:
-    """A part of an hour is told in minutes."""
+    """The amount in digits; a fraction of an hour in minutes."""
     if value < 1 and lexicon.units.get(tokens(unit)[0].word) == "h":
         return f"{(value * 60).normalize():f} min"
     return f"{value:f} {unit}"
 
 
 def _part(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """(0.75, 2) of "three quarters", (0.5, 2) of "a half", (0.5, 1) of "1/2", (0, 0) of anything else."""
+    """(0.75, 2) for "three quarters", (0.5, 2) for "a half", (0.5, 1) for "1/2", (0, 0) for anything else."""
     if at < len(heard) and (written := _WRITTEN.get(heard[at].text)):
         return written, 1
     many, used = Decimal(1), 0

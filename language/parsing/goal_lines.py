@@ -1,4 +1,4 @@
-"""Goals as they are typed in the guided plan: lines of an outline, without indent and mostly without a level letter."""
+"""Goals as typed in the guided plan: lines of an outline, without indent and usually without a level letter."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _LETTER = re.compile(r"\s*([ydwmq]!?|[pt])\s*:\s*(.*)", re.IGNORECASE)
 _BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,4}[.)])\s+")
 _DAYS_TYPED = re.compile(r"\s*\[[^\]]*\]")
 _LONGEST_AIMS = 200
-"""Characters in which targets are looked for."""
+"""The longest text that is searched for targets."""
 _FINISHED = (
     Meaning.DONE, Meaning.ENOUGH, Meaning.OK, Meaning.SKIP, Meaning.NO, Meaning.NOTHING, Meaning.NONE, Meaning.NEXT,
     Meaning.YES, Meaning.AGREED,
 )  # fmt: skip
 _AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
 _ENDLESS_VISION = "? (from 0002-01-01 until 8999-12-31)"
-"""A line above a goal that is read by itself."""
+"""The parent line under which a single goal is parsed."""
 _EACH = " each"
-"""Behind a line: in a group everyone does it."""
+"""The suffix of a line in a group, where everyone does the goal."""
 _LEVELS = {Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY}
 
 _LEVEL_OF_LETTER = {"D": Level.DAILY, "W": Level.WEEKLY, "M": Level.MONTHLY, "Q": Level.QUARTERLY}
@@ -47,7 +47,8 @@ _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUART
 
 @dataclass(frozen=True, slots=True)
 class PlannedGoal:
-    """A goal of the plan that is being made: its line without letter, the letter, and what it is to add up to."""
+    """A goal of the plan in the making: its line without the level letter, the letter, and the sum that it adds up
+    to."""
 
     line: str
     letter: str = "D"
@@ -57,7 +58,7 @@ class PlannedGoal:
 
     @property
     def mark(self) -> str:
-        """Tells it from the others of the plan, for a button."""
+        """A short hash that identifies the goal in a button."""
         return f"{crc32(self.line.encode()):x}"
 
 
@@ -67,12 +68,12 @@ def is_finished(text: str, lexicon: Lexicon) -> bool:
 
 
 def is_agreed(text: str, lexicon: Lexicon) -> bool:
-    """Whether words say that the plan is right as it is shown."""
+    """Whether words accept the proposed plan."""
     return lexicon.means(phrase(text), *_AGREED)
 
 
 def is_told(text: str, lexicon: Lexicon) -> bool:
-    """Whether words tell of what was done, and not of what is to be done: "ran 5k", "I had two coffees"."""
+    """Whether words report something done, rather than plan it: "ran 5k", "I had two coffees"."""
     words = [plain(word) for word in text.split()]
     if len(words) > 1 and lexicon.means(words[0], Meaning.I):
         words = words[1:]
@@ -82,8 +83,8 @@ def is_told(text: str, lexicon: Lexicon) -> bool:
 def goals(
     text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, whole: str = ""
 ) -> list[PlannedGoal]:
-    """The goals that lines name. One that says only how much ("30 minutes a day") is called like the `whole` that it is
-    done for. Raises `InvalidPlan` with every fault, its place being the line's own words, `NoSuchDay` and `Unclear`."""
+    """The goals on these lines. A line that says only how much ("30 minutes a day") takes its title from the `whole`.
+    Raises `InvalidPlan` with every fault (its place is the line's own words), `NoSuchDay` and `Unclear`."""
     named: list[PlannedGoal] = []
     faults: list[Fault] = []
     for line in _lines(text, today, lexicon):
@@ -102,22 +103,22 @@ def goals(
 
 
 def _lines(text: str, today: date, lexicon: Lexicon) -> Iterator[str]:
-    """The lines without bullets; one that names several goals is parted."""
+    """The lines without bullets; a line with several goals is split."""
     for raw in text.splitlines():
         if line := " ".join(_BULLET.sub("", raw).split()):
             yield from apart(line, today, lexicon, listed=True)
 
 
 def _bidden(line: str, lexicon: Lexicon) -> str:
-    """A line without the verb that asks for it: "add gym"."""
+    """A line without the verb that asks for it: "gym" for "add gym"."""
     first, _, rest = line.partition(" ")
     return rest if rest and lexicon.means(plain(first), Meaning.ADD) else line
 
 
 def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool, whole: str) -> PlannedGoal:
-    """ "run 5 km on Mondays" is "Run = 5 km [mon]", "call Mum twice a week" is "Call Mum = 2 times" of a week. Lines
-    that cannot say it stay as they were typed. Raises `InvalidPlan` where the value of today is needed and was not
-    said."""
+    """Rewrite plain words as an outline line: "run 5 km on Mondays" gives "Run = 5 km [mon]", "call Mum twice a week"
+    gives "Call Mum = 2 times" per week. A line that the outline cannot express stays as typed. Raises `InvalidPlan` if
+    the present value is needed and missing."""
     level = _LEVEL_OF_LETTER.get(goal.letter)
     if level is None:
         return goal
@@ -140,32 +141,32 @@ def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma
 
 
 def _of_one_line(heard: Heard, whole: str) -> Aim | None:
-    """What was heard, of the `whole` where it says only how much; None where one line cannot say it."""
+    """The aim, named after the `whole` if it says only how much; None if one line cannot express it."""
     aim = heard.aim if heard.aim.goal or heard.aim.amount is None else replace(heard.aim, goal=whole)
     return None if not aim.goal or aim.ramp or aim.done or heard.unknown_end else aim
 
 
 @lru_cache(maxsize=16)
 def _sums(lexicon: Lexicon) -> re.Pattern[str]:
-    """Targets of longer periods: "50 km a week"."""
+    """A pattern for targets of longer periods: "50 km a week"."""
     each = lexicon.any_of(Meaning.A, Meaning.PER, Meaning.EACH, Meaning.EVERY)
     longer = lexicon.any_of(*_LEVELS)
     return re.compile(rf"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*{each}\s*(?P<level>{longer})")
 
 
 def is_spelled_out(text: str) -> bool:
-    """Whether lines are written as those of an outline, as no log is."""
+    """Whether the lines use the syntax of an outline, which no log does."""
     return any(_LETTER.fullmatch(line) or " = " in line or "[" in line for line in text.splitlines())
 
 
 def outlined(line: str, today: date, *, decimal_comma: bool = False) -> PlanNode:
-    """A line of an outline by itself. Raises `InvalidPlan`."""
+    """Parse a single line of an outline. Raises `InvalidPlan`."""
     (vision,) = parse_outline(f"{_ENDLESS_VISION}\n  {line}", today, decimal_comma=decimal_comma)
     return replace(vision.children[0], place="")
 
 
 def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> PlanNode:
-    """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
+    """The goal parsed as an outline, under its sum. Raises `InvalidPlan`."""
     plan = outlined(f"{goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)
     name = plan.title
     for level, aim in goal.aims:
@@ -182,13 +183,13 @@ def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> Plan
 
 
 def aim_text(aim: Decimal, unit: str | None, level: Level) -> str:
-    """ "35 km a week": part of a goal's title, so in the outline's own English."""
+    """ "35 km a week": part of a goal's title, and so in the outline's own English."""
     word = next(word for word, known in LEVEL_WORDS.items() if known is level)
     return f"{plain_text(aim)} {unit} a {word}" if unit else f"{plain_text(aim)} a {word}"
 
 
 def adds_up(plan: PlanNode) -> bool:
-    """Whether a target of a longer period can be the sum of this goal."""
+    """Whether a longer period's target can be the sum of this goal."""
     return (
         plan.measure is Measure.NUMBER
         and plan.aggregate in (None, Aggregate.SUM)
@@ -199,7 +200,7 @@ def adds_up(plan: PlanNode) -> bool:
 
 
 def suggestions(plan: PlanNode) -> list[tuple[Level, Decimal]]:
-    """What a goal adds up to if it is met each time, rounded to two figures."""
+    """The sums if the goal is met every time, rounded to two figures."""
     daily = plan.target or Decimal(0)
     daily = daily * len(plan.schedule.weekdays) / 7 if plan.level is Level.DAILY else daily / 7
     levels = [level for level in LEVEL_WORDS.values() if level.rank > plan.level.rank]
@@ -209,7 +210,8 @@ def suggestions(plan: PlanNode) -> list[tuple[Level, Decimal]]:
 def aims(
     text: str, plan: PlanNode, lexicon: Lexicon, *, decimal_comma: bool = False
 ) -> tuple[tuple[Level, Decimal], ...] | None:
-    """Targets such as "50 km a week, 200 a month"; a bare number is the next longer period's. None if there is none."""
+    """The targets in "50 km a week, 200 a month"; a bare number is for the next longer period. None if there are
+    none."""
     above = [level for level in LEVEL_WORDS.values() if level.rank > plan.level.rank]
     said = _numbers_of(text, lexicon) or _bare_number(text, above, plan.unit)
     try:
@@ -221,13 +223,13 @@ def aims(
 
 
 def _numbers_of(text: str, lexicon: Lexicon) -> dict[Level, str]:
-    """The numbers that are said to be a week's, a month's, a quarter's."""
+    """The numbers that are named as a week's, a month's or a quarter's."""
     match = _sums(lexicon).finditer(" ".join(plain(text).split())[:_LONGEST_AIMS])
     return {_LEVELS[lexicon.words[said["level"]]]: said["number"].strip(",.'") for said in match}
 
 
 def _bare_number(text: str, above: Sequence[Level], unit: str | None) -> dict[Level, str]:
-    """A number alone, or with the goal's own unit."""
+    """A number alone, or with the goal's unit."""
     number, *rest = text.split() or [""]
     if not number or not above or [word.casefold() for word in rest] not in ([], [(unit or "").casefold()]):
         return {}
@@ -235,7 +237,7 @@ def _bare_number(text: str, above: Sequence[Level], unit: str | None) -> dict[Le
 
 
 def weekly(goal: PlannedGoal) -> PlannedGoal:
-    """The goal once a week instead of each day; chosen weekdays rest until it is daily again."""
+    """The goal once a week instead of daily; chosen weekdays are kept for later."""
     match = _DAYS_TYPED.search(goal.line)
     return replace(
         goal, letter="W", line=_DAYS_TYPED.sub("", goal.line), aims=(), days=match[0].strip() if match else goal.days
@@ -243,7 +245,7 @@ def weekly(goal: PlannedGoal) -> PlannedGoal:
 
 
 def daily(goal: PlannedGoal) -> PlannedGoal:
-    """The goal every day, or on the weekdays that were chosen."""
+    """The goal every day, or on the weekdays chosen before."""
     return replace(goal, letter="D", line=f"{goal.line} {goal.days}".strip(), aims=(), days="")
 
 
@@ -258,7 +260,7 @@ def vision(
 
 
 def _round(value: Decimal) -> Decimal:
-    """To two figures, so that it reads as an aim and not as a calculation; small ones as they are."""
+    """Round to two figures, so that it reads as an aim and not as a calculation; small values stay."""
     digits = value.adjusted() - 1
     rounded = value.quantize(Decimal(1).scaleb(max(digits, 0))) if digits >= 0 else value.quantize(Decimal("0.1"))
     return Decimal(f"{rounded:f}").normalize() + 0

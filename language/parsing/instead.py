@@ -1,4 +1,4 @@
-"""Words that correct what was logged last, and name no goal: "no, 3", "sorry 4 not 5", "i meant yesterday"."""
+"""Corrections of the last log that name no goal: "no, 3", "sorry 4 not 5", "i meant yesterday"."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ _SAYS_NOTHING = (
 )  # fmt: skip
 _MOST_WORDS = 12
 _LONGEST = 4
-"""Words of a phrase that opens a correction."""
+"""The most words of a phrase that opens a correction."""
 
 
 @record
 class Instead:
-    """What is right: another amount, another day, or both."""
+    """The corrected amount, the corrected day, or both."""
 
     value: Decimal | None = None
     on: date | None = None
 
     def clashes(self, more: Instead) -> bool:
-        """Whether both say an amount, or a day."""
+        """Whether both have an amount, or both a day."""
         amounts, days = (self.value, more.value), (self.on, more.on)
         return None not in amounts or None not in days
 
     def joined(self, more: Instead) -> Instead:
-        """Both, as far as they do not clash."""
+        """The two combined; their parts must not clash."""
         return Instead(more.value if self.value is None else self.value, self.on or more.on)
 
 
 def may_correct(text: str, lexicon: Lexicon) -> bool:
-    """Whether words may put something right, whatever that is."""
+    """Whether words may be a correction of any kind."""
     heard = _words(text)
     if len(heard) > _MOST_WORDS:
         return False
@@ -53,7 +53,7 @@ def may_correct(text: str, lexicon: Lexicon) -> bool:
 
 
 def read_instead(text: str, goal: KnownGoal, context: Context) -> Instead | None:
-    """What words put right of what was logged of a goal; None if they say anything else, two amounts, or two days."""
+    """The correction of a goal's last log; None if the words say anything else, two amounts, or two days."""
     heard = _words(text)
     instead, is_correction, at = Instead(), text.startswith("*"), 0
     try:
@@ -74,7 +74,7 @@ def _words(text: str) -> list[Token]:
 
 
 def _next(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead]:
-    """(how many words here are one thing, what that says); no words where nothing is understood."""
+    """(the number of words of the next part, its meaning); (0, …) if nothing is understood."""
     lexicon = context.lexicon
     if words := _opening(heard, at, lexicon):
         return words, Instead()
@@ -88,7 +88,7 @@ def _next(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) ->
 
 
 def _said(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> tuple[int, Instead]:
-    """The day or the amount that stands here."""
+    """The day or amount at this position."""
     if at >= len(heard):
         return 0, Instead()
     if dated := context.calendar.date_at(heard, at):
@@ -100,7 +100,7 @@ def _said(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) ->
 
 
 def _opening(heard: Sequence[Token], at: int, lexicon: Lexicon) -> int:
-    """How many words say that something was wrong."""
+    """The number of words that say that something was wrong."""
     for words in range(min(_LONGEST, len(heard) - at), 0, -1):
         if lexicon.means(" ".join(token.word for token in heard[at : at + words]), *_OPENS):
             return words

@@ -1,4 +1,4 @@
-"""Words that join one thing that was done to the next: "and", "plus", "+"."""
+"""Words that join one thing done to the next: "and", "plus", "+"."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _WORDS_OF_A_NAME = 2
 
 
 def joins(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a word joins what stands behind it to what stands before."""
+    """Whether a word joins what follows to what precedes."""
     return token.text in _SIGNS or lexicon.means(token.word, Meaning.AND)
 
 
 def may_name_another(note: str, lexicon: Lexicon) -> bool:
-    """Whether a note may name something else that was done: "and sauna". More words than a name has tell of it."""
+    """Whether a note may name something else that was done: "and sauna". A longer one is only a comment."""
     heard = tokens(note)
     return 1 < len(heard) <= _WORDS_OF_A_NAME + 1 and joins(heard[0], lexicon)

@@ -1,7 +1,7 @@
-"""Words that are left over when goal, act and day are taken from a line: a note, unless they may be more than that.
+"""Leftover words of a line, behind its goal, act and day: a note, unless they may say more.
 
-A misread word is worse than a question. So words are no note among which is another amount, another goal, another day,
-a denial, or something that is still ahead.
+A misread word is worse than a question. So words are no note if they contain another amount, another goal, another day,
+a denial, or something that is yet to happen.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from language.parsing.spelled import number_in_words
 from language.tokens import Token, plain, tokens
 
 LOOKED_THROUGH = 24
-"""Words of a note that are looked at: what was done stands before them."""
+"""The most words of a note that are examined."""
 _WHEN = (Meaning.IN, Meaning.AT, Meaning.BY, Meaning.PER)
-"""Behind these stands how long something took, or when."""
+"""Words before a duration or a time: "in 30 min"."""
 CLOSING = " )\"'”!"
 _DAWN = time(4)
 _BEGINS: Mapping[Meaning | None, time] = {
@@ -42,19 +42,19 @@ _BEGINS: Mapping[Meaning | None, time] = {
     Meaning.EVENING: time(16),
     Meaning.TONIGHT: time(16),
 }
-"""When parts of the day begin, at the earliest."""
+"""The earliest beginning of each part of the day."""
 _TIMES = re.compile(r"(\d{1,3})[x×]|[x×](\d{1,3})")
 _KILOMETRES = "km"
 _MADE_OF_TWO = re.compile(r"\d[\d.,]*[-–x×:h]\d|[x×]\d")
-"""Numbers that are two, a factor, or a time: "5-6", "2x3", "x2", "7:30"."""
+"""Ranges, factors and times: "5-6", "2x3", "x2", "7:30"."""
 _LONG_ENOUGH = 4
-"""Letters of a word that is taken for the name of a goal where it is only its beginning."""
+"""The shortest word that counts as a goal's name although it is only its beginning."""
 
 
 def doubt_about(
     line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], goals: Sequence[KnownGoal], context: Context
 ) -> Doubt | None:
-    """Why a line is no log, or the words left over in it no note; None if there is no doubt."""
+    """The doubt about a line or its leftover words; None if the line can be logged."""
     doubt = _about_whole_line(line, said, meant, context)
     if doubt or not said.note:
         return doubt
@@ -63,7 +63,8 @@ def doubt_about(
 
 
 def _about_whole_line(line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], context: Context) -> Doubt | None:
-    """Whether a line asks, or tells of later today, or its number may be another one or that of something else."""
+    """The doubt if a line asks, speaks of later today, or has a number that may be read differently or count something
+    else."""
     heard = tokens(line)
     if line.rstrip(CLOSING).endswith("?") and said.value is None:
         return Doubt(Unclear("a_question", line), (said,))
@@ -79,7 +80,7 @@ def _about_whole_line(line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], c
 
 
 def _later_today(heard: Sequence[Token], context: Context) -> str | None:
-    """The words for a part of the day that is still ahead: "tonight" in the morning. Before dawn it is over."""
+    """The words for a part of the day that lies ahead: "tonight" in the morning. Before dawn there are none."""
     if context.clock is None or context.clock < _DAWN:
         return None
     for at, token in enumerate(heard):
@@ -92,7 +93,7 @@ def _later_today(heard: Sequence[Token], context: Context) -> str | None:
 
 
 def put_off(rest: Rest) -> Doubt | None:
-    """ "later", "next week", "going to": something that is not done yet."""
+    """The doubt about something not done yet: "later", "next week", "going to"."""
     for at in range(len(rest.heard)):
         for words in (3, 2, 1):
             phrase = " ".join(token.word for token in rest.heard[at : at + words])
@@ -104,7 +105,7 @@ def put_off(rest: Rest) -> Doubt | None:
 
 
 def _denied(rest: Rest) -> Doubt | None:
-    """ "was closed", "no legs", "skipped the squats"; "half" of what is done or not."""
+    """The doubt about "was closed", "no legs", "skipped the squats", or a tick that is "half" done."""
     if rest.said.how is How.SKIP or rest.said.denied:
         return None
     is_half = not any(goal.number for goal in rest.meant) and rest.means(0, Meaning.HALF) and len(rest.heard) == 1
@@ -117,7 +118,7 @@ def _denied(rest: Rest) -> Doubt | None:
 
 
 def _not_this_amount(rest: Rest) -> str:
-    """The amount that words in front say it was not: "not 5"."""
+    """The amount that the note denies: "not 5"."""
     if rest.said.value is None or not rest.means(0, Meaning.NOT) or len(rest.heard) < 2:
         return ""
     return rest.text(0, 2) if is_bare_number(rest.heard[1]) or is_measured(rest.heard[1], rest.lexicon) else ""
@@ -135,7 +136,7 @@ _DENIALS = (
 
 
 def _another_amount(rest: Rest) -> Doubt | None:
-    """A number beside that which is logged, where numbers are logged at all."""
+    """The doubt about a second number."""
     if not any(goal.number for goal in rest.meant):
         return _amount_of_another(rest)
     if rest.said.value is not None and (rest.means(0, Meaning.TIMES) or _is_unit_of_none(rest)):
@@ -150,7 +151,7 @@ def _another_amount(rest: Rest) -> Doubt | None:
 
 
 def _is_amount(rest: Rest, at: int) -> bool:
-    """Whether a number stands here: bare, as a word, with its unit, two in one, or a half."""
+    """Whether an amount stands here: a number, bare or with a unit, in digits or words, a range, or a half."""
     token, lexicon = rest.heard[at], rest.lexicon
     is_number = is_bare_number(token) or lexicon.numbers.get(token.word, 0) > 1 or is_measured(token, lexicon)
     is_part = part_behind(rest.heard, at, lexicon)[1] or number_in_words(rest.heard, at, lexicon)[1]
@@ -158,15 +159,15 @@ def _is_amount(rest: Rest, at: int) -> bool:
 
 
 def _is_unit_of_none(rest: Rest) -> bool:
-    """Whether a unit stands behind the number of a goal that has none: "beer 500 ml"."""
+    """Whether a unit follows the number of a goal that has no unit: "beer 500 ml"."""
     word = rest.heard[0].word
     is_unit = word in rest.lexicon.units and not any(goal.unit for goal in rest.meant)
     return is_unit and not any(same_unit(word, goal.title, rest.lexicon) for goal in rest.meant)
 
 
 def _amount_of_another(rest: Rest) -> Doubt | None:
-    """A number in the unit of another goal, where what is logged is a tick: "gym 5 km". How long it took is a note.
-    Behind "and" any number is of something else: "gym and swim 2"."""
+    """The doubt about a number in another goal's unit beside a tick: "gym 5 km". A duration is a note. Behind "and" any
+    number counts something else: "gym and swim 2"."""
     if joins(rest.heard[0], rest.lexicon):
         counted = next((at for at in range(len(rest.heard)) if _is_amount(rest, at)), None)
         if counted is not None:
@@ -188,14 +189,13 @@ def _in_unit_of_another(rest: Rest) -> Doubt | None:
 
 
 def _units_counted(rest: Rest) -> set[str]:
-    """The units of all goals, but for those of time: how long something took is a note."""
+    """The units of all goals, without those of time: a duration is a note."""
     units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended}
     return {unit for unit in units if not is_time(unit, rest.lexicon)}
 
 
 def _times_done(rest: Rest) -> tuple[int, int] | None:
-    """(how often words in front say that it was done, how many they are) where that is more than once: "twice",
-    "2 times", "3x"."""
+    """(how often it was done, the number of words that say so), if more than once: "twice", "2 times", "3x"."""
     if rest.means(0, Meaning.TWICE):
         return 2, 1
     if written := _TIMES.fullmatch(rest.heard[0].word):
@@ -206,7 +206,8 @@ def _times_done(rest: Rest) -> tuple[int, int] | None:
 
 
 def _several_of_it(rest: Rest) -> str:
-    """What says that several were done of what the title has one of: "called two customers" of "Call a customer"."""
+    """The words that count several of a thing that the title has in the singular: "called two customers" for "Call a
+    customer"."""
     named = {token.word for goal in rest.meant for token in tokens(goal.title)}
     for number, thing in pairwise(rest.heard):
         many = (rest.lexicon.number(number.word) or 0) > 1
@@ -216,14 +217,14 @@ def _several_of_it(rest: Rest) -> str:
 
 
 def _of_times(rest: Rest, times: int, words: int) -> Doubt:
-    """What "run 5 twice" may say: 10, or 5."""
+    """The doubt about "run 5 twice": 10, or 5?"""
     value = rest.said.value
     readings = () if value is None else (replace(rest.said, value=value * times),)
     return rest.doubt(Unclear("another_amount", rest.text(0, words)), *readings)
 
 
 def _unit_of_amount(rest: Rest, at: int) -> tuple[str, int]:
-    """(the unit of an amount here, which may be the next word; how many words they are). "5k" is 5 km of a tick."""
+    """(the unit of an amount here, the number of their words). For a tick "5k" is 5 km."""
     written = AMOUNT.fullmatch(rest.heard[at].word)
     if written is None:
         return "", 1
@@ -237,12 +238,12 @@ def _is_measure_of(unit: str, known: str, lexicon: Lexicon) -> bool:
 
 
 def _is_time_taken(rest: Rest, at: int) -> bool:
-    """Whether a number says how long or when: "in 30 min"."""
+    """Whether a number is a duration or a time: "in 30 min"."""
     return rest.said.value is not None and rest.means(at - 1, *_WHEN)
 
 
 def _with_amount(rest: Rest, at: int) -> tuple[SaidOfGoal, ...]:
-    """The line with the amount that stands in its note, if it has no other."""
+    """The line with the amount in its note, if it has no other."""
     if not rest.said.denied and (rest.said.value is not None or rest.said.how is not How.ADD):
         return ()
     try:
@@ -253,7 +254,7 @@ def _with_amount(rest: Rest, at: int) -> tuple[SaidOfGoal, ...]:
 
 
 def _another_goal(rest: Rest) -> Doubt | None:
-    """The title of another goal, or a word that one begins with."""
+    """The doubt about another goal's title, or a word that begins one."""
     mine = {goal.title for goal in rest.meant}
     begun = beginnings(tuple(goal.title for goal in rest.goals if not goal.ended and goal.title not in mine))
     for at, token in enumerate(rest.heard):
@@ -265,7 +266,7 @@ def _another_goal(rest: Rest) -> Doubt | None:
 
 
 def _words_of(title: Sequence[str], rest: Rest, at: int, name: str) -> int:
-    """How many words from a place on are those of a title, which begins with `name`; 0 if that is too short alone."""
+    """The number of words here that match a title, which begins with `name`; 0 if a single word is too short."""
     behind = [token.word for token in rest.heard[at + 1 : at + len(title)]]
     if [name, *behind] == list(title):
         return len(title)
@@ -274,7 +275,7 @@ def _words_of(title: Sequence[str], rest: Rest, at: int, name: str) -> int:
 
 @lru_cache(maxsize=64)
 def beginnings(titles: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
-    """The titles as words, by the first of them."""
+    """The titles as words, by their first word."""
     by_first_word: dict[str, list[tuple[str, ...]]] = {}
     for title in titles:
         apart = spoken(title)
@@ -285,7 +286,7 @@ def beginnings(titles: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
 
 
 def _for_another(rest: Rest) -> Doubt | None:
-    """ "for Timmy", "for him": it may be somebody else who did it."""
+    """ "for Timmy", "for him": someone else may have done it."""
     for at, token in enumerate(rest.heard[1:], 1):
         if not rest.means(at - 1, Meaning.FOR):
             continue

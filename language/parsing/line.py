@@ -1,4 +1,4 @@
-"""A line that was understood: which goal is meant, and what is said of it."""
+"""A parsed line: the goal that is meant, and what the line says of it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from language.tokens import phrase
 
 
 class KnownGoal(NamedTuple):
-    """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `over`: its last
-    day is past; `under` is its parent's title, which tells namesakes apart. A tuple, because every message makes one of
+    """A node, as far as a log's words can name it. `ended`: not active today, and so matched last; `over`: its last day
+    is past; `under`: its parent's title, which tells namesakes apart. A tuple, because every message makes one for
     every node."""
 
     id: int
@@ -35,7 +35,7 @@ class KnownGoal(NamedTuple):
 
 @dataclass(frozen=True)
 class Rank:
-    """Goals that are meant before others or after them."""
+    """Goals of equal precedence."""
 
     goals: tuple[KnownGoal, ...]
 
@@ -45,46 +45,45 @@ class Rank:
 
 
 class KnownGoals(tuple[KnownGoal, ...]):
-    """The goals that the words of a log can mean, with what is worked out of them once for many lines."""
+    """The goals that a log's words can name, with derived values that are computed once for many lines."""
 
     @cached_property
     def ranks(self) -> tuple[Rank, Rank, Rank]:
-        """Leaves, the goals above them, and what has ended."""
+        """Leaves, the goals above them, and ended goals."""
         leaves = (goal for goal in self if goal.leaf and not goal.ended)
         above = (goal for goal in self if not goal.leaf and not goal.ended)
         return Rank(tuple(leaves)), Rank(tuple(above)), Rank(tuple(goal for goal in self if goal.ended))
 
     @cached_property
     def all_titles(self) -> tuple[str, ...]:
-        """The titles as they are written."""
         return tuple(goal.title for goal in self)
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        """The titles in small letters, with single blanks."""
+        """The titles in lower case, with single blanks."""
         return frozenset(folded(goal.title) for goal in self)
 
     @cached_property
     def phrases(self) -> frozenset[str]:
-        """The titles as a lexicon has phrases."""
+        """The titles, normalised like a lexicon's phrases."""
         return frozenset(phrase(goal.title) for goal in self)
 
 
 def known(goals: Sequence[KnownGoal]) -> KnownGoals:
-    """Goals with what is worked out of them."""
+    """The goals as `KnownGoals`."""
     return goals if isinstance(goals, KnownGoals) else KnownGoals(goals)
 
 
 def folded(title: str) -> str:
-    """A title in small letters, with single blanks."""
+    """A title in lower case, with single blanks."""
     return " ".join(title.split()).casefold()
 
 
 @record
 class Context:
-    """What a line is read with: the day on which it was written, the words of the writer's language, the day that it
-    is about where it names none (default: today), whether "1,5" is one and a half, and "12 345" one number, and the
-    time of day (None: it says nothing)."""
+    """What a line is read with: the day on which it was written, the writer's lexicon, the day that it is about if it
+    names none (default: today), whether "1,5" is one and a half and "12 345" one number, and the time of day (None: it
+    does not matter)."""
 
     today: date
     lexicon: Lexicon
@@ -99,15 +98,14 @@ class Context:
 
     @property
     def usual_day(self) -> date:
-        """The day that is meant where none is named."""
+        """The day that is meant if none is named."""
         return self.about or self.today
 
 
 @record
 class SaidOfGoal:
-    """What is said of a goal, whichever it is. `plain`: no act and no day was said; `dated`: a
-    day was; `denied`: words say that it was
-    not done, not a zero; `through`: the last of several days of which the same is said."""
+    """What a line says of a goal. `plain`: it named no act and no day; `dated`: it named a day; `denied`: a zero that
+    means "not done"; `through`: the last day, if it is about several."""
 
     on: date
     how: How = How.ADD
@@ -121,21 +119,21 @@ class SaidOfGoal:
 
 @record
 class Doubt:
-    """Why a line is not logged before its writer was asked, and what they may have meant, the likeliest first."""
+    """Why a line is not logged without asking, and its possible readings, the likeliest first."""
 
     why: Unclear
     readings: tuple[SaidOfGoal, ...]
 
     def without_days_ahead(self, today: date) -> Doubt:
-        """With the readings alone that can be logged."""
+        """The doubt with only those readings that can be logged today."""
         return Doubt(self.why, tuple(said for said in self.readings if said.on <= today))
 
 
 @record
 class SaidLine:
-    """One line understood. `goals`: one is meant, several are candidates, none is known by that `name`; then
-    `nearest` are those that it resembles. `sounds_like_talk`: these could be words of a conversation, with no number,
-    no date, no act, and not a whole title. `doubt`: words are left over that no note has."""
+    """A parsed line. `goals`: one is certain, several are candidates; if none has this `name`, `nearest` has the most
+    similar ones. `sounds_like_talk`: the line may be conversation, with no number, date, act or whole title. `doubt`:
+    the leftover words may be more than a note."""
 
     name: str
     goals: tuple[KnownGoal, ...]

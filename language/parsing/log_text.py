@@ -26,24 +26,24 @@ _NO_NAMES = (
     Meaning.NO, Meaning.NOT, Meaning.ALL, Meaning.NONE, Meaning.NOTHING, Meaning.EVERYTHING, Meaning.YES, Meaning.ANY,
     Meaning.THE, Meaning.I, Meaning.MY, Meaning.SO,
 )  # fmt: skip
-"""Words that alone are no goal's name, though a title may begin with them or sound alike."""
+"""Words that alone name no goal, even if a title begins with one or resembles it."""
 
 
 _MOST_OF_A_NAME = 3
-"""Words that may be a title mistyped."""
+"""The most words of a mistyped title."""
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines that say something: each is a log of its own."""
+    """The lines that are not blank; each is a log of its own."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLine:
-    """What one line says. The longest run of words that names a goal is its name, so a title may hold numbers and
-    days; leaves are meant before the goals above them, and these before what has ended.
+    """The meaning of one line. The longest run of words that names a goal is its name, so a title may hold numbers and
+    days. Leaves come before the goals above them, and these before ended goals.
 
-    Raises `InvalidValue` for a number that cannot be logged, `NoSuchDay` for a date that is not in the calendar, and
-    `Unclear` for what could be meant in two ways.
+    Raises `InvalidValue` for a number that cannot be logged, `NoSuchDay` for a date that does not exist, and `Unclear`
+    for words with two meanings.
     """
     heard = words_of(text, goals, context.lexicon)
     named = find_name(heard, goals, context) or _alike(heard, goals, context)
@@ -64,8 +64,7 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
 
 
 def _said_below(heard: Sequence[Token], name: Name, goals: Sequence[KnownGoal], context: Context) -> Name | None:
-    """The leaf of which "no smoking" or "half an hour of piano" says something, where a goal above it is called so;
-    None if there is none."""
+    """The leaf that "no smoking" or "half an hour of piano" is about, if a goal above it has that name; else None."""
     if not name.goals or any(goal.leaf for goal in name.goals):
         return None
     if not (context.lexicon.means(heard[0].word, Meaning.NO) or begins_amount(heard, 0, context.lexicon)):
@@ -75,7 +74,7 @@ def _said_below(heard: Sequence[Token], name: Name, goals: Sequence[KnownGoal], 
 
 
 def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name:
-    """The name that the first words begin or are like; what is only like a title may be no day and no month."""
+    """The name that the first words begin or resemble; a word that merely resembles a title may be no day or month."""
     name = named(name_texts(heard), goals)
     is_small = name.strength < FOUND or context.lexicon.means(heard[0].word, Meaning.A)
     is_other = name.words == 1 and is_small and says_more(heard[0].word, context.lexicon)
@@ -83,8 +82,8 @@ def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context)
 
 
 def only_a_day(text: str, goals: Sequence[KnownGoal], context: Context) -> date | None:
-    """The day that words name which say nothing else: "yesterday", "on monday", "the 9th". None for other words, and
-    for those that are a goal's whole title. Raises `NoSuchDay`."""
+    """The day if the words name a day and nothing else: "yesterday", "on monday", "the 9th". None for other words, and
+    for a goal's whole title. Raises `NoSuchDay`."""
     heard = tokens(text)
     try:
         on = context.calendar.only_date(heard)
@@ -107,8 +106,8 @@ def _sounds_like_talk(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, l
 
 
 def _of_unit(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
-    """A line that names its goal by nothing but the unit of an amount; with no goal but the nearest ones where it says
-    more than the amount."""
+    """A line that names its goal only by the unit of an amount. If it says more than the amount, these goals are only
+    the nearest."""
     of_unit = goals_of_unit(heard, goals, context)
     if of_unit is None:
         return None
@@ -125,7 +124,7 @@ def _of_unit(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], cont
 
 
 def _within(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
-    """A line in which words that are not understood stand before a goal: it is asked about, whatever it says."""
+    """A line with unknown words before a goal; the bot always asks about it."""
     names = find_within(heard, goals, context)
     if len({name.goals for name in names}) > 1:
         meant = tuple(dict.fromkeys(name.goals[0] for name in names))
@@ -138,11 +137,11 @@ def _within(text: str, heard: Sequence[Token], goals: Sequence[KnownGoal], conte
 
 
 def _unknown(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine:
-    """A line that names nothing; whatever else is wrong with it matters less."""
+    """A line that names no goal, which matters more than its other faults."""
     count = _words_of_unknown_name(heard, context)
     name, behind = " ".join(name_texts(heard[:count])), heard[count:]
     denies = any(is_denial(token, context.lexicon) for token in heard)
-    # In a whole sentence that says nothing of a day some word is always like some title.
+    # In a long sentence without a day, some word always resembles some title.
     nearest = _nearest(name, goals) if denies or count < len(heard) or count <= _MOST_OF_A_NAME else ()
     try:
         said = read_said(behind, nearest, context)
@@ -154,14 +153,14 @@ def _unknown(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Contex
 
 
 def _nearest(name: str, goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
-    """The goals that resemble a name: those that can be logged, if there are any."""
+    """The goals that resemble a name, among those that can be logged if there are any."""
     likely = ranked(goals)[0].goals or goals
     by_id = {goal.id: goal for goal in likely}
     return tuple(by_id[goal_id] for goal_id in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
 
 
 def _words_of_unknown_name(heard: Sequence[Token], context: Context) -> int:
-    """How many words stand before the first amount, skip or day."""
+    """The number of words before the first amount, skip or day."""
     for at, token in enumerate(heard[1:], 1):
         try:
             is_day = context.calendar.date_at(heard, at) is not None

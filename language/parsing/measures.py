@@ -1,4 +1,4 @@
-"""Units: whether one is a goal's own, and what an amount in another unit of the same kind is in the goal's."""
+"""Units: whether one is the goal's own, and conversion between units of the same kind."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _SIZES: Mapping[str, tuple[str, int | Decimal]] = {
 """What units measure, and how large each is."""
 _IMPERIAL = ("mi", "lb")
 _ROUNDED = 2
-"""Decimals of an amount that goes from imperial units to metric ones or back: nobody means more."""
+"""The most decimals of an amount converted between imperial and metric units."""
 THOUSAND = "k"
-"""Stands behind a number: "5k" are 5 km, "10k" are 10,000 steps."""
+"""The suffix of a number: "5k" is 5 km, or 5,000 steps."""
 
 
 @lru_cache(maxsize=4096)
 def same_unit(written: str, unit: str, lexicon: Lexicon) -> bool:
-    """Whether a unit is the goal's own, perhaps in the plural or spelled differently."""
+    """Whether a unit is the goal's own, perhaps in the plural or in another spelling."""
     one, other = plain(written), plain(" ".join(unit.split()))
     spelled = lexicon.units.get(other)
     return (
@@ -37,12 +37,12 @@ def same_unit(written: str, unit: str, lexicon: Lexicon) -> bool:
 
 
 def is_unit(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word that stands behind a number is a unit, or makes thousands of it."""
+    """Whether a word behind a number is a unit, or multiplies it by a thousand."""
     return word == THOUSAND or word in lexicon.units
 
 
 def unit_words(heard: Sequence[Token], at: int, units: Iterable[str], lexicon: Lexicon) -> int:
-    """How many words from `at` on are one of the units."""
+    """The number of words from `at` on that are one of the units."""
     for unit in units:
         count = len(unit.split())
         written = " ".join(token.text for token in heard[at : at + count]).rstrip(",;.!")
@@ -52,7 +52,7 @@ def unit_words(heard: Sequence[Token], at: int, units: Iterable[str], lexicon: L
 
 
 def converted(value: Decimal, written: str, unit: str, lexicon: Lexicon) -> Decimal | None:
-    """An amount in the goal's unit, to six decimals at most; None if the two units do not measure the same."""
+    """An amount in the goal's unit, to at most six decimals; None if the units measure different things."""
     one, other = plain(written), lexicon.units.get(plain(unit), plain(unit))
     if one == THOUSAND and other != "kg":
         return value if other == "km" else exact(value * 1000)
@@ -73,7 +73,7 @@ def is_time(unit: str, lexicon: Lexicon) -> bool:
 
 
 def is_counted(unit: str, lexicon: Lexicon) -> bool:
-    """Whether nobody writes three decimals of a unit, as one does of km and kg: 1.200 steps are 1,200."""
+    """Whether a unit is counted in whole numbers, unlike km and kg: 1.200 steps are 1,200."""
     return not _kind(unit, lexicon)
 
 

@@ -1,4 +1,4 @@
-"""Which words of a line name a goal: a title, its beginning or a form of it ("ran"), or the unit of an amount."""
+"""The words of a line that name a goal: a title, its beginning or a form of it ("ran"), or the unit of an amount."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
 
 _SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
-"""Acts that stand before a name: "no run today", "missed gym"."""
+"""Acts that can stand before a name: "no run today", "missed gym"."""
 _PASSED_OVER = (
     Meaning.I, Meaning.MY, Meaning.THE, Meaning.A, Meaning.OF, Meaning.DID, Meaning.TO, Meaning.DONE,
     Meaning.LOG, Meaning.ROUGHLY, Meaning.SO, Meaning.AND, Meaning.MORE, Meaning.GREETING, Meaning.OK,
@@ -39,20 +39,21 @@ _BEHIND_A_DENIAL = (
 """Words between a denial and a name: "didn't go to the gym", "no time for the gym"."""
 _MOST_LOOKED_AT = 24
 _LONG_ENOUGH = 4
-"""Letters of a word that names a goal in the middle of a line where it is only a title's beginning."""
+"""The shortest word within a line that names a goal by its title's beginning."""
 _MOST_BEFORE = 8
-"""Words that may stand before a name."""
+"""The most words before a name."""
 _STUCK = re.compile(r"\b([^\W\d_]{3,})(\d\S*)")
-"""A word and a number in one: "run3", "ran3.5k"."""
+"""A word joined to a number: "run3", "ran3.5k"."""
 FOUND = (1, 0)
-"""Strength of a name that stands in a title."""
+"""The strength of a name that is part of a title."""
 _WHOLE = (2, 0)
-"""Least strength of a name that is a whole title."""
+"""The least strength of a name that is a whole title."""
 
 
 @record
 class Name:
-    """How many words name goals, which, and how surely; `front` are the words before them that say something."""
+    """The number of words that name goals, the goals, and the certainty. `front`: the meaningful words before the
+    name."""
 
     words: int = 0
     goals: tuple[KnownGoal, ...] = ()
@@ -66,13 +67,13 @@ class Name:
 
 
 def name_texts(heard: Sequence[Token]) -> list[str]:
-    """Words as names are written: a colon belongs to none."""
+    """Words as names are written, without a trailing colon."""
     return [token.text.rstrip(":") or token.text for token in heard]
 
 
 def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
-    """The name that stands in a line as a title has it, or as a form of it ("ran"): at the beginning, or behind an act,
-    a day, and words that say nothing. None if there is none, or only a word that may be one of those."""
+    """The name of a goal, as in its title or as a form of it ("ran"): at the beginning of a line, or behind an act, a
+    day, and words that say nothing. None if there is none, or only a word that may be one of those."""
     front: list[Token] = []
     at, lexicon = 0, context.lexicon
     while at < min(len(heard), _MOST_BEFORE):
@@ -94,23 +95,23 @@ def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Conte
 
 
 def _telling(words: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
-    """Words before a name, where they say something of it: one alone may say nothing."""
+    """The words before a name, unless they are a single word that says nothing."""
     return () if len(words) == 1 and says_nothing(words[0], lexicon) else words
 
 
 def _joins_behind_amount(token: Token, front: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether "and" stands behind an amount: then that is of something else than the name."""
+    """Whether an "and" follows an amount, which then belongs to something other than the name."""
     return lexicon.means(token.word, Meaning.AND) and any(begins_amount(front, at, lexicon) for at in range(len(front)))
 
 
 def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
-    """Whether a word belongs to a denial in front: "didn't go to the gym"."""
+    """Whether a word continues a denial before it: "didn't go to the gym"."""
     is_denied = any(lexicon.means(one.word, Meaning.UNDONE, Meaning.NO, Meaning.NOT) for one in before)
     return is_denied and lexicon.means(token.word, *_BEHIND_A_DENIAL)
 
 
 def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[Name]:
-    """The names of leaves that stand anywhere in a line: whole titles, and words of some length that begin one."""
+    """Names of leaves anywhere in a line: whole titles, and long enough words that begin one."""
     leaves, names, at = KnownGoals(open_leaves(goals)), list[Name](), 0
     while at < min(len(heard), _MOST_LOOKED_AT):
         name = name_here(heard[at:], leaves, context.lexicon, is_first=False)
@@ -123,7 +124,7 @@ def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Con
 
 
 def words_of(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> list[Token]:
-    """The words of a line; "run3" is two, where the first is a goal's whole name, or a form of it."""
+    """The words of a line; "run3" becomes two if its letters are a goal's whole name, or a form of it."""
     heard = tokens(text)
     if not _STUCK.search(text):
         return heard
@@ -140,7 +141,7 @@ def _parted(token: Token, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Seque
 
 
 def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
-    """A name that the words begin with: as it is written, in another form, or without its articles."""
+    """A name at the beginning of the words: as written, in another form, or without its articles."""
     name = _as_written(heard, goals, lexicon, is_first=is_first)
     if name is None or name.strength < _WHOLE:
         words, meant = without_articles(heard, goals, lexicon)
@@ -159,14 +160,15 @@ def _as_written(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lex
 
 
 def _may_be_other(name: Name, word: str, lexicon: Lexicon, *, is_first: bool) -> bool:
-    """Whether a name is one word, and no whole title, that says something else or is short within a line."""
+    """Whether a name is a single word, short of a whole title, that has another meaning or is too short within a
+    line."""
     if name.strength >= _WHOLE or name.words > 1:
         return False
     return says_more(word, lexicon) or (not is_first and len(word) < SHORTEST)
 
 
 def _in_another_form(first: str, behind: Sequence[str], goals: Sequence[KnownGoal], lexicon: Lexicon) -> Name | None:
-    """A name whose first word tells that it was done: "ran"."""
+    """A name whose first word is in a past form: "ran"."""
     stems = [stem.split() for stem in lexicon.stems(first)]
     meant = [(named([*stem, *behind], goals, alike_too=False), len(stem)) for stem in stems]
     name, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
@@ -180,7 +182,7 @@ def _in_another_form(first: str, behind: Sequence[str], goals: Sequence[KnownGoa
 
 
 def _all_that_have(name: Name, stems: Sequence[Sequence[str]], leaves: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
-    """The goals that a form alone may mean: "ran" is said of Long run as of Run the race."""
+    """All goals that a form alone may mean: "ran" may be Long run or Run the race."""
     if not set(leaves).issuperset(name.goals):
         return name.goals
     words = {" ".join(stem) for stem in stems}
@@ -195,7 +197,7 @@ def says_more(word: str, lexicon: Lexicon) -> bool:
 
 
 def _bare(heard: Sequence[Token]) -> list[str]:
-    """Words as they were typed, without the marks behind them."""
+    """The words as typed, without trailing punctuation."""
     return [token.text if token.text[-1].isalnum() else _without_marks(token.text) for token in heard]
 
 
@@ -212,33 +214,33 @@ def _is_mark(token: Token) -> bool:
 
 
 def says_nothing(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a word before a name says nothing of it: "the", a bullet, "drank" of "drank 2 l of water"."""
+    """Whether a word before a name adds nothing: "the", a bullet, "drank" in "drank 2 l of water"."""
     return lexicon.means(token.word, *_PASSED_OVER) or token.word in lexicon.forms or _is_mark(token)
 
 
 def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> int:
-    """How many words here say something of a goal whose name stands behind them; 0 if they do not."""
+    """The number of words here that belong to a name further on; 0 if they do not."""
     token, lexicon = heard[at], context.lexicon
     if dated := context.calendar.date_at(heard, at):
         return dated.words
     if words := said_in_words(heard, at, lexicon, ones=True)[2]:
         return words
     if lexicon.means(token.word, Meaning.MORE) and at and lexicon.means(heard[at - 1].word, *_SAID_BEFORE):
-        return 0  # "no more run" is none of today
+        return 0  # "no more run" means none today
     if lexicon.means(token.word, *_SAID_BEFORE) or says_nothing(token, lexicon):
         return 1
     return _words_of_amount(heard, at, goals, lexicon)
 
 
 def _words_of_amount(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], lexicon: Lexicon) -> int:
-    """How many words are a number, with its unit; 0 if none stands here."""
+    """The number of words of an amount with its unit; 0 if none stands here."""
     token = heard[at]
     words = spelled(heard, at, lexicon)[1] or int(looks_like_amount(token) or token.word in lexicon.numbers)
     return words and words + _unit_behind(heard, at + words, goals, lexicon)
 
 
 def _unit_behind(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], lexicon: Lexicon) -> int:
-    """How many words are the unit of the number before them; what is itself a goal's title names that: "8000 steps"."""
+    """The number of words of the unit behind a number; 0 if the unit is a goal's own title: "8000 steps"."""
     if own := unit_words(heard, at, set(units_of(goals)), lexicon):
         return own
     if at >= len(heard) or heard[at].word not in lexicon.units:
@@ -248,11 +250,11 @@ def _unit_behind(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], le
 
 
 def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:
-    """The goals that the first words name. Leaves go before parents, these before what has ended; but a longer whole
-    title goes before a shorter name, and what is only alike comes last."""
+    """The goals that the first words name. Leaves come before parents, and these before ended goals; but a longer whole
+    title beats a shorter name, and a mere resemblance comes last."""
     best = Name()
     for rank in ranked(goals):
-        # A name that is only alike would never win against an exact one.
+        # A mere resemblance never beats an exact name.
         count, matched = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < FOUND)
         if not count:
             continue
@@ -264,12 +266,12 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
 
 
 def ranked(goals: Sequence[KnownGoal]) -> tuple[Rank, ...]:
-    """Leaves, the goals above them, and what has ended."""
+    """Leaves, the goals above them, and ended goals."""
     return known(goals).ranks
 
 
 def open_leaves(goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
-    """Those that can be logged, and have not ended."""
+    """The leaves that have not ended."""
     return ranked(goals)[0].goals
 
 

@@ -1,4 +1,5 @@
-"""Titles that carry a number, in an outline or a document: "Read 5 pages" is a tick, but 5 pages may be its target."""
+"""Titles that carry a number, in an outline or a document: "Read 5 pages" is a tick, but 5 pages may be meant as its
+target."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from language.parsing.aims import Heard, read_aim
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 SETS = re.compile(r"\b(\d{1,3})\s?[x×]\s?(\d{1,4})\b", re.IGNORECASE)
-"""Sets of so many: their product may be a target, and as well they may be a name."""
+"""Sets such as "3x10": the product may be a target, or part of the name."""
 _TIMES = re.compile(r"\b(\d{1,3})\s?[x×](?=\s*$)", re.IGNORECASE)
 _KILOMETRES = re.compile(r"\b(\d{1,2}(?:[.,]\d)?)k\b")
 _YEARS = range(1900, 2101)
@@ -29,8 +30,8 @@ _TIMES_UNIT = "times"
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A goal without a target whose title carries a number. `line` is where it stands in the outline (0 in a document).
-    `as_target` is its line with the number as target, `as_name` with the number as part of the name."""
+    """A goal without a target whose title carries a number. `line` is its line in the outline (0 in a document).
+    `as_target` is that line with the number as target, `as_name` with the number as part of the name."""
 
     line: int
     title: str
@@ -40,7 +41,7 @@ class Numbered:
 
     @property
     def mark(self) -> int:
-        """Tells the line from another that may have stood there."""
+        """A short hash that identifies the line, in case another takes its place."""
         return crc32(self.title.encode())
 
 
@@ -66,7 +67,7 @@ def numbered(
 
 
 def _may_have_target(node: PlanNode) -> bool:
-    """Whether nothing is said of how it is measured."""
+    """Whether nothing says how the goal is measured."""
     return (
         node.kind is not Kind.VISION
         and node.target is None
@@ -82,13 +83,13 @@ def _is_quoted(raw: str, column: int) -> bool:
 
 
 def _target_of(node: PlanNode) -> str:
-    """The target as the outline writes it: "= 5 pages"."""
+    """The target in the outline's syntax: "= 5 pages"."""
     printed = print_line(replace(node, title="?"))
     return printed[printed.index("?") + 1 :].partition("[")[0].partition("(")[0].strip().removeprefix("= ")
 
 
 def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma: bool) -> PlanNode | None:
-    """The goal with the number of its title as target; None if it carries none, or cannot have it."""
+    """The goal with its title's number as target; None if there is no number, or the goal cannot have a target."""
     title = _KILOMETRES.sub(r"\1 km", node.title)
     if sets := SETS.search(title):
         product = Decimal(int(sets[1]) * int(sets[2]))
@@ -103,7 +104,7 @@ def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma
 
 
 def _aimed(node: PlanNode, heard: Heard, title: str) -> PlanNode | None:
-    """The goal with what its title says as an aim."""
+    """The goal with the aim that its title states."""
     aim = heard.aim
     if aim.amount is None or aim.baseline is not None:
         return None
@@ -117,13 +118,13 @@ def _aimed(node: PlanNode, heard: Heard, title: str) -> PlanNode | None:
 
 
 def _level(node: PlanNode, heard: Heard) -> Level:
-    """The period that is said, which only a KPI may have, or the goal's own."""
+    """The period in the title, which only a KPI may have, else the goal's own."""
     may_have = node.kind is Kind.KPI and not heard.assumed_each
     return (heard.aim.each if may_have else None) or node.level
 
 
 def _is_amount(heard: Heard, title: str) -> bool:
-    """Whether the number is none that names something: a year, or the "no" of "no smoking"."""
+    """Whether the number is an amount, not part of a name such as a year, or the "no" of "no smoking"."""
     amount, unit = heard.aim.amount, heard.aim.unit
     is_year = unit is None and amount is not None and amount in _YEARS and heard.aim.each is None
     is_none = amount == 0 and heard.aim.direction is Direction.AT_MOST
@@ -131,7 +132,7 @@ def _is_amount(heard: Heard, title: str) -> bool:
 
 
 def _aggregate(node: PlanNode, aggregate: Aggregate | None) -> Aggregate | None:
-    """How entries become one value, for a leaf of one's own that measures."""
+    """How a measuring leaf that is not shared combines its entries."""
     return aggregate if node.measure is Measure.NUMBER and node.each is None else None
 
 
@@ -141,7 +142,7 @@ def _without(title: str, match: re.Match[str]) -> str:
 
 
 def _name(goal: str, title: str) -> str:
-    """What the goal is called without its number: as before the number, where something stands there."""
+    """The goal's name without the number: the words before it, if there are any."""
     before = re.split(r"[€$£¥₹₽]?\s*\d", title, maxsplit=1)[0].strip(" :,-–")
     is_told = goal and (not before or goal.casefold().startswith(before.casefold()))
     return _capital(goal if is_told else before or title)
@@ -152,7 +153,7 @@ def _capital(name: str) -> str:
 
 
 def _measured(node: PlanNode, title: str, target: Decimal, unit: str | None) -> PlanNode:
-    """A goal that measures, or counts its ticks where the unit is times of a longer period."""
+    """A goal that measures, or counts ticks if the unit is "times" per longer period."""
     ticks = unit == _TIMES_UNIT and node.level is not Level.DAILY
     measure = Measure.CHECK if ticks else Measure.NUMBER
     named = replace(node, title=title, target=target, unit=None if ticks else unit)
@@ -171,7 +172,7 @@ def _unit_below(node: PlanNode) -> str | None:
 
 
 def _sound(node: PlanNode) -> PlanNode | None:
-    """The goal, if it can be so by itself."""
+    """The goal, if it is valid by itself."""
     if node.children and not adds_to(node.children, node.unit):
         return None
     alone = PlanNode("?", Kind.VISION, Level.VISION, ends_on=node.ends_on or LAST_DATE, children=(node,))

@@ -1,4 +1,4 @@
-"""Where somebody says that they are: "i'm in New York now", "we moved to Lisbon"."""
+"""The place that a writer names as their own: "i'm in New York now", "we moved to Lisbon"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ _LONGEST_LEAD, _LONGEST_NAME, _LONGEST_END = 4, 5, 3
 
 
 def place_said(text: str, lexicon: Lexicon, *, asked: bool = False) -> str | None:
-    """The words that may name the place; None where nothing else says that they do. Where somebody was `asked` for it,
-    "in" and "from" alone do."""
+    """The words that may name the place, or None. If the writer was `asked` for it, a mere "in" or "from" is enough."""
     leads = (Meaning.BEING_IN, Meaning.IN, Meaning.FROM) if asked else (Meaning.BEING_IN,)
     heard = tokens(text)
     if "\n" in text or len(heard) > _LONGEST_LEAD + _LONGEST_NAME + _LONGEST_END:
@@ -25,7 +24,7 @@ def place_said(text: str, lexicon: Lexicon, *, asked: bool = False) -> str | Non
 
 
 def _without_time(words: list[str], lexicon: Lexicon) -> int:
-    """How many words there are before "now", "today", "this week"."""
+    """The number of words before "now", "today", "this week"."""
     for count in range(_LONGEST_END, 0, -1):
         end = " ".join(words[-count:])
         if end in lexicon.periods or lexicon.near_day(end) is not None or lexicon.means(end, Meaning.PRESENT):

@@ -17,7 +17,7 @@ from language.parsing.weekdays import between, weekdays
 from language.tokens import bare, shortened
 
 MOST_WORDS = 20
-"""More are no wish for a reminder."""
+"""A longer text is no request for a reminder."""
 
 _FILLERS = (
     Meaning.FILLER, Meaning.A, Meaning.AND, Meaning.AT, Meaning.EACH, Meaning.EVERY, Meaning.FOR, Meaning.FROM,
@@ -27,12 +27,12 @@ _TO = (Meaning.TO, Meaning.UNTIL, Meaning.THROUGH, Meaning.DASH)
 _HALVES = (Meaning.AM, Meaning.PM)
 _TIMES_OF_DAY = {Meaning.MORNING: Meaning.AM, Meaning.AFTERNOON: Meaning.PM, Meaning.EVENING: Meaning.PM}
 _LED = (Meaning.EVERY, Meaning.EACH, Meaning.THE, Meaning.IN)
-"""Behind these "evening" is a time of day, elsewhere part of a name."""
+"""Words before "evening" that make it a time of day; elsewhere it is part of a name."""
 _RHYTHMS = (
     Meaning.HOURLY, Meaning.WEEKLY, Meaning.MONTHLY, Meaning.YEARLY, Meaning.DAYS, Meaning.WEEK, Meaning.FORTNIGHT,
     Meaning.MONTH, Meaning.YEAR, Meaning.OTHER, Meaning.TONIGHT, Meaning.ONCE,
 )  # fmt: skip
-"""What no reminder goes by, beside hours, minutes, and single days."""
+"""Periods by which there are no reminders."""
 _SHORT_UNITS = frozenset({"h", "min", "s"})
 _BARE = re.compile(r"[0-9]{1,2}")
 _FOUR = re.compile(r"([0-9]{2})([0-9]{2})")
@@ -42,9 +42,8 @@ _LIKE_A_TIME = re.compile(r"[0-9]+(?:[:.h][0-9]*)*(?:[ap]\.?m\.?)?")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was said. `at` and `weekdays` are None where nothing was; `name` is what names a goal, `goals` are the ids
-    of those that it may mean and `nearest` of those it resembles. `bare`: an hour alone, which may be meant for the
-    evening."""
+    """The requested reminder. `at` and `weekdays` are None if not given; `name` are the words that name a goal, `goals`
+    the ids of those it may mean, `nearest` those it resembles. `bare`: an hour alone, which may be in the evening."""
 
     at: time | None = None
     weekdays: frozenset[int] | None = None
@@ -55,16 +54,16 @@ class Wanted:
 
 
 class _Kind(Enum):
-    """What a word, or a few of them, can be. Of the four times the first that there is is the one that is meant."""
+    """What one or several words can be. Of the four kinds of time, the first that occurs is the one that is meant."""
 
     CLEAR = auto()
-    """A time by how it is written: "7:00", "9pm"."""
+    """A time by its form: "7:00", "9pm"."""
     BARE = auto()
     """An hour alone: "8"."""
     PLAIN = auto()
-    """A time without a mark: "2100"."""
+    """A time without a separator: "2100"."""
     UNFIT = auto()
-    """Like a time, and none: "25:00"."""
+    """The form of a time, but none: "25:00"."""
     DAYS = auto()
     HALF = auto()
     FILLER = auto()
@@ -76,7 +75,7 @@ _TIMES = (_Kind.CLEAR, _Kind.BARE, _Kind.PLAIN, _Kind.UNFIT)
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One or several words from `at` on. `said` is the time as it was written, `days` those that are named."""
+    """One or several words from `at` on. `said` is the time as typed, `days` the weekdays."""
 
     kind: _Kind
     at: int
@@ -86,10 +85,10 @@ class _Piece:
 
 
 def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Wanted:
-    """What is wanted, with the goals (id, title) that there are. Raises `Misread`.
+    """The requested reminder, given the goals as (id, title). Raises `Misread`.
 
-    A name that is written as it is in a title goes before what else its words may mean: of "sun salutation 7:00", "sun"
-    is no day if there is a goal of that name. Names that are only alike come last.
+    An exact name beats any other meaning of its words: in "sun salutation 7:00", "sun" is no day if a goal has that
+    title. A mere resemblance comes last.
     """
     words = text.split()
     if len(words) > MOST_WORDS:
@@ -108,7 +107,7 @@ def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Want
 
 
 def read_when(text: str, lexicon: Lexicon) -> Wanted | None:
-    """The time and the days alone, as an answer; None if it says something else. Raises `Misread`."""
+    """The time and days in an answer; None if it says anything else. Raises `Misread`."""
     words = text.split()
     if len(words) > MOST_WORDS:
         return None
@@ -125,7 +124,7 @@ def _is_rhythm(word: str, lexicon: Lexicon) -> bool:
 def _name_within(
     words: Sequence[str], titles: Sequence[tuple[int, str]], lexicon: Lexicon
 ) -> tuple[int, int, tuple[int, ...]]:
-    """(where a name begins, how many words it has, whom it names): a whole title, or else the longest."""
+    """(the name's position, its number of words, the goals): a whole title, or else the longest name."""
     best: tuple[bool, int, int, tuple[int, ...]] = (False, 0, 0, ())
     whole = {" ".join(title.split()).casefold() for _, title in titles}
     for start in range(len(words)):
@@ -146,8 +145,7 @@ def _is_when(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _when(words: Sequence[str], lexicon: Lexicon, name: range = range(0)) -> tuple[Wanted, list[int]]:
-    """(the time and the days that the words say, where the words stand that say something else). `name` is where a
-    goal's name is known to stand."""
+    """(the time and days, the positions of all other words). `name` is the known position of a goal's name."""
     pieces = list(_pieces([bare(word) for word in words], lexicon, name))
     told = next((kind for kind in _TIMES if _of_kind(pieces, kind)), _Kind.UNFIT)
     at = _in_half(_time_of(_of_kind(pieces, told), lexicon), pieces)
@@ -162,7 +160,7 @@ def _of_kind(pieces: Sequence[_Piece], *kinds: _Kind) -> list[_Piece]:
 
 
 def _in_half(at: time | None, pieces: Sequence[_Piece]) -> time | None:
-    """The time in the half of the day that was said last: 8 of an evening is 20:00."""
+    """The time in the half of the day that was named last: 8 with "evening" is 20:00."""
     halves = [piece.said for piece in _of_kind(pieces, _Kind.HALF)]
     if at is None or at.hour >= 12 or Meaning.PM not in halves[-1:]:
         return at
@@ -170,7 +168,7 @@ def _in_half(at: time | None, pieces: Sequence[_Piece]) -> time | None:
 
 
 def _time_of(times: Sequence[_Piece], lexicon: Lexicon) -> time | None:
-    """The time that was told, if any was. Raises `Misread`."""
+    """The time, if one was given. Raises `Misread`."""
     if not times:
         return None
     if len(times) > 1 and times[0].kind is not _Kind.UNFIT:
@@ -182,7 +180,7 @@ def _time_of(times: Sequence[_Piece], lexicon: Lexicon) -> time | None:
 
 
 def _pieces(words: Sequence[str], lexicon: Lexicon, name: range) -> Iterator[_Piece]:
-    """The words outside the name, by what they can be."""
+    """The words outside the name, classified."""
     at = 0
     while at < len(words):
         if at in name:
@@ -194,7 +192,7 @@ def _pieces(words: Sequence[str], lexicon: Lexicon, name: range) -> Iterator[_Pi
 
 
 def _span(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
-    """ "mon to fri", in three words."""
+    """ "mon to fri" in three words."""
     if at + 2 >= len(words) or not lexicon.means(words[at + 1], *_TO):
         return None
     first, last = lexicon.weekday(words[at]), lexicon.weekday(words[at + 2])
@@ -218,7 +216,7 @@ def _piece(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece:
 
 
 def _time_at(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece:
-    """A word that begins with a digit, and "pm" behind it."""
+    """A word that begins with a digit, perhaps with "pm" behind it."""
     word, used = words[at], 1
     if at + 1 < len(words) and lexicon.means(words[at + 1], *_HALVES):
         word, used = word + words[at + 1], 2

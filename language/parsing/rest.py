@@ -1,4 +1,4 @@
-"""The words left over when goal, act and day are taken from a line."""
+"""The leftover words of a line, behind its goal, act and day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from language.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The words left over, and what is known of the line."""
+    """The leftover words, and what is known of the line."""
 
     heard: Sequence[Token]
     said: SaidOfGoal
@@ -34,9 +34,9 @@ class Rest:
         return 0 <= at < len(self.heard) and self.lexicon.means(self.heard[at].word, *meanings)
 
     def on(self, day: date) -> tuple[SaidOfGoal, ...]:
-        """The same said of another day."""
+        """The line's meaning, moved to another day."""
         return (replace(self.said, on=day),)
 
     def doubt(self, why: Unclear, *readings: SaidOfGoal) -> Doubt:
-        """`readings`: what may be meant instead, before what was read."""
+        """A doubt whose first `readings` are alternatives to the literal one."""
         return Doubt(why, tuple(dict.fromkeys((*readings, self.said))))

@@ -17,16 +17,16 @@ from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
 
 _DASHES = re.compile(r"\A[-–—:,; ]+(?=\s|\w{2}|$)")
-"""Before a note, without what belongs to a face such as ":)"."""
+"""Separators before a note, but not the beginning of a smiley such as ":)"."""
 _SINGLE = (Meaning.FROM, Meaning.AFTER, Meaning.BEFORE, Meaning.UNTIL, Meaning.EVERY, Meaning.BY, Meaning.OF)
-"""A day behind these is that of something else."""
+"""Words before a day that is not the day of the log."""
 
 
 def read_said(
     heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context, *, front: Sequence[Token] = ()
 ) -> SaidOfGoal:
-    """What the words behind a name say, and those before it (`front`): one act, one day, wherever it stands; the rest
-    is the note.
+    """The meaning of the words behind a name, and of those before it (`front`): one act and one day, in any order; the
+    rest is the note.
 
     Raises `InvalidValue`, `NoSuchDay` and `Unclear`.
     """
@@ -51,7 +51,7 @@ def read_said(
 
 @record
 class _Days:
-    """A day, or the first and last of several, and how many words name them."""
+    """A day or a range, and the number of words that name it."""
 
     on: date
     words: int
@@ -60,21 +60,21 @@ class _Days:
 
 @dataclass(slots=True)
 class _Found:
-    """What was found in a line so far."""
+    """The parts of a line that are known so far."""
 
     act: SaidAct | None = None
     days: _Days | None = None
     note: list[Token] = field(default_factory=list)
 
     def read(self, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> None:
-        """Reads some words on."""
+        """Read more words."""
         at = 0
         while at < len(heard):
             place = WordPlace(heard, at, goals, context)
             if self.act is None and not self.note and (act := _act_at(place)):
                 self.act, at = act, at + act.words
             elif self.act is not None and not self.note and place.means(Meaning.DONE, Meaning.MORE):
-                at += 1  # "done ✅" says it twice, "1 more" that it is added
+                at += 1  # a second "done" as in "done ✅", or the "more" of "1 more"
             elif self.days is None and (days := self._days_at(place)):
                 self.days, at = days, at + days.words
             else:
@@ -91,7 +91,7 @@ _BEFORE_AMOUNT = (Meaning.ROUGHLY, Meaning.FOR, Meaning.LIKE, Meaning.MORE, Mean
 
 
 def _act_at(place: WordPlace) -> SaidAct | None:
-    """The act here; before an amount a word may stand that does not change it: "about 4 km", "for ten minutes"."""
+    """The act here, or behind a word that does not change it: "about 4 km", "for ten minutes"."""
     act = act_at(place)
     if act is not None or place.is_last or not place.means(*_BEFORE_AMOUNT):
         return act
@@ -102,7 +102,7 @@ def _act_at(place: WordPlace) -> SaidAct | None:
 
 
 def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
-    """The day here that a log is about, or several: "4 nov to 17 nov", "monday - wednesday", "4-17 nov"."""
+    """The day or range here that a log is about: "4 nov to 17 nov", "monday - wednesday", "4-17 nov"."""
     heard, at, context = place.heard, place.at, place.context
     leads = place.means(Meaning.FROM)
     if not leads and (place.means(*_SINGLE, ahead=-1) or is_compared(heard, at, context.lexicon)):
@@ -116,7 +116,7 @@ def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
 
 
 def _since(place: WordPlace) -> _Days | None:
-    """ "since monday" at the end: the days up to today."""
+    """ "since monday" at the end: every day up to today."""
     heard, at, today = place.heard, place.at, place.context.today
     first = place.context.calendar.date_at(heard, at + 1)
     is_open = first is not None and first.on < today and at + 1 + first.words == len(heard)
@@ -138,7 +138,7 @@ def _until_today(place: WordPlace) -> _Days | None:
 
 
 def _through(place: WordPlace, first: Dated, behind: int) -> _Days | None:
-    """The days from one to another that stands behind it: "4 nov to 17 nov"."""
+    """The range from `first` to a day behind it: "4 nov to 17 nov"."""
     heard, context = place.heard, place.context
     if behind + 1 >= len(heard) or not context.lexicon.means(heard[behind].word, *RANGE):
         return None
@@ -151,7 +151,7 @@ def _through(place: WordPlace, first: Dated, behind: int) -> _Days | None:
 
 
 def _weekdays(place: WordPlace, at: int) -> _Days | None:
-    """ "mon-fri" in one word: what are several words elsewhere."""
+    """ "mon-fri" in one word."""
     match = re.fullmatch(r"([^\W\d_]+)[-–]([^\W\d_]+)", place.heard[at].word) if at < len(place.heard) else None
     lexicon = place.context.lexicon
     if match is None or not all(part in lexicon.weekdays for part in match.groups()):
@@ -162,7 +162,7 @@ def _weekdays(place: WordPlace, at: int) -> _Days | None:
 
 
 def _bare_range(place: WordPlace, at: int) -> _Days | None:
-    """ "4-17 nov", "4 to 17 nov": the month stands behind the last day alone."""
+    """ "4-17 nov", "4 to 17 nov": a range whose month stands behind the last day."""
     heard, context = place.heard, place.context
     apart = [*_parted(heard[at]), *heard[at + 1 : at + 6]] if at < len(heard) else []
     if len(apart) < 4 or not apart[0].word[0].isdigit() or not context.lexicon.means(apart[1].word, *RANGE):

@@ -47,26 +47,26 @@ _OFF = (Meaning.OFF, Meaning.NO, Meaning.NONE, Meaning.NEVER)
 _ON = (Meaning.ON, Meaning.YES)
 _TO = (Meaning.DASH, Meaning.TO, Meaning.UNTIL)
 _LONGEST_SPAN = 40
-"""Characters that two times may take."""
+"""The longest text for two times."""
 _LENGTH = re.compile(r"(?:([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*([^\W\d]+))\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class SettingWish:
-    """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level; of a group round, deadline,
-    board, plan and topic) and what it is to be; the latter may be empty."""
+    """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level; in a group round, deadline,
+    board, plan and topic) and its new value, which may be empty."""
 
     setting: str
     value: str
 
 
 def wish(text: str, lexicon: Lexicon) -> SettingWish | None:
-    """What is to be set; None if it is none of the settings."""
+    """The setting and its value; None if it is no setting."""
     name, *rest = text.split()
     setting = _setting(bare(name), lexicon)
     if setting is None:
         return None
-    # The last word is what is meant: "monthly on".
+    # The last word is the value: "monthly on".
     while rest and _is_filler(rest[0], lexicon) and (len(rest) > 1 or not is_on(rest[0], lexicon)):
         rest = rest[1:]
     if setting == "digests" and rest and _setting(bare(rest[0]), lexicon) in DIGESTS:
@@ -75,7 +75,7 @@ def wish(text: str, lexicon: Lexicon) -> SettingWish | None:
 
 
 def _setting(name: str, lexicon: Lexicon) -> str | None:
-    """The setting that a word names. A second reminder is named by its first word, which is a unit of time, too."""
+    """The setting that a word names. "Nudge 2h" begins with a word for a unit of time."""
     return "nudge" if name == "second" else _NAMES.get(lexicon.words.get(name, Meaning.A))
 
 
@@ -85,7 +85,7 @@ def _is_filler(text: str, lexicon: Lexicon) -> bool:
 
 
 def quiet_hours(text: str, lexicon: Lexicon) -> QuietHours | None:
-    """Hours such as "22:00-7:00", "10pm to 7am" or "22 7"; None if they are none, or end when they begin."""
+    """Hours such as "22:00-7:00", "10pm to 7am" or "22 7"; None if there are none, or if they end when they begin."""
     said = _plain(text)
     first, _, rest = said.partition(" ")
     said = rest if lexicon.means(first, Meaning.FROM) else said
@@ -97,7 +97,7 @@ def quiet_hours(text: str, lexicon: Lexicon) -> QuietHours | None:
 
 
 def _parted(said: str, lexicon: Lexicon) -> Iterator[tuple[time | None, time | None]]:
-    """Two times in a text, parted by a "to", or else by each of the blanks."""
+    """The possible pairs of times in a text, split at "to" or at each blank."""
     parts = re.split(rf"\s*{lexicon.any_of(*_TO)}\s*", said)
     words = said.split()
     ways = [parts] if len(parts) == 2 else []
@@ -106,7 +106,7 @@ def _parted(said: str, lexicon: Lexicon) -> Iterator[tuple[time | None, time | N
 
 
 def pause(text: str, lexicon: Lexicon) -> timedelta | None:
-    """A length of time such as "2h", "90 min", "1.5 hours" or "1h 30m"; None if it is none."""
+    """A duration such as "2h", "90 min", "1.5 hours" or "1h 30m"; None for anything else."""
     said = _plain(text)
     first, _, rest = said.partition(" ")
     said = rest if lexicon.means(first, Meaning.AFTER) else said
@@ -118,17 +118,17 @@ def pause(text: str, lexicon: Lexicon) -> timedelta | None:
 
 
 def _minutes(unit: str, lexicon: Lexicon) -> int | None:
-    """How many minutes a unit has; "m" are minutes here."""
+    """The minutes in a unit; here "m" means minutes."""
     return 1 if unit == "m" else {"h": 60, "min": 1}.get(lexicon.units.get(unit, ""))
 
 
 def _plain(text: str) -> str:
-    """With single blanks: those that may stand between everything must not be tried in every way."""
+    """The text with single blanks, so that no pattern backtracks over many."""
     return " ".join(plain(text).split())
 
 
 def is_here(value: str, lexicon: Lexicon) -> bool | None:
-    """Whether what comes by itself is to come here (True) or to the whole chat (False); None for other words."""
+    """Whether messages are to come to this topic (True) or to the whole chat (False); None for other words."""
     said = _plain(value)
     if lexicon.means(said, Meaning.HERE, Meaning.THIS):
         return True
@@ -136,18 +136,18 @@ def is_here(value: str, lexicon: Lexicon) -> bool | None:
 
 
 def is_off(text: str, lexicon: Lexicon) -> bool:
-    """Whether a setting is to be none."""
+    """Whether the words turn a setting off."""
     said = plain(text)
     return said == "0" or lexicon.means(said, *_OFF)
 
 
 def is_on(text: str, lexicon: Lexicon) -> bool:
-    """Whether a setting is to be there, as it was or by default."""
+    """Whether the words turn a setting on, as it was or by default."""
     return lexicon.means(plain(text), *_ON)
 
 
 def choice(text: str, yes: tuple[Meaning, ...], no: tuple[Meaning, ...], lexicon: Lexicon) -> bool | None:
-    """Which of two is meant by a word; None if neither is."""
+    """The one of two choices that a word means, or None."""
     said = plain(text)
     return True if lexicon.means(said, *yes) else False if lexicon.means(said, *no) else None
 

@@ -27,18 +27,17 @@ from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
 
 MOST_PARTS = 10
-"""More joints in a line are those of a note."""
+"""A line with more joints is a single log with a note."""
 _MARKS = ",;"
 _ENDS = (*_MARKS, ".", "!")
 _DENIALS = (Meaning.NO, Meaning.NOT, Meaning.UNDONE, Meaning.SKIP, Meaning.SKIPPED)
 
 
 def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list[str]:
-    """The logs that a line holds, in their order; the whole line where it is one. A day before all is that of each
-    which has none before it.
+    """The logs in a line, in order; the line itself if it is one. A leading day holds for every part without its own.
 
-    It is parted only where each part names a goal and is understood to its last word, so that a note stays whole; the
-    last part may have a note behind what was done.
+    A line is split only if each part names a goal and is understood to its last word, so that a note stays whole. Only
+    the last part may have a note, behind what was done.
     """
     heard = words_of(line, goals, context.lexicon)
     if len(heard) < 2:
@@ -63,25 +62,25 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
 def _starts(
     heard: Sequence[Token], name: Name, joints: Sequence[int], goals: Sequence[KnownGoal], context: Context
 ) -> Iterator[int]:
-    """The joints at which another goal is named than the one before."""
+    """The joints at which a different goal is named."""
     behind = name.end
     for start in joints:
         if start >= behind and (other := _name(heard[start:], goals, context)):
-            if start > behind or other.goals != name.goals:  # "dog walk" is one goal, said twice
+            if start > behind or other.goals != name.goals:  # "dog walk" is one goal, named twice
                 yield start
             name, behind = other, start + other.end
 
 
 def _parts(heard: Sequence[Token], starts: Iterable[int], day: Sequence[Token], context: Context) -> list[str]:
-    """The line parted at some words, each part with the `day` of the line unless it begins with its own."""
+    """The parts of the line. Each gets the line's leading `day` unless it begins with its own."""
     first, *others = (heard[start:end] for start, end in pairwise([0, *starts, len(heard)]))
     dated = (part if _leading_day(part, context) else [*day, *part] for part in others)
     return [_text(part, context) for part in (first, *dated)]
 
 
 def _alike(line: str, parts: list[str], first: Token, goals: Sequence[KnownGoal], context: Context) -> list[str]:
-    """The parts, where the first word denies: "skip journal and walk" skips both. The whole line where a goal behind it
-    may be denied as well, or done: "no coffee, gym"."""
+    """Extend a leading "skip" to every part: "skip journal and walk". The whole line if the later goal may be either
+    denied or done: "no coffee, gym"."""
     if not context.lexicon.means(first.word, *_DENIALS):
         return parts
     bare = [_says_nothing_else(part, goals, context) for part in parts[1:]]
@@ -94,15 +93,15 @@ def _alike(line: str, parts: list[str], first: Token, goals: Sequence[KnownGoal]
 
 
 def _says_nothing_else(part: str, goals: Sequence[KnownGoal], context: Context) -> bool:
-    """Whether a part names a goal, and perhaps a day, but not what was done."""
+    """Whether a part names a goal, and perhaps a day, but nothing done."""
     said = read_line(part, goals, context).said
     is_done = any(context.lexicon.means(token.word, Meaning.DONE, Meaning.YES) for token in tokens(part))
     return said.value is None and said.how is How.ADD and not is_done
 
 
 def doubt_days(lines: Sequence[SaidLine | None], context: Context) -> list[SaidLine | None]:
-    """The lines of one list; where a day stands behind the last alone, it may be that of all: "run 5 and gym
-    yesterday". None stands for one that cannot be read."""
+    """Add a doubt if only the last of several lines has a day, which may hold for all: "run 5 and gym yesterday". None
+    stands for a line that cannot be read."""
     last = lines[-1]
     others = [line for line in lines[:-1] if line is not None]
     if last is None or not last.said.dated or last.said.through or any(line.said.dated for line in others):
@@ -118,7 +117,7 @@ def _of_which_day(line: SaidLine, on: date, context: Context) -> SaidLine:
 
 
 def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[int]:
-    """Where a new part may begin: behind a comma or "and", or with a title."""
+    """The positions where a new part may begin: behind a comma or "and", or at a title."""
     joined = [_joins(token, context) for token in heard]
     titles, units = beginnings(known(goals).all_titles), set(units_of(goals))
     whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
@@ -133,7 +132,7 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
 
 
 def _before_denials(begins: list[int], heard: Sequence[Token], lexicon: Lexicon) -> list[int]:
-    """ "no run no gym": where a line begins with a denial, each stands before what it denies."""
+    """ "no run no gym": if the line begins with a denial, move each position before the denial that belongs to it."""
     denied = [lexicon.means(token.word, *_DENIALS) for token in heard]
     if not denied[0]:
         return begins
@@ -147,16 +146,16 @@ def _begins_title(
     units: Collection[str],
     lexicon: Lexicon,
 ) -> bool:
-    """Whether the words from `at` on may be one of the `titles`, by their first words."""
+    """Whether the words from `at` on may begin one of the `titles`."""
     word = heard[at].word
     first = word if word in titles else spoken(word).partition(" ")[0]
     begun = titles.get(first)
     if not begun:
         return False
-    # The unit of the amount before it is not the goal "Words".
+    # "words" in "500 words" is a unit, not the goal "Words".
     if begins_amount(heard, at - 1, lexicon) and unit_words(heard, at, units, lexicon):
         return False
-    # "30" is no beginning of "30 km a week": it may be an amount.
+    # "30" alone does not begin "30 km a week": it may be an amount.
     words = [token.word for token in heard[at:]]
     return any(not first[:1].isdigit() or words[: len(title)] == [*title] for title in begun)
 
@@ -170,7 +169,7 @@ def _joins(token: Token, context: Context) -> bool:
 
 
 def _leading_day(heard: Sequence[Token], context: Context) -> Sequence[Token]:
-    """The words of the day that a line begins with."""
+    """The words of a leading day."""
     try:
         dated = context.calendar.date_at(heard)
     except GoaltreeError:
@@ -179,7 +178,7 @@ def _leading_day(heard: Sequence[Token], context: Context) -> Sequence[Token]:
 
 
 def _text(heard: Sequence[Token], context: Context) -> str:
-    """The words of a part without what joins it to the next."""
+    """The text of a part, without what joins it to the next."""
     kept = list(heard)
     while kept and _joins(kept[-1], context):
         kept.pop()
@@ -187,7 +186,7 @@ def _text(heard: Sequence[Token], context: Context) -> str:
 
 
 def _is_clear(part: str, goals: Sequence[KnownGoal], context: Context, *, last: bool) -> bool:
-    """Whether nothing of a part is left over, or of the last only a note behind an act or a day."""
+    """Whether a part leaves nothing over; the last may leave a note behind an act or a day."""
     try:
         line = read_line(part, goals, context)
     except GoaltreeError:

@@ -1,4 +1,4 @@
-"""Shares in words: a goal by its name, and how much of it is shown."""
+"""The arguments of /share: a goal's name, and how much of it is shown."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from language.tokens import plain
 
 @dataclass(frozen=True, slots=True)
 class ShareWish:
-    """The goal's name (empty: none was given), and whether the whole tree below it is to be shown."""
+    """The goal's name (empty if none was given), and whether the whole tree below it is shown."""
 
     name: str
     whole: bool
 
 
 def wish(args: str, lexicon: Lexicon) -> ShareWish:
-    """Reads `gym`, `full gym` and `full`."""
+    """Parse `gym`, `full gym` and `full`."""
     first, _, rest = args.strip().partition(" ")
     whole = lexicon.means(plain(first), Meaning.FULL, Meaning.ALL)
     return ShareWish(rest.strip(), True) if whole else ShareWish(args.strip(), False)

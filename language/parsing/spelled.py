@@ -14,15 +14,15 @@ _HUNDRED, _THOUSAND = 100, 1000
 
 
 def number_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """The number that several words from `at` on say, whole or a part of a unit ("half an" hour), and how many they
-    are; (0, 0) if they say none."""
+    """The number in several words from `at` on, whole or a fraction of a unit ("half an" hour), and the number of
+    words; (0, 0) if there is none."""
     part, used = part_before(heard, at, lexicon)
     return (part, used) if used else spelled(heard, at, lexicon)
 
 
 def spelled(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
-    """The whole number that words from `at` on say together, and how many they are; (0, 0) where it is one word that a
-    lexicon has, or none."""
+    """The whole number in several words from `at` on, and the number of words; (0, 0) if there is none, or a single
+    word of the lexicon."""
     total, part, place, last = 0, 0, at, 0
     while place < len(heard):
         behind = place + (last >= _HUNDRED and lexicon.means(heard[place].word, Meaning.AND))
@@ -36,14 +36,14 @@ def spelled(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal,
 
 
 def _went_on(total: int, part: int, value: int) -> tuple[int, int]:
-    """(the thousands so far, what is said behind them) with one word more."""
+    """(the thousands so far, what follows them), extended by one word."""
     if value >= _THOUSAND:
         return total + (part or 1) * value, 0
     return total, (part or 1) * value if value == _HUNDRED else part + value
 
 
 def _value(heard: Sequence[Token], at: int, lexicon: Lexicon, *, is_first: bool) -> int | None:
-    """What a word adds or multiplies; digits and "a" only in front of "hundred" and the like."""
+    """The value of a word; digits and "a" count only before "hundred" and the like."""
     if at >= len(heard):
         return None
     word = heard[at].word
@@ -57,7 +57,7 @@ def _value(heard: Sequence[Token], at: int, lexicon: Lexicon, *, is_first: bool)
 
 
 def _fits(value: int, part: int, last: int, *, is_first: bool, is_joined: bool) -> bool:
-    """Whether a number goes on with a word: "hundred" behind one to nineteen, "five" behind "twenty" or "hundred"."""
+    """Whether a number can continue with a word: "hundred" behind 1 to 19, "five" behind "twenty" or "hundred"."""
     if is_first:
         return True
     if value >= _HUNDRED:

@@ -1,4 +1,4 @@
-"""Answers to the questions of a template: what, how much, and until when."""
+"""Answers to a template's questions: what, how much, and until when."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BLANKS = re.compile(r"\s+")
 def answers_of(
     template: Template, said: Sequence[str], today: date, lexicon: Lexicon, *, decimal_comma: bool
 ) -> Answers | None:
-    """What was answered to the first questions; None if the last answer is none."""
+    """The answers to the first questions; None if the last one is not understood."""
     answers = Answers(amount=None if template.amount is None else Decimal(template.amount), unit=template.unit)
     for asked, text in zip(template.asks, said, strict=False):
         changed = _answered(answers, asked, text, today, lexicon, decimal_comma=decimal_comma)
@@ -59,7 +59,7 @@ def _amount(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> AimAmount | 
 
 
 def _last_day(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """A date alone, or one with a word before it: "in 4 months", "by 30 June"."""
+    """A date, alone or with one word before it: "in 4 months", "by 30 June"."""
     try:
         span = cut_span(Sentence(text, lexicon), today)
         return span.ends_on if span else until(text, today, lexicon)

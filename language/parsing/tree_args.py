@@ -1,4 +1,4 @@
-"""The arguments of /tree: nothing, all, a depth, outline, a day, or the name of a branch; also several of these."""
+"""The arguments of /tree: nothing, all, a depth, outline, a day, or the name of a branch; several may be combined."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TreeWanted:
 
 
 def read_tree_args(text: str, titles: Sequence[str], today: date, lexicon: Lexicon) -> TreeWanted:
-    """A title wins over the other words: a goal may be called "All" or "10"."""
+    """The wanted tree. A title beats the keywords: a goal may be called "All" or "10"."""
     heard = tokens(text)
     whole = " ".join(token.text for token in heard)
     if whole.casefold() in {" ".join(title.split()).casefold() for title in titles}:
@@ -39,7 +39,7 @@ def read_tree_args(text: str, titles: Sequence[str], today: date, lexicon: Lexic
 
 
 def _with_next(wanted: TreeWanted, heard: Sequence[Token], at: int, calendar: Calendar) -> tuple[TreeWanted, int]:
-    """(what is wanted with the next words, how many they are)."""
+    """(the wanted tree after the next words, their number)."""
     token = heard[at]
     dated = calendar.date_at(heard, at)
     meaning = calendar.lexicon.words.get(token.word)

@@ -1,4 +1,4 @@
-"""When a vision is to have come true: a day ahead, as people write it."""
+"""The target date of a vision: a day ahead, as people write it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def is_never(text: str, lexicon: Lexicon) -> bool:
 
 
 def until(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """The last day that a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months",
-    "tomorrow", "Christmas". Raises `NoSuchDay` for one that is not in the calendar, or cannot be kept."""
+    """The last day of what a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months", "tomorrow",
+    "Christmas". Raises `NoSuchDay` for a day that does not exist or cannot be stored."""
     said = plain(text).replace(",", " ")
     bare = " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())
     try:
@@ -44,7 +44,7 @@ def until(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def day_reader(today: date, lexicon: Lexicon) -> Callable[[str], date | None]:
-    """Reads a date in an outline as a language writes it: the last day that is meant, None for what is no date."""
+    """A reader for dates in an outline in the writer's language; it returns None for anything else."""
 
     def read(text: str) -> date | None:
         try:
@@ -56,7 +56,7 @@ def day_reader(today: date, lexicon: Lexicon) -> Callable[[str], date | None]:
 
 
 def in_months(today: date, months: int) -> date:
-    """The same day some months on, or the last day of that month."""
+    """The same day of the month some months later, or that month's last day."""
     years, month = divmod(today.month - 1 + months, 12)
     last = _month_end(today.year + years, month + 1)
     return last.replace(day=min(today.day, last.day))
@@ -79,7 +79,7 @@ def _numbered(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def _slashed(one: int, other: int, year: int, today: date) -> date | None:
-    """ "31/12/2027", "4/30" (year 0): None where both numbers may be the month, or neither."""
+    """ "31/12/2027", "4/30" (year 0); None if both numbers may be the month, or neither."""
     if (one > 12) is (other > 12):
         return None
     day, month = max(one, other), min(one, other)
@@ -87,7 +87,7 @@ def _slashed(one: int, other: int, year: int, today: date) -> date | None:
 
 
 def _near(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """ "tomorrow"; "the end of the year", of which only "year" is left."""
+    """ "tomorrow"; "the end of the year", where only "year" is left by now."""
     if text in lexicon.days:
         return today + timedelta(days=lexicon.days[text])
     return date(today.year, 12, 31) if lexicon.means(text, Meaning.YEAR) else None
@@ -108,7 +108,7 @@ def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def _how_long(text: str, lexicon: Lexicon) -> list[str]:
-    """The words without "in" before them, or "from now" behind two of them."""
+    """The duration without "in" before it, or "from now" behind it."""
     words = text.split()
     if words and lexicon.means(words[0], Meaning.IN):
         words = words[1:]
@@ -117,12 +117,12 @@ def _how_long(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def names_feast(text: str, lexicon: Lexicon) -> bool:
-    """Whether words name a feast, and so one day."""
+    """Whether words name a feast."""
     return lexicon.means(text, *_FEASTS)
 
 
 def _feast(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """ "christmas", "christmas 2027": without a year the next one to come."""
+    """ "christmas", "christmas 2027"; without a year, the next one."""
     match = re.fullmatch(r"(.*?)(?: (\d{4}))?", text)
     meaning = lexicon.words.get(match[1]) if match else None
     if match is None or meaning not in _FEASTS:
@@ -132,7 +132,7 @@ def _feast(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """ "30 april 2027", "april 30 2027", "april 2027", "april": without a year the next one to come."""
+    """ "30 april 2027", "april 30 2027", "april 2027", "april"; without a year, the next one."""
     words = [word for word in text.split() if not lexicon.means(word, Meaning.NEXT, Meaning.COMING)]
     months = [month for word in words if (month := month_of(word, lexicon))]
     numbers = sorted(int(match[1]) for word in words if (match := _ORDINAL.fullmatch(word)))
@@ -140,7 +140,7 @@ def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def _of_month(month: int, numbers: Sequence[int], today: date) -> date | None:
-    """The last day that is meant by a month with the numbers beside it: a day, a year, both, or none."""
+    """The last day of a month with the numbers beside it: a day, a year, both, or none."""
     match numbers:
         case [day, year] if day <= 31 < year:
             return date(year, month, day)

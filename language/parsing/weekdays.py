@@ -19,14 +19,14 @@ _RANGE = re.compile(r"[-–—]")
 
 
 def weekdays(word: str, lexicon: Lexicon) -> frozenset[int] | None:
-    """The days that a word names; None if it names none."""
+    """The weekdays that a word names, or None."""
     parts = [part for part in _PARTS.split(word.casefold().strip(",;.")) if part]
     named = [_named(part, lexicon) for part in parts]
     return frozenset().union(*filter(None, named)) if named and all(named) else None
 
 
 def _named(part: str, lexicon: Lexicon) -> frozenset[int] | None:
-    """The days of one part: a group of days, a weekday, or from one to another."""
+    """The weekdays of one part: a group, a single day, or a range."""
     if group := _GROUPS.get(lexicon.words.get(part, Meaning.A)):
         return group
     ends = [weekday for end in _RANGE.split(part) if (weekday := lexicon.weekday(end)) is not None]
@@ -36,5 +36,5 @@ def _named(part: str, lexicon: Lexicon) -> frozenset[int] | None:
 
 
 def between(first: int, last: int) -> frozenset[int]:
-    """The days from one to another, over Sunday if need be."""
+    """The weekdays of a range, over Sunday if need be."""
     return frozenset((first + ahead) % 7 for ahead in range((last - first) % 7 + 1))

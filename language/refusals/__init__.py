@@ -1,9 +1,8 @@
-"""The catalogue of refusals: a sentence for every code of `core.errors`, for each front alike.
+"""The catalogue of refusals: a sentence for every code of `core.errors`, the same for every front.
 
-Sentences are plain text, and so are the values put into them: a front escapes the whole for its own medium. Numbers are
-written as the reader's locale writes them; dates as documents and outlines do (`{on}`: 2026-11-23), or as the locale
-does (`{on:short}` without the year, `{on:long}` with it). Where a value may be None, `code:value` is the sentence for
-that.
+Sentences and their values are plain text; a front escapes the result for its own medium. Numbers are written in the
+reader's locale. Dates are ISO (`{on}`: 2026-11-23) or in the locale: `{on:short}` without the year, `{on:long}` with
+it. The sentence for a value that is None has the key `code:value`.
 """
 
 from __future__ import annotations
@@ -32,11 +31,12 @@ SENTENCES: Sentences = {
 }
 
 LEVELS = (mark("quarterly"), mark("monthly"), mark("weekly"), mark("daily"))
-"""As they are put into a sentence. Words of the outline's own, such as sum and average, stay as they are written."""
+"""Units and words as they appear in a sentence. The outline's own words, such as sum and average, are not
+translated."""
 
 
 def refusal(error: GoaltreeError, w: Words) -> str:
-    """The sentence of an error, as plain text. Every fault of an invalid plan has its own, with its place."""
+    """The error's sentence, as plain text. Each fault of an invalid plan gets a sentence of its own, with its place."""
     if isinstance(error, InvalidPlan):
         *before, last = (placed(fault, w) for fault in error.faults)
         return "; ".join([*(said.removesuffix(".") for said in before), last])
@@ -44,7 +44,7 @@ def refusal(error: GoaltreeError, w: Words) -> str:
 
 
 def placed(fault: Fault, w: Words) -> str:
-    """The sentence of a fault behind its place, as plain text."""
+    """A fault's sentence behind its place, as plain text."""
     said = worded(fault.code, fault.values, w)
     return f"{fault.place}: {said}" if fault.place else said
 
@@ -58,13 +58,13 @@ def worded(code: str, values: Mapping[str, Any], w: Words, sentences: Sentences 
 
 
 def key_of(code: str, values: Mapping[str, object], sentences: Sentences = SENTENCES) -> str:
-    """The code, or `code:value` where there is a sentence of its own for the value being None."""
+    """The catalogue's key: `code:value` if the named value is None and has a sentence of its own, else the code."""
     missing = (f"{code}:{name}" for name, value in values.items() if value is None)
     return next((key for key in missing if key in sentences), code)
 
 
 class _Values(Formatter):
-    """Puts values into a sentence as people read them."""
+    """Formats the values of a sentence for people."""
 
     def __init__(self, w: Words) -> None:
         self._w = w

@@ -1,4 +1,4 @@
-"""Why an action is refused. No command is named here: the chat says in its own words which one helps."""
+"""Why an action is refused. No command is named here; the chat adds its own sentence where a command helps."""
 
 from language.i18n import mark, several
 from language.refusals.sentences import Sentences

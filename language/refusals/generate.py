@@ -1,4 +1,4 @@
-"""Why no plan can be made of an aim, and what to say instead."""
+"""Why no plan can be made from an aim, and what to say instead."""
 
 from language.i18n import mark
 from language.refusals.sentences import Sentences

@@ -1,11 +1,11 @@
-"""Faults of an outline, and how it is written instead."""
+"""Faults of an outline, and how to write it instead."""
 
 from language.i18n import mark
 from language.refusals.sentences import Sentences
 
 QUOTES_HELP = mark('If it belongs to the title, put the title in "double quotes".')
 WITH_QUOTES_HELP = frozenset({"leftover_words", "bad_number", "not_closed", "bad_weekday", "bad_date"})
-"""Codes whose sentence is followed by that one."""
+"""Codes whose sentence ends with this one."""
 
 SENTENCES: Sentences = {
     # The text

@@ -54,7 +54,7 @@ SENTENCES: Sentences = {
     "all_weights_zero": mark(
         "Every goal below has weight 0, so nothing would count: give at least one a weight above zero."
     ),
-    # Terms, limits, and ways from one value to another
+    # Terms, limits, and values that move from one number to another
     "terms_before_start": mark("These terms begin on {since}, before the goal starts on {starts}: choose a later day."),
     "terms_unordered": mark("The terms are not in order: list them by date, the oldest first."),
     "limit_negative": mark("A limit is zero or more: {target} cannot be kept."),
@@ -81,7 +81,7 @@ SENTENCES: Sentences = {
     ),
     "nothing_to_change": mark("Say what is to change: the target, the days or the weight."),
     "title_taken": mark("There is “{title}” below “{above}” already: choose another name."),
-    # Moving, ending, taking up again
+    # Moving, ending, reopening
     "vision_stays": mark("A vision stands at the top: it cannot stand below anything."),
     "other_tree": mark(
         "What was logged of “{title}” counts for “{tree}”: end it there, and add it anew where you want it."
@@ -104,7 +104,7 @@ SENTENCES: Sentences = {
     ),
     "outside_vision:starts": mark("It would never be active. The vision ends on {ends}: choose an earlier day."),
     "outside_vision:ends": mark("It would never be active. The vision starts on {starts}: choose a later day."),
-    # Goals of which everyone has a part
+    # Shared goals
     "each_on_vision": mark("A vision is everyone's: say “each” of the goals below it."),
     "each_without_target": mark("A number needs a target: say how much everyone is to bring."),
     "each_without_group": mark(

@@ -1,4 +1,4 @@
-"""The form of a catalogue."""
+"""The type of a catalogue."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 Sentences: TypeAlias = Mapping[str, str | tuple[str, str]]
-"""Sentences by code. A pair is one for a `count` of one and one for more."""
+"""Sentences by code. A pair is the singular and the plural for a `count`."""

@@ -36,7 +36,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Template:
-    """A plan to be taken, as its file says it; nothing of it is translated yet."""
+    """A template as its file has it, not yet translated."""
 
     key: str
     order: int
@@ -69,19 +69,19 @@ class Answers:
 
 @lru_cache(maxsize=1)
 def templates() -> Mapping[str, Template]:
-    """All of them by key, in the order of the list."""
+    """All templates by key, in list order."""
     listed = [_read(path) for path in FOLDER.glob("*.toml")]
     return {one.key: one for one in sorted(listed, key=lambda one: one.order)}
 
 
 def wanted(sentence: str) -> Template | None:
-    """The plan that a sentence names: "run a marathon", "learn Spanish"."""
+    """The template that a sentence asks for: "run a marathon", "learn Spanish"."""
     said = frozenset(words(sentence))
     return next((one for one in templates().values() if said & set(one.words) and not said & set(one.without)), None)
 
 
 def by_name(name: str) -> Template | None:
-    """The plan of a key, or of a word of its title or of those that want it."""
+    """The template with this key, or with this word in its title or its `words`."""
     said = name.strip().casefold()
     for one in templates().values():
         if said == one.key or said in one.words or said in re.findall(r"\w{4,}", one.name.casefold()):

@@ -1,4 +1,4 @@
-"""A goal added below another one."""
+"""Adding a goal below another one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from web.api.shapes import Id, OfGoal, Shape
 
 
 class BelowBody(Shape):
-    """One goal as a line of an outline, and below it, further in, what stands below that."""
+    """One goal as a line of an outline, with its subgoals as indented lines."""
 
     outline: Annotated[str, Field(min_length=1, max_length=50_000)]
 

@@ -1,4 +1,4 @@
-"""The API's answers as shapes for its document: `web.json` writes the objects."""
+"""Shapes of the API's answers, for its document; `web.json` writes the objects."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Percent = Annotated[
 
 
 class StreakShape(Shape):
-    """Completed periods of the goal's own in a row: days of a daily one, weeks of a weekly one."""
+    """The goal's own periods met in a row: days for a daily goal, weeks for a weekly one."""
 
     current: int
     best: int
 
 
 class StandingShape(Shape):
-    """How a node stands in its period. `targetValue` is what is expected in it, and values are in the goal's unit.
-    Unknown values are null."""
+    """A node's progress in its period. `targetValue` is what is expected in it; values are in the goal's unit. Unknown
+    values are null."""
 
     target_value: Number | None
     current_value: Number | None
@@ -61,7 +61,7 @@ class Paced(Described):
 
 
 class NodeShape(Paced):
-    """A node; its children are null where `depth` cuts the tree off."""
+    """A node. `children` is null below the `depth` that was asked for."""
 
     children: list[NodeShape] | None
 
@@ -110,7 +110,7 @@ class Streaks(Shape):
 
 
 class SummaryShape(Shape):
-    """How the trees stand on a day."""
+    """The state of the trees on a day."""
 
     daily: DailyShape
     weekly: Well
@@ -121,7 +121,7 @@ class SummaryShape(Shape):
 
 
 class EntryShape(Shape):
-    """One logged fact. `value` is null for a skip."""
+    """A log entry. `value` is null for a skip."""
 
     id: Id
     kpi_id: Id
@@ -135,7 +135,7 @@ class EntryShape(Shape):
 
 
 class Progress(StandingShape):
-    """A KPI after a check-off; `progress` repeats its percentage."""
+    """A KPI after a check-off, with its progress in percent."""
 
     kpi_id: Id
     progress: Percent
@@ -144,8 +144,8 @@ class Progress(StandingShape):
 
 
 class Logged(Shape):
-    """The outcome of a log: `updatedProgress` has the KPI and all of its ancestors. `log` is null where nothing stands
-    any more."""
+    """The result of a log: `updatedProgress` has the KPI and all of its ancestors. `log` is null if no entry is
+    left."""
 
     outcome: Literal["logged", "unchanged", "repeated", "undone"]
     log: EntryShape | None
@@ -158,21 +158,21 @@ class EntriesShape(Shape):
 
 
 class PeopleShape(Shape):
-    """How many members have done what each of them does, of how many who are to do it."""
+    """For a goal that each member does: how many have done it, of how many who are due."""
 
     done: int
     due: int
 
 
 class MineShape(StandingShape):
-    """How the caller's part stands; of any other leaf how that does."""
+    """The caller's own part; for any other leaf, the leaf itself."""
 
     is_completed: bool
 
 
 class DailyKpi(Described):
-    """A leaf on a day. `dayValue` is what the day has so far, `offers` are the totals that it is usually set to. Of
-    what each member of a group does, `people` tells of all of them, `mine` and `dayValue` of the caller's part."""
+    """A leaf on a day. `dayValue` is the day's value so far; `offers` are totals to choose from. For a goal that each
+    member does, `people` counts all members, while `mine` and `dayValue` are the caller's."""
 
     vision_id: Id
     measure: Literal["check", "number"]
@@ -209,14 +209,14 @@ class KpiSeries(Shape):
 
 
 class SeriesShape(Shape):
-    """`counts`: the period is one to be met. Unknown values are null."""
+    """A point per period. `counts`: something was due in the period. Unknown values are null."""
 
     series: list[KpiSeries]
     next_cursor: str | None
 
 
 class OwnerShape(Shape):
-    """Whose trees there are. Until `dayStart` (hh:mm) a night belongs to the day before; `weekStart` 0 is Monday."""
+    """The owner of trees. Times before `dayStart` (hh:mm) belong to the day before; `weekStart` 0 is Monday."""
 
     id: ChatId
     type: Literal["private", "group", "local"]
@@ -229,7 +229,7 @@ class OwnerShape(Shape):
 
 
 class OwnerFor(OwnerShape):
-    """One of them, for the caller. `mayPlan`: whether they may plant and change goals there."""
+    """An owner of trees, as the caller sees it. `mayPlan`: the caller may plant and change goals there."""
 
     may_plan: bool
 
@@ -246,7 +246,7 @@ class TokenShape(Shape):
 
 
 class NewToken(TokenShape):
-    """A token with its secret, which is shown this once: repeated with the same key, it is null."""
+    """A new token. Its secret is shown only once: null when the request is repeated with the same key."""
 
     secret: str | None
 
@@ -262,7 +262,7 @@ class FaultOf(Shape):
 
 
 class Problem(Shape):
-    """RFC 9457: why a request was refused. `code` is stable; `detail` is a sentence in the caller's language."""
+    """RFC 9457: the refusal of a request. `code` is stable; `detail` is a sentence in the caller's language."""
 
     type: Literal["about:blank"]
     title: str

@@ -1,4 +1,4 @@
-"""The routes of the API, and what happens to every request on its way to an action."""
+"""The API's routes, and the steps between a request and its action."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from web.api.shapes import OfOwner, Shape
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 2
-"""Seconds after which a database that is away may be back."""
+"""Seconds before a retry if the database is unavailable."""
 _KEY = re.compile(r"[!-~]{1,100}", re.ASCII)
 HEADERS = {
     "Cache-Control": "no-store",
@@ -50,14 +50,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Vary": "Authorization",
 }
-"""Of every answer: it is somebody's own, and no page."""
+"""Headers of every answer: it is private, and no web page."""
 _OF_304 = {name: HEADERS[name] for name in ("Cache-Control", "Vary")}
-"""Of an answer without a body, beside its ETag (RFC 9110, 15.4.5)."""
+"""Headers that an answer without a body needs beside its ETag (RFC 9110, 15.4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The base of the API. `seconds` is a steady clock."""
+    """What every endpoint needs. `seconds` is a monotonic clock."""
 
     store: Store
     callers: Callers
@@ -70,10 +70,10 @@ class Api:
 
 
 def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> ASGIApp:
-    """The application of the API, to be mounted at /api."""
+    """The application to mount at /api."""
     limit = RateLimit(api.rate)
 
-    @cache  # when it is first asked for: few ever ask, and it takes longer than all else here
+    @cache  # Generated on first request: few ask for it, and it takes longer than the rest of the start.
     def content() -> bytes:
         return json.dumps(document(endpoints)).encode()
 
@@ -88,7 +88,7 @@ def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> ASGI
 
 
 class _Path:
-    """The methods of one path."""
+    """The methods of a path."""
 
     def __init__(self, methods: Mapping[str, Callable[[Request], Awaitable[Response]]]) -> None:
         self._methods = methods
@@ -106,7 +106,7 @@ class _Path:
 
 
 class _Asking:
-    """One endpoint as it is asked."""
+    """An endpoint as an ASGI handler."""
 
     def __init__(self, api: Api, limit: RateLimit, endpoint: Endpoint) -> None:
         self._api = api
@@ -114,7 +114,7 @@ class _Asking:
         self._endpoint = endpoint
 
     async def answer(self, request: Request) -> Response:
-        """Answers, or says what was wrong with the request."""
+        """Answer the request, or refuse it with a problem."""
         asked = _Asked(request, self._endpoint)
         try:
             return await self._answered(asked)
@@ -125,11 +125,11 @@ class _Asking:
             return problem(refused, asked.words, {**HEADERS, "Retry-After": f"{error.wait}"})
         except GoaltreeError as error:
             return problem(_as_told(error), asked.words, {**HEADERS, **_how_to_sign_in(error)})
-        except StoreUnavailable:  # the store says why in the log
+        except StoreUnavailable:  # The store logs the cause.
             headers = {**HEADERS, "Retry-After": f"{RETRY_AFTER}"}
             return problem(RequestRefused("store_away"), asked.words, headers)
         except Exception as error:
-            # Without its words, which may quote what a person wrote.
+            # The exception's message is left out: it may quote a person's words.
             where = "".join(traceback.format_tb(error.__traceback__))
             logger.error("%s failed: %s\n%s", asked.endpoint.answer.__name__, type(error).__name__, where)
             return problem(RequestRefused("request_failed"), asked.words, HEADERS)
@@ -144,7 +144,7 @@ class _Asking:
         raw = await read_body(asked.request, endpoint, api.patience)
         body = await body_of(asked.request, endpoint, raw)
         actor = await self._actor(caller, query)
-        # Before any of its ids is looked up, so that a stranger is told the same of each.
+        # The permission is checked before any id is looked up, so that a stranger cannot find out which ids exist.
         mark = None if actor.chat_id == caller.user_id else await read_mark(api.store, actor)
         key, known = _key_of(asked.request), asked.request.headers.get("if-none-match")
         call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words, api.kept, mark)
@@ -153,7 +153,7 @@ class _Asking:
         return await self._once(call, asked, key)
 
     async def _once(self, call: Call[Any, Any], asked: _Asked, key: str) -> Response:
-        """Answers a request with a key: the first time it is carried out, then its answer is repeated."""
+        """Carry out a request with an idempotency key once; repeat the first answer afterwards."""
         assert asked.caller is not None
         what = f"{asked.endpoint.method} {asked.request.url.path}?{asked.request.url.query}\n"
         digest = hashlib.sha256(what.encode() + call.raw).hexdigest()
@@ -170,7 +170,7 @@ class _Asking:
         secret = asked.request.path_params.get("secret")
         if secret is None:
             return await self._api.callers.caller(asked.request, self._api.clock())
-        # Before it is looked up: a revoked address that is asked all the time costs no more.
+        # Counted before the look-up, so that a client that keeps asking with a revoked address costs little.
         self._count(digest_of_secret(secret))
         return await self._api.callers.by_address(secret, asked.endpoint.scope)
 
@@ -185,7 +185,7 @@ class _Asking:
 
 
 class _TooMany(Exception):
-    """One request too many: so many seconds to wait."""
+    """The caller has exceeded the rate limit; `wait` is in seconds."""
 
     def __init__(self, wait: int) -> None:
         super().__init__()
@@ -193,7 +193,7 @@ class _TooMany(Exception):
 
 
 class _Asked:
-    """A request on its way: of which endpoint, and by whom, once that is known."""
+    """A request in progress, with its endpoint and, once known, its caller."""
 
     def __init__(self, request: Request, endpoint: Endpoint) -> None:
         self.request = request
@@ -202,7 +202,7 @@ class _Asked:
 
     @property
     def words(self) -> Words:
-        """The voice of the language that the request asks for, or that its caller has."""
+        """The words in the language that the request asks for, or else the caller's."""
         return _words(self.request, self.caller)
 
 
@@ -217,7 +217,7 @@ def _how_to_sign_in(error: GoaltreeError) -> dict[str, str]:
 
 
 def _as_told(error: GoaltreeError) -> GoaltreeError:
-    """Strangers to a chat are not told whether there is one."""
+    """The error as a stranger may see it: strangers to a chat are not told whether it exists."""
     return NotFound("chat_unknown", chat_id=None) if error.code in ("not_here", "chat_unknown") else error
 
 

@@ -1,4 +1,4 @@
-"""A group's board: who is in on its day, the days of the week of each member, and who brought what."""
+"""A group's board: who has done their part today and this week, and who contributed what."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _GONE = "Deleted Account"
 
 
 class BoardPerson(Shape):
-    """A member on the day. `name` is null where Telegram told none. `done` of `asked` are theirs alone; `week` is null
-    where nothing was asked of them. `days` are those of the week."""
+    """A member on the day. `name` is null if Telegram gave none. `done` of `asked` counts the member's own goals;
+    `week` is null if nothing was due this week. `days` are the days of the week."""
 
     name: str | None
     is_me: bool
@@ -48,8 +48,8 @@ class BroughtPart(Shape):
 
 
 class SharedGoal(Shape):
-    """The contributions since the week began to a goal that all share. `total` is null where amounts do not add up; of
-    what is ticked off the amounts are days."""
+    """The contributions to a shared goal this week. `total` is null if amounts do not add up; for a goal that is
+    ticked, amounts are days."""
 
     goal_id: Id
     title: str
@@ -60,7 +60,8 @@ class SharedGoal(Shape):
 
 
 class BoardAnswer(Shape):
-    """`isOrdered`: the best week comes first, for the group wants it so. `streak`: days on end with nothing missed."""
+    """`isOrdered`: members are sorted by their week, as the group has chosen. `streak`: consecutive days on which
+    nothing was missed."""
 
     date: Day
     week_start: Day
@@ -71,7 +72,7 @@ class BoardAnswer(Shape):
 
 
 async def board(call: Call[OfOwner, Nothing]) -> Answer:
-    """The board of a group: its members today and this week, and who brought what to the goals that all share."""
+    """The board of a group: its members today and this week, and the contributions to shared goals."""
     if (await read_owner(call.store, call.actor)).type is OwnerType.PRIVATE:
         raise NotFound("no_group")
 

@@ -1,4 +1,4 @@
-"""Bodies of requests: read within bounds, and made the shape that an endpoint takes."""
+"""Request bodies: read within limits, and parsed into the endpoint's shape."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from web.api.endpoint import JSON, Endpoint, Nothing
 from web.api.shapes import Shape
 
 LARGEST = 64_000
-"""Bytes of a body, unless it is a file."""
+"""The largest body in bytes, unless it is a file."""
 PATIENCE = 10.0
-"""Seconds that a body may take to arrive."""
+"""Seconds within which a body must arrive."""
 PATIENCE_FOR_FILES = 6
-"""How many times as long a file may take."""
+"""The factor for the body of a file."""
 FIELDS = 20
-"""Of a form."""
+"""The most fields of a form."""
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 async def read_body(request: Request, endpoint: Endpoint, patience: float) -> bytes:
-    """The body of a request, empty where the endpoint takes none. Raises `RequestRefused`."""
+    """The request's body; empty if the endpoint takes none. Raises `RequestRefused`."""
     if endpoint.takes_file is not None:
         return await _read(request, endpoint.takes_file, patience * PATIENCE_FOR_FILES)
     if endpoint.body is Nothing:
@@ -38,7 +38,7 @@ async def read_body(request: Request, endpoint: Endpoint, patience: float) -> by
 
 
 async def body_of(request: Request, endpoint: Endpoint, raw: bytes) -> Shape:
-    """The shape of a body. Raises `RequestRefused`, and `ValidationError` for one that does not fit."""
+    """The body as the endpoint's shape. Raises `RequestRefused`, or `ValidationError` if it does not fit."""
     if endpoint.body is Nothing:
         return Nothing()
     if kind_of(request) == JSON:
@@ -47,7 +47,7 @@ async def body_of(request: Request, endpoint: Endpoint, raw: bytes) -> Shape:
 
 
 def kind_of(request: Request) -> str:
-    """The media type of a body."""
+    """The media type of the body."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
@@ -65,7 +65,7 @@ async def _read(request: Request, most: int, patience: float) -> bytes:
 
 
 async def _fields(request: Request, raw: bytes) -> dict[str, str]:
-    """The fields of a form, without those that are left empty."""
+    """The fields of a form, without empty ones."""
 
     async def stream() -> AsyncGenerator[bytes, None]:
         yield raw
@@ -80,6 +80,6 @@ async def _fields(request: Request, raw: bytes) -> dict[str, str]:
     except (MultiPartException, KeyError, UnicodeError):
         raise RequestRefused("form_unfit") from None
     fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-    if len(fields) != len(form.multi_items()) or len(fields) > FIELDS:  # a field twice, or a file
+    if len(fields) != len(form.multi_items()) or len(fields) > FIELDS:  # A repeated field, or a file
         raise RequestRefused("form_unfit")
     return {name: value for name, value in fields.items() if value.strip()}

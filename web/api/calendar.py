@@ -1,4 +1,4 @@
-"""The calendar feed: a secret address gives a person's reminders and deadlines as iCalendar (RFC 5545)."""
+"""The calendar feed: a secret address serves a person's reminders and deadlines as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ ICS = "text/calendar"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MONTHS = {Level.MONTHLY: 1, Level.QUARTERLY: 3, Level.YEARLY: 12}
 _LASTS = timedelta(minutes=10)
-"""How long a reminder is shown."""
+"""The length of a reminder's event."""
 _REFRESH = timedelta(hours=6)
-"""After which a calendar looks again."""
+"""The interval after which a calendar should reload the feed."""
 
 
 class FeedQuery(Shape):
@@ -37,7 +37,7 @@ class FeedQuery(Shape):
 
 
 async def calendar_feed(call: Call[FeedQuery, Nothing]) -> Answer:
-    """Reminders and goals that are due, for a calendar that subscribes to a secret address."""
+    """A person's reminders and deadlines, for a calendar that subscribes to a secret address."""
     seen = await read_calendar(call.store, call.actor, call.now)
     content = feed(seen)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
@@ -52,7 +52,7 @@ async def calendar_feed(call: Call[FeedQuery, Nothing]) -> Answer:
 
 
 def feed(seen: Agenda) -> bytes:
-    """A calendar as text. Seen on the same day, it is the same."""
+    """The calendar as text, identical for the whole day."""
     w = words(seen.owner.locale)
     made = icalendar.Calendar()
     for name, value in (
@@ -76,7 +76,7 @@ def feed(seen: Agenda) -> bytes:
 def _event(uid: str, seen: Agenda) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"{uid}@goaltree")
-    # The day, and not the moment: a feed that says nothing new is the same.
+    # DTSTAMP is the day rather than the moment, so that an unchanged feed is byte-identical.
     event.add("dtstamp", datetime(seen.today.year, seen.today.month, seen.today.day, tzinfo=UTC))
     return event
 
@@ -93,10 +93,10 @@ def _reminder(one: Reminded, seen: Agenda, w: Words) -> icalendar.Event:
 
 
 def _rule(one: Reminded, nights: int) -> dict[str, object]:
-    """How a reminder comes again, which is so many nights behind the day that it is for."""
+    """The recurrence of a reminder; `nights` is how many days after its own day it is sent."""
     schedule = one.schedule
     if schedule.end_of is not None:
-        # The last day of a month, or the first ones of the next where it comes in the night or the morning after.
+        # The last day of a month; or, if it is sent after midnight, the first days of the next.
         behind = nights + schedule.is_morning_after
         return {"freq": "monthly", "interval": _MONTHS[schedule.end_of], "bymonthday": behind or -1}
     if schedule.weekdays == ALL_WEEK:

@@ -1,4 +1,4 @@
-"""Callers of the API: a script by its token, or a Mini App by its signed init data."""
+"""The callers of the API: scripts with a token, and Mini Apps with signed init data."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from core.tokens import PREFIX, ApiToken, Scope
 from web.api.init_data import InitDataCheck
 
 RolesIn = Callable[[int, int], Awaitable[frozenset[Role]]]
-"""The roles of a user in a chat by Telegram's word: `Role.OUTSIDER` if they are in it, and `Role.ADMIN` if they run
-it."""
+"""A user's role in a chat according to Telegram: `Role.ADMIN` for its admins, `Role.OUTSIDER` for other members."""
 
 LONGEST_SECRET = 256
 FRESH = timedelta(seconds=60)
-"""How long an answer of Telegram holds."""
+"""How long Telegram's answer is trusted."""
 REMEMBERED = 10_000
-"""Such answers, at most."""
+"""The most answers that are cached."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person, what the request may do as them, and the group whose link the Mini App was opened by."""
+    """The person who calls, what the request may do for them, and the group through whose link the Mini App was
+    opened."""
 
     user_id: int
     scopes: frozenset[Scope]
@@ -38,7 +38,7 @@ class Caller:
 
 
 class Callers:
-    """Finds out who calls. `allowed` are the only users who may, if it is not None."""
+    """Identifies callers. `allowed` restricts them to some users, unless it is None."""
 
     def __init__(self, store: Store, bot_token: str, roles_in: RolesIn, allowed: frozenset[int] | None) -> None:
         self._store = store
@@ -63,14 +63,15 @@ class Callers:
         return caller
 
     async def by_address(self, secret: str, scope: Scope) -> Caller:
-        """Whose secret address it is. Raises `NotFound` for one that is unknown, revoked, or for other things."""
+        """The caller who owns a secret address. Raises `NotFound` if it is unknown, revoked, or made for another
+        purpose."""
         token = await self._token(secret)
         if token is None or scope not in token.scopes or not self._serves(token.user_id):
             raise NotFound("address_gone")
         return Caller(token.user_id, token.scopes)
 
     async def actor(self, caller: Caller, chat_id: int | None, now: datetime) -> Actor:
-        """The caller towards the owner that they ask for: a chat's, or the one of where they come from."""
+        """The caller's role towards the owner that they ask for: a given chat, or else the chat that they come from."""
         wanted = chat_id or caller.group or caller.user_id
         if wanted != caller.group:
             return Actor(wanted, caller.user_id, Via.API)

@@ -1,4 +1,4 @@
-"""A goal's way through its period, and the days of its year."""
+"""A goal's progress through its period, and the days of its year."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from web.json.values import number
 
 
 class WayStep(Shape):
-    """A goal at the end of a day of its period."""
+    """A goal's value at the end of a day of its period."""
 
     date: Day
     value: Number | None
@@ -27,14 +27,14 @@ class WayStep(Shape):
 
 
 class EvenStep(Shape):
-    """The part of a period's open days that is over at the end of a day."""
+    """The share of a period's open days that has passed at the end of a day."""
 
     date: Day
     share: Annotated[float, Field(ge=0, le=1)]
 
 
 class MarkedDay(Shape):
-    """The outcome of a goal on a day."""
+    """A goal's result on a day."""
 
     date: Day
     mark: Mark
@@ -42,7 +42,7 @@ class MarkedDay(Shape):
 
 
 class Chart(Shape):
-    """`way` and `even` are empty for a daily goal, `days` for one that is not met or logged by the day."""
+    """`way` and `even` are empty for a daily goal, `days` for a goal that is not kept by the day."""
 
     way: list[WayStep]
     even: list[EvenStep]
@@ -50,7 +50,7 @@ class Chart(Shape):
 
 
 async def goal_chart(call: Call[OfGoal, Nothing]) -> Answer:
-    """The way of a goal through its period beside the even pace, and the days of its year."""
+    """A goal's progress through its period beside an even pace, and the days of its year."""
     today = today_of(await read_owner(call.store, call.actor), call.now)
     chart = await read_goal_chart(call.store, call.actor, call.query.goal_id, today)
     return Answer(
@@ -66,7 +66,7 @@ async def goal_chart(call: Call[OfGoal, Nothing]) -> Answer:
 
 
 def marked_json(days: Iterable[StripDay]) -> list[Mapping[str, object]]:
-    """Days with what became of them."""
+    """Days with their results."""
     return [{"date": day.on.isoformat(), "mark": day.mark.value, "progress": percent(day.progress)} for day in days]
 
 

@@ -1,4 +1,4 @@
-"""Cursors: where the next page begins, in a form that callers hand back and do not read."""
+"""Cursors: opaque strings that mark the beginning of the next page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.errors import RequestRefused
 
 
 def cursor_of(*parts: date | int) -> str:
-    """The cursor of a place."""
+    """Encode a position as a cursor."""
     said = " ".join(part.isoformat() if isinstance(part, date) else f"{part}" for part in parts)
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 

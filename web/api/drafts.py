@@ -1,4 +1,4 @@
-"""A plan before it is planted: a sentence, a template or an outline, and the changes since."""
+"""Proposed plans: from a sentence, a template or an outline, with the changes made since."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ MOST_EDITS = 100
 
 
 class PlanEdit(Shape):
-    """A change of one goal of the tree that is proposed. `at` is its place in `goals` as they were answered last, after
-    the edits before this one. `drop` takes the goal out, with all below it; `add` is a line of an outline that is put
-    below it. Another target, and other days, are then the same at all times."""
+    """A change to one goal of the proposed tree. `at` is its index in `goals` of the latest answer, after all earlier
+    edits. `drop` removes the goal and everything below it; `add` is a line of an outline to put below it. A changed
+    target or schedule holds for all periods."""
 
     at: Annotated[int, Field(ge=0, le=10_000)]
     title: Text | None = None
@@ -59,7 +59,7 @@ class PlanEdit(Shape):
         return self
 
     def change(self, owner: Owner, today: date, caps: Caps) -> DraftChange:
-        """The same as a value. Raises `InvalidPlan` for a line that cannot be read."""
+        """The edit as a value of `core`. Raises `InvalidPlan` for a line that cannot be read."""
         below = self._below(owner, today, caps)
         return DraftChange(self.at, self.title, self.target, self._schedule, below, self.drop)
 
@@ -79,10 +79,10 @@ class PlanEdit(Shape):
 
 
 class PlanBody(Shape):
-    """`sentence`: what somebody wants, "run 1,000 km in 2027"; `changes`: what is to be otherwise, each in the words
-    that the chat takes as well: "on weekdays", "5% more each week", "already 200"; or the value now, where it is asked
-    for. Instead of a sentence the key of a `template`, with `answers` to its questions; or an `outline`. `edits`: what
-    was changed of the goals that were proposed, in this order."""
+    """`sentence` is the aim: "run 1,000 km in 2027". `changes` are later changes in the words that the chat
+    understands, too ("on weekdays", "5% more each week", "already 200"), or the present value if it was asked for.
+    Instead of a sentence: the key of a `template` with `answers` to its questions, or an `outline`. `edits` are changes
+    to single goals of the proposal, in order."""
 
     sentence: Annotated[Said, Field(min_length=1, max_length=200)] | None = None
     changes: Annotated[
@@ -102,8 +102,8 @@ class PlanBody(Shape):
 
 @dataclass(frozen=True, slots=True)
 class DraftTrees:
-    """Trees that are not planted yet: one, or those of an outline; none while the value now is not known. `is_read`:
-    the last change in words was one."""
+    """Trees that are not planted yet: one, or all of an outline; none while the present value is unknown. `is_read`:
+    the last change in words was understood."""
 
     owner: Owner
     today: date
@@ -114,7 +114,7 @@ class DraftTrees:
     is_outline: bool = False
 
     def shown(self, node: PlanNode) -> PlanNode:
-        """A goal with one target: what most of its periods ask or, in an outline, what is asked now."""
+        """A goal with a single target: the one of most periods, or the present one for an outline."""
         if not self.is_outline:
             return usual(node)
         now = [one for one in node.history if one.since <= self.today][-1]
@@ -122,14 +122,14 @@ class DraftTrees:
 
     @property
     def outline(self) -> str:
-        """All of it as lines."""
+        """The whole proposal as an outline."""
         if self.is_outline:
             return "\n".join(print_plan(plan, self.today) for plan in self.plans)
         return "\n".join(print_plan(plan.mapped(usual)) for plan in self.plans)
 
 
 async def drafted(call: Call[OfOwner, PlanBody]) -> DraftTrees:
-    """The trees that a body stands for. Raises `InvalidPlan`, `NotFound` and `RequestRefused`."""
+    """The trees that a request describes. Raises `InvalidPlan`, `NotFound` and `RequestRefused`."""
     owner = await read_owner(call.store, call.actor)
     today, w = today_of(owner, call.now), words(owner.locale)
     if call.body.outline is not None:
@@ -185,7 +185,7 @@ def _lexicon(w: Words) -> Lexicon:
 
 
 def goals_json(draft: DraftTrees) -> list[Mapping[str, Any]]:
-    """The goals of all plans from the top down, each before those below it."""
+    """The goals of all plans, parents before children."""
     goals: list[Mapping[str, Any]] = []
     stack = [(plan, 0) for plan in reversed(draft.plans)]
     while stack:

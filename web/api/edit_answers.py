@@ -1,4 +1,4 @@
-"""The API's answers to edits of goals and pauses: shapes, and the objects for them."""
+"""The API's answers to edits of goals and pauses: shapes, and functions that fill them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class GoalAnswer(Shape):
-    """A goal as it is planned. Target, weight and days are those in force last; one of the three kinds of days is
-    given, or none for a goal that is due on all of them."""
+    """A goal as planned. Target, weight and schedule are the latest ones. Only one of the three schedule fields is set,
+    or none if the goal is due every day."""
 
     id: Id
     parent_id: Id | None
@@ -37,7 +37,7 @@ class GoalAnswer(Shape):
 
 
 class ExpectationAnswer(Shape):
-    """The expected value of a goal in one of its periods, before and now."""
+    """The expected value of a goal in one of its periods, before the edit and after it."""
 
     goal_id: Id
     title: str
@@ -48,7 +48,7 @@ class ExpectationAnswer(Shape):
 
 
 class EditedAnswer(Shape):
-    """A goal before and after; from which day on something else is asked, and what is expected otherwise."""
+    """A goal before and after the edit, the day from which new terms hold, and the expected values that changed."""
 
     outcome: EditOutcome
     before: GoalAnswer | None
@@ -58,7 +58,7 @@ class EditedAnswer(Shape):
 
 
 class PauseAnswer(Shape):
-    """Days off, both inclusive: of a goal and all below it, or of everything."""
+    """Days off (both ends inclusive) of a goal and everything below it, or of all goals."""
 
     id: Id
     from_: Annotated[Day, Field(alias="from")]
@@ -71,7 +71,7 @@ class PausesAnswer(Shape):
 
 
 class PausedAnswer(Shape):
-    """The pauses that were changed, before and after, and what is expected otherwise."""
+    """The pauses that were changed, before and after, and the expected values that changed."""
 
     outcome: EditOutcome
     before: list[PauseAnswer]
@@ -101,7 +101,6 @@ def paused_json(done: Paused) -> dict[str, Any]:
 
 
 def pauses_json(pauses: Sequence[Pause]) -> list[dict[str, Any]]:
-    """Pauses, in their order."""
     return [
         {
             "id": str(one.id),
@@ -131,7 +130,7 @@ def _goal(node: Node) -> dict[str, Any]:
 
 
 def days_json(schedule: DaySchedule) -> dict[str, Any]:
-    """On which days a goal is due: one of three kinds, or none for all days."""
+    """The days on which a goal is due: one of three kinds, or none for every day."""
     is_chosen = schedule.every is None and not schedule.month_days and not schedule.is_every_day
     return {
         "weekdays": [WEEKDAY_NAMES[day] for day in sorted(schedule.weekdays)] if is_chosen else None,

@@ -1,4 +1,4 @@
-"""An endpoint: its place, what it takes and gives, and the function that answers."""
+"""An endpoint: its path, its input and output, and the function that answers."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from web.api.shapes import Shape
 
 JSON = "application/json"
 COST_OF_FILE = 20
-"""Reading a large file takes a second and a hundred megabytes."""
+"""How many ordinary requests a file counts as: reading a large one takes a second and a hundred megabytes."""
 
 Q = TypeVar("Q", bound=Shape)
 B = TypeVar("B", bound=Shape)
 
 
 class Nothing(Shape):
-    """The body of a request that has none."""
+    """An empty body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Q, B]):
-    """One request, read and permitted: by whom, of which owner, with which parameters and which body.
+    """A request that was parsed and permitted.
 
-    `key` is its `Idempotency-Key`, `known` the ETag of an answer that the caller has already, `raw` the body as it
-    came (the file where the endpoint takes one), `words` the voice of the caller's language, `kept` what was answered
-    to others, `mark` the state of the trees where it was read already.
+    `key` is its `Idempotency-Key`, `known` the ETag of an answer that the caller has, `raw` the body's bytes (the file,
+    if the endpoint takes one), `words` the caller's language, `kept` the cache of answers, and `mark` the state of the
+    trees, if it was read already.
     """
 
     store: Store
@@ -56,14 +56,14 @@ class Call(Generic[Q, B]):
 
     @property
     def source_key(self) -> str | None:
-        """The source key of what the request writes; None for a request without an `Idempotency-Key`."""
+        """The source key for what the request writes; None without an `Idempotency-Key`."""
         return None if self.key is None else api_key(self.actor.chat_id or 0, self.actor.user_id, self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: `content` as JSON, as it is where it is bytes, or nothing (None) but the status. `repeated` is the
-    content for who asks again with the same key, where that is another."""
+    """The result of a request. `content` is sent as JSON, or unchanged if it is bytes; None sends only the status.
+    `repeated`, if not None, replaces the content when the request is repeated with the same key."""
 
     content: object
     status: int = 200
@@ -73,12 +73,12 @@ class Answer:
 
     @property
     def body(self) -> bytes:
-        """The content as it is sent."""
+        """The bytes to send."""
         return self._sent(self.content)
 
     @property
     def body_repeated(self) -> bytes:
-        """The content for who asks again."""
+        """The bytes to send when the request is repeated."""
         return self._sent(self.content if self.repeated is None else self.repeated)
 
     def _sent(self, content: object) -> bytes:
@@ -89,11 +89,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One method of one path. The parameters of the path are fields of `query`, too; one that is called `secret` says
-    who calls. `files` are the media types that it answers with where it `gives` no shape. `takes_file`: its body is a
-    file of any type, of at most so many bytes; `takes_form`: it may be a form as well. `is_sourced`: what it writes
-    carries the key itself (`Call.source_key`), so that the same key again says what has become of it. `is_tagged`: its
-    answers have an ETag."""
+    """One method of one path. The path's parameters are fields of `query`, too; one named `secret` identifies the
+    caller. `files` are the media types of its answers if it does not give a shape. `takes_file`: its body is a file of
+    any type, up to this many bytes; `takes_form`: it accepts a form as well. `is_sourced`: its entries carry the
+    idempotency key (`Call.source_key`), so a repeated request reports the current state. `is_tagged`: its answers have
+    an ETag."""
 
     method: str
     path: str
@@ -111,7 +111,7 @@ class Endpoint:
 
     @property
     def cost(self) -> int:
-        """How many requests it weighs as much as."""
+        """How many ordinary requests it counts as for the rate limit."""
         return 1 if self.takes_file is None else COST_OF_FILE
 
     @property
@@ -121,5 +121,5 @@ class Endpoint:
 
     @property
     def summary(self) -> str:
-        """The first line of what the function says of itself."""
+        """The first line of the function's docstring."""
         return (self.answer.__doc__ or "").strip().partition("\n")[0]

@@ -1,4 +1,4 @@
-"""Everything of a chat going out as a file."""
+"""The export of a chat as a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ExportQuery(OfOwner):
 
 
 async def export_all(call: Call[ExportQuery, Nothing]) -> Answer:
-    """Take everything out: as a goaltree/1 document, as a sheet of entries or of periods, or the plan as an outline."""
+    """Export everything: as a goaltree/1 document, as a sheet of entries or of periods, or the plan as an outline."""
     what = call.query.as_
     content = await export(call.store, call.actor, what, call.now, call.caps)
     media_type, name = _TYPES[what]

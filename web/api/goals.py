@@ -23,7 +23,7 @@ from web.api.shapes import Day, Id, Number, OfGoal, OfGoalOn, OfOwner, Said, Sha
 
 class DeletedQuery(OfGoal):
     sure: bool = False
-    """Although it was logged."""
+    """Also delete a goal with entries."""
 
 
 class OutlineBody(Shape):
@@ -31,12 +31,12 @@ class OutlineBody(Shape):
 
 
 class GoalBody(Shape):
-    """Another title; or another target, weight or schedule, from a day on. Of the schedules one is given."""
+    """A new title; or a new target, weight or schedule from a day on. At most one kind of schedule is given."""
 
     title: Text | None = None
     target: Number | None = None
     tracked: bool = False
-    """Without a target: only noted."""
+    """No target: the goal is only noted."""
     weight: Number | None = None
     weekdays: Annotated[list[Weekday], Field(max_length=7)] | None = None
     every_days: Annotated[int, Field(ge=0, le=10_000)] | None = None
@@ -60,16 +60,16 @@ class GoalBody(Shape):
 
 
 class MoveBody(Shape):
-    """Below which goal (where it stands, unless given), and before which one there; as the last one unless given."""
+    """The new parent (the present one unless given), and the sibling to come before (the end unless given)."""
 
     parent_id: Id | None = None
     before_id: Id | None = None
 
 
 async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
-    """Plant trees by an outline, or extend those that are there.
+    """Plant trees from an outline, or extend existing ones.
 
-    They are matched by titles; a changed target counts from today.
+    Goals are matched by title; a changed target counts from today.
     """
     owner = await read_owner(call.store, call.actor)
     today = today_of(owner, call.now)
@@ -77,9 +77,9 @@ async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
 
 
 async def edit_goal(call: Call[OfGoal, GoalBody]) -> Answer:
-    """Rename a goal, or ask something else of it from a day on.
+    """Rename a goal, or change its terms from a day on.
 
-    Without a day that counts from today, or from tomorrow where today is logged already.
+    By default the change counts from today, or from tomorrow if today has entries already.
     """
     goal_id, body = call.query.goal_id, call.body
     if body.title is not None:
@@ -90,28 +90,28 @@ async def edit_goal(call: Call[OfGoal, GoalBody]) -> Answer:
 
 
 async def move_goal(call: Call[OfGoal, MoveBody]) -> Answer:
-    """Move a goal below another one, or to another place among those beside it."""
+    """Move a goal below another one, or to another place among its siblings."""
     place = NewPlace(call.body.parent_id, call.body.before_id)
     goal_id = call.query.goal_id
     return Answer(edited_json(await move(call.store, call.actor, goal_id, place, call.now, source_key=call.source_key)))
 
 
 async def end_goal(call: Call[OfGoalOn, Nothing]) -> Answer:
-    """End a goal and all below it: yesterday was the last day, or `on` is. Entries stay."""
+    """End a goal and everything below it: its last day is yesterday, or `on`. Entries stay."""
     query = call.query
     done = await end(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
     return Answer(edited_json(done))
 
 
 async def take_up_goal(call: Call[OfGoalOn, Nothing]) -> Answer:
-    """Take up a goal that has ended, from today or from `on`. The days between were not planned."""
+    """Reopen an ended goal, from today or from `on`. The days between were not planned."""
     query = call.query
     done = await take_up(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
     return Answer(edited_json(done))
 
 
 async def delete_goal(call: Call[DeletedQuery, Nothing]) -> Answer:
-    """Delete a goal and all below it; what was logged goes too, if that is `sure`."""
+    """Delete a goal and everything below it; its entries are deleted only if `sure`."""
     query = call.query
     done = await delete(call.store, call.actor, query.goal_id, call.now, sure=query.sure, source_key=call.source_key)
     return Answer(edited_json(done))

@@ -1,4 +1,4 @@
-"""Incoming hooks: a phone or a home logs by a secret address."""
+"""Incoming hooks: a phone or a smart home logs through a secret address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from web.api.shapes import Day, Said, Shape, Text
 
 
 def _amount_of(given: Any) -> Decimal | None:
-    """A number, also one in quotes as phones send it; a tick is true, 1 of nothing, or nothing."""
+    """A number, possibly quoted as phones send it. True, 1 for a goal without a number, or nothing is a tick."""
     if (
         given is None
         or given is True
@@ -52,8 +52,8 @@ class HookQuery(Shape):
 
 
 class HookBody(Shape):
-    """`goal` is a goal's title, its key, or its path. Without a value it is a tick. `id` is the caller's own, as an
-    `Idempotency-Key` is: what carries it again changes nothing."""
+    """`goal` is a goal's title, key or path. Without a value it is a tick. `id` is chosen by the caller and works like
+    an `Idempotency-Key`: a repeated one changes nothing."""
 
     goal: Annotated[Said, Field(min_length=1, max_length=2_000)]
     value: Amount = None
@@ -70,7 +70,7 @@ class HookBody(Shape):
 
 
 async def hook(call: Call[HookQuery, HookBody]) -> Answer:
-    """Log on a goal by its name, with JSON or a form, by a secret address of one's own."""
+    """Log on a goal by name through a secret address, with JSON or a form."""
     said = call.body
     if call.key is not None and said.id is not None and call.key != said.id:
         raise RequestRefused("two_keys")

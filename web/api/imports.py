@@ -1,4 +1,4 @@
-"""Files coming in: what one holds is shown, and imported once it is confirmed."""
+"""File imports: a preview, and the import once it is confirmed."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ from web.json.values import number
 
 
 class FileQuery(OfOwner):
-    """`dates`: the order of day, month and year in a sheet, where it is unsure."""
+    """`dates`: the order of day, month and year in a sheet, if it is ambiguous."""
 
     dates: DateOrder | None = None
 
 
 class ImportQuery(FileQuery):
-    """`digest` is the preview's, so that what is imported is what was seen. New goals stand below the goal with the key
-    `below`, or in a vision of their own."""
+    """`digest` is the preview's digest, which guarantees that the previewed file is imported. New goals go below the
+    goal with the key `below`, or into a vision of their own."""
 
     digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     below: Annotated[str, Field(max_length=100)] | None = None
 
 
 async def preview_import(call: Call[FileQuery, Nothing]) -> Answer:
-    """See what a file holds that another app, a spreadsheet or goaltree wrote. Nothing is written."""
+    """Preview a file of another app, a spreadsheet or goaltree. Nothing is written."""
     file = await _understood(call)
     preview = preview_of(await asyncio.to_thread(file.parsed, call.caps))
     return Answer(_preview(call, file, preview))
 
 
 async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
-    """Import a file that was previewed: all of it, or nothing. The same file again changes nothing."""
+    """Import a previewed file as a whole, or nothing of it. Importing the same file again changes nothing."""
     if _digest(call) != call.query.digest:
         raise RequestRefused("another_file")
     file = await _understood(call)
@@ -59,13 +59,13 @@ async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
     else:
         below = call.query.below
         done = await import_from_app(call.store, call.actor, wanted, call.now, below=below, caps=call.caps)
-    owner = await read_owner(call.store, call.actor)  # as the file may have set it
+    owner = await read_owner(call.store, call.actor)  # The import may have changed it.
     return Answer({**_imported(done), "firstCheckIn": await first_check_in(call, done.trees, owner)})
 
 
 async def _understood(call: Call[Any, Any]) -> Understood:
     owner = await read_owner(call.store, call.actor)
-    # A large file takes a second or two, in which others are answered.
+    # A large file takes a second or two; in a thread it does not delay other requests.
     names = await own_names(call.store, call.actor)
     options = Options(ZoneInfo(owner.timezone), call.query.dates, call.caps.document_entries, state_words(), names)
     return await asyncio.to_thread(understand, call.raw, options)

@@ -16,19 +16,19 @@ from urllib.parse import parse_qsl
 from core.errors import NotSignedIn
 
 LIFETIME = timedelta(days=1)
-"""How long init data holds."""
+"""How long init data is valid."""
 SKEW = timedelta(minutes=5)
 """How far ahead Telegram's clock may be."""
 LARGEST = 8_192
-"""Characters."""
+"""The longest init data, in characters."""
 REMEMBERED = 4_096
-"""How many apps' init data is remembered: an open app sends the same with every request."""
+"""The most init data that are remembered: an open app sends the same with every request."""
 
 
 @dataclass(frozen=True, slots=True)
 class InitData:
-    """The person who opened the Mini App, in which language, by a link with which parameter, and when Telegram signed
-    that (Unix time in seconds)."""
+    """The person who opened the Mini App, their language, the start parameter of the link, and the time of Telegram's
+    signature (Unix time in seconds)."""
 
     user_id: int
     language: str
@@ -37,14 +37,14 @@ class InitData:
 
 
 class InitDataCheck:
-    """Checks init data against a bot's token."""
+    """Validates init data with a bot's token."""
 
     def __init__(self, token: str) -> None:
         self._secret = hmac.digest(b"WebAppData", token.encode(), "sha256")
         self._signed = lru_cache(REMEMBERED)(self._read)
 
     def check(self, text: str, now: datetime) -> InitData:
-        """The person. Raises `NotSignedIn` for what Telegram did not sign for this bot, or signed too long ago."""
+        """The validated init data. Raises `NotSignedIn` if Telegram did not sign it for this bot, or too long ago."""
         data = self._signed(text)
         if not -SKEW.total_seconds() <= now.timestamp() - data.signed_at <= LIFETIME.total_seconds():
             raise NotSignedIn("init_data_expired")
@@ -53,7 +53,7 @@ class InitDataCheck:
     def _read(self, text: str) -> InitData:
         fields = _fields(text)
         given = fields.pop("hash", "")
-        # Every field but the hash, `signature` included: Telegram signs what it sends.
+        # Every field but `hash` is signed, `signature` included.
         signed = "\n".join(f"{name}={value}" for name, value in sorted(fields.items()))
         expected = hmac.new(self._secret, signed.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected.encode(), given.encode()):
@@ -69,7 +69,7 @@ def _fields(text: str) -> dict[str, str]:
     except ValueError:
         raise NotSignedIn("init_data_invalid") from None
     fields = dict(pairs)
-    if len(fields) != len(pairs):  # a key twice: which one was meant, and which was signed?
+    if len(fields) != len(pairs):  # A repeated key: it would be unclear which value was signed.
         raise NotSignedIn("init_data_invalid")
     return fields
 

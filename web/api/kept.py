@@ -1,5 +1,4 @@
-"""Answers that are kept as they were sent, for whoever asks for the same again: a group's trees are asked for by all of
-its open apps after each change."""
+"""A cache of answers: after each change, all of a group's open apps ask for the same trees."""
 
 from __future__ import annotations
 
@@ -9,8 +8,8 @@ MOST_BYTES = 32 * 1024 * 1024
 
 
 class Kept:
-    """Bodies by their ETags; the ones that nobody asked for the longest make room. A tag stands for one state of one
-    owner's trees, so that none of them is ever out of date."""
+    """Bodies by ETag, within a limit; the least recently used are dropped. A tag stands for one state of one owner's
+    trees, so no entry can be out of date."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
@@ -18,14 +17,14 @@ class Kept:
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
 
     def find(self, tag: str) -> bytes | None:
-        """The body of a tag, if it is there still."""
+        """The body for a tag, if it is still cached."""
         if tag not in self._bodies:
             return None
         self._bodies.move_to_end(tag)
         return self._bodies[tag]
 
     def keep(self, tag: str, body: bytes) -> bytes:
-        """Keeps a body, unless it is larger than all that is kept may be; gives it back."""
+        """Cache a body unless it exceeds the whole limit; returns it."""
         if tag not in self._bodies and len(body) <= self._most:
             self._bodies[tag] = body
             self._size += len(body)

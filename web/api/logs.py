@@ -1,4 +1,4 @@
-"""Entries: logging, changing, taking back, and a page of them."""
+"""Entries: logging, changing, undoing, and listing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class EntriesQuery(KpiQuery):
 
 
 class SaidShape(Shape):
-    """The contents of an entry: a value, that it is completed or not, or that the period is skipped."""
+    """What an entry says: a value, `completed` or not, or a skip."""
 
     value: Number | None = None
     is_completed: bool | None = None
@@ -57,7 +57,7 @@ class SaidShape(Shape):
 
     @property
     def amount(self) -> Decimal | None:
-        """The value that is meant; None is a tick, or a skip."""
+        """The value; None for a tick or a skip."""
         return Decimal(0) if self.value is None and self.is_completed is False else self.value
 
 
@@ -70,7 +70,7 @@ class ChangeBody(SaidShape):
 
 
 async def log_kpi(call: Call[KpiQuery, LogBody]) -> Answer:
-    """Log a value or a tick, say that it is not completed, or skip."""
+    """Log a value or a tick, mark a KPI as not completed, or skip it."""
     said = call.body
     how = How.SKIP if said.skipped else How.SET if said.is_completed is False else How.ADD
     wanted = Log(call.query.kpi_id, said.date, how, said.amount, said.note, call.source_key)
@@ -79,7 +79,7 @@ async def log_kpi(call: Call[KpiQuery, LogBody]) -> Answer:
 
 
 async def change_log(call: Call[LogQuery, ChangeBody]) -> Answer:
-    """Say something else in an entry, of which stays what is not given: a new one stands for it."""
+    """Change an entry: a new entry replaces it, which keeps every field that is not given."""
     said = call.body
     is_same = said.value is None and said.is_completed is None and said.skipped is None
     change = EntryChange(said.amount, bool(said.skipped), said.date, said.note, call.source_key, is_same)
@@ -88,13 +88,13 @@ async def change_log(call: Call[LogQuery, ChangeBody]) -> Answer:
 
 
 async def take_back_log(call: Call[LogQuery, Nothing]) -> Answer:
-    """Take an entry back."""
+    """Undo an entry."""
     done = await take_back_entry(call.store, call.actor, call.query.log_id, call.now, call.source_key)
     return logged_json(call.actor, [done])
 
 
 async def list_logs(call: Call[EntriesQuery, Nothing]) -> Answer:
-    """The entries of a KPI, the latest first."""
+    """The entries of a KPI, latest first."""
     query = call.query
     before = None if query.cursor is None else entry_place(query.cursor)
     dates = Period(query.from_, query.to)
@@ -104,7 +104,7 @@ async def list_logs(call: Call[EntriesQuery, Nothing]) -> Answer:
 
 
 def logged_json(actor: Actor, done: Sequence[CheckOff]) -> Answer:
-    """The results of check-offs; of a node's period that several touched, the last one that was computed tells."""
+    """The results of check-offs. If several touched the same period of a node, the last one counts."""
     first = done[0]
     progress: dict[tuple[int, object], dict[str, object]] = {}
     for check_off in reversed(done):

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the endpoints and their shapes."""
+"""The OpenAPI 3.1 document, generated from the endpoints and their shapes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _MEANINGS = {
     "digest": "That of the preview, so that what is imported is what was seen.",
     "below": "The key of the goal that new ones are put below; without it they have a vision of their own.",
 }
-"""The meaning of each parameter of a path or a query."""
+"""The descriptions of parameters."""
 
 
 class _ByTitle(GenerateJsonSchema):
@@ -149,7 +149,7 @@ def _parameters(one: Endpoint) -> list[Json]:
 
 
 def _plain(field: Json, definitions: Json) -> Json:
-    """A parameter's schema by itself: an absent one is left out, not null."""
+    """A parameter's schema. An absent parameter is left out, not null."""
     choices = [one for one in field.get("anyOf", [field]) if one.get("type") != "null"]
     [one] = choices
     if "$ref" in one:

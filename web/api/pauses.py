@@ -1,4 +1,4 @@
-"""Pauses: days off of a goal and all below it, or of everything."""
+"""Pauses: days off of a goal and everything below it, or of all goals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PauseQuery(OfOwner):
 
 
 class PauseBody(Shape):
-    """Both days are off, and those between; without a goal, everything is paused."""
+    """The first and last day off; without a goal, all goals are paused."""
 
     from_: Annotated[Day, Field(alias="from")]
     to: Day
@@ -27,19 +27,19 @@ class PauseBody(Shape):
 
 
 async def all_pauses(call: Call[OfOwner, Nothing]) -> Answer:
-    """All pauses, also those that are over, in the order of their making."""
+    """All pauses, past ones too, in the order in which they were made."""
     return Answer({"pauses": pauses_json(await list_pauses(call.store, call.actor))})
 
 
 async def new_pause(call: Call[OfOwner, PauseBody]) -> Answer:
-    """Pause a goal and all below it, or everything: neither asked for nor counted as missed."""
+    """Pause a goal and everything below it, or all goals: they are neither asked for nor counted as missed."""
     wanted = Pause(0, call.body.from_, call.body.to, call.body.goal_id)
     done = await pause(call.store, call.actor, wanted, call.now, call.caps, source_key=call.source_key)
     return Answer(paused_json(done))
 
 
 async def over_pause(call: Call[PauseQuery, Nothing]) -> Answer:
-    """End a pause with yesterday, or call it off if it has not begun."""
+    """End a pause as of yesterday, or cancel it if it has not begun."""
     done = await end_pause(call.store, call.actor, call.query.pause_id, call.now, source_key=call.source_key)
     return Answer(paused_json(done))
 

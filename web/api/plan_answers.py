@@ -1,4 +1,4 @@
-"""The API's answers about plans and imports: a proposal, a planted tree, a preview and an import."""
+"""Shapes of the API's answers about plans and imports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PlantedTree(Shape):
 
 
 class FirstCheckIn(Shape):
-    """Asks every day at that time how it went. `zoneChosen`: the owner has said where they are."""
+    """The daily check-in. `zoneChosen`: the owner has set their time zone."""
 
     at: str
     timezone: str
@@ -29,14 +29,14 @@ class FirstCheckIn(Shape):
 
 
 class PlantedShape(Shape):
-    """`firstCheckIn` came with the first plan; it is null with any other."""
+    """`firstCheckIn` is set up with the owner's first plan; null for any other."""
 
     planted: list[PlantedTree]
     first_check_in: FirstCheckIn | None
 
 
 class PlanPart(Shape):
-    """The part of a period, of which only the days that there are count."""
+    """A part of the amount, for the open days of one period."""
 
     period_start: Day
     period_end: Day
@@ -51,7 +51,7 @@ class PlanLevel(Shape):
 
 
 class DraftPause(Shape):
-    """Days off, both inclusive, of a goal and all below it; or of `everything` in the chat."""
+    """Days off (both ends inclusive) of a goal and everything below it, or of `everything` in the chat."""
 
     from_: Annotated[Day, Field(alias="from")]
     to: Day
@@ -59,10 +59,9 @@ class DraftPause(Shape):
 
 
 class DraftGoal(Shape):
-    """A goal that is proposed, so many levels below its vision. `target` is what most of its periods ask, if that
-    `differs` from one to another; `takesTarget`: another one may be asked. Of an outline, `later` is what is asked
-    otherwise from later days on, and `pauses` are its days off. `isEach`: every member of the group does it by
-    themselves."""
+    """A proposed goal, `depth` levels below its vision. `target` is the target of most periods, if it `differs` between
+    them; `takesTarget`: it can be changed. For an outline, `later` are its terms from later days on, and `pauses` its
+    days off. `isEach`: every member of the group does it."""
 
     depth: int
     title: str
@@ -86,8 +85,8 @@ class DraftGoal(Shape):
 
 
 class NumberedLine(Shape):
-    """A line of the outline that was sent, counted from 1, whose title carries a number. As it stands the number is a
-    part of the name; `asTarget` and `asName` are the line as it says the one or the other."""
+    """A line of the outline, counted from 1, whose title carries a number. As sent, the number is part of the name;
+    `asTarget` and `asName` are the line with either meaning made explicit."""
 
     line: int
     title: str
@@ -97,12 +96,12 @@ class NumberedLine(Shape):
 
 
 class Proposed(Shape):
-    """A proposal: `goals` from the top down, the same as an `outline`, and how the amount is split. `needsNow`: the
-    value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said until when, and
-    whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes in words was
-    understood. `template`: the key of one for what the sentence wants. `numbered`: which lines of the outline may mean
-    two things, before any edits; the one that is meant is sent in the line's place. `extends`: the titles of trees that
-    are there already; planting adds to them, and changes what is asked of goals that go by the same names."""
+    """A proposal: its `goals`, parents first, the same as an `outline`, and the split of the amount. `needsNow`: there
+    is no tree until the present value is given. `assumedEnd`, `assumedEach`: the sentence did not give an end, or did
+    not say whether the number is for each day. `aDay`: the amount needed each day. `isRead`: the last change in words
+    was understood. `template`: the key of a template that fits the sentence. `numbered`: ambiguous lines of the
+    outline, before any edits; send the intended line instead. `extends`: titles of existing trees, to which planting
+    adds, and whose goals of the same name get the new terms."""
 
     title: str
     needs_now: bool
@@ -123,7 +122,7 @@ class Proposed(Shape):
 
 
 class TemplateQuestion(Shape):
-    """`usual` is what most people answer."""
+    """`usual` is the most common answer."""
 
     asks: Literal["what", "now", "amount", "until"]
     question: str
@@ -131,7 +130,7 @@ class TemplateQuestion(Shape):
 
 
 class PlanTemplate(Shape):
-    """A plan to begin with."""
+    """A ready-made plan."""
 
     key: str
     name: str
@@ -153,7 +152,7 @@ class ImportExample(Shape):
 
 
 class ImportPreview(Shape):
-    """The contents of a file. `remarks` are sentences: what is left out or changed, and why."""
+    """The contents of a file. `remarks` are sentences about what is left out or changed, and why."""
 
     digest: str
     app: str
@@ -176,7 +175,7 @@ class NamedVision(Shape):
 
 
 class ImportDone(Shape):
-    """The result of an import. `leftOut` are entries that only others can log in this group."""
+    """The result of an import. `leftOut` counts entries that only other members can log in this group."""
 
     unchanged: bool
     visions: list[NamedVision]

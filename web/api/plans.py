@@ -1,4 +1,4 @@
-"""Plans from one sentence, from a template or from an outline: proposed, changed, and planted as they were proposed."""
+"""Plans from a sentence, a template or an outline: proposed, changed, and planted as proposed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from web.json.values import number
 
 
 async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
-    """Propose a tree for one sentence, or that of a template, or see what an outline says. Nothing is written."""
+    """Propose a tree for a sentence or a template, or preview an outline. Nothing is written."""
     draft = await drafted(call)
     answer = {**_NOTHING, "isRead": draft.is_read}
     if call.body.outline is not None and not call.body.edits:
@@ -49,7 +49,7 @@ async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
 
 
 async def plant_plan(call: Call[OfOwner, PlanBody]) -> Answer:
-    """Plant the tree that is proposed, each period with the part of the amount that it was given."""
+    """Plant a proposed tree, with the proposed amount for each period."""
     draft = await drafted(call)
     if not draft.plans:
         title = "" if draft.heard is None else draft.heard.aim.title
@@ -58,7 +58,7 @@ async def plant_plan(call: Call[OfOwner, PlanBody]) -> Answer:
 
 
 async def plan_templates(call: Call[OfOwner, Nothing]) -> Answer:
-    """Plans to begin with, and what each asks."""
+    """The ready-made plans and their questions."""
     owner = await read_owner(call.store, call.actor)
     today, w = today_of(owner, call.now), words(owner.locale)
     return Answer({"templates": [_template(one, today, w) for one in templates().values()]})
@@ -77,7 +77,7 @@ def _template(one: Template, today: date, w: Words) -> Mapping[str, object]:
 
 
 def _usual(one: Template, asked: str, today: date) -> str | None:
-    """The answer of most people."""
+    """The most common answer."""
     if asked == "until":
         end = usual_end(one, today)
         return None if end is None else end.isoformat()
@@ -104,7 +104,7 @@ _NOTHING: Mapping[str, object] = {
 
 
 def _heard_json(heard: Heard, sentence: str) -> Mapping[str, object]:
-    """All that is known before the present value is."""
+    """What is known before the present value is given."""
     template = wanted(sentence) if heard.aim.is_open else None
     return {
         "title": heard.aim.title,

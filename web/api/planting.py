@@ -1,4 +1,4 @@
-"""Outlines as the chat reads them, and what comes of planting."""
+"""Reading outlines as the chat does, and planting them."""
 
 from __future__ import annotations
 
@@ -22,22 +22,21 @@ from web.api.endpoint import Answer, Call
 
 
 def read_outline(text: str, owner: Owner, today: date, caps: Caps) -> list[PlanNode]:
-    """The trees of an outline, with numbers and days as they are written in the owner's language. Raises
-    `InvalidPlan`."""
+    """The trees of an outline, with numbers and days in the owner's language. Raises `InvalidPlan`."""
     w = words(owner.locale)
     read_day = day_reader(today, lexicon(w.locale))
     return parse_outline(text, today, decimal_comma=w.decimal_comma, caps=caps, read_day=read_day)
 
 
 def numbers_in(text: str, plans: Sequence[PlanNode], owner: Owner, today: date) -> list[Numbered]:
-    """The lines of an outline whose titles carry a number that may be the target. Of hundreds it takes a tenth of a
-    second."""
+    """The lines of an outline whose titles carry a number that may be the target. Takes a tenth of a second for
+    hundreds of lines."""
     w = words(owner.locale)
     return numbered(plans, lexicon(w.locale), today, text=text, decimal_comma=w.decimal_comma)
 
 
 async def planted(call: Call[Any, Any], plans: Sequence[PlanNode], owner: Owner, today: date) -> Answer:
-    """Plants, and tells what became of it."""
+    """Plant the trees, and describe the result."""
     done = await plant(call.store, call.actor, plans, today, call.now, call.caps)
     trees = [
         {
@@ -53,7 +52,7 @@ async def planted(call: Call[Any, Any], plans: Sequence[PlanNode], owner: Owner,
 
 
 async def first_check_in(call: Call[Any, Any], trees: Sequence[Tree], owner: Owner) -> dict[str, object] | None:
-    """The check-in that comes with the first plan, if it came with these trees."""
+    """The check-in that was set up with these trees, if they are the first."""
     reminder = await set_up_with(call.store, call.actor, trees, call.now)
     return None if reminder is None else _check_in(reminder, owner)
 

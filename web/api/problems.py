@@ -1,4 +1,4 @@
-"""Refusals as problem+json (RFC 9457)."""
+"""Refusals as problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STATUS: Mapping[type[GoaltreeError], int] = {
     errors.NotSure: 409,
     errors.UndoRefused: 409,
 }
-"""The status of a refusal; 422 of all others."""
+"""HTTP statuses of refusals; 422 for all others."""
 STATUS_OF_CODE = {
     "unknown_path": 404,
     "unknown_method": 405,
@@ -43,11 +43,11 @@ STATUS_OF_CODE = {
 }
 
 _IDS = frozenset({"chat_id", "leaves"})
-"""The values of refusals that are ids."""
+"""Values of refusals that are ids."""
 
 
 def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer to a request that was refused."""
+    """The answer to a refused request."""
     status = STATUS_OF_CODE.get(error.code) or STATUS.get(type(error), 422)
     faults = error.faults if isinstance(error, InvalidPlan) else ()
     placed = [{"place": one.place, "code": one.code, "detail": worded(one.code, one.values, w)} for one in faults]
@@ -55,7 +55,7 @@ def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = 
 
 
 def invalid(error: ValidationError, w: Words) -> Response:
-    """The answer to a request whose parameters or body have not the shape that they should have."""
+    """The answer to a request whose parameters or body do not fit their shape."""
     faults = [
         {
             "place": ".".join(map(str, one["loc"])),
@@ -89,7 +89,7 @@ def _answer(
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    """The values of a refusal as the API writes them: names in camelCase, and ids as digits in quotes."""
+    """A refusal's values in the API's form: camelCase names, and ids as strings of digits."""
     return {to_camel(name): _value(_as_text(value) if name in _IDS else value) for name, value in values.items()}
 
 

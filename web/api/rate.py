@@ -1,4 +1,4 @@
-"""How many requests one caller may make."""
+"""The rate limit of each caller."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 REMEMBERED = 20_000
-"""Callers remembered at most. The one who has been silent longest is forgotten, and begins anew."""
+"""The most callers that are remembered; the least recent is dropped, and starts over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`at_once` requests however fast they come, and `a_minute` more each minute."""
+    """`at_once` requests in a burst, refilled by `a_minute` each minute."""
 
     at_once: int = 120
     a_minute: int = 240
 
 
 class RateLimit:
-    """A token bucket for each caller, in this process's memory. Time is given in seconds of any steady clock."""
+    """A token bucket for each caller, in this process's memory. `now` is in seconds of a monotonic clock."""
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
         self._buckets: OrderedDict[object, tuple[float, float]] = OrderedDict()
 
     def wait(self, caller: object, now: float, cost: int = 1) -> int:
-        """Counts a request, which weighs as much as `cost` others; 0 if it is let through, else the whole seconds
-        after which it would be."""
+        """Count a request that costs `cost` tokens. Returns 0 if it is let through, else the whole seconds to wait."""
         a_second = self._rate.a_minute / 60
         left, at = self._buckets.get(caller, (float(self._rate.at_once), now))
         left = min(self._rate.at_once, left + max(0.0, now - at) * a_second)

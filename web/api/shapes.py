@@ -1,4 +1,4 @@
-"""The base of all shapes of the API: names, ids, days and numbers."""
+"""The base of the API's shapes: names, ids, days and numbers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from core.values import parse_number
 
 
 def title(shape: type[Any]) -> str:
-    """The name of a shape in the API's document. A class whose name `core` has, too, ends in "Shape"."""
+    """A shape's name in the API's document. The suffix "Shape" only avoids a namesake in `core`, and is removed."""
     return shape.__name__.removesuffix("Shape")
 
 
 class Shape(BaseModel):
-    """A JSON object, or the parameters of a request: names in camelCase, and none that is not known."""
+    """A JSON object, or the parameters of a request: names in camelCase, unknown names refused."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, model_title_generator=title)
 
@@ -75,28 +75,28 @@ Number = Annotated[
     Decimal, BeforeValidator(_number_of), WithJsonSchema({"type": "number", "minimum": -1e9, "maximum": 1e9})
 ]
 Said = Annotated[str, AfterValidator(cleaned)]
-"""A person's words, without the characters that nobody reads (`core.text`)."""
+"""A person's words, without invisible characters (`core.text`)."""
 Text = Annotated[Said, StringConstraints(max_length=1000)]
 
 
 class OfCaller(Shape):
-    """Parameters of a request that is about the caller, wherever they come from."""
+    """Parameters of a request about the caller, in whatever chat."""
 
 
 class OfOwner(Shape):
-    """Parameters of a request that is about the trees of one chat."""
+    """Parameters of a request about the trees of one chat."""
 
     owner: ChatId | None = None
-    """The chat whose trees are meant: the caller's own unless it says otherwise."""
+    """The chat whose trees are meant; by default the caller's own."""
 
 
 class OfGoal(OfOwner):
-    """Parameters of a request that is about one goal."""
+    """Parameters of a request about one goal."""
 
     goal_id: Id
 
 
 class OfGoalOn(OfGoal):
-    """The same on a day: the owner's today unless it is given."""
+    """Parameters of a request about one goal on a day, by default the owner's today."""
 
     on: Day | None = None

@@ -18,7 +18,7 @@ from web.json.values import number
 
 
 class TermsOf(Shape):
-    """The terms from a day on; `from` is null for what held at first. Of the schedules one is not null."""
+    """The terms from a day on; `from` is null for the first ones. Only one kind of schedule is not null."""
 
     from_: Annotated[Day | None, Field(alias="from")]
     target_value: Number | None
@@ -36,7 +36,7 @@ class GoalTerms(Shape):
 
 
 async def goal_terms(call: Call[OfGoal, Nothing]) -> Answer:
-    """The terms of a goal, the latest first: what is asked of it from a day on."""
+    """The terms of a goal, latest first."""
     today = today_of(await read_owner(call.store, call.actor), call.now)
     reading, node = await read_goal(call.store, call.actor, call.query.goal_id, today)
     active = reading.tree.active(node)
@@ -50,7 +50,6 @@ async def goal_terms(call: Call[OfGoal, Nothing]) -> Answer:
 
 
 def terms_json(terms: Terms) -> dict[str, object]:
-    """The terms from a day on."""
     schedule = terms.schedule
     is_plain = schedule.every is None and not schedule.month_days
     return {

@@ -1,4 +1,4 @@
-"""The caller's own tokens: seen, made and revoked by the person, not by a token."""
+"""The caller's tokens. Only the person can list, make and revoke them; a token cannot."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def all_tokens(call: Call[OfCaller, Nothing]) -> Answer:
 
 
 async def new_token(call: Call[OfCaller, TokenBody]) -> Answer:
-    """Make a token. Its secret is in the answer, and never again: who repeats the request gets null for it."""
+    """Make a token. Its secret is in this answer only; a repeated request gets null."""
     secret = PREFIX + secrets.token_urlsafe(32)
     body = call.body
     made = await make_token(call.store, call.actor, secret, frozenset(body.scopes), body.name, call.now)
@@ -38,7 +38,7 @@ async def new_token(call: Call[OfCaller, TokenBody]) -> Answer:
 
 
 async def end_token(call: Call[TokenQuery, Nothing]) -> Answer:
-    """Revoke a token: nobody gets in by it any more."""
+    """Revoke a token."""
     await revoke_token(call.store, call.actor, call.query.token_id)
     return Answer(None, 204)
 

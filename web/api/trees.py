@@ -1,4 +1,4 @@
-"""Trees and what is read off them: the day's KPIs, the summary, series for charts, and the owners of trees."""
+"""Trees and their figures: the day's KPIs, the summary, series for charts, and the owners of trees."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from web.json.values import number
 
 
 class TreesQuery(OfOwner):
-    """`depth`: so many levels below the vision; `on`: seen on that day, by default the owner's today."""
+    """`depth`: the number of levels below the vision; `on`: the day, by default the owner's today."""
 
     depth: Annotated[int, Field(ge=0, le=30)] | None = None
     include_progress: bool = True
@@ -81,7 +81,7 @@ async def goal_tree(call: Call[TreeQuery, Nothing]) -> Answer:
 
 
 async def progress_summary(call: Call[SummaryQuery, Nothing]) -> Answer:
-    """How a day stands: of one tree, or of all of an owner's."""
+    """The summary of a day, for one tree or for all of an owner's."""
     query = call.query
 
     async def content(on: date) -> object:
@@ -105,7 +105,7 @@ async def daily_kpis(call: Call[DayQuery, Nothing]) -> Answer:
 
 
 async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
-    """How the nodes of a tree did in each of their periods, for charts."""
+    """The results of a tree's nodes in each of their periods, for charts."""
     query = call.query
     skip = 0 if query.cursor is None else number_in(query.cursor)
     dates, chosen = Period(query.from_, query.to), ChosenNodes(query.level, query.kpi_id)
@@ -115,13 +115,13 @@ async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
 
 
 async def owners(call: Call[OfCaller, Nothing]) -> Answer:
-    """The owners whose trees the caller may see: their own chat, and the groups that they are in."""
+    """The owners whose trees the caller may see: their own chat, and their groups."""
     listed = await list_owners(call.store, call.actor)
     return Answer({"owners": [_owner(owner, call.now) for owner in listed]})
 
 
 async def owner_for(call: Call[OfOwner, Nothing]) -> Answer:
-    """The owner whose trees are meant, and whether the caller may plan there."""
+    """The owner of the given chat, and whether the caller may plan there."""
     owner, may_plan = await read_owner_for(call.store, call.actor)
     return Answer({**_owner(owner, call.now), "mayPlan": may_plan})
 
@@ -129,8 +129,8 @@ async def owner_for(call: Call[OfOwner, Nothing]) -> Answer:
 async def unless_known(
     call: Call[Any, Any], on: date | None, content: Callable[[date], Awaitable[object]], *, is_everyones: bool = False
 ) -> Answer:
-    """What the content is on a day, by default the owner's today; 304 if the caller has it by its ETag. One that
-    `is_everyones` is the same for all who may see it, and so it is computed once."""
+    """The content for a day, by default the owner's today; 304 if the caller's ETag still matches. If it
+    `is_everyones`, every reader gets the same, and it is computed once."""
     mark = call.mark or await read_mark(call.store, call.actor)
     today = today_of(mark.owner, call.now)
     day = on or today
@@ -139,7 +139,7 @@ async def unless_known(
     headers = {"ETag": tag}
     if call.known is not None and tag in (one.strip().removeprefix("W/") for one in call.known.split(",")):
         return Answer(None, 304, headers)
-    # Read after its tag: what changes in between is sent again with the next request, and never missed.
+    # The content is read after its tag: a change in between is sent again with the next request rather than missed.
     if not is_everyones:
         return Answer(await content(day), headers=headers)
     body = call.kept.find(tag)
@@ -147,7 +147,7 @@ async def unless_known(
 
 
 def _visions(readings: Sequence[Reading], query: TreesQuery) -> dict[str, list[dict[str, Any]]]:
-    """Beside the event loop: thousands of goals take a tenth of a second."""
+    """Computed in a thread: thousands of goals take a tenth of a second."""
     paced = query.include_progress
     return {"visions": [vision_json(one, query.depth, progress=paced, paced=paced) for one in readings]}
 

@@ -1,4 +1,4 @@
-"""Why a goal stands where it stands: what holds it down, and which logs would lift it most."""
+"""Why a goal's progress is what it is: what holds it down, and which logs would raise it most."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from web.json.values import number
 
 
 async def goal_why(call: Call[OfGoalOn, Nothing]) -> Answer:
-    """What holds a goal down, and what would lift it most.
+    """What holds a goal down, and what would raise it most.
 
-    `lift` is what the engine says of the goal once that is logged; null where nothing that is to come lifts it.
+    `lift` is the engine's result if those logs were made; null if no further log can raise the goal.
     """
     today = today_of(await read_owner(call.store, call.actor), call.now)
     [told] = await read_why(call.store, call.actor, call.query.on or today, call.query.goal_id)

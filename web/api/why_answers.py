@@ -1,4 +1,4 @@
-"""The API's answer to why a goal stands where it stands."""
+"""Shapes for what holds a goal down and what would raise it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from web.api.shapes import Day, Id, Number, Shape
 
 
 class CutShape(Shape):
-    """Less is expected than the target, since only some of the period's days are open."""
+    """Less than the target is expected, because only some of the period's days are open."""
 
     target_value: Number
     expected_value: Number
@@ -16,8 +16,8 @@ class CutShape(Shape):
 
 
 class HeldShape(Shape):
-    """The goal that holds another one down: of its periods in the window of that one so many are done; `missed` are the
-    first days of those that ended without."""
+    """A goal that holds another one down. Its periods within the other goal's: how many there are, how many were met,
+    and in `missed` the first days of those that were not."""
 
     goal_id: Id
     title: str
@@ -36,7 +36,7 @@ class PromisedLog(Shape):
 
 
 class LiftShape(Shape):
-    """What would lift a goal most, to which percentage, and the logs that do it."""
+    """The logs that would raise a goal most, and the percentage it would reach."""
 
     goal_id: Id
     title: str
@@ -48,7 +48,7 @@ class LiftShape(Shape):
 
 
 class WhyShape(Shape):
-    """Why a goal stands as it does. Anything that is missing is null."""
+    """Why a goal's progress is what it is. Parts that do not apply are null."""
 
     goal: Described
     paused_until: Day | None

@@ -1,6 +1,6 @@
-"""A time zone as iCalendar describes it, for readers that do not know it by its name.
+"""A time zone in iCalendar's form, for readers that do not know it by name.
 
-Each change of the clocks is told by itself: lists and rules of them are read by some calendars and not by others.
+Each change of the clocks is listed by itself, because not all calendars read lists and rules of them.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 YEARS = 6
-"""For which the changes of the clocks are told."""
+"""How far ahead the changes of the clocks are listed."""
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def described(zone: ZoneInfo, first: date) -> icalendar.Timezone:
-    """The zone from a date on."""
+    """The VTIMEZONE component from a date on."""
     begins = datetime(first.year, first.month, first.day, tzinfo=UTC)
     made = icalendar.Timezone()
     made.add("tzid", zone.key)
@@ -28,7 +28,7 @@ def described(zone: ZoneInfo, first: date) -> icalendar.Timezone:
 
 
 def _changes(zone: ZoneInfo, begins: datetime, ends: datetime) -> Iterator[datetime]:
-    """The instants (UTC) at which the clocks of a zone change."""
+    """The instants (UTC) at which a zone's clocks change."""
     while begins < ends:
         later = begins + _DAY
         if _offset(zone, later) != _offset(zone, begins):
@@ -50,7 +50,7 @@ def _change_within(zone: ZoneInfo, before: datetime, after: datetime) -> datetim
 def _observance(
     zone: ZoneInfo, before: datetime, at: datetime
 ) -> icalendar.TimezoneStandard | icalendar.TimezoneDaylight:
-    """The offset of the clocks from an instant on; it is told by the clock of before."""
+    """The offset from an instant on. Its DTSTART is in the local time before the change."""
     local = at.astimezone(zone)
     made = icalendar.TimezoneDaylight() if local.dst() else icalendar.TimezoneStandard()
     made.add("dtstart", (at + _offset(zone, before)).replace(tzinfo=None))

@@ -1,1 +1,1 @@
-"""The Mini App: a folder of files for the browser, and what serves it."""
+"""The Mini App: static files for the browser, and the code that serves them."""

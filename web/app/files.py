@@ -1,4 +1,4 @@
-"""The files of the Mini App as they are sent: read once, compressed once, under one version."""
+"""The Mini App's files, read and compressed once, with a version for all of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*?["'](\.[^"']+)["']""", re.M
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file: its bytes as they are and compressed, and the type that a browser is told."""
+    """A file: its bytes, plain and compressed, and its media type."""
 
     content: bytes
     compressed: bytes
@@ -35,13 +35,13 @@ class File:
 
     @classmethod
     def of(cls, content: bytes, suffix: str) -> File:
-        """A file of that name's ending."""
+        """The file with this content; its media type follows from the suffix."""
         return cls(content, gzip.compress(content, 9, mtime=0), _TYPES[suffix])
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All files by their paths, the version that stands for all of them, the page, and the hash of its import map."""
+    """All files by path, their common version, the page, and the hash of its import map."""
 
     files: Mapping[str, File]
     version: str
@@ -50,7 +50,7 @@ class Bundle:
 
 
 def read_bundle(folder: Path = STATIC) -> Bundle:
-    """Reads and compresses the folder. Raises OSError."""
+    """Read and compress the folder. Raises OSError."""
     contents = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -67,7 +67,7 @@ def read_bundle(folder: Path = STATIC) -> Bundle:
 
 
 def first_scripts(contents: Mapping[str, bytes], start: str = "main.js") -> list[str]:
-    """A script and all that it imports by a path, and what those import."""
+    """A script and everything that it imports by path, directly or not."""
     scripts, waiting = dict[str, None](), [start]
     while waiting:
         path = waiting.pop()

@@ -1,4 +1,4 @@
-"""Serves the Mini App: the page anew each time, all else for ever under a path with the version of its files."""
+"""Serves the Mini App: the page uncached, all other files cached for ever under a path that contains their version."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from web.paths import APP
 
 FOR_EVER = "public, max-age=31536000, immutable"
 COUNTS = 200
-"""For so many counts the form of a plural is told; from there on it depends on the last two digits."""
+"""Plural forms are listed for counts up to this one; beyond, the form depends on the last two digits."""
 
 
 class MiniApp:
-    """The files of the Mini App, read when they are first asked for."""
+    """The Mini App's files, read on first request."""
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
@@ -30,7 +30,6 @@ class MiniApp:
 
     @property
     def routes(self) -> list[BaseRoute]:
-        """Where it is served."""
         return [
             Route(APP, self._page, methods=["GET"]),
             Route(f"{APP}/", _without_slash, methods=["GET"]),
@@ -71,8 +70,7 @@ class MiniApp:
 
 
 def policy(map_hash: str) -> str:
-    """The page's permissions to load, and to be shown in a frame: Telegram's web clients, and this server's own
-    pages."""
+    """The page's content security policy; it may be framed by Telegram's web clients and by this server's own pages."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -88,8 +86,8 @@ def policy(map_hash: str) -> str:
 
 
 def translations(bundle: Bundle, language: str) -> Mapping[str, object]:
-    """The sentences of all scripts in a language, by the English one. Sentences without a translation are left out: the
-    script has the English."""
+    """The translations of all sentences in the scripts, by the English sentence. Untranslated sentences are left out:
+    the script has the English."""
     w, said = words(language), _sentences_of(bundle)
     plain = {sentence[0]: w.t(sentence[0]) for sentence in said if len(sentence) == 1}
     translated = {english: text for english, text in plain.items() if text != english}
@@ -97,7 +95,7 @@ def translations(bundle: Bundle, language: str) -> Mapping[str, object]:
 
 
 def _plurals(several: Sequence[tuple[str, ...]], w: Words) -> Mapping[str, object]:
-    """All forms of the sentences for several. `forms` says for each count which of them it takes."""
+    """The plural forms of each sentence; `forms` gives the index of the form for each count."""
     by_count = [tuple(w.plural(one, more, count) for one, more in several) for count in range(COUNTS)]
     forms = list(dict.fromkeys(by_count))
     return {

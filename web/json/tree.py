@@ -18,7 +18,7 @@ _NO_PROGRESS = {"currentValue": None, "progressPercentage": None, "status": None
 
 
 def tree_json(readings: Sequence[Reading]) -> dict[str, Any]:
-    """One vision under "vision", several (or none) under "visions"."""
+    """One vision under "vision"; several (or none) under "visions"."""
     visions = [vision_json(reading) for reading in readings]
     return {"vision": visions[0]} if len(visions) == 1 else {"visions": visions}
 
@@ -26,10 +26,10 @@ def tree_json(readings: Sequence[Reading]) -> dict[str, Any]:
 def vision_json(
     reading: Reading, depth: int | None = None, *, progress: bool = True, paced: bool = False
 ) -> dict[str, Any]:
-    """A tree down to so many levels below the vision (None: all of it). The children of a node at the cut are null.
+    """A tree down to `depth` levels below the vision (None: all of it). A node at the cut has null for children.
 
-    Without `progress`, the figures that follow from entries are null. `paced` adds where the even pace stands, and how
-    much would bring a goal there.
+    Without `progress`, figures that follow from entries are null. `paced` adds the value at an even pace, and the
+    amount missing to it.
     """
     tree, vision = reading.tree, reading.tree.vision
     shown = [(level, node) for level, node in tree.walk(vision) if depth is None or level <= depth]
@@ -39,7 +39,7 @@ def vision_json(
         children = tree.children(node)
         return None if level == depth and children else [built[child.id] for child in children]
 
-    # Children before their parents, so that the depth of a tree is never the depth of the stack.
+    # Children are written before their parents, so that a deep tree does not need a deep stack.
     for level, node in reversed(shown):
         built[node.id] = _alone(reading, node, progress=progress, paced=paced)
         if node is not vision:
@@ -52,7 +52,7 @@ def vision_json(
 
 
 def _alone(reading: Reading, node: Node, *, progress: bool, paced: bool) -> dict[str, Any]:
-    """A node without its children, with the figures that are wanted."""
+    """A node without its children, with the wanted figures."""
     standing = reading.standing(node)
     one = node_json(standing)
     if paced:
@@ -88,7 +88,7 @@ def node_json(standing: Standing) -> dict[str, Any]:
 
 
 def standing_json(standing: Standing) -> dict[str, Any]:
-    """How a node stands in its period."""
+    """A node's progress in its period."""
     streak = standing.streak
     return {
         "targetValue": number(standing.target),

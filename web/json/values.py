@@ -1,4 +1,4 @@
-"""Values in JSON: numbers as numbers, dates as ISO 8601, what is not known as null."""
+"""Values in JSON: numbers as numbers, dates as ISO 8601, unknown values as null."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _OUTLINE = re.compile(r"(?:^|\s)(?:=|<=|≤)|[\[\]]|\(\s*(?:from|until|by|on)\b|
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text is one line that has nothing of an outline."""
+    """Whether a text is a single line without any marks of an outline."""
     return "\n" not in text.strip() and len(text.strip()) <= LONGEST and not _OUTLINE.search(text)
 
 
@@ -47,6 +47,6 @@ _NO_AIM = (Meaning.HELPLESS, Meaning.THANKS, Meaning.GREETING, Meaning.ASK_HELP,
 
 
 def is_helpless(text: str, lexicon: Lexicon) -> bool:
-    """Whether somebody does not know what to say, or asks instead of answering."""
+    """Whether the writer does not know what to say, or asks back."""
     said = phrase(text)
     return said.endswith("?") or lexicon.means(said.rstrip("?"), *_NO_AIM)

@@ -14,17 +14,17 @@ from language.parsing.weekdays import weekdays
 from language.tokens import plain
 
 _LONG = 6
-"""Words that nobody writes between two commas to name a goal."""
+"""Words that cannot be a goal between two commas."""
 _DOING = (
     Meaning.DEED, Meaning.DO, Meaning.GAIN, Meaning.KEEP, Meaning.LOSE, Meaning.NO, Meaning.QUIT, Meaning.TRAVEL,
     Meaning.WEIGH,
 )  # fmt: skip
-"""Small words with which a goal may begin."""
+"""Small words that can begin a goal."""
 
 
 def apart(text: str, today: date, lexicon: Lexicon, *, listed: bool = False) -> list[str]:
-    """The parts of a text that are goals by themselves, each with a number or a day; the whole where one is
-    not. `listed`: names alone are goals as well, as in an answer to "What will you do?": "Read, Write"."""
+    """Split a text into its goals, if each part has a number or a day; otherwise return it whole. `listed`: bare names
+    count as goals too, as in the answer "Read, Write" to "What will you do?"."""
     if re.search(r"[\"“”\[(]", text):
         return [text]
     commas = [part.strip() for part in re.split(r",\s+|;\s*", text)]
@@ -36,7 +36,7 @@ def apart(text: str, today: date, lexicon: Lexicon, *, listed: bool = False) -> 
 
 
 def _is_goal(part: str, today: date, lexicon: Lexicon, *, may_be_name: bool) -> bool:
-    """Whether words say what is done, and not only how often, on which days or by when."""
+    """Whether words say what is done, not only how often, on which days or by when."""
     if weekdays(part, lexicon) or (may_be_name and not part[:1].isalpha()):
         return False
     try:

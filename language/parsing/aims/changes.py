@@ -1,4 +1,4 @@
-"""Words that change what was proposed: "by 30 April", "60,000 words", "on weekdays", "5% more each week"."""
+"""Changes to a proposal in words: "by 30 April", "60,000 words", "on weekdays", "5% more each week"."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def understood(
     decimal_comma: bool = False,
     week_start: int = 0,
 ) -> Heard:
-    """What a sentence says somebody wants, with all that was changed of it since. Raises `NoSuchDay`; what is no change
-    is passed over."""
+    """The aim of a sentence, with later changes applied in order. Anything that is not a change is ignored. Raises
+    `NoSuchDay`."""
     heard = read_aim(sentence, today, lexicon, decimal_comma=decimal_comma, week_start=week_start)
     for said in changes:
         heard = changed(heard, said, today, lexicon, decimal_comma=decimal_comma, week_start=week_start) or heard
@@ -53,7 +53,7 @@ def understood(
 def changed(
     heard: Heard, text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0
 ) -> Heard | None:
-    """What was heard with a change in words; None if they are none. Raises `NoSuchDay`."""
+    """The aim with a change applied; None if the text is not a change. Raises `NoSuchDay`."""
     if is_never(text, lexicon):
         if heard.aim.needs_end:
             return None
@@ -72,7 +72,7 @@ def changed(
 
 
 def _cut(heard: Heard, sentence: Sentence, today: date, *, decimal_comma: bool, week_start: int) -> Heard | None:
-    """The change of each part that the sentence names, if it says nothing else."""
+    """Apply every change that the sentence names; None if it says anything else."""
     before = heard
     if span := cut_span(sentence, today, week_start):
         heard = _with(heard, ends_on=span.ends_on, starts_on=span.opens_on)
@@ -91,7 +91,7 @@ def _cut(heard: Heard, sentence: Sentence, today: date, *, decimal_comma: bool, 
 
 
 def _with_said_amount(heard: Heard, sentence: Sentence, *, decimal_comma: bool) -> Heard:
-    """With the amount that the sentence names, and its unit."""
+    """The aim with the amount and unit that the sentence names."""
     written = _written(sentence)
     amount = cut_amount(sentence, decimal_comma=decimal_comma)
     if amount is None:
@@ -102,7 +102,7 @@ def _with_said_amount(heard: Heard, sentence: Sentence, *, decimal_comma: bool) 
 
 
 def _written(sentence: Sentence) -> str:
-    """The number as the sentence has it, without its unit: the title that names it has that already."""
+    """The number as typed, without its unit: the title already has that."""
     match = _NUMBER.search(sentence.text)
     return match[0].strip() if match else ""
 
@@ -112,14 +112,14 @@ def _with(heard: Heard, **changes: object) -> Heard:
 
 
 def _with_amount(heard: Heard, amount: Decimal, written: str) -> Heard:
-    """With another number, also in the title that names it. An open aim has none to change."""
+    """The aim with another amount, also in its title. An open aim has none to change."""
     aim = heard.aim
     if aim.amount is None:
         return heard
     title = _retitled(aim.title, aim.amount if heard.under is None else heard.under, written or f"{amount:f}")
     if heard.under is None:
         return replace(_with(heard, amount=amount, title=title), each_time=None)
-    # The title says "fewer than" still.
+    # The title still says "fewer than".
     return replace(_with(heard, amount=most_below(amount, aim.unit), title=title), under=amount)
 
 
@@ -141,7 +141,7 @@ def _in_all(heard: Heard) -> Heard:
 
 
 def _with_rhythm(heard: Heard, rhythm: SaidRhythm, *, is_each: bool) -> Heard:
-    """Other days; or, of what recurs or where it says "a day", another period."""
+    """The aim with other days, or with another period if it recurs or the text says "a day"."""
     aim = heard.aim
     if aim.is_open and rhythm.each is not None:
         return _with(heard, each=rhythm.each, schedule=rhythm.schedule)
@@ -153,7 +153,7 @@ def _with_rhythm(heard: Heard, rhythm: SaidRhythm, *, is_each: bool) -> Heard:
 
 
 def _number(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
-    """A number alone, perhaps with its unit behind it."""
+    """A number alone, perhaps with a unit."""
     text = sentence.text.strip().rstrip(".!")
     match = re.fullmatch(r"(\d[\d.,'’ \xa0\u202f]*)\s*([^\W\d_]{1,3}|[€$£%])?", text)
     if match is None or re.fullmatch(r"20\d\d", match[1].strip()):
@@ -165,7 +165,7 @@ def _number(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
 
 
 def _is_of_other_unit(aim: Aim, text: str, lexicon: Lexicon) -> bool:
-    """Whether a number has another unit behind it than the aim: "45 min" of an hour."""
+    """Whether the number has another unit than the aim: "45 min" for hours."""
     match = re.search(r"\d\s*([^\W\d_]{1,3})[.!]?\s*$", text)
     if match is None or aim.unit is None or unit_of(match[1], lexicon) is None:
         return False
@@ -173,6 +173,6 @@ def _is_of_other_unit(aim: Aim, text: str, lexicon: Lexicon) -> bool:
 
 
 def _date(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """A day alone: "30 June 2027", "end of May"; "a week" is how often."""
+    """A day alone: "30 June 2027", "end of May". None for "a week", which is a rhythm."""
     is_rhythm = lexicon.means(plain(text).split()[0], Meaning.A, Meaning.PER) if text.strip() else True
     return None if is_rhythm else until(text, today, lexicon)

@@ -1,4 +1,4 @@
-"""Until when, and from when on: "by 30 June", "in April", "in 2027", "this year", "until the exam on 12 May"."""
+"""First and last days in words: "by 30 June", "in April", "in 2027", "this year", "until the exam on 12 May"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DAY = re.compile(r"\b(?:[12]?\d|3[01])(?:st|nd|rd|th|\.)?(?!\d)")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _TWO_MONTHS = 62
 _TALK = (Meaning.FILLER, Meaning.ROUGHLY, Meaning.PLANNED)
-"""Words around a day that say nothing of it: "maybe", "please"."""
+"""Words around a day that add nothing: "maybe", "please"."""
 _LEVELS = {
     Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY,
     Meaning.YEAR: Level.YEARLY,
@@ -35,15 +35,15 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class SaidSpan:
-    """The days that are meant. `opens_on` is their first one, where it lies ahead: what is to be done "in April" begins
-    then, and what is to come true in April may begin at once."""
+    """The first and last day of an aim. `opens_on` is a first day that lies ahead: something done "in April" begins
+    then, but something to be reached in April may begin today."""
 
     ends_on: date
     opens_on: date | None = None
 
 
 def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan | None:
-    """The days that a sentence names, which are cut out of it. Raises `NoSuchDay`."""
+    """Cut the days that a sentence names out of it. Raises `NoSuchDay`."""
     for match in _leads(sentence.lexicon).finditer(sentence.text):
         lead = sentence.lexicon.words[" ".join(plain(match[0]).split())]
         behind = _words_behind(sentence.text, match.end())
@@ -51,13 +51,13 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan |
             said = sentence.text[match.end() : behind[count - 1]].strip(" ,.;!)")
             if span := _named(lead, said, today, sentence.lexicon):
                 sentence.cut_at(match.start(), behind[count - 1])
-                # A goal that lasts until the exam in July begins before July.
+                # A goal that lasts until the exam in July starts before July.
                 return SaidSpan(span.ends_on) if _cut_event(sentence, match.start()) else span
     return _cut_period(sentence, today, week_start)
 
 
 def read_end(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date | None:
-    """The day that answers "until when?": "30 June", "Friday", "the 5th", "Q1", "in June", "next year". Raises
+    """The day in an answer to "until when?": "30 June", "Friday", "the 5th", "Q1", "in June", "next year". Raises
     `NoSuchDay`."""
     words = [word for word in text.split() if not lexicon.means(bare(plain(word)), *_TALK)]
     said = re.sub(r"(?<=[^\W\d])\.$", "", " ".join(words).strip(" ,;!"))
@@ -71,7 +71,7 @@ def read_end(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> d
 
 
 def _end_of(said: str, today: date, lexicon: Lexicon, week_start: int) -> Period | None:
-    """ "The end of the month": the period that is under way."""
+    """ "the end of the month": the last day of the current period."""
     match = re.fullmatch(
         rf"(?:{lexicon.any_of(Meaning.BY, Meaning.UNTIL, Meaning.THE)}\s+)*{lexicon.any_of(Meaning.END_OF)}"
         rf"\s+(?:{lexicon.any_of(Meaning.THE)}\s+)?(?P<period>\S+)",
@@ -82,8 +82,8 @@ def _end_of(said: str, today: date, lexicon: Lexicon, week_start: int) -> Period
 
 
 def cut_unknown_end(sentence: Sentence) -> str:
-    """ "until Easter", "in spring", "before my birthday": an end whose day is not known, which is cut out; "" if there
-    is none, and where the day follows: "before the wedding on 12 June"."""
+    """Cut an end of unknown date out of the sentence: "until Easter", "in spring", "before my birthday". Returns "" if
+    there is none, or if its date follows: "before the wedding on 12 June"."""
     lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BY, Meaning.BEFORE, Meaning.THROUGH, Meaning.IN)
     on = sentence.lexicon.any_of(Meaning.ON)
     some = sentence.lexicon.any_of(Meaning.SOMETIME)
@@ -95,7 +95,7 @@ def cut_unknown_end(sentence: Sentence) -> str:
 
 
 def _words_behind(text: str, start: int) -> Sequence[int]:
-    """Where the next few words end."""
+    """The position behind the next few words."""
     ends = []
     for word in re.finditer(rf"[^\s{GAP}]+", text[start : start + 60]):
         ends.append(start + word.end())
@@ -105,7 +105,8 @@ def _words_behind(text: str, start: int) -> Sequence[int]:
 
 
 def _cut_event(sentence: Sentence, at: int) -> bool:
-    """ "until the exam": what is due on the day that was cut out. Whether there was one."""
+    """Cut the name of an event, such as "until the exam", whose date was cut out already. Returns whether there was
+    one."""
     lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BEFORE)
     words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}"
     match = re.search(rf"{lead}{words}\s+$", sentence.text[:at], re.IGNORECASE)
@@ -130,7 +131,7 @@ def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | 
 
 
 def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
-    """The span that words behind "by", "in" or "for" name; None if they name none."""
+    """The span named behind "by", "in" or "for"; None if there is none."""
     last = None if lead is Meaning.FOR else _quarter(said, today)
     if last is None:
         if lead in (Meaning.IN, Meaning.WITHIN, Meaning.FOR):
@@ -147,14 +148,14 @@ def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan 
 
 
 def _on(said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
-    """ "on 12 May": a date, and no day that comes again."""
+    """ "on 12 May": a date, not a weekday that recurs."""
     is_date = (_DAY.search(said) and len(said.split()) > 1) or re.match(r"\d{4}-", said)
     last = _until(said, today, lexicon) if is_date else None
     return None if last is None else SaidSpan(last)
 
 
 def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
-    """A date, but no bare number that could be anything: "by 1000"."""
+    """A date; never a bare number that could be anything: "by 1000"."""
     return None if re.fullmatch(r"\d{4}", said) and not 1900 < int(said) < 2200 else until(said, today, lexicon)
 
 
@@ -179,7 +180,7 @@ def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | N
 
 
 def _long(lead: Meaning, words: Sequence[str], today: date, lexicon: Lexicon) -> SaidSpan | None:
-    """ "6 months": in how long it ends, or how long it takes."""
+    """ "6 months": the time until the end, or the time it takes."""
     count, unit = lexicon.count(words[0]), lexicon.words.get(words[1])
     if count is None or unit not in (Meaning.DAY, Meaning.DAYS, Meaning.WEEK, Meaning.MONTH, Meaning.YEAR):
         return None
@@ -190,7 +191,7 @@ def _long(lead: Meaning, words: Sequence[str], today: date, lexicon: Lexicon) ->
 
 
 def _quarter(said: str, today: date) -> date | None:
-    """The end of "Q4": the one under way or the next to come, if no year is said."""
+    """The last day of "Q4": of the current or next one, if no year is given."""
     match = _QUARTER.fullmatch(said.strip())
     if match is None:
         return None
@@ -202,7 +203,7 @@ def _quarter(said: str, today: date) -> date | None:
 
 
 def _before(last: date, said: str, lexicon: Lexicon) -> SaidSpan:
-    """The day before the one that is named, or before the month or year that is."""
+    """The day before a named day, month or year."""
     if _DAY.search(said) or names_feast(bare(" ".join(plain(said).split())), lexicon):
         return SaidSpan(last - DAY)
     has_month = any(month_of(word, lexicon) for word in plain(said).split())

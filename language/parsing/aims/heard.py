@@ -1,4 +1,4 @@
-"""The contents of one sentence, in parts and as an aim."""
+"""A sentence in parts, and as an aim."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ WEIGHTS = frozenset({"kg", "lb", "g"})
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard. `change`: so much more or less than now is wanted, and the value now was not said; `is_now_asked`
-    is that for a value that is to fall to a number. `assumed_each`: whether the amount is meant for each day was not
-    said. `unknown_end`: the end that was named, of which nobody knows the day. `under`: the number that a limit stays
-    below, as in "fewer than 3". `each_time`: the amount of each of several times a week."""
+    """The meaning of a sentence.
+
+    - `change`: by how much the value is to change, while its present value is unknown
+    - `is_now_asked`: the present value is unknown, and the value is to fall to a number
+    - `assumed_each`: the sentence did not say whether the amount is for each day
+    - `unknown_end`: an end of unknown date, such as "Easter"
+    - `under`: the number that a limit stays below, as in "fewer than 3"
+    - `each_time`: the amount for one of several times a week
+    """
 
     aim: Aim
     change: Decimal | None = None
@@ -33,28 +38,28 @@ class Heard:
 
     @property
     def needs_now(self) -> bool:
-        """Whether the value now has to be asked for."""
+        """Whether the present value has to be asked for."""
         return self.change is not None or self.is_now_asked
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing was said that could be counted or ticked."""
+        """Whether there is nothing to count or tick."""
         return self.aim.is_open and not self.needs_now
 
     @property
     def needs_end(self) -> bool:
-        """Whether the day that was meant by the end has to be asked for."""
+        """Whether the date of the named end has to be asked for."""
         return bool(self.unknown_end) and self.aim.ends_on is None
 
     def from_now(self, now: Decimal) -> Heard:
-        """The same from the value that there is now."""
+        """The same aim, starting from the present value."""
         amount = self.aim.amount if self.change is None else now + self.change
         return Heard(replace(self.aim, baseline=now, amount=amount))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The parts of the sentence."""
+    """The parts of a sentence."""
 
     full: str
     rest: str
@@ -68,7 +73,7 @@ class Said:
 
     @property
     def is_limited(self) -> bool:
-        """Whether it is to be at most some amount, or none."""
+        """Whether there is a limit: at most some amount, or none at all."""
         return self.limit is Meaning.NO or (self.limit is not None and self.amount is not None)
 
     @property
@@ -79,13 +84,13 @@ class Said:
 
     @property
     def times(self) -> Decimal | None:
-        """How often in each period, where nothing else is counted."""
+        """How often in each period, if nothing else is counted."""
         if self.rhythm is None or self.rhythm.times is None or self.amount is not None:
             return None
         return Decimal(self.rhythm.times)
 
     @property
     def counted(self) -> str | None:
-        """The unit, or the word for what is counted."""
+        """The unit, or the noun that is counted."""
         nouns = self.amount.nouns if self.amount else ()
         return self.unit or (nouns[-1] if nouns and self.rest else None)

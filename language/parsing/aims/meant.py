@@ -1,4 +1,4 @@
-"""Putting the parts of a sentence together to an aim."""
+"""From the parts of a sentence to an aim."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ OF_A_DAY = {
     "h": 16, "min": 600, "l": 10, "dl": 100, "cl": 1_000, "ml": 10_000, "kcal": 10_000, "glass": 30, "glasses": 30,
     "step": 50_000, "steps": 50_000,
 }  # fmt: skip
-"""Units in which people count what one day brings, and how much it can be."""
+"""Units in which people count a day's work, and the most that one day can have."""
 SMALL = frozenset({"km", "mi", "page", "pages", "words", "rep", "reps", "lap", "laps"})
-"""Units of which a small amount is a day's, and a large one is not."""
+"""Units of which a small amount is for a day, and a large one is not."""
 _TIME_OF_DAY = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)|\b(?:by|at|before|after)\s+(?:\d{1,2}|midnight|noon)$", re.IGNORECASE
 )
@@ -33,7 +33,7 @@ _MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YE
 
 
 def meaning_of(said: Said, lexicon: Lexicon, *, has_end: bool, each: Level | None) -> Heard:
-    """What the parts come to, before the days are known."""
+    """The meaning of the parts, before the days are known."""
     if said.way is not None:
         return Heard(_way(said, lexicon))
     if said.is_limited:
@@ -52,12 +52,12 @@ def meaning_of(said: Said, lexicon: Lexicon, *, has_end: bool, each: Level | Non
 
 
 def _named(said: Said, lexicon: Lexicon, each: Level | None) -> Aim:
-    """What has a name and nothing else: something that recurs where it is known how often, or an open aim."""
+    """An aim with a name only: a habit if the sentence says how often, else an open aim."""
     return replace(_habit(said, lexicon), each=each) if each else Aim(said.full, said.rest or said.full)
 
 
 def _often(said: Said, times: Decimal, lexicon: Lexicon) -> Heard:
-    """So many times in each period, or at most."""
+    """So many times in each period, or at most so many."""
     if said.limit is None:
         return Heard(_times(said, times, lexicon))
     most = most_below(times, None) if said.is_under else times
@@ -66,14 +66,14 @@ def _often(said: Said, times: Decimal, lexicon: Lexicon) -> Heard:
 
 
 def _habit(said: Said, lexicon: Lexicon) -> Aim:
-    """Something that recurs, so far without a number."""
+    """A habit that has no number yet."""
     each = said.rhythm.each if said.rhythm else Level.DAILY
     schedule = said.rhythm.schedule if said.rhythm else EVERY_DAY
     return Aim(said.full, _goal(said, lexicon), each=each or Level.DAILY, schedule=schedule)
 
 
 def _goal(said: Said, lexicon: Lexicon) -> str:
-    """What is logged: what the sentence has beside numbers and days, or what is counted; empty if it does not say."""
+    """The title of the logged goal: the words beside numbers and days, else what is counted; may be empty."""
     nouns = " ".join(said.amount.nouns) if said.amount else ""
     if said.rest and not (said.amount and lexicon.means(plain(said.rest), Meaning.DO, Meaning.DID)):
         return said.rest
@@ -88,12 +88,12 @@ def _way(said: Said, lexicon: Lexicon) -> Aim:
 
 
 def _is_change(rest: str, lexicon: Lexicon) -> bool:
-    """ "Lose", "gain": a word that says which way, and not what."""
+    """ "Lose", "gain": whether the rest is only a verb for the direction, without a noun."""
     return lexicon.means(plain(rest), Meaning.LOSE, Meaning.GAIN)
 
 
 def _limited(said: Said, lexicon: Lexicon) -> Heard:
-    """A limit of a day or a longer period; or a time that is to fall: "5 km under 25 min"."""
+    """A limit for each day or longer period, or a time that is to fall: "5 km under 25 min"."""
     habit = _habit(said, lexicon)
     if said.limit is Meaning.NO or said.amount is None:
         return Heard(replace(habit, amount=Decimal(0), direction=Direction.AT_MOST))
@@ -108,8 +108,8 @@ def _limited(said: Said, lexicon: Lexicon) -> Heard:
 
 
 def _falls_once(said: Said, lexicon: Lexicon) -> bool:
-    """Whether a value is to come below a number once, and not on each day: the time of a way ("a 10k under 50 min"), or
-    what somebody is to "get" so low."""
+    """Whether a value is to fall below a number once, rather than stay below it each day: a time for a distance ("a 10k
+    under 50 min"), or something to "get" below the number."""
     is_of_a_way = bool(re.search(r"\d", said.rest)) or any(
         lexicon.means(plain(word), Meaning.A) for word in said.rest.split()
     )
@@ -118,7 +118,7 @@ def _falls_once(said: Said, lexicon: Lexicon) -> bool:
 
 
 def _of_which(said: Said, lexicon: Lexicon) -> str:
-    """What it is that falls or rises: "my weight" of "get my weight below 80"; empty where its unit says it."""
+    """The name of the value that falls or rises: "my weight" in "get my weight below 80"; empty if its unit says it."""
     is_verb = lexicon.means(_first(said.rest), Meaning.DO, Meaning.WEIGH)
     name = capital(said.rest.partition(" ")[2]) if is_verb else said.rest
     return name or ("" if said.unit in WEIGHTS else said.full)
@@ -132,7 +132,7 @@ def _times(said: Said, times: Decimal, lexicon: Lexicon) -> Aim:
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """An amount with all that is known of what it may mean."""
+    """An amount, and all that bears on its meaning."""
 
     said: Said
     amount: AimAmount
@@ -142,28 +142,28 @@ class _Amount:
 
     @property
     def habit(self) -> Aim:
-        """So much in each period."""
+        """The amount in each period."""
         said = self.said
         habit = _habit(said, self.lexicon)
         return replace(habit, amount=self.amount.value, unit=said.counted, is_divisible=said.unit in _DIVISIBLE)
 
     def begins_with(self, *meanings: Meaning) -> bool:
-        """Whether the first word beside it means one of these."""
+        """Whether the first word beside the amount has one of these meanings."""
         return self.lexicon.means(_first(self.said.rest), *meanings)
 
     def alone(self, name: str, **more: Any) -> Aim:
-        """A value that is to be reached, and does not add up."""
+        """A value to be reached, which does not add up."""
         return Aim(self.said.full, name, self.amount.value, self.said.unit, **more)
 
 
 def _amount(here: _Amount) -> Heard:
-    """An amount: in each period, in all, as a change from now, or as a best value."""
+    """The reading of an amount: per period, in total, as a change from now, or as a best value."""
     heard = (reading(here) for reading in _READINGS)
     return next((one for one in heard if one is not None), None) or _in_all(here)
 
 
 def _each_time(here: _Amount) -> Heard | None:
-    """ "Run 5 km 3 times a week": so much in all of each period."""
+    """ "Run 5 km 3 times a week": the total of each period."""
     rhythm, value = here.said.rhythm, here.amount.value
     if rhythm is None or (rhythm.times or 1) == 1:
         return None
@@ -181,7 +181,7 @@ def _change(here: _Amount) -> Heard | None:
 
 
 def _share(here: _Amount) -> Heard | None:
-    """A share is no amount that adds up."""
+    """A percentage, which does not add up."""
     said = here.said
     if said.unit != "%" or said.rhythm is not None:
         return None
@@ -207,7 +207,7 @@ def _recurring(here: _Amount) -> Heard | None:
 
 
 def _weight(here: _Amount) -> Heard | None:
-    """ "Weigh 80 kg" is come to from now, "squat 120 kg" is a best value."""
+    """ "Weigh 80 kg" starts from the present weight; "squat 120 kg" is a best value."""
     said = here.said
     if said.unit not in WEIGHTS or said.rhythm is not None:
         return None
@@ -217,7 +217,7 @@ def _weight(here: _Amount) -> Heard | None:
 
 
 def _perhaps_daily(here: _Amount) -> Heard | None:
-    """What is likely meant for each day, or for the period that was asked about."""
+    """An amount that is probably for each day, or for the period that was asked about."""
     if here.each is not None and not here.has_end:
         return Heard(replace(here.habit, each=here.each), assumed_each=True)
     if here.amount.in_sets or _is_of_a_day(here.amount.value, here.said.unit, has_end=here.has_end):
@@ -226,7 +226,7 @@ def _perhaps_daily(here: _Amount) -> Heard | None:
 
 
 _READINGS = (_each_time, _change, _share, _at_once, _recurring, _weight, _perhaps_daily)
-"""What an amount may mean, in the order in which they are asked."""
+"""The readings of an amount, in the order in which they are tried."""
 
 
 def _in_all(here: _Amount) -> Heard:
@@ -245,14 +245,15 @@ def _in_all(here: _Amount) -> Heard:
 
 
 def _is_of_a_day(value: Decimal, unit: str | None, *, has_end: bool) -> bool:
-    """Whether an amount without a period is most likely a day's."""
+    """Whether an amount without a period is probably for a day."""
     if unit in OF_A_DAY:
         return value <= OF_A_DAY[unit]
     return not has_end and unit in SMALL and not is_a_lot(value / 4, unit)
 
 
 def _deed(said: Said, lexicon: Lexicon) -> str:
-    """What is logged of an amount in all: "Write" of "write a book", else what is counted, or the whole name."""
+    """The title of the logged goal of a total: "Write" for "write a book", else what is counted, else the whole
+    name."""
     first = said.rest.partition(" ")[0]
     if lexicon.means(plain(first), Meaning.DEED, Meaning.TRAVEL):
         return first

@@ -1,4 +1,4 @@
-"""How much: amounts with units, ways from one value to another, limits, what is done already, and ramps."""
+"""How much: amounts with units, changes from one value to another, limits, what is done already, and ramps."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _MOST_NOUNS = 3
 _SHORT = frozenset(
     {"km", "m", "mi", "h", "min", "s", "kg", "g", "lb", "l", "ml", "cl", "dl", "kcal", "€", "$", "£", "₹", "₽"}
 )
-"""Units that are kept in their shortest spelling; of others the word that was written is kept."""
+"""Units that are kept in their shortest spelling. Other units stay as typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class AimAmount:
-    """A number, its unit if it is a known one, and else the words behind it that say what is counted. `in_sets`: it is
-    the product of two, as in "3x10"."""
+    """A number with its known unit, or with the nouns behind it that say what is counted. `in_sets`: it is the product
+    of two numbers, as in "3x10"."""
 
     value: Decimal
     unit: str | None = None
@@ -69,7 +69,7 @@ def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
 
 
 def _several(unit: str | None, lexicon: Lexicon) -> str | None:
-    """The longest spelling of a unit that stood before its number: "page 120" are pages."""
+    """The longest spelling of a unit that stood before its number: "page 120" gives "pages"."""
     spelled = [word for word, short in lexicon.units.items() if unit and short == lexicon.units.get(plain(unit))]
     return unit if unit in _SHORT else max(spelled, key=len, default=unit)
 
@@ -95,8 +95,8 @@ def cut_ramp(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
 
 
 def cut_limit(sentence: Sentence) -> tuple[Meaning | None, int]:
-    """ "at most", "under" before a number, "max" behind one, or "no" at the beginning: which of AT_MOST, UNDER and NO
-    it is (None: there is no limit), and where it stood."""
+    """Cut the words of a limit: "at most", "under" before a number, "max" behind one, or "no" at the beginning. Returns
+    which of AT_MOST, UNDER and NO it is (None if there is none), and its position."""
     shapes = _shapes(sentence.lexicon)
     for meaning, shape in ((Meaning.AT_MOST, shapes.at_most), (Meaning.UNDER, shapes.under), (Meaning.NO, shapes.none)):
         if match := sentence.cut(shape):
@@ -105,7 +105,7 @@ def cut_limit(sentence: Sentence) -> tuple[Meaning | None, int]:
 
 
 def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> AimAmount | None:
-    """The first number from a place on that is an amount, with its unit or with what is counted."""
+    """Cut the first amount from a position on, with its unit or what is counted."""
     lexicon = sentence.lexicon
     if sets := _SETS.search(sentence.text, start):
         sentence.cut_at(*sets.span())
@@ -124,7 +124,7 @@ def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Ai
 
 
 def _measure_behind(text: str, number: re.Match[str], lexicon: Lexicon) -> tuple[int, str | None, int]:
-    """(by what a number is multiplied, its unit, where that ends): "5k" is five thousand, and of a way kilometres."""
+    """(factor, unit, end): "5k" is five thousand, or five kilometres if it is a distance."""
     unit, end = _unit_behind(text, number.end(), lexicon)
     if unit != THOUSAND:
         return 1, unit, end
@@ -135,14 +135,13 @@ def _measure_behind(text: str, number: re.Match[str], lexicon: Lexicon) -> tuple
 
 
 def most_below(number: Decimal, unit: str | None) -> Decimal:
-    """The most that is less than a number: of things that are counted one less; of a measure nobody tells the two
-    apart."""
+    """The largest value below a number: one less for things that are counted, the number itself for measures."""
     is_measured = unit == _PERCENT or unit in _SHORT
     return number if is_measured or number % 1 or number < 1 else number - 1
 
 
 def unit_of(word: str, lexicon: Lexicon) -> str | None:
-    """The unit that a word is: those of measures and money in their shortest spelling."""
+    """The unit that a word is, in its shortest spelling if it is a measure or money."""
     if word == _PERCENT:
         return word
     short = lexicon.units.get(plain(word))
@@ -160,7 +159,7 @@ def _unit_behind(text: str, at: int, lexicon: Lexicon) -> tuple[str | None, int]
 
 
 def _nouns(text: str, at: int, lexicon: Lexicon) -> tuple[Sequence[str], int]:
-    """The words that say what is counted, up to a small word or a mark."""
+    """The nouns that say what is counted, up to a small word or punctuation."""
     nouns: list[str] = []
     word = re.compile(rf"\s({_WORD})")
     while len(nouns) < _MOST_NOUNS and (match := word.match(text, at)):
@@ -179,13 +178,13 @@ _BOUNDARIES = frozenset({
 
 
 def _is_way(before: str, lexicon: Lexicon) -> bool:
-    """Whether a number tells how far somebody goes: the k of "run 5k" is kilometres."""
+    """Whether a number is a distance: the k of "run 5k" means kilometres."""
     return any(lexicon.means(plain(word), Meaning.TRAVEL) for word in before.split())
 
 
 def _is_name(before: str, number: str, lexicon: Lexicon) -> bool:
-    """Whether a number is part of a name: "chapter 5", "in bed by 10", "learn to juggle 3 balls"; a "one" or "a" is no
-    amount."""
+    """Whether a number belongs to a name ("chapter 5", "in bed by 10", "learn to juggle 3 balls"), or is a mere "one"
+    or "a"."""
     last = re.search(rf"({_WORD})\s?$", before)
     word = plain(last[1]) if last else ""
     if re.search(

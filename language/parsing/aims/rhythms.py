@@ -28,7 +28,7 @@ _MONTH_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)|last\s+day|last)"
 
 @dataclass(frozen=True, slots=True)
 class SaidRhythm:
-    """`each`: the period that is meant; `times`: how often in it, if that is said."""
+    """`each` is the period; `times`, if given, is how often in it."""
 
     each: Level | None = None
     schedule: DaySchedule = EVERY_DAY
@@ -36,7 +36,7 @@ class SaidRhythm:
 
 
 def cut_rhythm(sentence: Sentence) -> SaidRhythm | None:
-    """How often it is to be done, which is cut out of the sentence. Raises `Unclear` for a weekday of some weeks."""
+    """Cut the rhythm out of the sentence. Raises `Unclear` for a weekday of some weeks only."""
     sentence.cut(_shapes(sentence.lexicon).any_days)
     if match := sentence.search(_shapes(sentence.lexicon).other_weeks):
         raise Unclear("other_weeks", match[0])
@@ -91,8 +91,8 @@ def _times(sentence: Sentence) -> SaidRhythm | None:
 
 
 def _weekdays(sentence: Sentence) -> frozenset[int] | None:
-    """ "on mon, wed and fri", "every Sunday", "weekdays"; a short name only behind "on" or "every". "Except Sundays" is
-    on all others."""
+    """ "on mon, wed and fri", "every Sunday", "weekdays"; short names only behind "on" or "every". "Except Sundays"
+    means all other days."""
     lexicon = sentence.lexicon
     for match in _shapes(lexicon).days.finditer(sentence.text):
         named = _names_of_days(match["days"], lexicon)
@@ -106,7 +106,7 @@ def _weekdays(sentence: Sentence) -> frozenset[int] | None:
 
 
 def _are_days_alone(named: Sequence[str]) -> bool:
-    """Whether words are no others than names of days: several, or written in full."""
+    """Whether a text is nothing but weekdays: several, or one written in full."""
     return len(named) > 1 or all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
 
 
@@ -189,7 +189,7 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
 
 
 def _day_names(lexicon: Lexicon) -> str:
-    """A pattern for the names of weekdays and of groups of them, with a plural."""
+    """A pattern for weekdays and groups of them, in the singular and plural."""
     names = {name for table in lexicon.weekday_names for name in table if len(name) > 1} | set(lexicon.weekdays)
     groups = {word for word in lexicon.words if lexicon.means(word, Meaning.WORKDAYS, Meaning.WEEKEND)}
     known = sorted(names | groups, key=len, reverse=True)

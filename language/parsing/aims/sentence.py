@@ -1,4 +1,4 @@
-"""One sentence that says what somebody wants, as an aim."""
+"""From one sentence to the aim that it states."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def read_aim(
     week_start: int = 0,
     each: Level | None = None,
 ) -> Heard:
-    """What a sentence says somebody wants. `each`: the period of what is to be done again and again, where the sentence
-    names none. Raises `NoSuchDay` and `Unclear`."""
+    """The aim that a sentence states. `each`: the period of something that recurs, if the sentence names none. Raises
+    `NoSuchDay` and `Unclear`."""
     sentence = Sentence(_wishes(lexicon).sub("", text), lexicon)
     unknown_end = cut_unknown_end(sentence)
     span = None if unknown_end else cut_span(sentence, today, week_start)
@@ -51,7 +51,7 @@ def read_aim(
 
 
 def _begins_then(heard: Heard) -> bool:
-    """Whether what is wanted in a month or year is done in it, and does not only end in it."""
+    """Whether the aim is pursued during the month or year that it names, rather than due at its end."""
     return heard.aim.is_total or heard.aim.each is not None
 
 
@@ -66,7 +66,7 @@ def _parts(sentence: Sentence, *, decimal_comma: bool) -> Said:
     way = None if limit else cut_way(sentence, decimal_comma=decimal_comma)
     rhythm = cut_rhythm(sentence)
     if limit is Meaning.NO and _says_how_often(rhythm):
-        # "No meat 3 days a week" is to be done on so many days.
+        # "No meat 3 days a week" is to be done on three days.
         limit, start, sentence.text = None, 0, whole
         rhythm = cut_rhythm(sentence)
     amount = None if limit is Meaning.NO else _amount(sentence, start, rhythm, decimal_comma=decimal_comma)
@@ -81,7 +81,7 @@ def _says_how_often(rhythm: SaidRhythm | None) -> bool:
 
 
 def _amount(sentence: Sentence, start: int, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:
-    """The amount, behind the words of a limit (which `start` there) rather than before them."""
+    """The amount: the one behind the words of a limit (at `start`) if there is one, else any before them."""
     amount = cut_amount(sentence, start, decimal_comma=decimal_comma)
     if amount is None and start:
         amount = cut_amount(sentence, decimal_comma=decimal_comma)
@@ -89,7 +89,7 @@ def _amount(sentence: Sentence, start: int, rhythm: SaidRhythm | None, *, decima
 
 
 def _one(sentence: Sentence, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:
-    """ "A glass of water", "a chapter a day": one of what a day brings, and nothing of "write a chapter"."""
+    """ "A glass of water", "a chapter a day": a single unit of a daily amount. Not "write a chapter"."""
     before, sentence.text = sentence.text, in_figures(sentence.text, sentence.lexicon, ones=True)
     amount = cut_amount(sentence, decimal_comma=decimal_comma)
     if amount and (rhythm is not None or amount.unit in OF_A_DAY or amount.unit in SMALL):
@@ -100,7 +100,7 @@ def _one(sentence: Sentence, rhythm: SaidRhythm | None, *, decimal_comma: bool) 
 
 @lru_cache(maxsize=16)
 def _wishes(lexicon: Lexicon) -> re.Pattern[str]:
-    """What leads to what is wanted: "I want to"."""
+    """A pattern for the lead-in of a wish: "I want to"."""
     return re.compile(rf"^\s*{lexicon.any_of(Meaning.WISH)}\s+(?=\S)", re.IGNORECASE)
 
 

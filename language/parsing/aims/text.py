@@ -1,4 +1,4 @@
-"""A sentence that is read part by part: what is understood is cut out, and the rest is what the aim is called."""
+"""A sentence that is parsed by cutting: understood parts are removed, and what remains is the aim's title."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from language.meanings import Meaning
 from language.tokens import plain
 
 GAP = "\uf8ff"
-"""Stands where something was cut out: no letter, and no blank either."""
+"""Marks the place of a cut; neither a letter nor a blank."""
 LONGEST = 200
-"""Characters: a longer text is no sentence."""
+"""A longer text is not read as a sentence."""
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}(?!\d|[.,]\d)(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b)", re.IGNORECASE)
 _DURATION = re.compile(r"(?:(?P<before>\S+)\s+)?\b(?P<hours>\d{1,2})h(?P<minutes>[0-5]\d)\b", re.IGNORECASE)
 _HIDDEN = 0xE000
@@ -20,7 +20,8 @@ _MARKS = " \t,;:–—-()[]." + GAP
 
 
 class Sentence:
-    """The text that is left. Times of day are no amounts, so their digits are hidden until the end."""
+    """The text that is left. The digits of times of day are hidden until the end, so that they are not read as
+    amounts."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         in_minutes = _DURATION.sub(lambda matched: _in_minutes(matched, lexicon), " ".join(text.split()))
@@ -28,33 +29,33 @@ class Sentence:
         self.lexicon = lexicon
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Where the pattern is found first."""
+        """The first match of the pattern."""
         return pattern.search(self.text)
 
     def cut(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Where the pattern is found first; it is cut out."""
+        """The first match of the pattern, which is cut out."""
         match = pattern.search(self.text)
         if match:
             self.cut_at(*match.span())
         return match
 
     def cut_at(self, start: int, end: int) -> None:
-        """Cuts out a part of the text."""
+        """Cut a part out of the text."""
         self.text = f"{self.text[:start]} {GAP} {self.text[end:]}"
 
     @property
     def name(self) -> str:
-        """What is left, as a title."""
+        """The remaining text, as a title."""
         return capital(_shown(_trimmed(self.text, self.lexicon)))
 
 
 def capital(name: str) -> str:
-    """The name with a large first letter."""
+    """The name with its first letter in upper case."""
     return f"{name[:1].upper()}{name[1:]}"
 
 
 def _trimmed(text: str, lexicon: Lexicon) -> str:
-    """The text without gaps, and without small words and marks that led to what was cut out."""
+    """The text without gaps, and without the small words and punctuation that led to what was cut."""
     parts = [part for raw in re.split(GAP, text) if (part := _without_ends(raw, lexicon))]
     if parts and text.lstrip(" ").startswith(GAP):  # "€50 a week on takeaways"
         parts[0] = _leads(lexicon).sub("", parts[0])
@@ -71,7 +72,7 @@ def _without_ends(part: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=16)
 def _ends(lexicon: Lexicon) -> re.Pattern[str]:
-    """Small words at the end, or alone, or "of" at the beginning, where something stood beside them."""
+    """A pattern for small words left over at the end of a part, for a part of nothing else, or for a leading "of"."""
     small = lexicon.any_of(
         Meaning.OF, Meaning.FOR, Meaning.THE, Meaning.A, Meaning.FROM, Meaning.TO, Meaning.AND, Meaning.IS, Meaning.PER
     )
@@ -84,7 +85,7 @@ def _leads(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _in_minutes(match: re.Match[str], lexicon: Lexicon) -> str:
-    """ "1h30" as minutes; "at 6h30" is a time of day."""
+    """ "1h30" as minutes; "at 6h30" stays a time of day."""
     before = match["before"] or ""
     if lexicon.means(plain(before), Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.FROM):
         return match[0]

@@ -1,1 +1,1 @@
-"""How goals are changed in words: which goal is meant, and what is to become of it."""
+"""Edits in words: which goal is meant, and how it is to change."""

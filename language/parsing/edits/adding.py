@@ -1,4 +1,4 @@
-"""A new goal below one that is there: "Body: Stretch", "Body: D: Stretch = 10 min [mon wed]", "Stretch below Body"."""
+"""Additions in words: "Body: Stretch", "Body: D: Stretch = 10 min [mon wed]", "Stretch below Body"."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from language.parsing.numbered import SETS
 
 _LETTER = re.compile(r"\s*[^\W\d_]\s*!?\s*:")
 _LONGEST, _MOST_COLONS = 400, 6
-"""How far into a text the name of a goal may reach."""
+"""The longest name of a goal above, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """The goal below which a line is to stand, and the line. `above` is None where none was said."""
+    """The goal above (None if not given) and the line to add below it."""
 
     above: NamedGoals | None
     line: str
 
 
 def read_addition(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Addition:
-    """What is to be added, and below which goal."""
+    """The new line, and the goal to add it below."""
     text = " ".join(text.split())
     whole = next((goal for goal in goals if " ".join(goal.title.split()).casefold() == text.casefold()), None)
     if whole is not None:
@@ -50,7 +50,7 @@ def read_addition(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Ad
 
 
 def _splits(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """(the words that may name the goal above, the line). A level's letter before a colon names none."""
+    """(the possible name of the goal above, the line). A level letter before a colon is no name."""
     if not _LETTER.match(text):
         for colon in islice(re.finditer(r":", text[:_LONGEST]), _MOST_COLONS):
             name, line = text[: colon.start()].strip(), text[colon.end() :].strip()
@@ -73,7 +73,7 @@ def read_goal_line(line: str, today: date, lexicon: Lexicon, *, decimal_comma: b
 
 
 def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlanNode:
-    """A goal without a level's letter: as somebody who is asked for goals writes it, or as an outline reads it."""
+    """A goal without a level letter, in plain words or in the outline's."""
     if is_sentence(line) and not SETS.search(line):
         named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
         if len(named) == 1:

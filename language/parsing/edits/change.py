@@ -1,6 +1,7 @@
-"""New terms of a goal, and their first day: "8 from 1 Jan", "<= 2", "86 -> 78 kg", "3 times a week", "mon wed fri".
+"""New terms of a goal in words, and their first day: "8 from 1 Jan", "<= 2", "86 -> 78 kg", "3 times a week", "mon wed
+fri".
 
-The words are read as what stands behind a title in an outline, so that both mean the same.
+The words are read like those behind a title in an outline, so that both mean the same.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from language.parsing.measures import converted, same_unit
 from language.tokens import phrase, plain
 
 _LONGEST = 160
-"""Characters in which a target is looked for."""
+"""The longest text that is searched for a target."""
 _TITLE = "?"
 _VISION = "? (until 8999-12-31)"
 _LETTERS = {
@@ -44,13 +45,13 @@ _WEIGHT = re.compile(r"(?<!\S)[x×]-?\d")
 _ORDINAL = re.compile(r"(?:the\s+)?\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SAYS_A_TARGET = re.compile(r"=|<=|≤|\[|[-+]?\d")
 _UNREAD = frozenset({"bad_number", "bad_weekday", "no_weekday_named", "leftover_words", "not_closed"})
-"""Faults of words that were read as what they are not."""
+"""Faults of a wrong reading, rather than of the writer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaidChange:
-    """What is to be asked; what is None stays as it is. `tracked`: there is to be no target any more. `since` is None
-    where no day was said."""
+    """The new terms; None leaves a term as it is. `tracked`: the target is dropped. `since`: None if no day was
+    given."""
 
     target: Decimal | None = None
     direction: Direction | None = None
@@ -62,13 +63,13 @@ class SaidChange:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says at most from when."""
+        """Whether nothing changes, apart from the first day."""
         return replace(self, since=None) == SaidChange()
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What words are read with: the day, the language, on which weekday weeks start, and how numbers are written."""
+    """What words are read with: the day, the language, the first weekday of the week, and the decimal separator."""
 
     today: date
     lexicon: Lexicon
@@ -77,10 +78,10 @@ class Hearing:
 
 
 def read_change(text: str, node: Node, hearing: Hearing) -> SaidChange:
-    """What a text asks of a goal.
+    """The new terms that a text gives a goal.
 
-    Raises `Unclear` for words that ask nothing of it, `NoSuchDay`, and `InvalidPlan` with the one fault of a target or
-    a schedule that there cannot be.
+    Raises `Unclear` for words that change nothing, `NoSuchDay`, and `InvalidPlan` with a single fault for an impossible
+    target or schedule.
     """
     said, begin = _since(_way(text, hearing.lexicon), hearing)
     spec, direction = _at_least(_of_level(said, node, hearing.lexicon), hearing.lexicon)
@@ -99,19 +100,19 @@ def read_change(text: str, node: Node, hearing: Hearing) -> SaidChange:
 
 
 def _schedule(plan: PlanNode, reading: str) -> DaySchedule | None:
-    """The days that are said; None where no word is about them."""
+    """The weekdays; None if the words name none."""
     schedule = EVERY_DAY if plan.schedule.every == 1 else plan.schedule
     says_else = not reading or plan.measure is Measure.NUMBER or plan.target is not None or _WEIGHT.search(reading)
     return schedule if schedule != EVERY_DAY or "[" in reading or not says_else else None
 
 
 def _way(text: str, lexicon: Lexicon) -> str:
-    """ "from 86 to 78 kg" as "86 -> 78 kg"."""
+    """ "from 86 to 78 kg" rewritten as "86 -> 78 kg"."""
     return _shapes(lexicon).way.sub(r"\g<begin> -> \g<end>", " ".join(text[:_LONGEST].split()))
 
 
 def _since(text: str, hearing: Hearing) -> tuple[str, date | None]:
-    """(what is asked, from when)."""
+    """(the terms, their first day)."""
     parts = _shapes(hearing.lexicon).since.fullmatch(text)
     if parts is None:
         return text, None
@@ -122,7 +123,7 @@ def _since(text: str, hearing: Hearing) -> tuple[str, date | None]:
 
 
 def _of_level(text: str, node: Node, lexicon: Lexicon) -> str:
-    """The words without "a week" behind them, of a weekly goal. Raises `Unclear` for another rhythm than its own."""
+    """The words of a weekly goal without a trailing "a week". Raises `Unclear` for another period than the goal's."""
     shapes = _shapes(lexicon)
     said = shapes.lead.sub("", text, count=1).strip()
     match = shapes.level.fullmatch(said)
@@ -139,13 +140,13 @@ def _of_level(text: str, node: Node, lexicon: Lexicon) -> str:
 
 
 def _at_least(spec: str, lexicon: Lexicon) -> tuple[str, Direction | None]:
-    """(the words without "at least", which make no limit of a target)."""
+    """(the words without "at least", which every target means)."""
     match = _shapes(lexicon).at_least.match(spec)
     return (spec[match.end() :], Direction.AT_LEAST) if match else (spec, None)
 
 
 def _read(spec: str, node: Node, hearing: Hearing) -> tuple[str, PlanNode]:
-    """The first reading that leaves no word over, and what it says. Raises `Unclear` or `InvalidPlan`."""
+    """The first reading that explains every word. Raises `Unclear` or `InvalidPlan`."""
     faults: list[Fault] = []
     for reading in _readings(spec):
         try:
@@ -161,7 +162,7 @@ def _read(spec: str, node: Node, hearing: Hearing) -> tuple[str, PlanNode]:
 
 
 def _meant(faults: Sequence[Fault], spec: str) -> Fault | None:
-    """The fault of what was meant: one of words that were taken for numbers or days only where they are to be some."""
+    """The fault to report. Words misread as numbers or days count only if the writer meant them so."""
     meant = next((fault for fault in faults if fault.code not in _UNREAD), None)
     if meant is None and _SAYS_A_TARGET.match(spec):
         meant = next((fault for fault in faults if fault.code != "leftover_words"), None)
@@ -169,7 +170,7 @@ def _meant(faults: Sequence[Fault], spec: str) -> Fault | None:
 
 
 def _readings(spec: str) -> Iterator[str]:
-    """What the words may be: as they are, a number, days, or a number with days behind it."""
+    """The possible readings: as typed, a number, days, or a number before days."""
     words = spec.split()
     yield spec
     if not _ORDINAL.match(spec):
@@ -186,7 +187,7 @@ def _outlined(spec: str, node: Node, hearing: Hearing) -> PlanNode:
 
 
 def _in_unit(plan: PlanNode, node: Node, lexicon: Lexicon) -> Decimal | None:
-    """The number in the goal's own unit. Raises `Unclear` for another one, and of a goal that takes none."""
+    """The number in the goal's own unit. Raises `Unclear` for another unit, or for a goal without numbers."""
     value, unit = plan.target, plan.unit
     if value is None:
         return None
@@ -201,7 +202,7 @@ def _in_unit(plan: PlanNode, node: Node, lexicon: Lexicon) -> Decimal | None:
 
 
 def _counts_more(plan: PlanNode, level: Level) -> bool:
-    """Whether more is said than how many ticks: a unit, or several on one day."""
+    """Whether the plan asks for more than a count of ticks: a unit, or several on one day."""
     return plan.unit is not None or (level is Level.DAILY and plan.target != 1)
 
 
@@ -212,7 +213,7 @@ def _is_ticked(node: Node) -> bool:
 
 @dataclass(frozen=True)
 class _Shapes:
-    """How a language says from when, from where to where, how often, and at least how much."""
+    """The patterns of a language for a first day, a change from one value to another, a rhythm, and "at least"."""
 
     since: re.Pattern[str]
     way: re.Pattern[str]

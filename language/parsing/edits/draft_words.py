@@ -26,7 +26,7 @@ _QUOTES = '"“”„«»'
 
 
 class DraftPart(StrEnum):
-    """What of a goal is changed. OPEN: it was only named."""
+    """The changed part of a goal. OPEN: the goal was only named."""
 
     OPEN = "open"
     TITLE = "title"
@@ -37,7 +37,7 @@ class DraftPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftEdit:
-    """A change of the goal at a place of the plan, in words."""
+    """A change, in words, of the goal at a place of the plan."""
 
     at: int
     part: DraftPart
@@ -48,13 +48,13 @@ class DraftEdit:
 
     @classmethod
     def read(cls, text: str) -> DraftEdit:
-        """What `str` wrote."""
+        """The inverse of `str`."""
         at, part, said = text.split(" ", 2)
         return cls(int(at), DraftPart(part), said)
 
 
 def read_edit(text: str, plan: PlanNode, hearing: Hearing) -> DraftEdit | None:
-    """What words change of a plan; None if they name none of its goals."""
+    """The change of a plan that words ask for; None if they name none of its goals."""
     goals = _goals(plan)
     first, _, rest = " ".join(text.split()).partition(" ")
     meaning = hearing.lexicon.words.get(plain(first)) if rest else None
@@ -86,11 +86,11 @@ def _added(text: str, goals: Sequence[KnownGoal], hearing: Hearing) -> DraftEdit
 
 
 _READ_AS = {Meaning.DROP: _dropped, Meaning.UNDONE: _dropped, Meaning.RENAME: _renamed, Meaning.ADD: _added}
-"""How words are read, by what the first of them means."""
+"""The readers of a text, by the meaning of its first word."""
 
 
 def edited(plan: PlanNode, edit: DraftEdit, hearing: Hearing) -> PlanNode:
-    """The plan with a change. Raises `InvalidPlan`, `NoSuchDay` and `Unclear`."""
+    """The plan with the change applied. Raises `InvalidPlan`, `NoSuchDay` and `Unclear`."""
     return redrafted(plan, [_change(plan, edit, hearing)])
 
 
@@ -124,7 +124,7 @@ def _goals(plan: PlanNode) -> list[KnownGoal]:
 
 
 def _title(said: str, hearing: Hearing) -> str:
-    """The new name behind the old one: "to Jog", "-> Jog"."""
+    """The new name, which follows the old one: "to Jog", "-> Jog"."""
     first, _, rest = said.partition(" ")
     is_lead = first in _ARROWS or hearing.lexicon.means(plain(first), Meaning.TO)
     return (rest if rest and is_lead else said).strip(_QUOTES)

@@ -1,4 +1,4 @@
-"""Where a goal is to go: "below Body", "under Body", "to Body", "up", "down"."""
+"""The destination of a moved goal: "below Body", "under Body", "to Body", "up", "down"."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from language.meanings import Meaning
 from language.tokens import phrase, plain
 
 _MOST_WORDS = 40
-"""Of a name behind "below"."""
+"""The longest name behind "below", in characters."""
 _BELOW = (Meaning.BELOW, Meaning.TO, Meaning.IN)
 
 
 @dataclass(frozen=True, slots=True)
 class SaidPlace:
-    """`below` are words that name a goal; else it goes so many `steps` down among the goals beside it."""
+    """`below` names the new parent; without it, the goal moves `steps` down among its siblings."""
 
     below: str = ""
     steps: int = 0
 
 
 def read_place(text: str, lexicon: Lexicon) -> SaidPlace:
-    """Where the words behind a goal's name put it."""
+    """The destination that the words behind a goal's name give."""
     said = phrase(text)
     if lexicon.means(said, Meaning.UP):
         return SaidPlace(steps=-1)
@@ -33,7 +33,7 @@ def read_place(text: str, lexicon: Lexicon) -> SaidPlace:
 
 
 def split_at_place(text: str, lexicon: Lexicon) -> tuple[str, str]:
-    """(the words before the last "below", those behind it); nothing behind where there is none."""
+    """(the words before the last "below", the words behind it); the second is empty if there is none."""
     words = text.split()
     for at in range(len(words) - 2, max(len(words) - _MOST_WORDS, 0), -1):
         if lexicon.means(plain(words[at]), Meaning.BELOW):

@@ -1,4 +1,4 @@
-"""The goal that words begin with, and what is said of it."""
+"""The goal named at the beginning of a text, and the words behind it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MOST_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class NamedGoals:
-    """`goals`: one is meant, several are candidates; without any, `nearest` are those that the words resemble.
+    """`goals`: one is certain, several are candidates; if empty, `nearest` has the most similar ones.
 
-    `name` are the words that name them, `rest` the words behind.
+    `name` holds the words that name them, `rest` the words behind.
     """
 
     goals: tuple[KnownGoal, ...] = ()
@@ -27,14 +27,14 @@ class NamedGoals:
 
     @property
     def sure(self) -> KnownGoal | None:
-        """The one that is meant, if there is no doubt."""
+        """The goal, if it is certain."""
         return self.goals[0] if len(self.goals) == 1 else None
 
 
 def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = False) -> NamedGoals:
-    """The goal that a text begins with. Active goals come before ended ones, or behind them.
+    """The goal that a text begins with. Active goals come before ended ones, or after them with `ended_first`.
 
-    A number is part of a name only in a whole title, or at its beginning: in "run 8" it is said of the goal.
+    A number belongs to a name only in a whole title or at its beginning; in "run 8" it is an amount.
     """
     words = text.split()
     bare = [word.rstrip(_MARKS) or word for word in words]
@@ -51,14 +51,14 @@ def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = Fals
 
 
 def _begun(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool) -> tuple[int, tuple[KnownGoal, ...]]:
-    """(how many of the first words name goals, which)."""
+    """(the number of leading words that name goals, their ids)."""
     count, matched = longest_name_prefix(words, _titles(goals), alike_too=alike_too)
     meant = _of_ids(matched.exact, goals)
     return (count, meant) if meant else (0, ())
 
 
 def _begun_with_number(words: Sequence[str], ranks: Sequence[Sequence[KnownGoal]]) -> NamedGoals:
-    """The most words, two at least, with which a title begins: "20 km 30" is said of "20 km a week"."""
+    """The most words (at least two) that begin a title with a number: "20 km" of "20 km 30" begins "20 km a week"."""
     for count in range(min(len(words), _MOST_WORDS), 1, -1):
         name = " ".join(words[:count])
         for rank in ranks:
@@ -89,5 +89,5 @@ def _of_ids(ids: Collection[int], goals: Sequence[KnownGoal]) -> tuple[KnownGoal
 
 
 def _ranks(goals: Sequence[KnownGoal], *, ended_first: bool) -> tuple[list[KnownGoal], list[KnownGoal]]:
-    """What is active and what has ended, in the order in which they are meant."""
+    """Active and ended goals, in order of precedence."""
     return [goal for goal in goals if goal.ended is ended_first], [goal for goal in goals if goal.ended != ended_first]

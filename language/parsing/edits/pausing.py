@@ -1,4 +1,4 @@
-"""Which days are off: "2 weeks", "until 12 Jan", "20 Dec - 3 Jan", "from tomorrow for 3 days", "next week"."""
+"""Days off in words: "2 weeks", "until 12 Jan", "20 Dec - 3 Jan", "from tomorrow for 3 days", "next week"."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from language.tokens import plain
 
 _BETWEEN = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})\s+([^\W\d]+\.?)(\s+\d{4})?")
 _LONGEST = 120
-"""Characters in which days are looked for."""
+"""The longest text that is searched for days."""
 _IN_DIGITS = re.compile(r"\d+[-.]\d")
 _UNTIL = (Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO, Meaning.TO)
 
 
 @dataclass(frozen=True, slots=True)
 class SaidDaysOff:
-    """First and last day. `last` is None where only the first was said."""
+    """First and last day off. `last` is None if only the first was given."""
 
     first: date
     last: date | None
 
 
 def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> tuple[SaidDaysOff, ...]:
-    """What a text may mean: a day by itself may be the only one, or the last one. Empty if it names no days.
+    """The possible readings of a text: a single day may be the only one, or the last one. Empty if it names no days.
 
     Raises `NoSuchDay`.
     """
@@ -55,14 +55,14 @@ def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0)
 
 
 def _period_off(period: Meaning, offset: int, today: date, week_start: int) -> SaidDaysOff:
-    """ "next week"; "this week" is what is left of it."""
+    """ "next week"; for "this week", the rest of it."""
     first, behind = (period_start(period, ahead, today, week_start) for ahead in (offset, offset + 1))
     return SaidDaysOff(max(first, today) if behind > today else first, behind - DAY)
 
 
 @lru_cache(maxsize=16)
 def _shape(lexicon: Lexicon) -> re.Pattern[str]:
-    """ "from … until …"; the second part may be missing where "from" is said."""
+    """ "from … until …"; the second part is optional behind "from"."""
     led = lexicon.any_of(Meaning.FROM)
     to = lexicon.any_of(*_UNTIL, Meaning.FOR)
     return re.compile(rf"(?P<led>{led}\s+)?(?P<first>.+?)(?:\s+(?:{to}|[-–—])\s*(?P<last>.+))?")
@@ -74,14 +74,14 @@ def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: i
     if begin is None or end is None:
         return ()
     if any(month_of(word, lexicon) for word in last.split()):
-        # "from 5 Jan to 1 Jan" is a slip, and does not last until the year behind.
+        # "from 5 Jan to 1 Jan" is a slip, not almost a year.
         coming = last_day(last, today, lexicon) or end
         end = coming if today <= coming < begin else end
     return (SaidDaysOff(begin, end),)
 
 
 def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[SaidDaysOff, ...]:
-    """A length, "until friday", or a day by itself."""
+    """A length, "until friday", or a single day."""
     last = last_day(said, today, lexicon)
     if last is None:
         return ()
@@ -93,13 +93,13 @@ def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[SaidDaysOff, 
     if not _names_day(said, lexicon):
         return (until,)
     first = since(said, today, lexicon) or last
-    if first != last:  # a month by its name
+    if first != last:  # A month's name
         return (SaidDaysOff(first, last),)
     return (SaidDaysOff(last, last), until) if last > today else (until,)
 
 
 def _names_day(said: str, lexicon: Lexicon) -> bool:
-    """Whether words are a date, a month or a weekday, and no length."""
+    """Whether words are a date, a month or a weekday, rather than a length."""
     if any(month_of(word, lexicon) for word in said.split()):
         return True
     return _IN_DIGITS.match(said) is not None or lexicon.weekday(said) is not None

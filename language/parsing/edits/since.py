@@ -1,4 +1,4 @@
-"""From when a change counts: "tomorrow", "monday", "next week", "1 Jan", "January", "2027-01-01"."""
+"""The first day of a change: "tomorrow", "monday", "next week", "1 Jan", "January", "2027-01-01"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from language.parsing.until import in_months, until
 from language.tokens import plain
 
 _LONGEST = 60
-"""Characters in which a day is looked for."""
+"""The longest text that is searched for a day."""
 _YEAR = re.compile(r"\d{4}")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?", re.ASCII)
 _LEVELS = {
@@ -27,9 +27,9 @@ _FILLERS = (Meaning.FROM, Meaning.ON, Meaning.THE, Meaning.OF, Meaning.COMING)
 
 
 def since(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date | None:
-    """The first day that a text names, a coming one rather than one that is long over; None if it names none.
+    """The first day that a text names, a coming one rather than one long past; None if it names none.
 
-    Raises `NoSuchDay` for one that is not in the calendar, or cannot be kept.
+    Raises `NoSuchDay` for a day that does not exist or cannot be stored.
     """
     said = plain(text[:_LONGEST]).replace(",", " ").rstrip(" .!")
     for name in (said, " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())):
@@ -42,7 +42,7 @@ def since(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date
 
 
 def _beginning(said: str, day: date, today: date, lexicon: Lexicon) -> date:
-    """The first day of a year or month that a text names, or the day that it names, of the nearest year."""
+    """The first day of a named year or month, or the named day, in the nearest year."""
     words = said.split()
     months = [word for word in words if month_of(word, lexicon)]
     if _YEAR.fullmatch(said):
@@ -53,7 +53,7 @@ def _beginning(said: str, day: date, today: date, lexicon: Lexicon) -> date:
 
 
 def _known(name: str, today: date, lexicon: Lexicon, week_start: int) -> date | None:
-    """A day that has a name of its own: "tomorrow", "next month", "monday"."""
+    """A day with a name of its own: "tomorrow", "next month", "monday"."""
     if (offset := lexicon.near_day(name)) is not None:
         return today + timedelta(days=offset)
     if name in lexicon.periods:
@@ -72,7 +72,7 @@ def _weekday(name: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def period_start(period: Meaning, offset: int, today: date, week_start: int) -> date:
-    """The first day of a period (week, month, quarter, year) that is so many from the one that holds a date."""
+    """The first day of the period (week, month, quarter, year) `offset` periods after the current one."""
     level, day = _LEVELS[period], today
     for _ in range(abs(offset)):
         here = period_of(level, day, week_start)
@@ -81,7 +81,7 @@ def period_start(period: Meaning, offset: int, today: date, week_start: int) -> 
 
 
 def _nearest(day: date, today: date) -> date:
-    """A day of the year, in the year in which it is nearest."""
+    """The day of the year in its nearest occurrence."""
     return min((in_months(day, months) for months in (0, 12, -12)), key=lambda one: abs((one - today).days))
 
 
