@@ -1,4 +1,4 @@
-"""How much one chat may have. The host of the bot decides (`goaltree.settings`)."""
+"""How much one chat may have. The host of the bot sets it (`goaltree.settings`)."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Each holds for one chat. Data from before a cap was lowered stays; only more of it is refused."""
+    """Limits for one chat. Data from before a cap was lowered stays; only more of it is refused."""
 
     trees: int = 100
     nodes: int = 10_000
-    """Of all its trees together."""
+    """In all its trees together."""
     nodes_in_tree: int = 2_000
     depth: int = 20
     """Levels of nesting, the vision included."""
     entries_a_day: int = 1_000
-    """Dated on one day, those that were taken back included."""
+    """Dated on one day, void ones included."""
     reminders: int = 20
     """Check-ins; there is one digest of each kind anyway."""
     pauses: int = 1_000
-    """Also those that are over."""
+    """Past ones included."""
     outline: int = 1_000_000
     """Characters."""
     document: int = 5_000_000
-    """Bytes that are read; twenty years of daily entries are fewer."""
+    """Bytes that are read; twenty years of daily entries need fewer."""
     document_entries: int = 100_000
     export: int = 50_000_000
     """Bytes that are sent."""

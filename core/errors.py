@@ -1,9 +1,6 @@
-"""Refusals: one tree of exceptions and one kind of fault, each a stable code with typed values.
-
-No sentence is written here: `language.refusals` has one for every code, for the chat, the command line and an API. A
-front tells classes apart where it acts on them (it offers buttons for a number that is needed), and codes only to word
-them.
-"""
+"""Refusals: exceptions and faults, each a stable code with typed values. `language.refusals` has the sentence for every
+code, for the chat, the command line and the API. A front branches on classes (to offer buttons for a missing number,
+say), and uses codes only for wording."""
 
 from __future__ import annotations
 
@@ -59,7 +56,7 @@ class InvalidPlan(GoaltreeError):
 
 
 class InvalidValue(GoaltreeError):
-    """A number that cannot be logged: none at all, nan, infinite, too large or too fine."""
+    """A number that cannot be logged: no number at all, nan, infinite, too large or with too many decimals."""
 
 
 class ValueNeeded(GoaltreeError):
@@ -67,18 +64,17 @@ class ValueNeeded(GoaltreeError):
 
 
 class FarOutside(GoaltreeError):
-    """A number far beyond all that was logged of a goal before: its writer is asked once whether it is right. Values:
-    `title`, `value`, and what it is so far from: the `usual`, or the ends of a way (`low`, `high`)."""
+    """A number far beyond everything that was logged on a goal before: the person is asked once whether it is right.
+    Values: `title`, `value`, and the `usual` value or the ends of a way (`low`, `high`)."""
 
 
 class NotSure(GoaltreeError):
-    """A goal that was logged is to be deleted: whoever asked for it is asked once more. Values: its `title`, and the
-    `count` of entries that would be gone."""
+    """A goal with entries would be deleted: the person is asked to confirm. Values: its `title`, and the `count` of
+    entries that would be lost."""
 
 
 class NotFound(GoaltreeError):
-    """No such node, entry or owner in this chat. Nodes of another chat are not told apart from ones that do not
-    exist."""
+    """No such node, entry or owner in this chat. A node of another chat is treated as one that does not exist."""
 
 
 class NotALeaf(GoaltreeError):
@@ -116,19 +112,19 @@ class ImportRefused(GoaltreeError):
 
 
 class InvalidSetting(GoaltreeError):
-    """A setting that cannot be: an unknown zone, a day start that is no time."""
+    """An invalid setting, such as an unknown zone or a day start that is no time."""
 
 
 class Refused(GoaltreeError):
-    """Somebody may not do this (`core.group.permissions`), or their token may not (`core.tokens`)."""
+    """The actor may not do this (`core.group.permissions`), or their token may not (`core.tokens`)."""
 
 
 class NotSignedIn(GoaltreeError):
-    """A request to the API by nobody who is known: no token or init data, or none that holds."""
+    """A request to the API without a valid token or init data."""
 
 
 class RequestRefused(GoaltreeError):
-    """A request to the API that cannot be read, or one too many."""
+    """A request to the API that cannot be read, or that exceeds a limit."""
 
 
 def _plain(code: str, values: Mapping[str, object]) -> str:

@@ -1,1 +1,1 @@
-"""When somebody is asked, for what, and how a message is delivered once."""
+"""When people are asked, about what, and how each message is delivered once."""

@@ -1,5 +1,4 @@
-"""The question of a check-in about a leaf: whether its day is still open, and how much it may be set to with one
-tap."""
+"""A check-in's question about a leaf: whether it is still open, and which amounts its buttons offer."""
 
 from __future__ import annotations
 
@@ -18,16 +17,16 @@ MOST_OFFERS = 3
 
 
 def looked_back_to(on: date) -> date:
-    """The first day that is looked at for a day's amounts."""
+    """The first day whose entries count for a day's usual amounts."""
     return on - LOOK_BACK if on > date.min + LOOK_BACK else date.min
 
 
 def is_open(standing: Standing, *, skipped: bool, day: Sequence[Entry]) -> bool:
-    """Whether a leaf that counts on a day is still to be asked for, given the day's entries.
+    """Whether a leaf that counts on a day is still open, given the day's entries.
 
-    A day's leaf is open until it is done or skipped. A leaf of a longer period stays open all that while, so it is
-    asked for once a day: whatever was logged on the day answers it; and so it does for a limit, and for what is only
-    tracked. Goals that were let go are not asked for, though the day may be their last.
+    A daily leaf is open until it is done or skipped. A leaf of a longer period stays open for all of it, so it is asked
+    for once a day: any entry of the day answers it. The same holds for limits and tracked leaves. Goals that were let
+    go are not asked for, even if the day is their last.
     """
     if skipped or standing.node.let_go or standing.progress >= ONE:
         return False
@@ -37,8 +36,8 @@ def is_open(standing: Standing, *, skipped: bool, day: Sequence[Entry]) -> bool:
 
 
 def usual_amounts(entries: Iterable[Entry]) -> list[Decimal]:
-    """The amounts of a leaf's entries (in the order of date, then logging), those of most days first; of as many days,
-    the latest first."""
+    """The amounts of a leaf's entries (given in the order of date, then logging), most frequent days first, then
+    latest."""
     days: dict[Decimal, set[date]] = {}
     latest: dict[Decimal, int] = {}
     for at, entry in enumerate(entries):
@@ -49,8 +48,8 @@ def usual_amounts(entries: Iterable[Entry]) -> list[Decimal]:
 
 
 def day_target(standing: Standing, so_far: Decimal) -> Decimal | None:
-    """The total that the day needs for the leaf's period to be done; None without a target. `so_far` is the day's part
-    of what the period has."""
+    """The total that the day needs to complete the leaf's period; None without a target. `so_far` is the day's part of
+    the period's value."""
     node = standing.node
     if standing.target is None or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
         return standing.target
@@ -61,12 +60,12 @@ def offers(
     entries: Iterable[Entry], on: date, target: Decimal | None, so_far: Decimal = Decimal(0)
 ) -> tuple[Decimal, ...]:
     """The totals that buttons may set a day to, at most three: the usual amounts, then the target and half of it; the
-    target is always among them. Where the day has something already: what completes it, then each of those on top. None
-    makes the day less, or leaves it as it is.
+    target is always among them. If the day has a value already: the total that completes it, then each of these on top.
+    Every offer is more than the day has.
 
     `entries` are those since `looked_back_to`, in the order of date, then logging; those of the day itself do not count
-    as usual, so that buttons keep their places while a group logs. `target` is what the day has to come to. This is the
-    one rule for every place that offers amounts, in groups and in private chats.
+    as usual, so that buttons keep their places while a group logs. `target` is the total that the day needs. Every
+    place that offers amounts uses this rule, in groups and in private chats.
     """
     offered = [*usual_amounts(entry for entry in entries if entry.on < on), *_target_and_half(target)]
     if so_far:
@@ -84,15 +83,14 @@ def offers_for(
     if standing.node.is_limit:
         return limit_offers(entries, on, so_far)
     if standing.node.baseline is not None and standing.target is not None:
-        # Half of the way's end is nowhere on it.
+        # Half of the final value need not lie between the two.
         usual = usual_amounts(entry for entry in entries if entry.on < on)
         return (*[value for value in usual if value != standing.target][: MOST_OFFERS - 1], standing.target)
     return offers(entries, on, day_target(standing, so_far), so_far)
 
 
 def limit_offers(entries: Iterable[Entry], on: date, so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
-    """The offers for a limit: none at all, then the usual amounts; where the day has something already, each of those
-    on top."""
+    """The offers for a limit: zero, then the usual amounts; if the day has a value already, each of these on top."""
     usual = usual_amounts(entry for entry in entries if entry.on < on)
     if so_far:
         return tuple(so_far + value for value in usual if value > 0)[:MOST_OFFERS]

@@ -1,4 +1,4 @@
-"""The outcomes of delivering a message, and when it is tried again."""
+"""The outcomes of a delivery, and when it is tried again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _LENGTHENED = 10
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram accepted it as this message. `topic_gone`: outside of its topic, which no longer exists."""
+    """Telegram accepted the message under this id. `topic_gone`: it was sent outside its topic, which no longer
+    exists."""
 
     message_id: int
     topic_gone: bool = False
@@ -27,14 +28,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class NotNeeded:
-    """There is nothing left to say, such as when everything is done already."""
+    """There is nothing to say any more, such as when everything is done already."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It did not go through, or, if `doubtful`, perhaps it did. `wait` is how long Telegram asks to wait."""
+    """The message did not get through or, if `doubtful`, may have. `wait` is how long Telegram asks to wait."""
 
     reason: str
     wait: timedelta | None = None
@@ -64,7 +65,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """Sending has not begun, and another process may send it."""
+    """Sending did not begin, so another process may send the message."""
 
 
 DeliveryOutcome = Delivered | GivenBack | NotNeeded | Failed | Rejected | ShutOut | Moved
@@ -92,9 +93,7 @@ def result_of(outcome: DeliveryOutcome) -> str:
 
 
 def pause_after(attempt: int, chance: float) -> timedelta:
-    """How long to wait after a failed attempt (the first is 1): about four times as long each time.
-
-    `chance` (0 to 1) spreads those that failed together over the second half of the pause.
-    """
+    """How long to wait after a failed attempt (the first is 1): about four times as long each time. `chance` (0 to 1)
+    spreads messages that failed together over the second half of the pause."""
     pause = min(_FIRST_PAUSE * 4.0 ** min(attempt - 1, _LENGTHENED), _LONGEST_PAUSE)
     return pause * (0.5 + chance / 2)

@@ -1,4 +1,4 @@
-"""Reminders and the messages that they make: who is asked what, when, and until when it is still of use."""
+"""Reminders and the messages that they make: what is asked when, and until when it is of use."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ class MessageKind(StrEnum):
     QUARTERLY_DIGEST = "quarterly_digest"
     YEARLY_DIGEST = "yearly_digest"
     UNPUBLISHED = "unpublished"
-    """To a group: its digests go to a channel no longer. `nodes` holds the publication's id."""
+    """To a group: its digests no longer go to a channel. `nodes` holds the publication's id."""
     ROUND_UP = "round_up"
-    """A group's round (`after`), which is a check-in too, has come to its end."""
+    """A group's round (`after`, a check-in) has ended."""
     NUDGE_MEMBER = "nudge_member"
-    """To one member of a group, whose id `nodes` holds: something is open there."""
+    """To a member of a group: something is open there. `nodes` holds the member's id."""
     STILL_THERE = "still_there"
-    """After some evenings without an answer: whether to go on asking."""
+    """The question whether to go on, after some evenings without an answer."""
     BOARD = "board"
-    """A group's board. Somebody asked for it, so it is in the outbox only for being kept up to date."""
+    """A group's board. It was sent as a reply, and is in the outbox only to be kept up to date."""
     PLAN_PART = "plan_part"
-    """A long plan cannot be read, and its second part has not come. `nodes` holds the number of its message."""
+    """A long plan cannot be read, and its second part has not come. `nodes` holds its message id."""
 
     @property
     def digest_of(self) -> Level | None:
@@ -104,7 +104,7 @@ class Reminder:
 
 
 class MessageState(StrEnum):
-    """Where an outbox message is on its way. DROPPED: it was of no use any more, and why is on record."""
+    """The state of an outbox message. DROPPED: it was of no use any more; the reason is on record."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -116,11 +116,12 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message to be sent once. `key` is unique in the store for ever: the same occasion makes one message.
+    """A message to be sent once.
 
-    `on` is the day that it asks about or reports; `nodes` are the branches that a prompt asks for (empty: all);
-    `after` is the message (an outbox id) that a nudge or a snoozed prompt comes back to. `at_any_hour`: it was asked
-    for within quiet hours, so it does not wait for their end. With `dropped` it is only recorded, and why.
+    `key` is unique in the store for ever: an occasion makes one message. `on` is the day that it asks about or reports.
+    `nodes` are the branches that a prompt asks for (empty: all). `after` is the message (an outbox id) that a nudge or
+    a snoozed prompt repeats. `at_any_hour`: it was asked for within quiet hours, so it does not wait for their end.
+    With `dropped` (the reason) it is only recorded.
     """
 
     key: str
@@ -139,11 +140,13 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An outbox message. `attempt` counts its claims, and tells a claim from a later one; `doubts` weighs those
-    after which nobody knew whether it had arrived (see `core.asking.delivery`); `message_id` is Telegram's, once it is
-    known to be sent. `changes` counts the changes of what it shows; its buttons carry that number, so that those of
-    each state are distinct: a tap that is delivered again, long after, is not taken for a new one. `shown` is the one
-    up to which it was edited."""
+    """An outbox message.
+
+    `attempt` counts its claims, and tells each from later ones. `doubts` weighs the claims after which nobody knew
+    whether it had arrived (see `core.asking.delivery`). `message_id` is Telegram's, once it is known to be sent.
+    `changes` counts the changes of its contents; its buttons carry that number, so that a tap that is delivered again
+    much later is not taken for a new one. `shown` is the change that its text shows.
+    """
 
     id: int
     kind: MessageKind
@@ -164,11 +167,12 @@ class Message:
 
 
 def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
-    """The message of a reminder that is due. It is about the owner's day that it is due for."""
+    """The message of a due reminder, about the owner's day that it is due for."""
     on, kind = due.on, reminder.kind
     key = digest_key(kind, owner.chat_id, on)
     if kind in PROMPTS:
-        # With the reminder's time: who moves it to later this evening is asked again, who moves to another zone is not.
+        # With the reminder's time: somebody who moves it to later this evening is asked again; a change of zone repeats
+        # nothing.
         key += f":{reminder.id}:{reminder.schedule.at:%H%M}"
         useful = ends(owner, on, due.at)
     else:
@@ -178,19 +182,20 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
 
 
 def still_there(prompt: NewMessage) -> NewMessage:
-    """The question whether to go on, in place of a prompt."""
+    """The message that asks whether to go on, in place of a prompt."""
     key = f"{MessageKind.STILL_THERE.value}:{prompt.chat_id}:{prompt.on.isoformat()}"
     useful = prompt.due_at + QUESTION_IS_USEFUL
     return NewMessage(key, MessageKind.STILL_THERE, prompt.owner_id, prompt.chat_id, prompt.on, prompt.due_at, useful)
 
 
 def ends(owner: Owner, on: date, due_at: datetime) -> datetime:
-    """Until when a prompt about a day is of use: a group's round until its deadline, any other until the day's end."""
+    """When a prompt about a day stops being of use: a group's round at its deadline, any other at the end of the
+    day."""
     zone = ZoneInfo(owner.timezone)
     wall = owner.round_deadline if owner.type is OwnerType.GROUP else None
     end = None
     if wall is not None:
-        # A time before the day starts is one of the night that follows.
+        # A time before the day start belongs to the following night.
         end = instant_of(on + DAY if wall <= owner.day_start else on, wall, zone)
     if end is None:
         return useful_until(on, due_at, zone, owner.day_start)
@@ -198,7 +203,7 @@ def ends(owner: Owner, on: date, due_at: datetime) -> datetime:
 
 
 def round_up_of(asked: Message, due_at: datetime, again: datetime | None = None) -> NewMessage:
-    """The message that ends a group's round, at its deadline; `again`, if it was dropped meanwhile."""
+    """The round-up that ends a group's round at its deadline; `again`: the first one was dropped."""
     key = f"{MessageKind.ROUND_UP.value}:{asked.owner_id}:{asked.id}" + (f":{again.isoformat()}" if again else "")
     return NewMessage(
         key,
@@ -211,19 +216,19 @@ def round_up_of(asked: Message, due_at: datetime, again: datetime | None = None)
         asked.nodes,
         after=asked.id,
         thread_id=asked.thread_id,
-        at_any_hour=True,  # it changes a message that is there: nobody is called
+        at_any_hour=True,  # it edits an existing message, so nobody is disturbed
     )
 
 
 def round_again(asked: Message, now: datetime) -> NewMessage:
-    """The same round, where its message cannot be reached any more."""
+    """The same round as a new message, since the old one cannot be reached any more."""
     key = f"{MessageKind.CHECK_IN.value}:{asked.chat_id}:{asked.on.isoformat()}:{asked.id}:again"
     nodes, owner_id = asked.nodes, asked.owner_id
     return NewMessage(key, MessageKind.CHECK_IN, owner_id, asked.chat_id, asked.on, now, asked.useful_until, nodes)
 
 
 def digest_key(kind: MessageKind, chat_id: int, on: date) -> str:
-    """The key by which a digest of a day is the same message."""
+    """The key of a digest of a day."""
     return f"{kind.value}:{chat_id}:{on.isoformat()}"
 
 
@@ -233,8 +238,8 @@ def next_morning(on: date, zone: tzinfo) -> datetime | None:
 
 
 def useful_until(on: date, due_at: datetime, zone: tzinfo, day_start: time) -> datetime:
-    """Until when a prompt about a day is of use: the end of that day or, if it was put off, of the one on which it is
-    due; but at least a while after it was due."""
+    """When a prompt about a day stops being of use: at the end of that day or, if it was put off, of the day on which
+    it is due; but not right after it is due."""
     last = max(on, local_date(due_at, zone, day_start))
     end = instant_of(last + DAY, day_start, zone) or instant_of(last + 2 * DAY, day_start, zone)
     least = due_at + PROMPT_IS_USEFUL

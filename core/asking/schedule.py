@@ -1,9 +1,10 @@
-"""When something is due next, on the wall clock of a place (design.md §2: a different function from that which turns an
-instant into a date, but for one thing: a time before the owner's day start belongs to the day before, so it is due in
-the night that follows the chosen day).
+"""When something is due next, on the wall clock of a place.
 
-A time that the clocks skip in spring is due at the first moment after the gap; one that they show twice in autumn is
-due the first time. Quiet hours put off what falls into them to their end; it still belongs to the day it was due on.
+This is separate from turning an instant into a date (design.md §2). The two agree on one thing: a time before the
+owner's day start belongs to the day before, so it is due in the night after the chosen day.
+
+A time that the clocks skip in spring is due at the first moment after the gap; a time that they show twice in autumn is
+due the first time. Whatever falls into quiet hours is put off to their end, and still belongs to the day it was due on.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A wall-clock time on the chosen weekdays; with `end_of` (a level from months on) at the end of each such period
-    instead: on its last day or, at a time before noon, on the morning after, when all of it is known."""
+    """A wall-clock time on the chosen weekdays or, with `end_of` (a level from months on), at the end of each such
+    period: on its last day or, for a time before noon, on the morning after, when all of it is known."""
 
     at: time
     weekdays: frozenset[int] = ALL_WEEK
@@ -60,18 +61,15 @@ class Due:
 
 
 def next_due(schedule: Schedule, owner: Owner, after: datetime) -> Due | None:
-    """The first time something is due after an instant; None if no weekday is chosen.
-
-    One for each chosen local day that exists (Samoa's calendar has no 30 December 2011), each later than the one
-    before.
-    """
+    """The first due time after an instant; None if no weekday is chosen. There is one for each chosen local day that
+    exists (Samoa's calendar has no 30 December 2011), each later than the one before."""
     # From three days before: quiet hours may have put off an earlier day's, and a night follows its day.
     first = after.astimezone(ZoneInfo(owner.timezone)).date() - 3 * DAY
     return next((due for due in dues_from(schedule, owner, first) if due.at > after), None)
 
 
 def dues_from(schedule: Schedule, owner: Owner, first: date) -> Iterator[Due]:
-    """All the times something is due for the chosen days of an owner from a day on, in order."""
+    """All due times for an owner's chosen days from a day on, in order."""
     zone = ZoneInfo(owner.timezone)
     night = DAY if schedule.at < owner.day_start else timedelta(0)
     for day in schedule.days_from(first):
@@ -81,7 +79,7 @@ def dues_from(schedule: Schedule, owner: Owner, first: date) -> Iterator[Due]:
 
 
 def past_and_next_due(schedule: Schedule, owner: Owner, since: datetime, now: datetime) -> tuple[list[Due], Due | None]:
-    """(all the times something was due from `since` to `now`, both inclusive; the next time after `now`)."""
+    """(all due times from `since` to `now`, both inclusive; the next one after `now`)."""
     past, due = list[Due](), next_due(schedule, owner, since - _SECOND)
     while due is not None and due.at <= now:
         past.append(due)
@@ -90,10 +88,8 @@ def past_and_next_due(schedule: Schedule, owner: Owner, since: datetime, now: da
 
 
 def instant_of(day: date, wall: time, zone: tzinfo, *, fold: int = 0) -> datetime | None:
-    """The first instant (UTC) at which the clocks of a zone show a time of a day or, if they skip it, a later one.
-
-    `fold=1`: the second one, of a time that they show twice. None if the zone's calendar skips the whole day.
-    """
+    """The first instant (UTC) at which the clocks of a zone show a time of a day or, if they skip it, a later time.
+    `fold=1`: the second such instant, if they show the time twice. None if the zone's calendar skips the whole day."""
     told = datetime.combine(day, wall, tzinfo=zone)
     instant = told.astimezone(UTC)
     if _shown(instant, zone) == told.replace(tzinfo=UTC):
@@ -122,12 +118,12 @@ def _next_end(instant: datetime, zone: tzinfo, quiet: QuietHours) -> datetime:
 
 
 def _shown(instant: datetime, zone: tzinfo) -> datetime:
-    """The local time of a zone, as if it were UTC: to be compared, not to be scheduled."""
+    """The local time of a zone as if it were UTC: for comparing, not for scheduling."""
     return instant.astimezone(zone).replace(tzinfo=UTC, fold=0)
 
 
 def _jump_past(told: datetime, before: datetime, after: datetime, zone: tzinfo) -> datetime:
-    """The moment between two instants at which the clocks jump past a time, to the second."""
+    """The moment between two instants, to the second, at which the clocks jump past a time."""
     wanted = told.replace(tzinfo=UTC)
     seconds = int((after - before).total_seconds())
     low, high = 0, seconds

@@ -1,5 +1,5 @@
-"""Evenings without an answer: after a few of them a person, or a group, is asked once whether to go on, and left in
-peace until anything is heard of them."""
+"""Evenings without an answer: after a few of them a person or group is asked once whether to go on, and then left in
+peace until they do anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The goals that an evening's prompt asks about: not every goal every evening, but those worth a word."""
+"""The goals that an evening's prompt asks about: not all of them every evening, but those worth asking."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def is_worth_asking(reading: Reading, leaf: Node, logged: Iterable[Entry]) -> bo
     """Whether a leaf that counts on the reading's day is asked for that evening. `logged` are its entries of the last
     two months, up to the day.
 
-    A day's own leaf is, and so is a limit: it is proved day by day. A leaf of a longer period is while it is behind its
-    pace, and where its period ends; a way from one value to another at the end of each week without a word. Tracked
-    goals are asked for once they were logged at all: that shows that the person wants it. What has a word of the day
-    already is among what was asked.
+    Daily leaves are always asked for, and so are limits, which are proved day by day. A leaf of a longer period is
+    asked for while it is behind its pace and on its period's last open day; a way from one value to another at the end
+    of each week without an entry. Tracked leaves are asked for once they have any entry, which shows that the person
+    wants it. A leaf with an entry on the day counts as asked.
     """
     tree, on, entries = reading.tree, reading.on, list(logged)
     if any(entry.on == on for entry in entries):
@@ -36,7 +36,7 @@ def is_worth_asking(reading: Reading, leaf: Node, logged: Iterable[Entry]) -> bo
 
 
 def _is_always_asked(tree: Tree, leaf: Node, on: date) -> bool:
-    """Whether something is asked of a day however the leaf stands."""
+    """Whether a leaf is asked for on a day however it stands."""
     return leaf.level is Level.DAILY or leaf.is_limit or ends_on(tree, leaf, on)
 
 
@@ -47,8 +47,8 @@ def ends_on(tree: Tree, leaf: Node, on: date) -> bool:
 
 
 def may_be_asked(tree: Tree, leaf: Node, on: date) -> bool:
-    """Whether a leaf that is due on a day may be asked for then: on the first day of a longer period nobody is behind,
-    and a way from one value to another is asked for at the end of a week."""
+    """Whether a leaf that is due on a day may be asked for then. On the first day of a longer period nobody is behind
+    yet, and a way from one value to another is asked for at the end of a week."""
     if _is_always_asked(tree, leaf, on):
         return True
     if leaf.baseline is not None:

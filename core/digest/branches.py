@@ -13,8 +13,8 @@ from core.goals.reading import adds_up
 
 
 def best_and_weakest(views: Sequence[DigestView]) -> tuple[Branch | None, Branch | None]:
-    """The branches with the highest and the lowest rate over the period (of equal ones the first); None for both where
-    there are fewer than two, or all did alike as far as whole percent show."""
+    """The branches with the highest and the lowest rate over the period (the first of equal ones). Both are None if
+    there are fewer than two, or if all have the same whole percent."""
     rated = _rated(views)
     rates = [rate for _, _, rate in rated]
     if len(rated) < 2 or percent(int(min(rates) * ONE)) == percent(int(max(rates) * ONE)):
@@ -27,14 +27,15 @@ def best_and_weakest(views: Sequence[DigestView]) -> tuple[Branch | None, Branch
 
 
 def _needs_care(view: DigestView, branch: Node, rate: Fraction) -> bool:
-    """Whether a branch has fallen behind in the period. One that is reached has not, whatever its last days were."""
+    """Whether a branch has fallen behind in the period. A branch that is reached has not, whatever its last days were
+    like."""
     if branch.level.rank >= view.level.rank and (view.progress(branch) or 0) >= ONE:
         return False
     return rate < view.ended(branch, view.window)
 
 
 def _rated(views: Sequence[DigestView]) -> list[tuple[DigestView, Node, Fraction]]:
-    """The branches with their rates, but for those in which no leaf was asked for anything."""
+    """The branches with their rates, without those in which no leaf was due."""
     return [
         (view, node, rate)
         for view, node in _branches(views)
@@ -43,7 +44,7 @@ def _rated(views: Sequence[DigestView]) -> list[tuple[DigestView, Node, Fraction
 
 
 def _branches(views: Sequence[DigestView]) -> list[tuple[DigestView, Node]]:
-    """The goals to compare: those right below the visions; where that is a single parent, those below it."""
+    """The goals to compare: those right below the visions or, while that is a single parent, those below it."""
     branches = [(view, view.tree.vision) for view in views]
     while True:
         branches = [
@@ -57,11 +58,11 @@ def _branches(views: Sequence[DigestView]) -> list[tuple[DigestView, Node]]:
 
 
 def _explained(view: DigestView, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:
-    """The branch with the leaf that took it furthest from the mean of all branches, by its weight in the branch."""
+    """The branch with the leaf that, by its weight, moved it furthest from the mean of all branches."""
     leaves = _weighted_leaves(view, branch, Fraction(1))
     _, leaf, own = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
     finer = leaf.level.rank < view.level.rank or leaf.level is Level.DAILY
-    if finer and leaf.each is not None:  # the days on which all of them did it say little of how they did
+    if finer and leaf.each is not None:  # the days on which all members did it say little about how they did
         return Branch(branch, int(rate * ONE), leaf, 0, 0, None, None, int(own * ONE))
     done, periods = view.completed(leaf) if finer else (0, 0)
     cell, target = view.cell(leaf), view.state.target(leaf, view.own_period(leaf))

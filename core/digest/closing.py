@@ -1,4 +1,4 @@
-"""How the goals of a quarter or a year ended: what was achieved, what was missed, and what may be done about each."""
+"""How the goals of a quarter or year ended: achieved or missed, and what can be done about each."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ CLOSED = (Level.YEARLY, Level.QUARTERLY)
 
 def close(views: Sequence[DigestView]) -> Closing:
     """Every goal of the digest's level that counted in its period; a year's digest closes its last quarter as well,
-    behind it. One below a sum of its own level is left out: its amount is in the sum already. One below another
-    strategy stands for itself."""
+    after the year. A goal below a sum of the same level is left out, since its amount is in the sum already."""
     levels = [level for level in CLOSED if all(level.rank <= view.level.rank for view in views)]
     return Closing(tuple(line for level in levels for view in views for line in _lines(view, level)))
 
@@ -28,7 +27,7 @@ def _lines(view: DigestView, level: Level) -> Iterator[ClosingLine]:
         progress, period = view.at_end(node), view.own_period(node)
         if progress is None or (progress >= ONE and view.is_cut_short(node, period)):
             continue
-        tree = view.state.now  # what was done about it since, and what may be done
+        tree = view.state.now  # what was done about it since, and what can be done
         today = tree.nodes[node.id]
         last, lasts = tree.active(today).end, tree.active(tree.vision).end
         yield ClosingLine(

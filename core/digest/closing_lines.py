@@ -1,4 +1,4 @@
-"""The lines on the goals of a quarter or a year that closes."""
+"""The lines about the goals of a quarter or year that closes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.goals.progress import ONE, percent
 
 @dataclass(frozen=True, slots=True)
 class ClosingLine:
-    """A goal at the end of its `period`; the `node` is as it is now.
+    """A goal at the end of its `period`; `node` is as it is now.
 
     `can_carry_over`: it ends with the period, and its vision goes on. `can_let_go`: it goes on if nothing is done.
     """
@@ -44,7 +44,7 @@ class Closing:
 
     @property
     def achieved(self) -> tuple[ClosingLine, ...]:
-        """Those whose target was reached."""
+        """The goals whose target was reached."""
         return tuple(line for line in self.lines if line.achieved)
 
     @property

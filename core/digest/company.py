@@ -1,5 +1,5 @@
-"""What a digest says of a group's members: what was done of what each one does, who did all of it, and who brought what
-to the goals that all share. Those who did not are named nowhere."""
+"""A digest's part about a group's members: how the *each* goals went, who did all of them, and who contributed what to
+the shared goals. Members who did not are never named."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from core.group.round import DayCounts, streak_of
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Facts of a group beside its trees: the days of its daily *each* nodes, by node, and who is in."""
+    """The facts about a group that its trees do not hold: the days of its daily *each* nodes, by node, and who is
+    in."""
 
     days: Mapping[int, DayCounts] = field(default_factory=dict)
     members: Sequence[Member] = ()
 
 
 def company(views: Sequence[DigestView], together: Together) -> Company | None:
-    """How a group did; None where nothing is what each one does, and nobody brought anything to what all share."""
+    """How a group did; None if it has no *each* goal and nobody contributed to a shared goal."""
     tallies = _Tallies()
     lines = [tallies.line(view, node) for view in views for node in _each_nodes(view)]
     lines = [line for line in lines if line.asked]
@@ -42,7 +43,7 @@ def _each_nodes(view: DigestView) -> Iterator[Node]:
 
 
 class _Tallies:
-    """How many things were asked of each member, how many of them are done, and what those present are called."""
+    """For each member how many things were asked and how many are done; and the names of those present."""
 
     def __init__(self) -> None:
         self._done: Counter[int] = Counter()
@@ -50,7 +51,7 @@ class _Tallies:
         self._names: dict[int, str] = {}
 
     def line(self, view: DigestView, node: Node) -> EachLine:
-        """Counts what each one does at a node."""
+        """Counts an *each* goal."""
         done = asked = 0
         for child in view.tree.children(node):
             mine = list(_asked(view, child))
@@ -64,7 +65,7 @@ class _Tallies:
 
     @property
     def everything(self) -> tuple[str, ...]:
-        """The members who did all that was asked of them."""
+        """The members who did everything that was asked of them."""
         return tuple(name for one, name in self._names.items() if self._done[one] == self._asked[one] > 0)
 
 
@@ -80,7 +81,7 @@ def _brought(views: Sequence[DigestView], members: Sequence[Member]) -> tuple[Br
 
 
 def _asked(view: DigestView, leaf: Node) -> Iterator[bool]:
-    """Of each period of a member's leaf in the window that is over, or done already: whether it is done."""
+    """For each period of a member's leaf in the window that is over or done already: whether it is done."""
     active = view.tree.active(leaf).meets(Period(view.window.start, view.seen))
     if active is None:
         return

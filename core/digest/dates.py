@@ -1,4 +1,4 @@
-"""The days on which a digest looks at its trees."""
+"""The days as of which a digest looks at its trees."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
 
 
 def levels_of(level: Level) -> Sequence[Level]:
-    """The levels that the digest of a level has a line for, finest first."""
+    """The levels for which the digest of a level has a line, finest first."""
     return LEVELS if level in LEVELS else (*LEVELS, level)
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Of the digest of a `period`: `seen` is the last day of it that is looked at, days before `at` have ended, and
-    from `settled` on its figures move no more. `back`: by level the same point in the period before, with the day from
-    which on that is settled."""
+    """The dates of a digest. `seen` is the last day of its `period` that it looks at; days before `at` have ended; from
+    `settled` on the figures no longer move. `back` has for each level the same point in the previous period, with the
+    day from which its figures no longer move."""
 
     period: Period
     previous: Period
@@ -34,13 +34,13 @@ class Dates:
 
     @property
     def cuts(self) -> frozenset[date]:
-        """The ends of days at which the trees are looked at."""
+        """The days at whose ends the trees are looked at."""
         then = [day for earlier, settled in self.back.values() for day in (earlier.seen, settled)]
         return frozenset((self.previous.end, self.seen, self.settled, *then))
 
 
 def dates_of(level: Level, period: Period, on: date, week_start: int = 0) -> Dates:
-    """Those of the digest of a level on a period, read on a date that is not before it."""
+    """The dates of a level's digest about a period, read on a date that is not before it."""
     previous = previous_of(level, period, week_start)
     seen = min(on, period.end)
     back = {}

@@ -1,4 +1,4 @@
-"""Days that are paused, as a digest names them."""
+"""Pauses as a digest names them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.goals.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class DigestPause:
-    """A pause that holds days of the digest's period: of a goal and all below it, or of everything (None)."""
+    """A pause in the digest's period, of a goal and all below it, or of everything (None)."""
 
     node: Node | None
     days: Period

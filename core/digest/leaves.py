@@ -1,4 +1,4 @@
-"""Single leaves in a digest: their streaks, and the strip of their days."""
+"""Single leaves in a digest: their streaks and the strips of their days."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from core.goals.tree import Tree
 
 
 def leaf_streaks(views: Sequence[DigestView]) -> tuple[LeafStreak, ...]:
-    """The streaks that stand, and those that set a record in the period; the longest current ones first. What each one
-    does has none: those are its members' own."""
+    """Current streaks, and broken ones that set a record in the period; the longest current ones first. *Each* goals
+    have none: those streaks are their members' own."""
     streaks = []
     for view, leaf in _live_leaves(views):
         if not has_streak(view.tree, leaf, view.seen):
@@ -30,7 +30,7 @@ def leaf_streaks(views: Sequence[DigestView]) -> tuple[LeafStreak, ...]:
 
 
 def strips(views: Sequence[DigestView]) -> tuple[Strip, ...]:
-    """The days of every leaf that was active in the period; of what each one does those of all together."""
+    """The days of every leaf that was active in the period; for an *each* goal those of all members together."""
     return tuple(_strip(view, leaf) for view, leaf in _live_leaves(views))
 
 
@@ -42,7 +42,7 @@ def _strip(view: DigestView, leaf: Node) -> Strip:
 
 
 def tally(views: Sequence[DigestView], before: Sequence[DigestView]) -> Tally:
-    """The part that was done. `before`: the views of the same point in the period before."""
+    """How many periods were done. `before`: the views as of the same point in the previous period."""
     done, asked = _counted(views)
     then, asked_then = _counted(before)
     return Tally(done, asked, then if asked_then else None)
@@ -64,7 +64,7 @@ def _counted(views: Sequence[DigestView]) -> tuple[int, int]:
 
 
 def live_leaves(view: DigestView) -> Iterator[Node]:
-    """The leaves that were active in the period, but for members' own ones the goal above them."""
+    """The leaves that were active in the period, with the *each* goal in place of members' own leaves."""
     return (leaf for leaf in view.tree.loggable() if view.is_live(leaf))
 
 
@@ -106,8 +106,7 @@ def scheduled_day(tree: Tree, leaf: Node, cell: Cell, on: date, at: date) -> Str
 
 
 def _together(days: Sequence[StripDay], on: date) -> StripDay:
-    """One day of several people: as much of it is done as there are of them who did something, of those who were not
-    excused."""
+    """One day of several people: done is the share of people who did something, among those who were not excused."""
     asked = [day for day in days if day.mark in (Mark.DONE, Mark.OPEN)] or days[:1]
     done = sum(day.mark is Mark.DONE for day in asked)
     if not asked or not done:
@@ -116,7 +115,7 @@ def _together(days: Sequence[StripDay], on: date) -> StripDay:
 
 
 def day_within(tree: Tree, leaf: Node, words: Sequence[Entry], on: date, at: date) -> StripDay:
-    """A day of a leaf with a longer period, from what was logged for it. Days before `at` have ended."""
+    """A day of a leaf with a longer period, from its entries. Days before `at` have ended."""
     if not tree.is_active(leaf, on):
         return StripDay(on, Mark.OFF, 0)
     if period_is_skipped(words):

@@ -1,4 +1,4 @@
-"""Each level's progress beside its pace and beside the previous period; and what rolled up where."""
+"""Each level's progress compared with its pace and the previous period; and what rolled up where."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from core.goals.why import cut_of
 def level_lines(
     views: Sequence[DigestView], before: Mapping[Level, Sequence[DigestView]], back: Mapping[Level, Earlier]
 ) -> tuple[LevelLine, ...]:
-    """A line for every level that has nodes which count, finest first. `before` and `back` are the trees at, and the
-    place of, the same point in the period before: by the digest's level, which the finer ones share, and the coarser
-    ones."""
+    """A line for every level that has nodes which count, finest first. `before` and `back` are the trees at the same
+    point in the previous period, and that point: for the digest's level, which the finer ones share, and for each
+    coarser one."""
     lines = []
     for level in levels_of(views[0].level) if views else ():
         progress, paces = _of_level(views, level)
@@ -48,7 +48,7 @@ def _of_level(views: Sequence[DigestView], level: Level) -> tuple[list[int], lis
         for node in view.tree.goals():
             if node.level is not level or node.kind is Kind.VISION or not view.is_live(node):
                 continue
-            # Of days the leaves alone count, as in a summary.
+            # On the daily level only leaves count, as in a summary.
             if level is Level.DAILY and not view.tree.is_loggable(node):
                 continue
             share = view.progress(node)
@@ -72,7 +72,7 @@ def roll_ups(views: Sequence[DigestView]) -> tuple[RollUp, ...]:
 
 
 def visions(views: Sequence[DigestView]) -> tuple[RollUp, ...]:
-    """The visions that have a figure, whether they moved or not."""
+    """The visions that have a progress, whether it moved or not."""
     return tuple(_roll_up(view, view.tree.vision) for view in views if view.progress(view.tree.vision) is not None)
 
 
@@ -93,8 +93,8 @@ def _roll_up(view: DigestView, node: Node) -> RollUp:
 
 
 def just_reached(views: Sequence[DigestView]) -> tuple[Reached, ...]:
-    """The goals of the digest's level or coarser that were reached in its period: in their own one that holds days of
-    it, also where that ended on the way; the longest periods first."""
+    """The goals of the digest's level or coarser that were reached in its period, the longest periods first. Their own
+    period may have ended within it."""
     reached = []
     for view in views:
         for node in view.tree.goals():
@@ -109,7 +109,7 @@ def just_reached(views: Sequence[DigestView]) -> tuple[Reached, ...]:
 
 
 def _periods(view: DigestView, node: Node) -> Iterator[Period]:
-    """The node's own periods that hold days seen, in order."""
+    """The node's own periods that overlap the days seen, in order."""
     period = view.tree.period_of(node, view.window.start)
     while period.start <= view.seen:
         yield period

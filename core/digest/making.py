@@ -1,4 +1,4 @@
-"""A digest from an owner's trees: each is looked at as of a few days, and everything is read off these."""
+"""Making a digest: each of an owner's trees is read as of a few days, and everything follows from these."""
 
 from __future__ import annotations
 
@@ -29,11 +29,9 @@ def digest_of(
     week_start: int = 0,
     together: Together = Together(),
 ) -> Digest:
-    """The digest of a period, read on a date that is not before it; `together` is of a group.
-
-    Nothing dated after `on` is in it, nor after the period's end, with two exceptions: a month or a quarter holds the
-    whole of a week that belongs to it, and `needs`, which are about now, are as of `on`.
-    """
+    """The digest of a period, read on a date that is not before it; `together` is for a group. It holds nothing dated
+    after `on` or after the period's end, with two exceptions: a month or quarter includes all of a week that belongs to
+    it, and `needs`, which are about now, are as of `on`."""
     dates = dates_of(level, period, on, week_start)
     views, today = [], []
     before: dict[Level, list[DigestView]] = {own: [] for own in dates.back}
@@ -42,7 +40,7 @@ def digest_of(
         state, settled, earlier = as_of[dates.seen], as_of[dates.settled], as_of[dates.previous.end]
         views.append(DigestView(level, period, dates.seen, dates.at, state, settled, earlier))
         for own, (then, settled_then) in dates.back.items():
-            # The gain of an earlier period itself is not looked at: its own start needs no state.
+            # The gain of an earlier period is not shown, so its start needs no state.
             state = as_of[then.seen]
             before[own].append(
                 DigestView(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then], state)
@@ -72,8 +70,8 @@ def digest_of(
 
 
 def _days_off(views: Sequence[DigestView]) -> tuple[DigestPause, ...]:
-    """The pauses that hold days of the period; one of everything is told once, though each tree knows of it, and one
-    within another is not told."""
+    """The pauses that overlap the period. A pause of everything, which each tree has, is listed once; a pause within
+    another is not listed."""
     pauses = dict[int, DigestPause]()
     for view in views:
         for pause in view.tree.pauses:
@@ -87,7 +85,7 @@ def _days_off(views: Sequence[DigestView]) -> tuple[DigestPause, ...]:
 
 
 def _no_goals(states: Sequence[TreeState], period: Period) -> tuple[date | None, date | None]:
-    """(the last day of the goals before a period, the first day of those behind it)."""
+    """(the last day of goals that ended before a period, the first day of goals that begin after it)."""
     active = [state.tree.active(leaf) for state in states for leaf in state.tree.loggable()]
     return (
         max((span.end for span in active if span.end < period.start), default=None),

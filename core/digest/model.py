@@ -22,7 +22,7 @@ from core.group.brought import Brought
 
 
 class _Paced:
-    """Progress beside its pace."""
+    """Progress with its pace."""
 
     __slots__ = ()
     progress: int
@@ -40,7 +40,7 @@ class _Paced:
 
     @property
     def status(self) -> Status:
-        """How it stands beside its pace, as far as whole percent show: who reads 98% beside 98% is on pace."""
+        """How it stands against its pace, compared in whole percent: 98% next to 98% reads as on pace."""
         status = status_at(self.progress, self.pace.numerator, self.pace.denominator)
         is_behind = status in (Status.AT_RISK, Status.BEHIND)
         return Status.ON_TRACK if is_behind and self.percent >= self.pace_percent else status
@@ -48,12 +48,12 @@ class _Paced:
 
 @dataclass(frozen=True, slots=True)
 class LevelLine(_Paced):
-    """A level's mean progress over its `nodes` nodes that count, beside its pace.
+    """A level's mean progress over its `nodes` nodes that count.
 
-    Nodes of a level finer than the digest's (and in a weekly digest the daily leaves) bring their rate over the
-    digest's period, days ahead included; those of the same or a coarser level their progress in their own period.
-    `pace` is the mean share of days that have ended. `previous` is the same figure at the same point of the period
-    before (`earlier`; None where nothing counted then): the digest's, or the level's own where that is longer.
+    Nodes of a finer level than the digest's (in a weekly digest the daily leaves) contribute their rate over the
+    digest's period, days ahead included; others their progress in their own period. `pace` is the mean share of days
+    that have ended. `previous` is the same figure at the same point of the previous period (`earlier`; None if nothing
+    counted then): the digest's, or the level's own if that is longer.
     """
 
     level: Level
@@ -71,9 +71,9 @@ class LevelLine(_Paced):
 
 @dataclass(frozen=True, slots=True)
 class RollUp(_Paced):
-    """A parent that moved in the digest's period: how it stands in `period` (its own one that holds the last day seen),
-    beside the share of it that has ended, and how it stood in the same period before the digest's began. `cut`: less
-    is expected of that period than the target."""
+    """A parent that moved in the digest's period: how it stands in `period` (its own, which holds the last day seen),
+    the share of that period that has ended, and how it stood before the digest's period began. `cut`: less is expected
+    of that period than the target."""
 
     node: Node
     period: Period
@@ -87,23 +87,23 @@ class RollUp(_Paced):
 
     @property
     def points(self) -> int:
-        """Percentage points gained (or lost) in the digest's period, as the difference of what is shown."""
+        """Percentage points gained or lost in the digest's period, as the difference of the displayed percentages."""
         return self.percent - percent(self.progress_before)
 
     @property
     def gained(self) -> Decimal:
-        """The gain (or loss) of the value in the digest's period; of use where the node has a value of its own."""
+        """The gain or loss of the value in the digest's period; meaningful for a node with a value of its own."""
         return self.value - self.value_before
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One of the branches compared, and the leaf that explains it most.
+    """One of the compared branches, and the leaf that explains it best.
 
-    They are compared by their rate over the digest's period (of a longer goal its share of it), a figure that is found
-    nowhere else: so it is not told. The leaf has `done` of its `periods` in the digest's period; with a period as long
-    or longer, how it stands in that: `value` (None if it does not add up) and `progress`. Of what each one does in
-    shorter periods it is the rate of all together that is told, as `progress`.
+    Branches are compared by `rate`, their rate over the digest's period (for a longer goal its share of it). Nothing
+    else shows that figure, so it is not displayed. The leaf has `done` of its `periods` in the digest's period; a leaf
+    with a period as long or longer has its `value` (None if it does not add up) and `progress` in that. An *each* goal
+    with shorter periods has the rate of all members as `progress`.
     """
 
     node: Node
@@ -123,8 +123,8 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A goal that was reached in the digest's period, in its own `period`; `is_current`: that still runs, or ends, on
-    the last day seen."""
+    """A goal that was reached in the digest's period, in its own `period`; `is_current`: that holds the last day
+    seen."""
 
     node: Node
     period: Period
@@ -133,8 +133,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class LeafStreak:
-    """A leaf's streak in its own periods as the digest sees it; `best_before` is the longest up to the day before the
-    digest's period."""
+    """A leaf's streak in its own periods; `best_before` is the longest up to the day before the digest's period."""
 
     leaf: Node
     current: int
@@ -143,18 +142,17 @@ class LeafStreak:
 
     @property
     def record(self) -> bool:
-        """Whether the longest streak ever was surpassed in the digest's period. The first one breaks no record."""
+        """Whether the longest streak ever was surpassed in the digest's period. A first streak breaks no record."""
         return self.best > self.best_before > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The amount that a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day. `last`
-    is the last day on which it counts: the period's, or its own.
+    """The amount that a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day.
 
-    `days` are those left on which anything below can be logged, today only if it is still open; `per_day` is exact,
-    rounded up to cents, and None when no day is left or more goals are wanted than there are. `whole`: it counts
-    days or goals, not amounts.
+    `last` is the last day on which it counts: the period's or its own. `days` are those left on which anything below
+    can be logged, today only if it is still open. `per_day` is rounded up to two decimals; None if no day is left or
+    more goals are wanted than there are. `whole`: it counts days or goals, not amounts.
     """
 
     node: Node
@@ -174,7 +172,7 @@ class Need:
 
 
 class Mark(StrEnum):
-    """The outcome of a leaf on a day."""
+    """How a leaf did on a day."""
 
     DONE = "done"
     PARTIAL = "partial"
@@ -186,11 +184,9 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StripDay:
-    """One date of a heat strip; `progress` is the day's share of its target, ONE for DONE.
-
-    Leaves whose own period is longer than a day are DONE on days with a value and OFF on others that have passed.
-    OPEN: today with nothing logged, or ahead. OFF: not scheduled, not active, or nothing was asked that day.
-    """
+    """One date of a heat strip; `progress` is the day's share of its target, ONE for DONE. A leaf with a longer period
+    is DONE on days with a value and OFF on other past days. OPEN: today without an entry, or ahead. OFF: not scheduled,
+    not active, or nothing was asked that day."""
 
     on: date
     mark: Mark
@@ -199,11 +195,8 @@ class StripDay:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The days of a leaf: one for every date of the digest's period, in order.
-
-    `value` and `target` are those of its own period that holds the last day seen, for a leaf that is asked for less
-    often than daily.
-    """
+    """The days of a leaf, one for every date of the digest's period. For a leaf with a longer period, `value` and
+    `target` are those of its own period that holds the last day seen."""
 
     leaf: Node
     days: tuple[StripDay, ...]
@@ -214,8 +207,8 @@ class Strip:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many of the leaves' own periods (days, weeks, …) are done, of those in the digest's period that are done or
-    over. A period that belongs to several members counts for each. `before`: how many were done at the same point of
-    the period before; None where nothing was asked then."""
+    over. An *each* goal's period counts once per member. `before`: how many were done at the same point of the previous
+    period; None if nothing was asked then."""
 
     done: int = 0
     asked: int = 0
@@ -224,8 +217,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class EachLine:
-    """What each one in a group does: of all that was asked of its members in the digest's period, how often it was
-    `done`; today only where it is."""
+    """An *each* goal: how often it was `done` of all that was asked of the members in the digest's period. Today counts
+    only if it is done."""
 
     node: Node
     done: int
@@ -234,9 +227,9 @@ class EachLine:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """How a group did together. `everything` are the names of the members who did all that was asked of them, of those
-    who are in on the last day seen; `streak` the days in a row with nothing missed, up to that day. `brought` is what
-    those who are in now brought in the digest's period to the goals that all share."""
+    """How a group did together. `everything` are the names of the members who did all that was asked of them, among
+    those who are in on the last day seen; `streak` counts the days in a row with nothing missed, up to that day.
+    `brought` has the present members' contributions to shared goals in the digest's period."""
 
     lines: tuple[EachLine, ...]
     everything: tuple[str, ...]
@@ -246,17 +239,16 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """An owner's period, as of `seen`: what was logged for later days is not in it. `needs` alone are as of `on`, and a
-    month or a quarter holds the whole of a week that belongs to it (design.md §2), as far as it is over by `on`.
+    """An owner's period, as of `seen`: entries for later days are not in it. Only `needs` are as of `on`, and a month
+    or quarter includes all of a week that belongs to it (design.md §2), as far as it is over by `on`.
 
-    `level` is weekly to yearly. `on` is the owner's date on which it is read: within the period it is the
-    period so far. `lines` has the levels that have nodes, finest first. `best` and `weakest` are None with fewer than
-    two branches, or when all did alike; no branch is weak that has kept up or is reached. `streaks`: the longest
-    current ones first; broken ones only where they set a record. `closing` is of a quarterly or a yearly digest
-    alone. Where no
-    goal was active, `ended_on` is the last day of those that were before, and `begins_on` the first of those that
-    come. `company` is of a group that has something which each one does, or to whose goals somebody brought something.
-    `visions` are those that have a figure.
+    `level` is weekly to yearly. `on` is the owner's date on which it is read; a date within the period gives the period
+    so far. `lines` has the levels that have nodes, finest first. `best` and `weakest` are None with fewer than two
+    branches, or if all did alike; a branch that kept up or is reached is never the weakest. `streaks`: the longest
+    current ones first; broken ones only where they set a record. `closing` is for quarterly and yearly digests only. If
+    no goal was active, `ended_on` is the last day of the goals before, and `begins_on` the first day of the goals to
+    come. `company` is for a group with an *each* goal or with contributions to shared goals. `visions` are those that
+    have a progress.
     """
 
     level: Level
@@ -281,7 +273,7 @@ class Digest:
 
     @property
     def seen(self) -> date:
-        """The last day that is in it: the period's end, or `on` while the period runs."""
+        """Its last day: the period's end, or `on` while the period runs."""
         return min(self.on, self.period.end)
 
     @property
@@ -291,7 +283,7 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell: no goal was active in the period."""
+        """Whether there is nothing to report: no goal was active in the period."""
         return not self.strips
 
     @property

@@ -1,4 +1,4 @@
-"""The amounts still needed: how much each goal that adds up lacks, and how much of it a day."""
+"""The amounts still needed: how much each goal that adds up lacks in all and per day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.goals.tree import Tree
 
 
 def needs(states: Sequence[TreeState], level: Level) -> tuple[Need, ...]:
-    """The goals of a level or coarser whose period runs on the day that the states are as of."""
+    """The needs of goals of a level or coarser, in the periods that hold the states' day."""
     return tuple(
         need
         for state in states
@@ -45,7 +45,7 @@ def _need(state: TreeState, node: Node) -> Need | None:
 
 
 def _wants_more_goals(tree: Tree, node: Node, target: Decimal) -> bool:
-    """Whether more goals are to be reached than there are below."""
+    """Whether more goals have to be reached than there are below."""
     return tree.strategy(node) is Strategy.COUNT and not tree.is_leaf(node) and target > len(tree.children(node))
 
 
@@ -75,7 +75,8 @@ def _is_due(tree: Tree, leaf: Node, on: date) -> bool:
 
 
 def _is_open(state: TreeState, leaf: Node, logged: bool) -> bool:
-    """Whether today may bring something: a daily leaf is not done yet, one with a longer period has no word today."""
+    """Whether today may still add something: a daily leaf is not done yet, a leaf with a longer period has no entry
+    today."""
     if not _is_due(state.tree, leaf, state.cut):
         return False
     cell = state.cell(leaf, state.tree.period_of(leaf, state.cut))

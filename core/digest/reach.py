@@ -1,4 +1,4 @@
-"""The rows of a store that a digest needs: no more than its figures follow from."""
+"""The stored rows that a digest needs, and no others."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from core.goals.windows import ChildCells
 
 
 class RelevantDays:
-    """From which to which day what is logged matters to a node in one of its periods. Progress that follows from the
-    rates of finer periods may reach further than the period: a week belongs to the month of its middle day."""
+    """The range of days whose entries matter to a node in one of its periods. Progress that follows from finer periods
+    may reach beyond the period: a week belongs to the month of its middle day."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -47,17 +47,16 @@ def is_mean(tree: Tree, node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The cached cells that are needed, by node and range of starts, and the leaves whose entries are, from a day on:
-    what is to be computed as of a day within a period follows from these."""
+    """The cached cells that are needed, by node and range of starts; and the leaves whose entries are needed, each from
+    a day on, to compute figures as of a day within a period."""
 
     cells: Sequence[ChildCells]
     leaves: Mapping[int, date]
 
 
 def needed(tree: Tree, cuts: Collection[date], windows: Sequence[Period] = (), top: Node | None = None) -> Needed:
-    """The cells of a tree needed to see it at the ends of some days: in the periods that hold them, and in all that
-    hold days of the windows, behind which the leaves' cells are needed to the last, for their streaks. `top`: no more
-    than it and what stands below it is looked at."""
+    """The rows needed to see a tree at the ends of some days (`cuts`): cells of the periods that hold these days or
+    overlap the windows. Leaves need all later cells as well, for their streaks. `top` limits it to a branch."""
     return _Needs(tree, sorted(cuts), windows).found(top or tree.vision)
 
 
@@ -93,7 +92,8 @@ class _Needs:
             yield Period(start, start)
 
     def _periods(self, node: Node, spans: Spans) -> Iterator[Period]:
-        """The periods that begin in the spans; of a leaf, which knows of no day before its period, the begun ones."""
+        """The periods that begin in the spans; for a leaf only those that have begun, since earlier days do not matter
+        to it."""
         if node.level is Level.DAILY and not is_mean(self._tree, node):
             return  # a day is over or has not begun
         for span in spans:
@@ -107,7 +107,7 @@ class _Needs:
                 period = following
 
     def _below(self, node: Node, period: Period, first_cut: date) -> None:
-        """The cells from which a period follows that is not over at the end of a day."""
+        """Adds the rows from which a period follows that is not over at the end of a day."""
         tree = self._tree
         if tree.is_leaf(node):
             self._from(node, period.start)

@@ -1,8 +1,6 @@
-"""A leaf's run of completed periods as of an earlier day: what was added since is taken off the newest one.
-
-Few of a leaf's cells are looked at for that. Where they do not tell, as of a run that began before them and has ended
-since, more of them are looked up.
-"""
+"""A leaf's run of completed periods as of an earlier day: later periods are subtracted from the newest run. This needs
+few of the leaf's cells. If they are not enough, as for a run that began before them and has ended since, more are
+read."""
 
 from __future__ import annotations
 
@@ -34,15 +32,15 @@ class TreeThen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EarlierRuns:
-    """Runs as of the ends of days, by leaf and day, and the leaves of which more cells are to be looked up for them."""
+    """Runs as of the ends of days, by leaf and day, and the leaves that need more cells."""
 
     runs: Mapping[tuple[int, date], Run]
     short: Sequence[int]
 
 
 def earlier_runs(source: Source, known: Mapping[int, date], states: Sequence[TreeThen]) -> EarlierRuns:
-    """The runs of leaves as trees are seen. `known`: by leaf the day from which on all its cells are there, `date.min`
-    if these are all that it ever had."""
+    """The runs of leaves in some states. `known` has for each leaf the day from which all its cells were read
+    (`date.min`: all that it ever had)."""
     runs: dict[tuple[int, date], Run] = {}
     short = []
     for leaf in (source.tree.nodes[leaf_id] for leaf_id in known):
@@ -66,7 +64,7 @@ def _run_at(source: Source, leaf: Node, known: date, state: TreeThen) -> Run | N
     if not any(map(_is_met, chain(then.values(), stored.values()))):
         return replace(newest, missed=newest.missed if newest.missed and newest.missed <= state.cut else None)
     if any(_is_met(then[start]) and not later[start].done for start in then.keys() & later.keys()):
-        return None  # a period that was met is not any more, as where a limit is passed on its last day
+        return None  # a period that was met no longer is, such as a limit that was exceeded on its last day
     return _Back(tree, leaf, known).run(newest, then, later)
 
 
@@ -85,17 +83,19 @@ def _word(cell: Cell | None) -> tuple[bool, bool, bool] | None:
 
 
 class _Back:
-    """A leaf whose cells are there from a day on."""
+    """A leaf whose cells were read from a day on."""
 
     def __init__(self, tree: Tree, leaf: Node, known: date) -> None:
         self._tree, self._leaf, self._known = tree, leaf, known
 
     def run(self, newest: Run, then: Mapping[date, Cell], later: Mapping[date, Cell]) -> Run | None:
-        """The run at the end of the cells of `then`, from the newest one, which those of `later` led to."""
+        """The run after the cells of `then`, computed back from the newest run, which follows from the cells of
+        `later`."""
         run, is_whole = self._extended(Run(through=self._known - DAY), then)
         grown, is_new = self._extended(replace(run, best=0), later)
         if not is_whole:
-            # It began before the cells that are known. If the newest is the same one, it tells how long that was.
+            # It began before the known cells. If the newest run is the same one, its length tells how long that part
+            # was.
             if is_new:
                 return None
             before = newest.length - grown.length
@@ -105,7 +105,7 @@ class _Back:
         return None if best is None else replace(run, best=best)
 
     def _extended(self, run: Run, cells: Mapping[date, Cell]) -> tuple[Run, bool]:
-        """The run after some cells, and whether it has become another one."""
+        """The run after some cells, and whether it is a new run."""
         is_new = False
         for start in sorted(cells):
             cell = cells[start]
@@ -115,7 +115,7 @@ class _Back:
         return run, is_new
 
     def _best(self, newest: Run, run: Run, since: int) -> int | None:
-        """The longest run up to then, if the longest since is known."""
+        """The longest run up to then; None if it cannot be told."""
         if newest.best > since:
             return max(newest.best, run.best)
         if run.best >= newest.best or self._is_first(run):
@@ -123,7 +123,7 @@ class _Back:
         return None
 
     def _is_first(self, run: Run) -> bool:
-        """Whether there was not time enough for a longer one before it."""
+        """Whether there was too little time before it for a longer run."""
         assert run.through is not None
         first, days = self._tree.active(self._leaf).start, _SHORTEST[self._leaf.level]
         return (run.through - first).days // days + 1 < 2 * run.length

@@ -1,4 +1,4 @@
-"""The source of a digest: a tree with its cached figures and recent entries."""
+"""A digest's source: a tree with its cached figures and recent entries."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Cells = Mapping[date, Cell]
 
 @dataclass(frozen=True)
 class Source:
-    """One tree with what its digest is made of: `tree` as it was planned at the end of the period, `now` as it is.
+    """One tree with the figures for its digest: `tree` as it was planned at the end of the period, `now` as it is.
 
-    `entries`, by date, then logging: all dated `since` or later, and of earlier ones those that `reach.needed` names.
-    `stored`: the cached cells that it names, with everything logged. `runs`: the cached runs of all leaves; `earlier`
-    are those as of the ends of days, by leaf and day, that were others then (`runs.earlier_runs`).
+    `entries`, by date, then logging: all dated `since` or later, and the earlier ones that `reach.needed` names.
+    `stored`: the cached cells that it names. `runs`: the cached runs of all leaves; `earlier` has those that differed
+    as of the ends of days, by leaf and day (`runs.earlier_runs`).
 
-    If the tree was planned otherwise, `first` is the day from which on its figures are computed from the entries,
-    all of which are there from then on: what is cached is of the tree as it is now.
+    If the tree was planned differently, its figures are computed from the entries from `first` on (all of which are
+    there), since the cache is for the tree as it is now.
     """
 
     tree: Tree
@@ -43,17 +43,17 @@ class Source:
 
     @cached_property
     def reach(self) -> RelevantDays:
-        """How far the figures of the tree's nodes reach."""
+        """The relevant days of the tree's nodes."""
         return RelevantDays(self.tree)
 
     @property
     def as_it_is(self) -> Source:
-        """The same of the tree as it is now."""
+        """The source with the tree as it is now."""
         return self if self.is_as_cached else replace(self, tree=self.now, first=date.min)
 
     @property
     def is_as_cached(self) -> bool:
-        """Whether the cache is of the tree that is looked at."""
+        """Whether the cache is for this tree."""
         return self.tree is self.now
 
     @cached_property
@@ -86,7 +86,8 @@ class Source:
         return entries[bisect_left(entries, first, key=day) : bisect_right(entries, last, key=day)]
 
     def is_settled(self, node: Node, period: Period, cut: date) -> bool:
-        """Whether nothing that was logged for days after one matters to a node's period: its cell is as it was then."""
+        """Whether no entry for days after `cut` matters to a node's period, so that its cell is the same as at that
+        day's end."""
         if period.start < self.first:
             return False
         last = self.reach.of(node, period).end

@@ -1,9 +1,6 @@
-"""A tree as it stood at the end of a day, read off the cache.
-
-A digest sees its tree on several days (before the period, at its end, today). Periods that were over by then are as
-cached; the few periods that hold such a day are computed as of it, from finer ones that were over and from what was
-logged in them. So what it costs does not grow with the history.
-"""
+"""A tree as it stood at the end of a day, from the cache. A digest sees its trees on several days (before the period,
+at its end, today). Periods that were over by then come from the cache; the few periods that hold such a day are
+computed from finer periods and from entries. So the cost does not grow with the history."""
 
 from __future__ import annotations
 
@@ -51,14 +48,14 @@ class TreeState:
         return target_in(self.tree, node, period, lambda child: self.cell(child, period))
 
     def counting(self, node: Node, window: Period) -> ChildShare:
-        """A node's share in a window: the progress of its own periods that belong to it, those ahead included."""
+        """A node's share in a window: the progress of its own periods that belong to it, future ones included."""
         starts = self.tree.starts_within(node, window)
         sums = Sums() if starts is None else Sums.of(self._within(node, starts))
         periods = self.tree.count_own_periods(node, window) - sums.excused + sums.extra
         return ChildShare(node.weight_for(window.end), sums.total, periods)
 
     def run(self, leaf: Node) -> Run:
-        """A leaf's newest run."""
+        """A leaf's run as of the day."""
         return self._source.earlier.get((leaf.id, self.cut)) or self._source.runs.get(leaf.id, Run())
 
     def _found(self, node: Node, period: Period) -> Cell:
@@ -76,7 +73,7 @@ class TreeState:
         return parent_cell(tree, node, period, self._rated(node, period), Decimal(0))
 
     def _within(self, node: Node, starts: Period) -> list[Cell]:
-        """The cells of a node's periods that start within a range, but for blank ones."""
+        """The cells of a node's periods that start within a range, without blank ones."""
         source = self._source
         dates = source.starts(node, starts)
         if node.level is Level.DAILY and self.tree.is_leaf(node):
@@ -98,7 +95,7 @@ class TreeState:
         return [(share.weight, share.total // share.periods) for share in shares if share.periods > 0]
 
     def _sum(self, node: Node, period: Period) -> Decimal:
-        """What adds to a sum: all that does, but for what is dated later."""
+        """The value of a sum without later entries."""
         # Cells from before `Source.first` are cached for the tree as it is now.
         tree = self.now if period.start < self._source.first else self.tree
         cell, first = self._source.cell(node, period.start), max(self.cut + DAY, period.start)
@@ -111,10 +108,12 @@ class TreeState:
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """A tree seen for a digest of `level` on `window`: `state` is as of `seen`, the last day of it that is looked at;
-    `before` as of the day before the window. `settled` is `state` with the rest of a week that straddles the window's
-    end and belongs to it: what is told of whole periods up to the window's own comes from there. Days before `at` have
-    ended."""
+    """A tree as a digest of `level` about `window` sees it.
+
+    `state` is as of `seen`, the last day of the window that the digest looks at; `before` is as of the day before the
+    window. `settled` is `state` with the rest of a week that straddles the window's end and belongs to it: figures of
+    whole periods, up to the window itself, come from there. Days before `at` have ended.
+    """
 
     level: Level
     window: Period
@@ -143,22 +142,22 @@ class DigestView:
         return state.cell(node, self.own_period(node))
 
     def progress(self, node: Node) -> int | None:
-        """How far the node came, in parts: its rate over the window if its level is finer than the digest's, else its
-        progress in its own period. None where it has no period that counts."""
+        """The node's progress in parts: its rate over the window if its level is finer than the digest's, else its
+        progress in its own period. None if no period counts."""
         if node.level.rank < self.level.rank:
             return self.settled.counting(node, self.window).rate
         return self.at_end(node)
 
     def at_end(self, node: Node) -> int | None:
-        """How far the node came in its own period, in parts; None where that does not count."""
+        """The node's progress in its own period, in parts; None if that does not count."""
         cell, period = self.cell(node), self.own_period(node)
         is_rated = cell.counts and not self.tree.is_tracked(node, period)
         return cell.progress if is_rated and (cell.progress or self.tree.expects(node, period)) else None
 
     def is_cut_short(self, node: Node, period: Period) -> bool:
-        """Whether the node was ended within a period, before the period and its vision end, without all of its target:
-        less was expected of it then, so that it is complete says little. So were goals of which all that recurs below
-        them was ended."""
+        """Whether the node was ended within a period, before the period and its vision end, without reaching its full
+        target. Less was expected of it then, so being complete says little. The same holds if everything that recurs
+        below it was ended."""
         if not self._ends_within(node, period):
             return False
         target, value = node.target_for(period.end), self.state.cell(node, period).value
@@ -177,7 +176,7 @@ class DigestView:
         return sum(cell.done for cell in cells), sum(cell.counts for cell in cells)
 
     def pace(self, node: Node) -> Fraction:
-        """The share of open days that have ended, of those in what `progress` is of."""
+        """The share of open days that have ended, in the dates that `progress` is about."""
         return self.ended(node, self.window if node.level.rank < self.level.rank else self.own_period(node))
 
     def ended(self, node: Node, period: Period) -> Fraction:
@@ -190,9 +189,8 @@ class DigestView:
     def rate(self, node: Node) -> Fraction | None:
         """How the node did in the window alone, 0 to 1, whatever its level.
 
-        Up to the digest's level it is the rate over the window. A coarser parent follows from the rates of its children
-        by their weights; a coarser leaf from what it gained beside the share of its days that the window holds (1 once
-        it is done).
+        Up to the digest's level it is the rate over the window. A coarser parent is the weighted mean of its children's
+        rates. A coarser leaf is its gain, relative to the share of its days in the window (1 once it is done).
         """
         if node.level.rank <= self.level.rank:
             share = self.settled.counting(node, self.window)

@@ -1,4 +1,4 @@
-"""Which period a digest is about, and from which day on the entries matter to it."""
+"""The period that a digest is about, and the first day whose entries it needs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def previous_of(level: Level, period: Period, week_start: int = 0) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The period before one, up to the point at which that one was seen: its end, if that one had come to its own."""
+    """The previous period, up to the point that corresponds to the day seen in the current one."""
 
     period: Period
     seen: date
@@ -42,7 +42,7 @@ class Earlier:
 
 
 def earlier(level: Level, seen: date, week_start: int = 0) -> Earlier:
-    """The same point in the period before the one that holds a day. A shorter one may be over by then."""
+    """The point in the previous period that corresponds to a day. A shorter period may be over by then."""
     period = period_of(level, seen, week_start)
     previous = previous_of(level, period, week_start)
     same = previous.end if seen == period.end else min(previous.start + (seen - period.start), previous.end)
@@ -50,16 +50,16 @@ def earlier(level: Level, seen: date, week_start: int = 0) -> Earlier:
 
 
 def settled_on(period: Period, week_start: int = 0) -> date:
-    """The day from which on the figures of a period move no more: its end, or that of the last week that belongs to it
-    by its middle day."""
+    """The day from which the figures of a period no longer move: its end, or the end of the last week that belongs to
+    it by its middle day."""
     week = period_of(Level.WEEKLY, period.end, week_start)
     return max(period.end, week.end) if week.middle in period else period.end
 
 
 def entries_from(level: Level, period: Period, trees: Iterable[Tree], week_start: int = 0) -> date:
-    """The first day whose entries a digest needs: with them every period up to a quarter is whole that holds a day of
-    the period (in a year's digest the year, too), and the one before each of these, the weeks included that belong to
-    them; and the years and ranges that hold days of the period."""
+    """The first day whose entries a digest needs. They cover every period up to a quarter (in a year's digest up to a
+    year) that overlaps the digest's period, and the one before each of these, with all weeks that belong to them; and
+    the years and ranges that overlap the digest's period."""
     quarter = period_of(Level.QUARTERLY, period.start, week_start)
     before = min(previous_of(level, period, week_start).start, previous_of(Level.QUARTERLY, quarter).start)
     for tree in trees:
