@@ -35,10 +35,10 @@ PAGE = "A chat in the browser, with the Mini App beside it: {address}"
 
 
 async def chat(settings: Settings, data: Path | None, port: int | None = None) -> int:
-    """Chats until the input ends; 1 if the bot failed. The data is kept in `data`, or forgotten afterwards.
+    """Run the chat until the input ends; return 1 if the bot failed. The data is kept in `data`, or discarded.
 
-    A page with the same chats is served at a port of this machine: at a free one for a person at the keyboard, and only
-    if one is named where lines are piped in.
+    The same chats are served as a page on a local port: on a free one for a person at the keyboard, for piped input
+    only if a port is given.
     """
     async with AsyncExitStack() as stack:
         if data is None:

@@ -1,4 +1,4 @@
-"""The command line (design.md §5): parse, one action, print. Exit status 2 for bad use or input, 1 for failures."""
+"""The command line (design.md §5): parse, one action, print. Exit status 2 for wrong usage or input, 1 for failures."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def _owner(command: argparse.ArgumentParser) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and gives its exit status."""
+    """Run one command and return its exit status."""
     arguments = parser().parse_args(argv)
-    # Nothing heavy is imported before a command needs it: --help and mistakes answer at once.
+    # Imports are delayed until a command needs them, so that --help and mistakes answer at once.
     from core.errors import GoaltreeError
     from goaltree import commands
     from goaltree.logs import secrets_of, set_up
@@ -116,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command == "doctor":
         from goaltree.doctor import doctor
 
-        # Settings that cannot be are one of its findings.
+        # The doctor reports invalid settings as one of its findings.
         return _run(doctor(as_json=arguments.json))
     try:
         settings = _settings(arguments)
@@ -153,9 +153,9 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         return load()
     if arguments.command != "chat":
         settings = load()
-        # Commands report by their output: the log is for what went wrong.
+        # Commands report through their output; the log is for errors.
         return settings if settings.log_level == "DEBUG" else settings.model_copy(update={"log_level": "WARNING"})
-    # The local chat never touches the real bot's data: only what --data names.
+    # The local chat never touches the real bot's data, only what --data names.
     return load(database_url=None, log_level="ERROR", allowed_users=None)
 
 
@@ -168,7 +168,7 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
         status = _loop(work)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader, such as `head`, has seen enough. The rest of the buffer must not fail again at the exit.
+        # The reader, such as `head`, has stopped. The rest of the buffer must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status

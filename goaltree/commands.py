@@ -1,4 +1,4 @@
-"""Which code carries out a command. Each imports what it needs: `run`, above all, not what the others do."""
+"""The code behind each command, imported only when it is needed, which matters above all for `run`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from goaltree.roles import ProcessRole
 from goaltree.settings import Settings
 
 SEARCH = (10_000, 20, 20)
-"""Python looks for garbage when so many objects were made. Its own measure (700) costs a seventh of the processor time
-of a large import, for a megabyte or two: what goaltree makes is freed without a search."""
+"""The garbage collector's threshold. Python's own (700) costs a seventh of the processor time of a large import and
+saves only a megabyte or two, since goaltree makes almost no cycles."""
 
 
 async def command(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Carries out one parsed command line; gives the exit status."""
+    """Carry out a parsed command line and return the exit status."""
     gc.set_threshold(*SEARCH)
     match arguments.command:
         case "chat":
@@ -22,7 +22,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
 
             return await chat(settings, arguments.data, arguments.port)
         case "run":
-            gc.disable()  # until the bot is made (goaltree.run): there is no garbage in what is imported
+            gc.disable()  # Off until the bot is made (goaltree.run): imports leave no garbage.
             try:
                 from goaltree.run import run
 

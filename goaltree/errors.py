@@ -1,9 +1,9 @@
-"""How a command can end badly."""
+"""The errors that end a command."""
 
 
 class BadUse(Exception):
-    """The request cannot be carried out as it stands (exit status 2); the message says what to do instead."""
+    """The request cannot be carried out as given (exit status 2); the message says what to do instead."""
 
 
 class Failure(Exception):
-    """The command was right and still could not be done (exit status 1)."""
+    """The request was valid but failed (exit status 1)."""

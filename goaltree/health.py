@@ -1,5 +1,5 @@
-"""`python -m goaltree.health`: exit status 0 if `goaltree run` is alive (for containers): its server answers, or it has
-shown a sign of life lately if it has none."""
+"""`python -m goaltree.health`, a check for containers: exit status 0 if `goaltree run` is alive, which means that its
+server answers or, without a server, that its heartbeat is recent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PATIENCE = 5.0
 
 
 def main() -> int:
-    """0 when it is well, 1 otherwise, with one line that says why."""
+    """Return 0 if the process is well, else print the reason and return 1."""
     settings = load()
     return _of_heartbeat(settings.data_dir) if settings.listen is None else _of_server(settings.listen)
 
@@ -38,7 +38,7 @@ def _of_server(address: Address) -> int:
 
 def _connected(address: Address) -> socket.socket:
     if address.path is None:
-        # Where it listens everywhere, it listens here.
+        # A server that listens on every address also listens on this machine's.
         here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)
         return socket.create_connection((here, address.port), PATIENCE)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""A file in the data directory whose time says when the running process was last alive."""
+"""The heartbeat: a file in the data directory whose modification time says when the process was last alive."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 INTERVAL = 30
 """Seconds between two beats."""
 MAX_AGE = 120
-"""Seconds after which a process counts as dead."""
+"""Seconds without a beat after which a process counts as dead."""
 
 
 def heartbeat_file(data_dir: Path) -> Path:
-    """Where the heartbeat is kept."""
+    """The path of the heartbeat."""
     return data_dir / "heartbeat"

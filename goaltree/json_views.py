@@ -1,4 +1,4 @@
-"""`--json` of `status`; trees and summaries are in `web.json`, as the API gives them."""
+"""`--json` of `status`. Trees and summaries are in `web.json`, as the API gives them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scheduler.postman import TICK
 
 
 def status_json(counts: Counts, notes: Mapping[str, Note]) -> dict[str, Any]:
-    """How much there is, and when what last happened: null where it never did. Instants are ISO 8601, in UTC."""
+    """The amount of data, and the time of each last event: null if it never happened. Instants are ISO 8601, in UTC."""
     oldest, digests = counts.oldest_undelivered, counts.digests
     return {
         "people": counts.people,

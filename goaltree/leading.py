@@ -1,4 +1,4 @@
-"""Duties that only one of several processes does: started when it leads, stopped when it no longer does."""
+"""Duties of the leading process: started when it becomes the leader, stopped when it no longer is."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from core.peers import Leadership
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 2.0
-"""Seconds within which it has the lead again, where only a connection was lost: nothing that has to be said."""
+"""Seconds within which a leader that only lost its connection has the lead again; nothing is logged for such a gap."""
 
 
 class Duty(Protocol):
     """A part that can be started and stopped repeatedly."""
 
     async def start(self) -> None:
-        """Starts; may take long, and may be cancelled."""
+        """Start; may take long, and may be cancelled."""
 
     async def stop(self) -> None:
-        """Stops, whether it was started, half started or not at all."""
+        """Stop, whether it was started, partly started or not at all."""
 
 
 class Leading:
-    """A candidate for the lead from `start` to `stop`, which does its duties whenever it leads."""
+    """A candidate for the lead from `start` to `stop`, which performs its duties while it leads."""
 
     def __init__(self, leadership: Leadership, duties: Sequence[Duty]) -> None:
         self._leadership = leadership
@@ -38,19 +38,19 @@ class Leading:
         """Whether this process leads now."""
 
     async def start(self) -> None:
-        """Starts waiting for the lead; without duties, leaves it to others."""
+        """Begin to wait for the lead, unless there are no duties."""
         if self._duties:
             self._task = asyncio.create_task(self._run())
 
     async def ended(self) -> None:
-        """Waits for ever, unless starting a duty failed: then raises that error."""
+        """Wait until starting a duty fails, and raise its error."""
         if self._task:
             await asyncio.shield(self._task)
         else:
             await asyncio.Event().wait()
 
     async def stop(self) -> None:
-        """Stops its duties, then lets others lead."""
+        """Stop the duties, then give up the lead."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -66,11 +66,11 @@ class Leading:
             lost = asyncio.ensure_future(self._leadership.lost())
             starting = asyncio.ensure_future(self._start())
             try:
-                # Starting may take long: as long as Telegram cannot be reached.
+                # Starting takes as long as Telegram cannot be reached.
                 await asyncio.wait((lost, starting), return_when=asyncio.FIRST_COMPLETED)
                 if starting.done():
                     starting.result()
-                await lost  # the connection is, which is in the log
+                await lost  # The lost connection, which is logged already
                 led_until = loop.time()
             finally:
                 self.leads = False

@@ -1,4 +1,4 @@
-"""Logging: lines for people, or JSON for machines. Never a token, never what people wrote."""
+"""Logging: lines for people, or JSON for machines. It never contains a token or what people wrote."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from goaltree.settings import Settings
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _HIDDEN = "…"
 _SHORTEST = 4
-"""Characters of a secret that is looked for: a shorter one would be found in every other word."""
+"""The shortest secret that is searched for: shorter ones occur in ordinary words."""
 
 
 class Secrets:
-    """The secrets that nobody may read, in every form in which they may come to be written."""
+    """Removes secrets from texts, in every form in which they may be written."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         written = {form for secret in secrets if len(secret) >= _SHORTEST for form in _forms(secret)}
-        # The longest first: one may be a part of another.
+        # The longest first, since one may be part of another.
         self._written = sorted(written, key=len, reverse=True)
 
     def hide(self, text: str) -> str:
-        """The text without them."""
+        """The text without secrets."""
         for form in self._written:
             text = text.replace(form, _HIDDEN)
         return text
@@ -42,7 +42,7 @@ def _forms(secret: str) -> Iterator[str]:
 
 
 def secrets_of(settings: Settings) -> Secrets:
-    """The secrets among the settings."""
+    """The secrets in the settings."""
     configured = [settings.bot_token, settings.webhook_secret, settings.metrics_token]
     secrets = [secret.get_secret_value() for secret in configured if secret is not None]
     try:
@@ -55,21 +55,20 @@ def secrets_of(settings: Settings) -> Secrets:
 
 
 class _Careful(logging.Formatter):
-    """Takes the words out of what is said of exceptions, since they may quote what a person wrote, and secrets out of
-    everything."""
+    """Leaves out the messages of exceptions, since they may quote a person's words, and removes secrets everywhere."""
 
     def __init__(self, secrets: Secrets, form: str | None = None) -> None:
         super().__init__(form)
         self._secrets = secrets
 
     def formatException(self, ei: object) -> str:  # noqa: N802 (it is logging's)
-        """Where it broke and the kinds of all that was raised."""
+        """The stack and the types of all exceptions in the chain."""
         assert isinstance(ei, tuple)
         return "".join(_told(ei[1])).rstrip("\n") if ei[1] is not None else ""
 
     def _message(self, record: logging.LogRecord) -> str:
         message = record.getMessage()
-        # asyncio's message about a task that nobody awaited holds the exception's words from its second line on.
+        # From its second line on, asyncio's message about a failed task has the exception's words.
         return message.partition("\n")[0] if record.name == "asyncio" else message
 
 
@@ -110,12 +109,12 @@ def _at_work(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _extra(record: logging.LogRecord) -> list[tuple[str, object]]:
-    """The caller's extras beside the message; not uvicorn's colours."""
+    """The caller's extra fields, without uvicorn's colours."""
     return [(key, value) for key, value in vars(record).items() if key not in _STANDARD and key != "color_message"]
 
 
 def _told(error: BaseException, known: frozenset[int] = frozenset()) -> Iterator[str]:
-    """The stack of an exception and of those that led to it, the first one first, each with what may be said of it."""
+    """The stacks of an exception and its causes, the earliest first, each with the safe part of its message."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if earlier is not None and id(earlier) not in known:
         yield from _told(earlier, known | {id(error)})
@@ -128,7 +127,7 @@ def _told(error: BaseException, known: frozenset[int] = frozenset()) -> Iterator
 
 
 def kind_of(error: BaseException) -> str:
-    """The safe words about an exception: its kind, and the reason of the system or the database."""
+    """The safe words about an exception: its type, and the reason given by the system or the database."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     if isinstance(error, OSError) and error.strerror:
@@ -141,15 +140,15 @@ def kind_of(error: BaseException) -> str:
 
 
 def set_up(settings: Settings) -> None:
-    """Sends the log to standard error in the form that the settings ask for."""
+    """Log to standard error in the form that the settings choose."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter((_JsonLines if settings.log_format == "json" else _Lines)(secrets_of(settings)))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    # An HTTP client may log every request with its URL, which holds the bot's token, and what is sent at DEBUG; and so
-    # on. None of it is ours to say.
+    # At DEBUG an HTTP client may log each request with its URL, which holds the bot's token, and with what is sent.
+    # Neither may be logged.
     for name in ("aiohttp", "httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # A line for every tick says nothing, nor does one for every second of a tick that takes longer.
+    # A line for every tick, or every second of a long tick, is noise.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""`goaltree backup`, `restore` and `copy-to`: nothing is written over, and nothing half-written stays."""
+"""`goaltree backup`, `restore` and `copy-to`. They overwrite nothing, and leave nothing half-written behind."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from scheduler.postman import NOTED_EVERY, TICK
 from storage import BadBackup, Copied, NotEmpty, NotMigrated, backup, copy, file_of, open_store, restore, same_database
 
 STOPPED = 3 * NOTED_EVERY
-"""A bot that has not ticked for so long does not run."""
+"""A bot without a tick for this long is not running."""
 
 
 async def move(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Carries out one of the three; gives the exit status."""
+    """Carry out one of the three commands and return the exit status."""
     match arguments.command:
         case "backup":
             return await _backup(settings, arguments.path)
@@ -111,7 +111,7 @@ _MIGRATE_IT = (
 
 
 async def _check_stopped(settings: Settings) -> None:
-    """Brings a SQLite file up to date, as every command does; refuses a database that a bot works on."""
+    """Migrate a SQLite file, as every command does, and refuse a database that a running bot uses."""
     async with opened(settings) as store:
         tick = (await store.read(lambda tx: tx.journal.all())).get(TICK)
     if tick is not None and (age := _now() - tick.at) < STOPPED:
@@ -122,7 +122,7 @@ async def _check_stopped(settings: Settings) -> None:
 
 
 def _scratch(settings: Settings) -> Path:
-    """Where there is room for a copy: beside the data."""
+    """A place with room for a copy: beside the data."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return settings.data_dir
 
@@ -134,7 +134,7 @@ def _table(copied: list[Copied]) -> str:
 
 
 async def _verified(url: str, done: str) -> int:
-    """Says that it is done, and compares every figure with the entries."""
+    """Report success, and compare every figure with the entries."""
     async with open_store(url) as store:
         visions, wrong = await cache.verify(store, Actor.host())
     print(done)

@@ -1,4 +1,4 @@
-"""The commands that look at goals and change them, given their arguments and the open store."""
+"""The commands that read or change goals in an open store."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from web.json.summary import summary_json
 from web.json.tree import tree_json
 
 LOCAL_CHAT = 0
-"""The chat id of the owner that an import on an empty database makes."""
+"""The chat id of the owner that an import into an empty database creates."""
 
 
 async def act(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Opens the store that the settings name, and carries out a command on it; gives the exit status."""
+    """Open the store of the settings, carry out a command on it, and return the exit status."""
     if arguments.command != "import" and not _is_there(settings):
         raise BadUse(f"{_known([])} No database is at {settings.database_file}.")
     async with opened(settings) as store:
@@ -47,7 +47,7 @@ async def act(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _is_there(settings: Settings) -> bool:
-    """Whether there is a database to look at: looking must not make one."""
+    """Whether there is a database: looking at it must not create one."""
     return settings.database_url is not None or settings.database_file.exists()
 
 
@@ -84,13 +84,13 @@ def _document(file: str) -> bytes:
 
 
 async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: int) -> int:
-    """Brings a file in: a document of any size, or at most so many entries of another app's file or a sheet."""
+    """Import a file: a document of any size, or up to so many entries of another app's file or a sheet."""
     raw = _document(arguments.file)
     chat_id, known = await _importer(store, arguments.owner)
     dates = DateOrder(arguments.dates) if arguments.dates else None
     zone = ZoneInfo(known.timezone if known else "UTC")
     file = understand(raw, Options(zone, dates, most_of_an_app, state_words()))
-    # Nothing is made for a file that is refused.
+    # A refused file must not create an owner.
     parsed = file.parsed(UNCAPPED)
     w = words(SOURCE)
     if arguments.preview:
@@ -107,8 +107,8 @@ async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: i
 
 
 async def _importer(store: Store, wanted: int | None) -> tuple[int, Owner | None]:
-    """(the chat whose goals a file brings in, its owner if there is one yet). Where nobody is known it is the local
-    chat. Raises `BadUse` if it is not said whose, and there are several."""
+    """(the chat that imports the file, its owner if there is one). Without any owner it is the local chat. Raises
+    `BadUse` if there are several and none was named."""
     owners = await store.read(lambda tx: tx.owners.all())
     if wanted is None and owners:
         owner = await _owner(store, None)
@@ -118,7 +118,7 @@ async def _importer(store: Store, wanted: int | None) -> tuple[int, Owner | None
 
 
 def _tell(done: documents.Imported, remarks: Sequence[str]) -> None:
-    """Says what an import did."""
+    """Print what an import did."""
     if done.unchanged:
         print("Everything in it was here already: nothing changed.")
         return
@@ -156,7 +156,7 @@ async def _export(store: Store, arguments: argparse.Namespace) -> int:
 
 
 def _files(arguments: argparse.Namespace) -> list[tuple[Export, Path | None]]:
-    """The text to be written, and where to; None is standard output."""
+    """The texts to write and their files; None is standard output."""
     to: Path | None = arguments.output
     if not arguments.csv:
         return [(Export.OUTLINE if arguments.outline else Export.DOCUMENT, to)]

@@ -1,4 +1,4 @@
-"""The store that the settings name, opened."""
+"""Opening the store of the settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage import StoreNotReady, open_store
 
 @asynccontextmanager
 async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIterator[Store]:
-    """The store that the settings name, open. Raises `BadSetting` and `Failure`."""
+    """The store of the settings, open. Raises `BadSetting` and `Failure`."""
     if settings.database_url is None:
         make_data_dir(settings)
     async with AsyncExitStack() as stack:
@@ -36,7 +36,7 @@ async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIt
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Makes the data directory if it is not there. Raises `Failure`."""
+    """Create the data directory if it is missing. Raises `Failure`."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""How updates come in: Telegram posts them to the webhook, or one process asks for them."""
+"""Receiving updates: Telegram posts them to the webhook, or one process polls for them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from goaltree.settings import Settings
 
 
 class Receiving:
-    """How one process receives updates. `alone`: no other process handles updates at the same time."""
+    """The way in which a process receives updates. `alone`: no other process handles updates at the same time."""
 
     def __init__(self, settings: Settings, bot: GoaltreeBot, *, alone: bool) -> None:
         self._webhook = settings.webhook
@@ -16,7 +16,7 @@ class Receiving:
         """Whether only the leading process may start it: Telegram lets one process poll, not two."""
 
     async def start(self) -> None:
-        """Starts to handle and to receive."""
+        """Start to handle and to receive."""
         await self._bot.begin_handling()
         if self._webhook:
             await self._bot.begin_webhook(self._webhook.url, self._webhook.secret)
@@ -24,5 +24,5 @@ class Receiving:
             await self._bot.begin_polling()
 
     async def stop(self) -> None:
-        """Stops polling. Updates received so far are still handled."""
+        """Stop polling. Updates received so far are still handled."""
         await self._bot.stop_polling()

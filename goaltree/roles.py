@@ -1,4 +1,4 @@
-"""The roles of a process of `goaltree run`, where several share a database."""
+"""The roles of `goaltree run` when several processes share a database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class ProcessRole(Enum):
-    """One process does it all; or some take updates in and answer, and others send what is due."""
+    """A process does everything, or only receives and answers updates, or only sends what is due."""
 
     ALL = "all"
     WEB = "web"
@@ -14,10 +14,10 @@ class ProcessRole(Enum):
 
     @property
     def receives(self) -> bool:
-        """Whether it takes updates in and answers people."""
+        """Whether it receives and answers updates."""
         return self is not ProcessRole.SCHEDULER
 
     @property
     def sends(self) -> bool:
-        """Whether it may be the one that sends reminders and digests."""
+        """Whether it may become the one that sends reminders and digests."""
         return self is not ProcessRole.WEB

@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
-    """Runs until SIGTERM or SIGINT, then finishes what it holds."""
+    """Run until SIGTERM or SIGINT, then finish the work in hand."""
     token = settings.token()
     _check(settings, role)
     end = _told_to_end()
@@ -47,7 +47,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     async with opened(settings, observer) as store, join(settings.url) as peers, contextlib.AsyncExitStack() as parts:
         options = _options(settings, observer, peers.chats, has_api=role.receives and address is not None)
         bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
-        # All that is there now stays: no search for garbage need go through it again.
+        # Everything that exists now stays, so the garbage collector need not look at it again.
         gc.freeze()
         gc.enable()
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None
@@ -77,7 +77,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
             from goaltree.watching import OwnServer
 
             window = OwnServer(settings, store, bot, metrics, receives=role.receives, is_sender=lambda: leading.leads)
-            await window.open()  # it answers while Telegram is awaited, too
+            await window.open()  # It answers before Telegram can be reached
             ends.append(window.close)
         parts.push_async_callback(_both, *ends)
         try:
@@ -103,14 +103,14 @@ def _options(settings: Settings, observer: Observer, locks: ChatLocks | None, *,
 
 
 def _metrics() -> Metrics:
-    # A process without a server does not pay for what serves.
+    # Without a server, a process does not load the code for one.
     from goaltree.watching import metrics
 
     return metrics()
 
 
 def _check(settings: Settings, role: ProcessRole) -> None:
-    """Raises `BadUse` where a role cannot be."""
+    """Raises `BadUse` if the role does not fit the settings."""
     if role is ProcessRole.ALL:
         return
     if is_a_file(settings.url):
@@ -126,8 +126,8 @@ def _check(settings: Settings, role: ProcessRole) -> None:
 
 
 def _told_to_end() -> asyncio.Event:
-    """Set by the first SIGTERM or SIGINT. The second ends the process as the system does it: what it holds is in the
-    database, and left to the next one."""
+    """An event set by the first SIGTERM or SIGINT. A second signal kills the process at once: its work is in the
+    database, and the next process goes on with it."""
     end = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -144,7 +144,7 @@ def _told_to_end() -> asyncio.Event:
 
 
 async def _either(*works: Coroutine[Any, Any, Any]) -> None:
-    """Waits for the first to end; raises what it raised."""
+    """Wait for the first to end, and raise its error."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -157,12 +157,13 @@ async def _either(*works: Coroutine[Any, Any, Any]) -> None:
 
 
 async def _both(*ends: Callable[[], Awaitable[None]]) -> None:
-    """Ends parts at the same time."""
+    """Stop several parts at the same time."""
     await asyncio.gather(*(end() for end in ends))
 
 
 class Heart:
-    """Shows that the process is alive; one that hears nothing of Telegram is not, which the log says when it begins."""
+    """Keeps the heartbeat while the process is alive. A process that cannot hear Telegram is not, which is logged when
+    it begins."""
 
     def __init__(self, data_dir: Path, is_deaf: Callable[[], bool]) -> None:
         self._file = heartbeat_file(data_dir)
@@ -170,7 +171,7 @@ class Heart:
         self._was_deaf = False
 
     async def beat(self) -> None:
-        """One beat, if it is alive."""
+        """Beat once, if alive."""
         is_deaf = self._is_deaf()
         if is_deaf != self._was_deaf:
             logger.warning("nothing was heard of Telegram for two polls" if is_deaf else "Telegram is heard again")

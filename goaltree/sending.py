@@ -1,4 +1,4 @@
-"""Work that nobody asks for: due reminders, their delivery, and the nightly jobs."""
+"""Scheduled work: due reminders, their delivery, and the nightly jobs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from storage import backup, is_a_file
 
 
 def _back_up_of(settings: Settings) -> Callable[[Path], Awaitable[None]] | None:
-    """Copies the database to a file; None if it is one that others back up (docs/operating.md)."""
+    """The function that backs the database up to a file; None if others back it up (docs/operating.md)."""
     if not is_a_file(settings.url):
         return None
     return lambda path: backup(settings.url, path, datetime.now(UTC))
 
 
 class Sending:
-    """The ticks of one process, from `start` to `stop`. It can be started again."""
+    """The ticks of a process, from `start` to `stop`. It can be started again."""
 
     def __init__(self, settings: Settings, store: Store, bot: GoaltreeBot) -> None:
         clock, self._observer = bot.services.clock, bot.services.observer
@@ -41,12 +41,11 @@ class Sending:
         self._ticks: Ticks | None = None
 
     async def start(self) -> None:
-        """Starts the ticks."""
         self._ticks = Ticks(self._plan, self._observer)
         self._ticks.start()
 
     async def stop(self) -> None:
-        """Starts no more work, and finishes what is running."""
+        """Begin no more work, and finish what is running."""
         if self._ticks:
             await self._ticks.stop()
             self._ticks = None

@@ -19,7 +19,7 @@ from web.paths import API, APP, RESERVED
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (443, 80, 88, 8443)
-"""Where Telegram posts to."""
+"""The path that Telegram posts to, by default."""
 _WEBHOOK_AT = Address("127.0.0.1", 8080)
 """Where to listen for updates by default."""
 _HOW = "Make one with: openssl rand -hex 32"
@@ -28,12 +28,12 @@ _ALLOWANCE, _CAPS = Allowance(), Caps()
 
 
 class BadSetting(Exception):
-    """A setting that cannot be, or is missing; the message names the variable and says what to do."""
+    """A setting that is invalid or missing; the message names the variable and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """Where Telegram posts updates, the path of that, and the secret that it posts with."""
+    """The URL that Telegram posts updates to, its path, and the secret."""
 
     url: str
     path: str
@@ -133,7 +133,7 @@ class Settings(BaseSettings):
         return self
 
     def _against(self, url: str) -> str | None:
-        """The fault of a webhook's address."""
+        """The fault in a webhook's address."""
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -160,7 +160,7 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> str | None:
-        """Where the server is seen from outside, without a slash at the end, if one of its addresses says so."""
+        """The server's public address without a trailing slash; None if no setting gives one."""
         if self.app_url is not None:
             return self.app_url.removesuffix(APP)
         if self.webhook_url is not None:
@@ -169,22 +169,22 @@ class Settings(BaseSettings):
         return None
 
     def served_at(self, *, receives: bool) -> Address | None:
-        """Where a process listens; None for one that serves nothing. `receives`: it takes updates in."""
+        """The address on which a process listens; None if it serves nothing. `receives`: it receives updates."""
         return self.listen or (_WEBHOOK_AT if receives and self.webhook else None)
 
     @property
     def allowance(self) -> Allowance:
-        """How much one person may send."""
+        """The limits on what one person may send."""
         return Allowance(self.max_at_once, self.max_a_minute)
 
     @property
     def caps(self) -> Caps:
-        """How much one chat may have."""
+        """The limits on what one chat may hold."""
         return Caps(**{cap.name: getattr(self, f"max_{cap.name}") for cap in fields(Caps)})
 
     @property
     def url(self) -> str:
-        """The database's URL: the one that was set, or a SQLite file in the data directory."""
+        """The database's URL: the setting, or a SQLite file in the data directory."""
         return self.database_url or f"sqlite+aiosqlite:///{self.database_file}"
 
     @property
@@ -194,24 +194,24 @@ class Settings(BaseSettings):
 
     @property
     def backup_dir(self) -> Path:
-        """Where the nightly backups are kept."""
+        """The directory of the nightly backups."""
         return self.data_dir / "backups"
 
     @property
     def api(self) -> str:
-        """The Bot API server, without a slash at the end."""
+        """The Bot API server's address, without a trailing slash."""
         return str(self.api_base_url).rstrip("/")
 
     @property
     def webhook(self) -> WebhookSettings | None:
-        """How updates come in by webhook; None if the bot asks for them."""
+        """The webhook's settings; None if the bot polls."""
         if self.webhook_url is None or self.webhook_secret is None:
             return None
         path = unquote(urlsplit(self.webhook_url).path) or "/"
         return WebhookSettings(self.webhook_url, path, self.webhook_secret.get_secret_value())
 
     def token(self) -> str:
-        """The bot's token; raises `BadSetting` when there is none."""
+        """The bot's token. Raises `BadSetting` if there is none."""
         if self.bot_token is None:
             raise BadSetting(
                 "GOALTREE_BOT_TOKEN is not set. Get a token from @BotFather in Telegram (send it /newbot), "
@@ -221,7 +221,7 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """The settings as they are now; raises `BadSetting` naming each variable that cannot be."""
+    """The present settings. Raises `BadSetting` with each invalid variable."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:

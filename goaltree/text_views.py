@@ -13,7 +13,7 @@ from scheduler.postman import TICK
 
 
 def tree_text(readings: Sequence[Reading]) -> str:
-    """Every tree, a line a node, indented."""
+    """Every tree, indented, a line per node."""
     if not readings:
         return "No goals yet. Bring some in with: goaltree import FILE"
     lines = []
@@ -27,7 +27,7 @@ def tree_text(readings: Sequence[Reading]) -> str:
 
 
 def summary_text(summary: Summary) -> str:
-    """A day's summary, a line each."""
+    """A day's summary, a line per figure."""
     daily, streaks = summary.daily, summary.streaks
     rows = [
         ("today", f"{daily.completed} of {daily.total} done ({daily.rate}%)"),
@@ -41,7 +41,7 @@ def summary_text(summary: Summary) -> str:
 
 
 def status_text(counts: Counts, notes: Mapping[str, Note], now: datetime) -> str:
-    """How much there is and how the bot is doing, a line each."""
+    """The amount of data and the state of the bot, a line each."""
     unreachable = f", {counts.unreachable} of them out of reach" if counts.unreachable else ""
     verification, backup = notes.get(VERIFICATION), notes.get(BACKUP)
     rows = [
@@ -60,7 +60,7 @@ def status_text(counts: Counts, notes: Mapping[str, Note], now: datetime) -> str
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """How long ago something was, in the largest unit that fits."""
+    """The age of an instant, in the largest unit that fits."""
     seconds = int((now - at).total_seconds())
     if seconds < 0:
         return f"at {at:%Y-%m-%d %H:%M} UTC, which is still to come"

@@ -1,4 +1,4 @@
-"""The HTTP side of a process that has one: its webhook if it has one, the API, probes and metrics."""
+"""The HTTP server of a process: webhook, API, probes and metrics, as far as the settings ask for them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from web.server import Server
 from web.webhook import Webhook
 
 STILL = 4 * NOTED_EVERY
-"""Without a tick for this long, the process that should tick is not ready."""
+"""A sending process without a tick for this long is not ready."""
 SHAPE_FRESH = 30.0
 """Seconds for which the database's revision is cached: it changes only with an upgrade."""
 
@@ -36,8 +36,8 @@ def metrics() -> Metrics:
 
 
 class OwnServer:
-    """The server of a process that has one, where the settings say. `receives`: this process takes updates in.
-    `is_sender` tells whether it is the one that sends now."""
+    """The server of a process, if its settings ask for one. `receives`: this process receives updates. `is_sender`
+    tells whether it sends at present."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class OwnServer:
         self._server = Server(app, address)
 
     async def open(self) -> None:
-        """Listens. Raises `Failure` if the address cannot be used."""
+        """Listen. Raises `Failure` if the address cannot be used."""
         try:
             await self._server.start()
         except OSError as error:
@@ -82,13 +82,13 @@ class OwnServer:
             ) from error
 
     async def close(self) -> None:
-        """Accepts no more requests, and answers the open ones: an update that was begun is stored."""
+        """Accept no more requests, and finish the open ones, so that every accepted update is stored."""
         await self._server.stop()
         if self._webhook is not None:
             await self._webhook.settle()
 
     def _checks(self, bot: GoaltreeBot, *, receives: bool) -> Mapping[str, Check]:
-        """`receives`: updates are posted to this process."""
+        """`receives`: Telegram posts updates to this process."""
         behind = Remembered(lambda: is_behind(self._settings.url), SHAPE_FRESH)
 
         async def shape() -> str | None:
@@ -103,10 +103,10 @@ class OwnServer:
 
     async def _database(self) -> str | None:
         await self._store.read(lambda tx: tx.journal.all())
-        return self._store.away()  # what is read may not be written
+        return self._store.away()  # read, but perhaps not written
 
     async def _tick(self) -> str | None:
-        # A process that has just started, or just taken over, had no time to tick yet.
+        # A process that has just started or taken over had no time to tick yet.
         if not self._is_sender() or time.monotonic() - self._begun < STILL.total_seconds():
             return None
         last = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)

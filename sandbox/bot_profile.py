@@ -1,4 +1,4 @@
-"""The Bot API's methods about the bot itself. `METHODS` names them all."""
+"""The Bot API's methods about the bot itself, all listed in `METHODS`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ NOT_MODIFIED = (
     "as a current content and reply markup of the message"
 )
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
-# The emoji that may be reactions; a tick is none of them.
+# The allowed emoji of reactions; a tick is not among them.
 REACTION_EMOJI = (
     "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 "
     "🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 "
@@ -31,11 +31,11 @@ REACTION_EMOJI = (
 REACTIONS = frozenset(REACTION_EMOJI.split())
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
-"""Signs that Telegram shows as a blank; line ends stay."""
+"""Characters that Telegram shows as a blank; line ends stay."""
 
 
 def formatted(params: Params, field: str, entities_field: str, parse_mode: str | None = None) -> tuple[str, list[Json]]:
-    """The text of a call with its entities, as it will be shown: parsed, completed and trimmed."""
+    """The text of a call with its entities, as it is shown: parsed, completed and trimmed."""
     source = params.text(field)
     mode = (params.text("parse_mode") if parse_mode is None else parse_mode).lower()
     if mode == "html":

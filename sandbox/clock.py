@@ -1,4 +1,4 @@
-"""The product's clock while it runs on a local Telegram: it can be set and moved, and otherwise runs on."""
+"""The clock of the local Telegram: it runs in real time, and can be set and moved."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 
 class SandboxClock:
-    """Tells the instant in UTC; runs on in real time from where it was last set."""
+    """The present instant in UTC; runs on from where it was last set."""
 
     def __init__(self, start: datetime | None = None, *, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Start at `start` (now if none). `seconds` is what makes it run: a constant function stops it."""
+        """Start at `start` (default: now). `seconds` drives the clock; a constant function stops it."""
         self._seconds = seconds
         self._origin = datetime.now(UTC)
         self._mark = seconds()
@@ -19,7 +19,7 @@ class SandboxClock:
             self.set(start)
 
     def __call__(self) -> datetime:
-        """The present instant, aware, in UTC."""
+        """The present instant, with its zone (UTC)."""
         return self._origin + timedelta(seconds=self._seconds() - self._mark)
 
     def set(self, instant: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Telegram's HTML, and the entities it finds by itself (https://core.telegram.org/bots/api#html-style).
+"""Telegram's HTML, and entities that Telegram finds by itself (https://core.telegram.org/bots/api#html-style).
 
 Offsets and lengths count UTF-16 code units, as everywhere in the Bot API.
 """
@@ -122,7 +122,7 @@ class _Html:
                 raise _refuse(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes(begin)}')
             self._skip_space()
             if not self.source.startswith("=", self.at):
-                if tag != "blockquote":  # only <blockquote expandable> goes without a value
+                if tag != "blockquote":  # Only <blockquote expandable> has an attribute without a value.
                     raise _refuse(
                         f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
                         f"at byte offset {self._bytes(begin)}"
@@ -185,7 +185,7 @@ class _Html:
 
 
 def _link(attributes: dict[str, str]) -> Json | None:
-    """None for an address that is no link: Telegram shows the text alone."""
+    """None if the address is not a link: Telegram then shows the text alone."""
     address = attributes.get("href", "")
     return {"url": address} if re.match(r"(https?|tg|mailto|tel)://?", address) else None
 
@@ -214,11 +214,11 @@ def _code(attributes: dict[str, str]) -> Json:
 DETAILS: dict[str, Callable[[dict[str, str]], Json | None]] = {
     "a": _link, "tg-emoji": _emoji, "tg-time": _time, "blockquote": _quote, "code": _code,
 }  # fmt: skip
-"""The fields that the attributes of a tag add to its entity."""
+"""How a tag's attributes become fields of its entity."""
 
 
 def _decoded(source: str, at: int) -> tuple[str, int]:
-    """The character at a place of an HTML text, with character references resolved, and the place after it."""
+    """The character at a position of an HTML text, with character references resolved, and the position behind it."""
     if source[at] == "&" and (match := CHARACTER.match(source, at)):
         name, decimal, hexadecimal = match.groups()
         code = ord(NAMED[name]) if name else int(decimal) if decimal else int(hexadecimal, 16)
@@ -237,7 +237,7 @@ def html(source: str) -> tuple[str, list[Json]]:
 
 
 def found(text: str, entities: list[Json]) -> list[Json]:
-    """The given entities and those that Telegram sees by itself: commands, mentions, hashtags, addresses."""
+    """The given entities and those that Telegram finds by itself: commands, mentions, hashtags, addresses."""
     if not any(mark in text for mark in "/@#"):
         return entities
     solid = [e for e in entities if e["type"] in ("pre", "code", "text_link", "custom_emoji")]
@@ -250,10 +250,10 @@ def found(text: str, entities: list[Json]) -> list[Json]:
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """The text without space at its ends, as Telegram stores it: at the left only up to the first entity."""
+    """The text without blanks at its ends, as Telegram stores it; the left is trimmed only up to the first entity."""
     first = entities[0]["offset"] if entities else units(text)
     lead = min(units(text) - units(text.lstrip(SPACE)), first)
-    text = text[lead:].rstrip(SPACE)  # what is cut off at the left is ASCII: one unit a character
+    text = text[lead:].rstrip(SPACE)  # Whatever is cut at the left is ASCII: one code unit per character.
     size = units(text)
     kept: list[Json] = []
     for entity in entities:
@@ -265,7 +265,7 @@ def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def given(raw: Any) -> list[Json]:
-    """Entities that the bot lists itself instead of using a parse mode."""
+    """The entities that the bot lists itself instead of using a parse mode."""
     needed = {"type", "offset", "length"}
     if not isinstance(raw, list) or not all(isinstance(e, dict) and needed <= e.keys() for e in raw):
         raise bad_request("can't parse MessageEntity")

@@ -1,4 +1,4 @@
-"""How Telegram says no."""
+"""Telegram's refusals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ApiError(Exception):
         self.parameters = parameters
 
     def body(self) -> Json:
-        """The answer as Telegram words it."""
+        """The body of the answer."""
         body: Json = {"ok": False, "error_code": self.code, "description": self.description}
         if self.parameters:
             body["parameters"] = self.parameters
@@ -28,5 +28,5 @@ def bad_request(description: str) -> ApiError:
 
 
 def forbidden(description: str) -> ApiError:
-    """An act that the bot may not do (any more): 403."""
+    """403: something that the bot may not do, or no longer."""
     return ApiError(403, f"Forbidden: {description}")

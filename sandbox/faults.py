@@ -1,4 +1,4 @@
-"""Faults on order: how a test makes the next calls go wrong."""
+"""Planned faults: tests make the next calls fail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ConnectionCut(Exception):
 
 @dataclass
 class PlannedFault:
-    """One planned misfortune: `times` calls of `method` (any if none), to `chat` (any if none)."""
+    """A planned fault: `times` calls of `method` (None: any) to `chat` (None: any)."""
 
     method: str | None
     chat: int | None
@@ -27,7 +27,7 @@ class PlannedFault:
 
 
 class Faults:
-    """The planned misfortunes, first come first served."""
+    """The planned faults, in order."""
 
     def __init__(self) -> None:
         self.planned: list[PlannedFault] = []
@@ -63,15 +63,15 @@ class Faults:
         self.error(400, description, method, {"migrate_to_chat_id": to}, times=times, chat=chat)
 
     def cut_before(self, method: str | None = None, *, times: int = 1, chat: int | None = None) -> None:
-        """The connection breaks before Telegram took the call."""
+        """Break the connection before the call takes effect."""
         self.planned.append(PlannedFault(method, chat, times, cut="before"))
 
     def cut_after(self, method: str | None = None, *, times: int = 1, chat: int | None = None) -> None:
-        """The connection breaks after Telegram took the call: the message is there, the bot does not know."""
+        """Break the connection after the call took effect: the message is there, but the bot does not know."""
         self.planned.append(PlannedFault(method, chat, times, cut="after"))
 
     def late(self, method: str | None = None, *, until: asyncio.Event, times: int = 1, chat: int | None = None) -> None:
-        """The call takes effect at once, its answer comes when the event is set."""
+        """The call takes effect at once, but its answer waits for the event."""
         self.planned.append(PlannedFault(method, chat, times, until=until))
 
     def error(
@@ -88,11 +88,11 @@ class Faults:
         self.planned.append(PlannedFault(method, chat, times, ApiError(code, description, parameters)))
 
     def clear(self) -> None:
-        """Nothing goes wrong any more."""
+        """Cancel all faults."""
         self.planned.clear()
 
     def next(self, method: str, chat: int | None) -> PlannedFault | None:
-        """The fault that befalls this call, used up by it. Long polls are spared by faults for any method."""
+        """The next fault for this call, used up once. Long polls are spared by faults for any method."""
         for fault in self.planned:
             named = fault.method.lower() == method if fault.method else method != "getupdates"
             if named and fault.chat in (None, chat):

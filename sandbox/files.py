@@ -1,4 +1,4 @@
-"""Files that were sent, in either direction."""
+"""Files that were sent, in both directions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class StoredFile:
     upload: Upload
 
     def json(self) -> Json:
-        """The fields that every file has."""
+        """The fields of every file."""
         unique = hashlib.sha256(self.upload.content).hexdigest()[:16]
         return {"file_id": self.file_id, "file_unique_id": unique, "file_size": len(self.upload.content)}
 
@@ -42,7 +42,7 @@ class FileStore:
         self._by_path: dict[str, StoredFile] = {}
 
     def keep(self, upload: Upload, folder: str) -> StoredFile:
-        """Store an upload. 413 above 50 MB, as Telegram answers."""
+        """Store an upload. Above 50 MB it is refused with 413, as by Telegram."""
         if len(upload.content) > MAX_UPLOAD:
             raise ApiError(413, "Request Entity Too Large")
         if not upload.content:
@@ -53,25 +53,25 @@ class FileStore:
         return file
 
     def find(self, file_id: str) -> StoredFile:
-        """The file of that id; 400 if there is none."""
+        """The file with this id; 400 if there is none."""
         if file_id not in self._by_id:
             raise bad_request("wrong file_id or the file is temporarily unavailable")
         return self._by_id[file_id]
 
     def at(self, path: str) -> StoredFile | None:
-        """The file that is downloaded from that path."""
+        """The file at this download path."""
         return self._by_path.get(path)
 
 
 def file_json(file: StoredFile) -> Json:
-    """The answer of `getFile`; files over 20 MB cannot be downloaded by a bot."""
+    """The answer of `getFile`; a bot cannot download files over 20 MB."""
     if len(file.upload.content) > MAX_DOWNLOAD:
         raise bad_request("file is too big")
     return {**file.json(), "file_path": file.path}
 
 
 def mime_of(name: str) -> str:
-    """The type that Telegram gives a file by its name."""
+    """The media type that Telegram derives from a file's name."""
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 

@@ -1,4 +1,4 @@
-"""The Bot API's methods about chats and who is in them. `METHODS` names them all."""
+"""The Bot API's methods about chats and their members, all listed in `METHODS`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sandbox.world import Event, World
 
 def get_chat(world: World, params: Params) -> Json:
     chat = named(world, params)
-    if chat.username is None or chat.is_private:  # what has a public name may be looked at from outside
+    if chat.username is None or chat.is_private:  # A chat with a public name can be looked up from outside.
         chat = target(world, params)
     kinds = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     full: Json = {**chat.json(), "accent_color_id": 0, "max_reaction_count": 11}
@@ -29,7 +29,7 @@ def get_chat(world: World, params: Params) -> Json:
 
 
 def _with_open_list(world: World, params: Params) -> Chat:
-    """A chat whose members the bot may ask for: a channel shows them to its admins only."""
+    """A chat whose members the bot may list; a channel shows them only to its admins."""
     chat = named(world, params)
     if chat.is_channel and not chat.is_admin(world.bot.id):
         raise bad_request("member list is inaccessible")

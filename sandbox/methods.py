@@ -1,4 +1,4 @@
-"""The Bot API's methods: what the bot can ask of the local Telegram. `METHODS` names them all."""
+"""The Bot API's methods for messages and files, and the full list in `METHODS`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _post(world: World, params: Params, chat: Chat, body: Json) -> Json:
 
 
 def _answered(params: Params, chat: Chat) -> int:
-    """The number of the message that a call answers; 0 if it answers none."""
+    """The id of the message that a call replies to, or 0."""
     reply = params.json("reply_parameters") or {}
     reply_to = int(reply.get("message_id", 0)) or params.number("reply_to_message_id")
     lenient = reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
@@ -109,7 +109,7 @@ def send_photo(world: World, params: Params) -> Json:
 
 
 def _replace(world: World, params: Params, chat: Chat, old: Json, content: Json) -> Json:
-    # An edit without reply_markup takes the buttons away: Telegram's rule, and a common surprise.
+    # An edit without reply_markup removes the buttons: Telegram's rule, and a common surprise.
     markup = checks.markup(params.json("reply_markup"), private=chat.is_private)
     if markup and "inline_keyboard" in markup:
         content["reply_markup"] = markup
@@ -176,7 +176,7 @@ def delete_messages(world: World, params: Params) -> bool:
     if not 1 <= len(wanted) <= 100:
         raise bad_request("too many messages to delete" if wanted else "message identifiers are not specified")
     chat = target(world, params)
-    for message_id in wanted:  # unknown ones are passed over
+    for message_id in wanted:  # unknown ids are ignored
         if message_id in chat.messages:
             delete_message(world, Params({"chat_id": chat.id, "message_id": message_id}))
     return True
@@ -226,7 +226,7 @@ def get_file(world: World, params: Params) -> Json:
     return file_json(world.files.find(params.text("file_id")))
 
 
-# Names are matched without regard to letter case, as Telegram does.
+# Names match in any letter case, as at Telegram.
 METHODS: dict[str, Callable[[World, Params], Any]] = {
     "sendmessage": send_message,
     "senddocument": send_document,

@@ -1,4 +1,4 @@
-"""The local Telegram's side of a Mini App: signed init data, and a script that stands for Telegram's."""
+"""Telegram's part of a Mini App: signed init data, and a script in place of Telegram's."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from sandbox.objects import Person
 
 SCRIPT = Path(__file__).parent / "static" / "telegram.js"
-"""Defines `fakeTelegram({initData, ...})`, which gives what a page finds as `window.Telegram.WebApp`."""
+"""Defines `fakeTelegram({initData, ...})`, which returns what a page expects as `window.Telegram.WebApp`."""
 
 
 def init_data(token: str, person: Person, now: datetime, start_param: str = "") -> str:
-    """The init data of a person who opens the Mini App, signed with the bot's token as Telegram does."""
+    """The init data for a person who opens the Mini App, signed with the bot's token as by Telegram."""
     user = {"id": person.id, "first_name": person.first_name, "language_code": person.language_code}
     fields = {
         "auth_date": f"{int(now.timestamp())}",

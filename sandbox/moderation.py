@@ -1,5 +1,4 @@
-"""Typed commands to look after a group or a channel: who is an admin, who comes and goes. Each gives what was done, in
-a few words."""
+"""Typed commands that manage a group or channel: admins and members. Each returns a short report."""
 
 from __future__ import annotations
 
@@ -27,14 +26,14 @@ def demote(world: World, here: Chat, by: Person, name: str) -> str:
 
 
 def kick(world: World, here: Chat, by: Person, name: str) -> str:
-    """Put someone out."""
+    """Remove someone."""
     whom = _in(here, someone(world, name))
     world.set_member(here, whom, "kicked", by=by)
     return f"{whom.first_name} was put out of {here.name}"
 
 
 def add(world: World, here: Chat, by: Person, name: str) -> str:
-    """Let someone in (again)."""
+    """Let someone in, again or for the first time."""
     whom = someone(world, name)
     if here.is_channel and whom.is_bot:
         raise Misunderstood(f"A channel takes a bot only as an admin: :promote {whom.first_name}.")
@@ -45,14 +44,14 @@ def add(world: World, here: Chat, by: Person, name: str) -> str:
 
 
 def link(world: World, here: Chat, by: Person, title: str) -> str:
-    """Make this group the one where a channel's posts are discussed."""
+    """Make this group the discussion group of a channel."""
     channel = world.channel(title, by)
     world.link(channel, here)
     return f"what is posted in {channel.name} comes to {here.name} as well"
 
 
 def someone(world: World, name: str) -> Person:
-    """The person of a name, or the bot."""
+    """The person with this name, or the bot."""
     return world.bot if name.casefold() in _names(world.bot) else world.person(name)
 
 

@@ -1,4 +1,4 @@
-"""Which entities may stand inside each other."""
+"""Rules for entities inside each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ PLAIN = ("bold", "italic", "underline", "strikethrough", "spoiler")
 
 
 def tidied(entities: list[Json]) -> list[Json]:
-    """Code and pre take no other style inside, and quotes do not nest."""
+    """Remove styles inside code and pre, and nested quotes."""
     fixed = [e for e in entities if e["type"] in ("pre", "code")]
     quotes = [e for e in entities if e["type"].endswith("quote")]
     tidy: list[Json] = []
@@ -21,7 +21,7 @@ def tidied(entities: list[Json]) -> list[Json]:
 
 
 def _around(entity: Json, holes: list[Json]) -> list[Json]:
-    """The rest of an entity outside of others."""
+    """The parts of an entity outside of others."""
     pieces = [entity]
     for hole in holes:
         pieces = [part for piece in pieces for part in without(piece, hole)]

@@ -1,4 +1,4 @@
-"""People, chats and files, and how the Bot API writes them (https://core.telegram.org/bots/api#available-types)."""
+"""People, chats and files, in the form of the Bot API (https://core.telegram.org/bots/api#available-types)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 Json = dict[str, Any]
 
 GENERAL = 1
-"""The topic that every forum has: its messages carry no number, and no call may name it."""
+"""The topic that every forum has: its messages carry no number, and calls cannot name it."""
 OUT = ("left", "kicked")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who uses Telegram, or the bot. A deleted account goes on as a number without a name."""
+    """A user of Telegram, or the bot. A deleted account remains as a number without a name."""
 
     id: int
     first_name: str
@@ -33,8 +33,8 @@ class Person:
         return user
 
 
-# Telegram writes as these users for those who are none: an admin who hides behind the group, someone who writes in the
-# name of a channel, and the posts of a linked channel.
+# Telegram's stand-ins for senders who are no users: an admin who is anonymous, someone who writes in the name of a
+# channel, and the posts of a linked channel.
 ANONYMOUS_ADMIN = Person(1087968824, "Group", "GroupAnonymousBot", None, is_bot=True)
 CHANNEL_BOT = Person(136817688, "Channel", "Channel_Bot", None, is_bot=True)
 TELEGRAM = Person(777000, "Telegram", None, None)
@@ -52,10 +52,10 @@ class Topic:
 class Chat:
     """A private chat, a group or a channel, with its messages.
 
-    `members` says what each user is there: creator, administrator, member, restricted, left or kicked. `rights` are an
-    administrator's that differ from the usual ones, or those that a restricted member still has; `denied` is what no
-    ordinary member may do; `anonymous` are the admins who write as the group. `linked` is a channel's discussion group,
-    and the other way about. `topics` are a forum's, by the message that opened each.
+    `members` has each user's status: creator, administrator, member, restricted, left or kicked. `rights` are those
+    that an administrator has beyond or below the usual ones, or that a restricted member still has; `denied` are
+    withheld from ordinary members; `anonymous` are admins who write as the group. `linked` is a channel's discussion
+    group, or a group's channel. `topics` are a forum's, by the id of the message that opened each.
     """
 
     id: int
@@ -78,7 +78,7 @@ class Chat:
 
     @property
     def is_channel(self) -> bool:
-        """Whether only its admins write there, in its name."""
+        """Whether only admins write there, in the channel's name."""
         return self.type == "channel"
 
     @property
@@ -96,7 +96,7 @@ class Chat:
         return chat
 
     def has(self, user_id: int) -> bool:
-        """Whether the user is in it now."""
+        """Whether the user is a member now."""
         return self.members.get(user_id, "left") not in OUT
 
     def is_admin(self, user_id: int) -> bool:
@@ -104,12 +104,12 @@ class Chat:
         return self.members.get(user_id) in ("creator", "administrator")
 
     def kept(self) -> Json:
-        """State that outlives a restart: all but the messages."""
+        """The state that survives a restart: everything but messages."""
         return {name: value for name, value in asdict(self).items() if name != "messages"}
 
     @classmethod
     def restored(cls, kept: Json) -> Chat:
-        """The chat that was kept as JSON, whose keys are text."""
+        """The chat from `kept`, whose keys JSON has turned into text."""
         members = {int(user): status for user, status in kept["members"].items()}
         rights = {int(user): rights for user, rights in kept.get("rights", {}).items()}
         topics = {int(number): Topic(**topic) for number, topic in kept.get("topics", {}).items()}
@@ -118,7 +118,7 @@ class Chat:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file on its way to Telegram."""
+    """A file that is being sent to Telegram."""
 
     name: str
     content: bytes
@@ -126,5 +126,5 @@ class Upload:
 
 
 def author_id(message: Json) -> int:
-    """The sender of a message; 0 for a channel's post."""
+    """The sender of a message; 0 for a post in a channel."""
     return int(message["from"]["id"]) if "from" in message else 0

@@ -1,4 +1,4 @@
-"""The parameters of one Bot API call, whichever way they came: JSON gives values, forms give strings."""
+"""The parameters of a Bot API call, from JSON (values) or a form (strings)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sandbox.objects import Json, Upload
 
 
 class Params:
-    """Reads the fields of a request by the type that the Bot API gives them."""
+    """Reads the fields of a request by their types in the Bot API."""
 
     def __init__(self, fields: Json, files: dict[str, Upload] | None = None) -> None:
         self.fields = fields
@@ -22,7 +22,7 @@ class Params:
         return value if isinstance(value, str) else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
-        """An integer; the default where the field is missing or is none, as Telegram does."""
+        """An integer; the default if the field is missing or malformed, as at Telegram."""
         try:
             return int(self.fields.get(name, default))
         except (TypeError, ValueError):
@@ -33,7 +33,7 @@ class Params:
         return str(self.fields.get(name, "")).lower() in ("true", "1", "yes")
 
     def json(self, name: str) -> Any:
-        """An object or array, which forms carry as JSON text; none if it is missing."""
+        """An object or array, which a form carries as JSON text; None if missing."""
         value = self.fields.get(name)
         if not isinstance(value, str):
             return value
@@ -45,7 +45,7 @@ class Params:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from error
 
     def upload(self, name: str) -> Upload | None:
-        """The file sent in that field, directly or by `attach://`."""
+        """The file in that field, sent directly or by `attach://`."""
         value = self.fields.get(name)
         if isinstance(value, str) and value.startswith("attach://"):
             return self.files.get(value.removeprefix("attach://"))

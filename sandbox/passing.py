@@ -1,4 +1,4 @@
-"""Letting the bot catch up, and letting time pass, for everyone who talks to the local Telegram."""
+"""Passing time: letting the bot catch up, and moving the clock for everyone on the local Telegram."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 
 Arrived = Callable[[bool], Awaitable[None]]
-"""The clock was set. Whether a new minute began is told; what is due then is to be done."""
+"""Called after the clock was set, with whether a new minute began, to do what is due then."""
 
 
 @dataclass(frozen=True, slots=True)
 class BotSide:
-    """The bot as a chat needs it. `settle` returns when the bot has handled what it took; `zone_of` is the time zone of
-    a chat; `time_changed` does what has become due. With `next_due` (the next instant at which something is), time
-    stops there on its way."""
+    """The bot's side of a chat. `settle` returns once the bot has handled its updates; `zone_of` is a chat's time zone;
+    `time_changed` does what has become due. With `next_due` (the next instant at which something is due), time stops
+    there on its way."""
 
     settle: Callable[[], Awaitable[None]]
     zone_of: Callable[[int], Awaitable[tzinfo]]
@@ -28,7 +28,7 @@ class BotSide:
 
 
 class Passage:
-    """Moves the one clock. Several chats may share it: time passes for one of them at a time."""
+    """Moves the shared clock. Several chats may use it, one at a time."""
 
     def __init__(self, telegram: LocalTelegram, clock: SandboxClock, bot: BotSide) -> None:
         self.bot = bot
@@ -37,18 +37,19 @@ class Passage:
         self._moving = asyncio.Lock()
 
     async def handled(self) -> None:
-        """Waits until the bot has taken and handled everything."""
+        """Wait until the bot has fetched and handled all updates."""
         await self._telegram.taken()
         await self.bot.settle()
-        while self._telegram.waiting:  # what came while it settled
+        while self._telegram.waiting:  # more may have come while it settled
             await self._telegram.taken()
             await self.bot.settle()
 
     async def until(self, goal: datetime, arrived: Arrived) -> None:
-        """Brings the clock to an instant, stopping wherever something is due on the way.
+        """Move the clock to an instant, stopping wherever something is due.
 
-        The clock runs on while the bot is busy, so the next thing may be due by then; and what comes so long after
-        another was sent (a nudge, a snooze) is due some moments behind the full minute. It belongs to that minute.
+        The clock keeps running while the bot is busy, so the next thing may be due already. A message that follows
+        another after an interval (a nudge, a snooze) is due some moments after the full minute, and belongs to that
+        minute.
         """
         async with self._moving:
             done = None

@@ -1,4 +1,4 @@
-"""The person in front of the terminal: who speaks where, and what each typed command does."""
+"""The person at the terminal: the present speaker and chat, and the effect of each typed command."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ UNSEEN = "In a group the bot sees commands, replies to it and mentions; not this
 
 
 class Show(Protocol):
-    """Prints a piece of the conversation; `close` to the one before, or apart from it."""
+    """Prints a piece of the conversation; with `close`, directly below the one before."""
 
     def __call__(self, text: str, *, close: bool = False) -> None: ...
 
 
 class Quit(Exception):
-    """The person has had enough."""
+    """The person wants to leave."""
 
 
 class TerminalPerson:
-    """Carries out what is typed, as the present speaker in the present chat, and shows it through `show`."""
+    """Carries out what is typed, as the present speaker in the present chat; results are shown with `show`."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class TerminalPerson:
         zone_of: Callable[[int], Awaitable[tzinfo]],
         pass_time: Callable[[datetime], Awaitable[None]],
     ) -> None:
-        """`pass_time` brings the clock to an instant and lets happen what is due by then."""
+        """`pass_time` moves the clock to an instant, and does what is due until then."""
         self.world = world
         self.clock = clock
         self.renderer = renderer
@@ -72,7 +72,7 @@ class TerminalPerson:
         self._in_time: dict[str, Callable[[str], Awaitable[None]]] = {"at": self._at, "wait": self._wait}
 
     async def perform(self, block: str) -> None:
-        """Do what was typed. Raises Misunderstood for what makes no sense, Quit for ":quit"."""
+        """Carry out what was typed. Raises Misunderstood for what makes no sense, and Quit for ":quit"."""
         wish = parse(block)
         if isinstance(wish, Say):
             for piece in split_long(wish.text):
@@ -98,7 +98,7 @@ class TerminalPerson:
 
     @property
     def here(self) -> Chat:
-        """The present chat; a group that became a supergroup goes on as that."""
+        """The present chat, or the supergroup that it became."""
         if self.chat.migrated_to is not None:
             self.chat = self.world.chats[self.chat.migrated_to]
         return self.chat
@@ -126,7 +126,7 @@ class TerminalPerson:
         with_buttons = [m for m in reversed(self.here.messages.values()) if buttons_of(m)]
         if not with_buttons:
             raise Misunderstood("There is no button in this chat yet.")
-        # The newest message first; a label may also be that of an older one, a number may not.
+        # The newest message first. A label may match an older message; a number may not.
         for message in with_buttons[:1] if choice.isdecimal() else with_buttons:
             buttons = buttons_of(message)
             place = chosen(choice, [str(button["text"]) for button in buttons])
@@ -254,7 +254,7 @@ class TerminalPerson:
         return self.name_of(self.here, self.topic)
 
     def name_of(self, chat: Chat, topic: int | None) -> str:
-        """A chat by its name, with one of its topics."""
+        """A chat by name, with one of its topics."""
         forum_topic = chat.topics.get(topic) if topic is not None else None
         return f"{chat.name}, {forum_topic.name}" if forum_topic else chat.name
 
@@ -276,5 +276,5 @@ class TerminalPerson:
         await self._pass_time(instant)
 
     async def show_clock(self) -> None:
-        """Show the time where the present chat is."""
+        """Show the local time of the present chat."""
         self.show(self.renderer.clock(self.clock().astimezone(await self._zone_of(self.here.id))))

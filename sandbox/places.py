@@ -1,4 +1,4 @@
-"""Where a call of the bot goes, and whether it may: refused in Telegram's own words."""
+"""The chat that a call is for, and whether the bot may act there; refused in Telegram's words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _RIGHT = {"text messages": "can_send_messages", "photos": "can_send_photos", "do
 
 
 def named(world: World, params: Params) -> Chat:
-    """The chat that a call names; refused if there is none, or if it goes on elsewhere."""
+    """The chat that a call names; refused if it does not exist, or has become a supergroup."""
     raw = params.text("chat_id")
     if not raw:
         raise bad_request("chat_id is empty")
@@ -27,13 +27,13 @@ def named(world: World, params: Params) -> Chat:
 
 
 def _by_name(world: World, name: str) -> Chat | None:
-    """The channel or group of a name; a private chat does not go by its name."""
+    """The channel or group with a public name; private chats have none."""
     named = [chat for chat in world.chats.values() if chat.username and not chat.is_private]
     return next((chat for chat in named if chat.username and chat.username.lower() == name.lower()), None)
 
 
 def target(world: World, params: Params) -> Chat:
-    """The chat of a call; refused as well if it is closed to the bot."""
+    """The chat of a call; refused too if it is closed to the bot."""
     chat = named(world, params)
     if chat.is_private and (person := world.people.get(chat.id)) and person.is_deleted:
         raise forbidden("user is deactivated")
@@ -46,7 +46,7 @@ def target(world: World, params: Params) -> Chat:
 
 
 def may_send(world: World, params: Params, what: str) -> Chat:
-    """The chat of a call that sends something (text messages, photos or documents)."""
+    """The chat of a call that sends text messages, photos or documents."""
     chat = target(world, params)
     if chat.is_channel:
         if not may(chat, world.bot.id, "can_post_messages"):
@@ -57,8 +57,8 @@ def may_send(world: World, params: Params, what: str) -> Chat:
 
 
 def thread_of(world: World, chat: Chat, named: int, reply_to: int) -> int | None:
-    """The topic that a message goes to: the one named, or that of the message it answers. Refused if it is not there,
-    or closed to the bot. General goes without a number."""
+    """The topic of a message: the one named, or that of the message it replies to. Refused if it does not exist or is
+    closed to the bot. The general topic has no number."""
     answered = chat.messages.get(reply_to, {})
     if not named and answered.get("is_topic_message"):
         named = answered["message_thread_id"]

@@ -13,7 +13,7 @@ CONFLICT = "Conflict: terminated by other getUpdates request; make sure that onl
 
 
 class LongPoll:
-    """Answers `getUpdates`; a newer call ends an older one that still waits."""
+    """Answers `getUpdates`; a newer call ends an older one that is still waiting."""
 
     def __init__(self, updates: UpdateQueue) -> None:
         self._updates = updates
@@ -23,7 +23,7 @@ class LongPoll:
         updates.watchers.append(self._changed.set)
 
     def close(self) -> None:
-        """Answer whoever waits."""
+        """Answer the waiting call."""
         self._closed = True
         self._changed.set()
         self._updates.watchers.remove(self._changed.set)

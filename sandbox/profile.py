@@ -1,4 +1,4 @@
-"""The profile that the bot has given to Telegram: commands, descriptions, menu buttons."""
+"""The bot's profile: commands, descriptions, menu buttons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _scope(scope: Any, language: str) -> str:
 
 @dataclass
 class Profile:
-    """The bot's page."""
+    """What the bot has told Telegram about itself."""
 
     commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -25,13 +25,13 @@ class Profile:
     has_main_app: bool = False
 
     def set_commands(self, scope: Any, language: str, commands: list[Json]) -> None:
-        """List the commands for a scope (`BotCommandScope`, default if none) and a language."""
+        """Set the commands for a scope (`BotCommandScope`, "default" if None) and a language."""
         self.commands[_scope(scope, language)] = commands
 
     def commands_for(self, scope: Any = None, language: str = "") -> list[Json]:
-        """The commands of exactly that scope and language."""
+        """The commands for exactly this scope and language."""
         return self.commands.get(_scope(scope, language), [])
 
     def delete_commands(self, scope: Any, language: str) -> None:
-        """Take a list back."""
+        """Remove a list of commands."""
         self.commands.pop(_scope(scope, language), None)

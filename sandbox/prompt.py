@@ -1,4 +1,4 @@
-"""The line a person types in, at the foot of the screen."""
+"""The input line at the foot of the screen."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class KeyboardPrompt:
 
     @contextlib.contextmanager
     def screen(self) -> Generator[None, None, None]:
-        """While this is open, what is printed appears above the prompt."""
+        """A context in which output appears above the prompt."""
         with patch_stdout(raw=True):
             yield
 

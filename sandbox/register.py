@@ -1,6 +1,6 @@
-"""State that must outlive a restart: the next free id, the people and the chats.
+"""The state that survives a restart: the next free id, people and chats.
 
-Without a folder nothing is kept, and every world starts at the same ids.
+Without a folder nothing is kept, and every world starts with the same ids.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from pathlib import Path
 
 from sandbox.objects import Json
 
-# Ids are set aside in blocks, so that a crash can waste some but never hand one out twice.
+# Ids are reserved in blocks: a crash can waste some, but never hand one out twice.
 BLOCK = 1000
 
 
 def stable_id(kind: str, name: str) -> int:
-    """The same positive id for the same name in every run; fits in 31 bits, and is no id that Telegram reserves."""
+    """The same positive id for a name in every run: below 2^31, and none that Telegram reserves."""
     digest = hashlib.sha256(f"{kind}:{name.casefold()}".encode()).digest()
     return 2_000_000 + int.from_bytes(digest[:4], "big") % 2_000_000_000
 
 
 class Register:
-    """The kept part of the world, as one small JSON file."""
+    """The saved part of the world, in one small JSON file."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._file = folder / "telegram.json" if folder else None
@@ -34,21 +34,21 @@ class Register:
 
     @property
     def is_kept(self) -> bool:
-        """Whether there is a folder to keep it in."""
+        """Whether there is a folder to save it in."""
         return self._file is not None
 
     @property
     def people(self) -> list[Json]:
-        """The people known from earlier runs."""
+        """The people of earlier runs."""
         return list(self._kept["people"])
 
     @property
     def chats(self) -> list[Json]:
-        """The chats known from earlier runs, with their members."""
+        """The chats of earlier runs, with their members."""
         return list(self._kept["chats"])
 
     def next_id(self) -> int:
-        """A number never given before."""
+        """A number that was never handed out before."""
         number = self._next
         if number >= self._end:
             self._end = number + BLOCK
@@ -57,7 +57,7 @@ class Register:
         return number
 
     def keep(self, people: list[Json], chats: list[Json]) -> None:
-        """Keep who there is from now on."""
+        """Save these people and chats."""
         self._kept["people"], self._kept["chats"] = people, chats
         self._save()
 

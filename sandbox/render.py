@@ -1,4 +1,4 @@
-"""Messages drawn as in a chat."""
+"""Messages drawn for a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OUTWARD = ("url", "web_app", "login_url", "switch_inline_query", "switch_inline_
 
 
 def buttons_of(message: Json) -> list[Json]:
-    """The buttons under a message, in the order in which they are numbered."""
+    """The buttons under a message, in the order of their numbers."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
 
@@ -34,13 +34,13 @@ def size_text(size: int) -> str:
 
 @dataclass
 class Renderer:
-    """Draws for a screen of that width, with ANSI colours or without."""
+    """Draws for a screen of a given width, with or without ANSI colours."""
 
     width: int = 80
     colour: bool = False
 
     def message(self, speaker: str, message: Json, *, edited: bool = False, saved_as: str = "") -> str:
-        """A message under its speaker's name: text, file and buttons. What fits on one line stays on one."""
+        """A message under its speaker's name: text, file and buttons, on one line if they fit."""
         name = f"{speaker} (edited):" if edited else f"{speaker}:"
         text, marks = _written(message)
         body = [self._attached(message, saved_as)] if message.keys() & {"document", "photo"} else []
@@ -62,7 +62,7 @@ class Renderer:
         return self._dim(self._hanging("· ", text))
 
     def alert(self, text: str) -> str:
-        """A line that must be seen."""
+        """A line that must be noticed."""
         return self._bold(self._hanging("! ", text))
 
     def reaction(self, emoji: str) -> str:
@@ -70,7 +70,7 @@ class Renderer:
         return f"{INDENT}reacted {emoji}" if emoji else f"{INDENT}took its reaction back"
 
     def clock(self, local: datetime) -> str:
-        """The time after it was changed."""
+        """The time, shown after it was changed."""
         return self._dim(f"{INDENT}⏱ {local:%a} {local.day} {local:%b %Y %H:%M}")
 
     def _hanging(self, mark: str, text: str) -> str:

@@ -10,7 +10,7 @@ SENDING = (
     "can_add_web_page_previews", "can_react_to_messages",
 )  # fmt: skip
 ANYONES = (*SENDING, "can_edit_tag", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics")
-"""Rights that a group may give to every member, or take from one."""
+"""Rights that a group can give to all members, or withhold from one."""
 _ADMINS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
     "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
@@ -21,12 +21,12 @@ _IN_CHANNELS = ("can_post_messages", "can_edit_messages")
 
 
 def admin_rights(chat: Chat) -> tuple[str, ...]:
-    """Rights that an administrator of the chat may have."""
+    """The rights that an administrator of the chat can have."""
     return (*_ADMINS, *(_IN_CHANNELS if chat.is_channel else _IN_GROUPS))
 
 
 def may(chat: Chat, user_id: int, right: str) -> bool:
-    """Whether a user may do something in a chat."""
+    """Whether a user has a right in a chat."""
     own = chat.rights.get(user_id, {})
     match chat.members.get(user_id, "left"):
         case "creator":
@@ -42,7 +42,7 @@ def may(chat: Chat, user_id: int, right: str) -> bool:
 
 
 def member_json(chat: Chat, person: Person, status: str | None = None) -> Json:
-    """Someone as a `ChatMember`; `status` is another than the present one."""
+    """A user as a `ChatMember`; `status` overrides the present one."""
     status = status or chat.members.get(person.id, "left")
     own = chat.rights.get(person.id, {})
     member: Json = {"user": person.json(), "status": status}

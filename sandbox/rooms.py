@@ -1,4 +1,4 @@
-"""The people and chats, who is where, and what the bot hears of their coming and going."""
+"""People, chats and memberships, and the updates about them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ TOPIC_COLOUR = 0x6FB9F0
 
 @dataclass(frozen=True)
 class Event:
-    """Something the bot did that people see.
+    """An action of the bot that people see.
 
-    `kind` is sent, edited, deleted, answered (a tap's toast or alert), reacted or left.
+    `kind` is sent, edited, deleted, answered (the toast or alert after a tap), reacted or left.
     """
 
     kind: str
@@ -31,9 +31,9 @@ class Event:
 
 
 class Rooms:
-    """People and chats; the updates that wait for the bot.
+    """People, chats, and the updates that wait for the bot.
 
-    With a folder, people, chats and the ids already used outlive a restart; messages do not.
+    With a folder, people, chats and used ids survive a restart; messages do not.
     """
 
     def __init__(self, clock: Callable[[], datetime], folder: Path | None, bot: Person) -> None:
@@ -49,7 +49,7 @@ class Rooms:
     # --- who and where ---
 
     def person(self, name: str = "You", *, language_code: str | None = "en", username: str | None = None) -> Person:
-        """The person of that name, the same in every run; letter case makes no difference."""
+        """The person with this name, the same in every run; letter case makes no difference."""
         known = self.people.get(stable_id("person", name))
         if known is None:
             known = Person(stable_id("person", name), name, username, language_code)
@@ -58,7 +58,7 @@ class Rooms:
         return known
 
     def private(self, person: Person) -> Chat:
-        """The bot's chat with that person."""
+        """The bot's chat with this person."""
         if person.id not in self.chats:
             members = {person.id: "member", self.bot.id: "member"}
             self.chats[person.id] = Chat(person.id, "private", person.first_name, person.username, members)
@@ -66,7 +66,7 @@ class Rooms:
         return self.chats[person.id]
 
     def group(self, title: str, by: Person | None = None, *, kind: str = "supergroup") -> Chat:
-        """The group of that title. A new one is made by `by` (its creator), who adds the bot at once."""
+        """The group with this title. A new one is created by `by`, who adds the bot at once."""
         chat_id = -stable_id("group", title)
         if chat_id not in self.chats:
             creator = by or self.person()
@@ -76,7 +76,7 @@ class Rooms:
         return chat if chat.migrated_to is None else self.chats[chat.migrated_to]
 
     def channel(self, title: str, by: Person | None = None, *, username: str | None = None) -> Chat:
-        """The channel of that title. A new one is made by `by`; the bot is not in it until it is made an admin."""
+        """The channel with this title. A new one is created by `by`; the bot joins only as an admin."""
         chat_id = -1_000_000_000_000 - stable_id("channel", title)
         if chat_id not in self.chats:
             creator = by or self.person()
@@ -85,34 +85,34 @@ class Rooms:
         return self.chats[chat_id]
 
     def link(self, channel: Chat, group: Chat) -> None:
-        """Make a group the place where a channel's posts are discussed: each comes there as well."""
+        """Make a group the discussion group of a channel, whose posts appear there as well."""
         channel.linked, group.linked = group.id, channel.id
         self._keep()
 
     # --- coming and going ---
 
     def join(self, person: Person, chat: Chat) -> None:
-        """Let the person into a group, if not there yet."""
+        """Let a person into a group, unless they are in it."""
         if not chat.is_private and not chat.has(person.id):
             self.set_member(chat, person, "member")
 
     def leave(self, person: Person, chat: Chat) -> None:
-        """The person goes."""
+        """A person leaves."""
         if chat.has(person.id):
             self.set_member(chat, person, "left")
 
     def promote(self, chat: Chat, person: Person, by: Person | None = None, **rights: bool) -> None:
-        """Make someone an administrator with all rights but those that are given as False; also for changing them."""
+        """Make someone an administrator with all rights except those given as False; also changes the rights of one."""
         chat.rights[person.id] = rights
         self.set_member(chat, person, "administrator", by=by)
 
     def restrict(self, chat: Chat, person: Person, by: Person | None = None, **rights: bool) -> None:
-        """Leave someone only these rights: none, if none are given."""
+        """Leave someone only these rights."""
         chat.rights[person.id] = rights
         self.set_member(chat, person, "restricted", by=by)
 
     def set_member(self, chat: Chat, person: Person, status: str, by: Person | None = None) -> None:
-        """Change what someone is in a chat; the bot hears of it."""
+        """Change someone's status in a chat, and tell the bot."""
         before = member_json(chat, person)
         chat.members[person.id] = status
         if status not in ("administrator", "restricted"):
@@ -134,7 +134,7 @@ class Rooms:
             self._announce(chat, person, by or person)
 
     def _announce(self, chat: Chat, person: Person, by: Person) -> None:
-        """Write into a group that someone has come or gone; the bot sees that while it is in the group."""
+        """Write into a group that someone has come or gone; the bot sees it while it is a member."""
         entered = chat.has(person.id)
         note = {"new_chat_members": [person.json()]} if entered else {"left_chat_member": person.json()}
         message = self.store(chat, by, note)
@@ -142,18 +142,18 @@ class Rooms:
             self.push("message", message)
 
     def block(self, person: Person, *, blocked: bool = True) -> None:
-        """The person stops the bot in their private chat, or starts it again."""
+        """A person stops the bot in their private chat, or starts it again."""
         self.set_member(self.private(person), self.bot, "kicked" if blocked else "member", by=person)
 
     def delete_account(self, person: Person) -> Person:
-        """The person leaves Telegram: what is left is a number, in every group as before. Nobody is told."""
+        """A person deletes their account: they remain as a number in every group. Nobody is told."""
         gone = replace(person, first_name="", username=None, language_code=None, is_deleted=True)
         self.people[person.id] = gone
         self._keep()
         return gone
 
     def migrate(self, chat: Chat) -> Chat:
-        """Make a supergroup of a group: it goes on under a new id, and the bot hears of it from both."""
+        """Turn a group into a supergroup with a new id; the bot hears of it from both."""
         new = Chat(-1_000_000_000_000 + chat.id, "supergroup", chat.name, members=dict(chat.members))
         chat.migrated_to = new.id
         self.chats[new.id] = new
@@ -166,7 +166,7 @@ class Rooms:
     # --- topics ---
 
     def topic(self, chat: Chat, name: str, by: Person | None = None) -> int:
-        """The number of a forum's topic, opened if it is not there; the group becomes a forum by its first."""
+        """The number of a forum's topic, opened if it does not exist. The first topic turns the group into a forum."""
         for number, topic in chat.topics.items():
             if topic.name.casefold() == name.casefold():
                 return number
@@ -181,12 +181,12 @@ class Rooms:
         return opened_at
 
     def close_topic(self, chat: Chat, number: int, *, closed: bool = True) -> None:
-        """Nobody but an admin writes there any more, or everyone again."""
+        """Let only admins write there, or everyone again."""
         chat.topics[number].is_closed = closed
         self._keep()
 
     def delete_topic(self, chat: Chat, number: int) -> None:
-        """The topic goes with all that was written there. Nobody is told."""
+        """Delete a topic with all its messages. Nobody is told."""
         del chat.topics[number]
         for message_id, message in list(chat.messages.items()):
             if message.get("is_topic_message") and message["message_thread_id"] == number:
@@ -196,7 +196,7 @@ class Rooms:
     # --- what is kept and told ---
 
     def now(self) -> int:
-        """The present instant as Telegram writes it."""
+        """The present instant in Telegram's form."""
         return int(self.clock().timestamp())
 
     def store(
@@ -209,7 +209,7 @@ class Rooms:
         sender_chat: Chat | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Keep a new message in a chat. Without an author it is a post of a channel."""
+        """Store a new message in a chat. Without an author it is a post of a channel."""
         message: Json = {"message_id": self._register.next_id()}
         if author is not None:
             message["from"] = author.json()
@@ -221,7 +221,7 @@ class Rooms:
         return message
 
     def push(self, kind: str, content: Json, *, seen: bool = True) -> Json:
-        """Make an update, and queue it if the bot wants its kind and may see it."""
+        """Make an update, and queue it if the bot wants this kind and may see it."""
         update: Json = {"update_id": UPDATE_ID_BASE + self._register.next_id(), kind: content}
         if seen and self.updates.wants(kind):
             self.last_update = update
@@ -229,7 +229,7 @@ class Rooms:
         return update
 
     def tell(self, event: Event) -> None:
-        """Let the people's side know what the bot did."""
+        """Tell the people's side what the bot did."""
         for listener in self.listeners:
             listener(event)
 
@@ -240,10 +240,10 @@ class Rooms:
 
 
 def _thread(chat: Chat, answered: Json | None, topic: int | None) -> Json:
-    """Where a message stands: in a topic, below the one that it answers, or neither.
+    """The topic or thread fields of a message.
 
-    In a topic every message that answers none "answers" the one that opened it. In a group without topics the answers
-    carry a thread's number as well, which is no topic's.
+    In a topic, a message that replies to no other "replies" to the one that opened it. In a group without topics,
+    replies carry a thread number as well, which is no topic's.
     """
     thread: Json = {}
     if topic is None and answered and answered.get("is_topic_message"):

@@ -1,4 +1,4 @@
-"""A person's lines in the terminal chat: messages, and commands that begin with a colon."""
+"""Lines that a person types in the terminal chat: messages, and commands that begin with a colon."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class Say:
 
 @dataclass(frozen=True)
 class Do:
-    """A colon command: its word, and the rest of what was typed."""
+    """A colon command: its word, and the rest of the line."""
 
     word: str
     argument: str
 
 
-# The arguments that a command needs; none where it also works alone.
+# The arguments that a command needs; empty for commands that also work alone.
 WORDS = {
     "tap": "the number or label of a button, such as :tap 2",
     "edit": "the new text, such as :edit run 6",
@@ -82,7 +82,7 @@ WORDS = {
 
 
 def parse(block: str) -> Say | Do:
-    """The person's wish. Raises Misunderstood for an unknown or incomplete command."""
+    """Parse what was typed. Raises Misunderstood for an unknown or incomplete command."""
     text = block.strip()
     if text.startswith("::"):
         return Say(text[1:])
@@ -99,7 +99,7 @@ def parse(block: str) -> Say | Do:
 
 
 class Blocks:
-    """Puts lines together to messages: a message is complete once the next line does not continue it."""
+    """Joins lines into messages. A message is complete when the next line does not continue it."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -107,7 +107,7 @@ class Blocks:
         self._open = False
 
     def feed(self, line: str) -> list[str]:
-        """Take a line; the message that it completes, if it does."""
+        """Take a line; returns the message that it completes, if any."""
         line = line.rstrip("\r\n")
         if not line.strip() and not self._open:
             self._blank += 1
@@ -123,7 +123,7 @@ class Blocks:
         return done
 
     def end(self) -> list[str]:
-        """There are no more lines: the last message, if there is one."""
+        """No more lines follow: returns the last message, if there is one."""
         lines, self._lines, self._blank, self._open = self._lines, [], 0, False
         return ["\n".join(lines)] if lines else []
 
@@ -135,7 +135,7 @@ def blocks(text: str) -> list[str]:
 
 
 def span(text: str) -> timedelta:
-    """How long ":wait" waits: `90m`, `3h`, `2d 3h`, `1w`."""
+    """The duration after ":wait": `90m`, `3h`, `2d 3h`, `1w`."""
     parts = re.findall(r"(\d+)\s*([mhdw])[a-z]*", text.lower())
     if not parts or re.sub(r"\d+\s*[mhdw][a-z]*", "", text.lower()).strip(" ,"):
         raise Misunderstood(f":wait takes times such as 90m, 3h, 2d, 1w or 2d 3h, not {text!r}.")
@@ -146,7 +146,7 @@ def span(text: str) -> timedelta:
 
 
 def moment(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """The instant that ":at" means, in UTC: a date and a time in that zone, or the next such time after `now`."""
+    """The instant after ":at", in UTC: a date and time in that zone, or the next such time after `now`."""
     match = re.fullmatch(r"(?:(\d{4}-\d\d-\d\d|today|tomorrow)[ T]+)?(\d\d?):(\d\d)", text.strip().lower())
     try:
         if match is None:
@@ -169,7 +169,7 @@ def moment(text: str, now: datetime, zone: tzinfo) -> datetime:
 
 
 def chosen(choice: str, labels: list[str]) -> int | None:
-    """Which of the labels is meant: by its number counted from 1, by its text, or by how that begins; none if none."""
+    """The chosen label: by its number (from 1), its text, or its beginning; None if there is none."""
     if choice.isdecimal() and 1 <= int(choice) <= len(labels):
         return int(choice) - 1
     for matches in _alike(choice.casefold(), labels):
@@ -182,7 +182,7 @@ def chosen(choice: str, labels: list[str]) -> int | None:
 
 
 def _alike(wanted: str, labels: list[str]) -> Iterator[list[int]]:
-    """The labels that may be meant, those most like it first. "✅ Done" is pressed by "done"."""
+    """Labels that may be meant, the best match first. "done" presses "✅ Done"."""
     whole = [label.casefold() for label in labels]
     plain = [re.sub(r"^\W+", "", label) for label in whole]
     for texts in (whole, plain):
@@ -192,7 +192,7 @@ def _alike(wanted: str, labels: list[str]) -> Iterator[list[int]]:
 
 
 def split_long(text: str) -> list[str]:
-    """A text in messages of at most 4,096 characters, broken at line ends or spaces as Telegram's apps do."""
+    """Split a text into messages of at most 4,096 characters, at line ends or blanks as Telegram's apps do."""
     pieces: list[str] = []
     while units(text) > MAX_TEXT:
         end = MAX_TEXT

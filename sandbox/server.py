@@ -1,4 +1,4 @@
-"""The Bot API over HTTP on this machine: what the bot takes for Telegram."""
+"""The Bot API over HTTP on this machine, which the bot takes for Telegram."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WEBHOOK_ACTIVE = (
 
 
 class _Server(uvicorn.Server):
-    """uvicorn inside someone else's loop: leaves signals alone and waits for its end instead of ticking."""
+    """uvicorn inside another event loop: leaves signals alone, and waits for its end instead of polling."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -51,7 +51,8 @@ class _Server(uvicorn.Server):
         await self.end.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn's own, which always sleeps 0.1 seconds: each test of a conversation would wait for it."""
+        """uvicorn's own shutdown, without its sleep of 0.1 seconds, for which every test of a conversation would
+        wait."""
         for server in self.servers:
             server.close()
         for listener in sockets or []:
@@ -62,11 +63,11 @@ class _Server(uvicorn.Server):
             _, unanswered = await asyncio.wait(requests, timeout=self.config.timeout_graceful_shutdown)
             for request in unanswered:
                 request.cancel()
-        await asyncio.sleep(0)  # the transports that were closed tell their connections
+        await asyncio.sleep(0)  # the closed transports tell their connections
 
 
 class LocalTelegram:
-    """A Bot API server for one bot. `requests` lists (method, parameters) if `record`; `faults` makes calls fail."""
+    """A Bot API server for one bot. With `record`, `requests` lists (method, parameters); `faults` makes calls fail."""
 
     def __init__(
         self, world: World, clock: Callable[[], datetime], token: str = "1:SANDBOX", *, record: bool = False
@@ -80,7 +81,7 @@ class LocalTelegram:
         self._record = record
         self._poll: LongPoll | None = None
         self._courier: Courier | None = None
-        self._changing = asyncio.Lock()  # of the courier, by several processes of one bot
+        self._changing = asyncio.Lock()  # the courier, for several processes of one bot may set the webhook at once
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
@@ -88,12 +89,13 @@ class LocalTelegram:
     # --- life ---
 
     def open(self) -> None:
-        """Let a bot in this process `call`; `start` does so as well."""
+        """Allow a bot in this process to `call`; `start` does so as well."""
         self.world.updates.watchers.append(self._changed.set)
         self._poll = LongPoll(self.world.updates)
 
     async def start(self, port: int = 0) -> str:
-        """Listen on 127.0.0.1, on a free port if none is given; the address to append "/bot" or "/file/bot" to."""
+        """Listen on 127.0.0.1, on `port` or a free one; returns the address, to which "/bot" or "/file/bot" is
+        appended."""
         listener = _listener(port)
         self.open()
         app = Starlette(
@@ -109,12 +111,12 @@ class LocalTelegram:
         )  # fmt: skip
         self._server = _Server(config)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
-        # The socket listens already: whoever connects before the server runs is served a moment later.
+        # The socket already listens, so an early connection is served a moment later.
         self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         return self.base_url
 
     async def stop(self) -> None:
-        """Answer whoever polls, and close."""
+        """Answer waiting polls, and close."""
         if self._courier:
             await self._courier.close()
             self._courier = None
@@ -136,15 +138,15 @@ class LocalTelegram:
 
     @property
     def waiting(self) -> int:
-        """How many updates the bot has not taken yet."""
+        """The number of updates that the bot has not taken yet."""
         on_the_way = self._courier.webhook.on_the_way if self._courier else 0
         return len(self.world.updates) + on_the_way
 
     # --- requests ---
 
     async def call(self, token: str, method: str, read: Callable[[], Awaitable[Params]]) -> tuple[int, bytes]:
-        """The status and the body that a call is answered with, whose parameters are `read` once its token is known.
-        Raises `ConnectionCut` where the connection is to break."""
+        """The status and body of the answer to a call; its parameters are `read` only once its token is known. Raises
+        `ConnectionCut` if the connection is to break."""
         try:
             if token != self.token:
                 raise ApiError(401, "Unauthorized")
@@ -159,7 +161,7 @@ class LocalTelegram:
         return 200, _written({"ok": True, "result": result})
 
     def download(self, token: str, path: str) -> tuple[int, bytes]:
-        """The status and the body that the request for a file is answered with."""
+        """The status and body of the answer to a request for a file."""
         file = self.world.files.at(path)
         if token != self.token or file is None:
             return 404, _written(ApiError(404, "Not Found").body())
@@ -181,7 +183,7 @@ class LocalTelegram:
         return await (self._fail(fault, name, params) if fault else self._perform(name, params))
 
     async def _fail(self, fault: PlannedFault, name: str, params: Params) -> Any:
-        """Answers a call with what was planned to go wrong."""
+        """Answer a call with a planned fault."""
         if fault.error:
             raise fault.error
         if fault.cut == "before":
@@ -215,7 +217,7 @@ class LocalTelegram:
         await self._delete_webhook(params)
         if not url:
             return True
-        # Telegram insists on https; on one machine plain http does, as with a Bot API server of one's own.
+        # Telegram insists on https; on one machine http will do, as with one's own Bot API server.
         if not url.startswith(("http://", "https://")):
             raise bad_request("bad webhook: an HTTPS URL must be provided for webhook")
         self.world.updates.allow(params.json("allowed_updates"))
@@ -233,7 +235,7 @@ class LocalTelegram:
         return True
 
     def _answered_in_passing(self, answer: Json) -> None:
-        # A bot may put one call into its answer to the webhook; it never learns the result.
+        # A bot may put a call into its answer to the webhook; it never learns the result.
         method = METHODS.get(str(answer.pop("method", "")).lower())
         if method:
             with contextlib.suppress(ApiError):
@@ -245,7 +247,8 @@ class LocalTelegram:
 
 
 def _listener(port: int) -> socket.socket:
-    # Named as TCP, or asyncio leaves Nagle's algorithm on: with its delayed acknowledgement each answer takes 40 ms.
+    # The protocol must be named as TCP, or asyncio leaves Nagle's algorithm on: with delayed acknowledgements each
+    # answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
@@ -286,7 +289,7 @@ def _written(body: Json) -> bytes:
 
 
 class _Broken(Response):
-    """An answer that breaks off: it promises more than comes, so the server closes the connection."""
+    """An answer that breaks off: it promises more than it sends, so the server closes the connection."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})

@@ -1,4 +1,4 @@
-"""Text with entities, drawn in lines for a terminal."""
+"""Text with entities, drawn for a terminal."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Cell = tuple[str, frozenset[str]]
 
 
 def width_of(text: str) -> int:
-    """How many columns a text takes: a wide sign takes two, a joining one none."""
+    """The number of columns that a text takes: two for a wide character, none for a joiner."""
     return sum(get_cwidth(char) for char in text)
 
 
 def cells_of(text: str, entities: list[Json]) -> list[Cell]:
-    """Each character with the entity types over it. A link shows where it leads."""
+    """Each character with the types of the entities that cover it. A link is followed by its target."""
     offsets = list(accumulate((len(char.encode("utf-16-le", "surrogatepass")) // 2 for char in text), initial=0))
     styles, after = [set[str]() for _ in text], [""] * len(text)
     for entity in entities:
@@ -38,13 +38,13 @@ def cells_of(text: str, entities: list[Json]) -> list[Cell]:
 
 
 def _covered(entity: Json, offsets: list[int]) -> list[int]:
-    """The places of the characters that an entity is over."""
+    """The indices of the characters that an entity covers."""
     over = range(entity["offset"], entity["offset"] + entity["length"])
     return [place for place, offset in enumerate(offsets) if offset in over]
 
 
 def lines_of(text: str, entities: list[Json], width: int) -> list[list[Cell]]:
-    """The text in lines: prose broken between words at the width, monospace as it is, a quote with a bar."""
+    """The text in lines: prose wrapped at the width, monospace unchanged, quotes with a bar."""
     lines: list[list[Cell]] = [[]]
     for cell in cells_of(text, entities):
         if cell[0] == "\n":
@@ -55,7 +55,7 @@ def lines_of(text: str, entities: list[Json], width: int) -> list[list[Cell]]:
 
 
 def _drawn(line: list[Cell], width: int) -> list[list[Cell]]:
-    """One line as it is drawn, perhaps in several."""
+    """A line as drawn, possibly in several."""
     styles = frozenset[str]().union(*(over for _, over in line))
     bar: list[Cell] = [("│", frozenset()), (" ", frozenset())] if any(s.endswith("quote") for s in styles) else []
     pieces = [line] if styles & {*SOLID} else _wrapped(line, width - len(bar))
@@ -75,7 +75,7 @@ def _wrapped(line: list[Cell], width: int) -> list[list[Cell]]:
 
 
 def _break_of(line: list[Cell], indent: int, width: int) -> int:
-    """Where a line that is too long is broken: at its last blank that fits, or within its only word."""
+    """The place to break a long line: at the last blank that fits, or within its only word."""
     end, used = 0, 0
     while used + get_cwidth(line[end][0]) <= width:
         used += get_cwidth(line[end][0])
@@ -85,7 +85,7 @@ def _break_of(line: list[Cell], indent: int, width: int) -> int:
 
 
 def _without_blanks(line: list[Cell]) -> list[Cell]:
-    """The rest behind the blanks that a line begins with."""
+    """The line without its leading blanks."""
     return list(dropwhile(lambda cell: cell[0] == " ", line))
 
 

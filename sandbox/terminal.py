@@ -29,7 +29,7 @@ PROMPT_PATIENCE = 3.0
 async def run_terminal(
     telegram: LocalTelegram, passage: Passage, files_dir: Path, stdin: TextIO, stdout: TextIO, hint: str = ""
 ) -> int:
-    """Chat until the input ends; 0, or 1 if the bot failed. `hint` is told first."""
+    """Chat until the input ends; returns 1 if the bot failed, else 0. `hint` is shown first."""
     shell = _Shell(telegram, passage, files_dir, stdout)
     listeners = telegram.world.listeners
     listeners.append(shell.heard)
@@ -55,15 +55,15 @@ class _Shell:
         )
         self.broken = False
         self._patience = SCRIPT_PATIENCE
-        self._heard: list[Event] | None = []  # none: print at once
+        self._heard: list[Event] | None = []  # None: print at once
         self._print: Callable[[str], None] = self._write
         if isinstance(stdout, io.TextIOWrapper):
-            stdout.reconfigure(errors="replace")  # an emoji must not end the chat on a plain terminal
+            stdout.reconfigure(errors="replace")  # an emoji must not crash the chat on a plain terminal
 
     # --- output ---
 
     def show(self, text: str, *, close: bool = False) -> None:
-        """Print a piece of the conversation, apart from the one before unless it belongs to that."""
+        """Print a piece of the conversation, separated from the one before unless it is `close` to it."""
         self._print(text if close else "\n" + text)
 
     def _write(self, text: str) -> None:
@@ -118,7 +118,7 @@ class _Shell:
     # --- what happens ---
 
     async def step(self, block: str) -> None:
-        """Do what was typed, and wait until the bot is done with it. Raises Quit."""
+        """Carry out what was typed, and wait until the bot has finished. Raises Quit."""
         try:
             await self.person.perform(block)
         except Misunderstood as error:
@@ -130,7 +130,7 @@ class _Shell:
         await self.quiet()
 
     async def quiet(self) -> None:
-        """Wait until the bot has taken and handled everything, and print what came of it."""
+        """Wait until the bot has handled everything, and print the result."""
         try:
             await asyncio.wait_for(self.passage.handled(), self._patience)
         except TimeoutError:
@@ -142,7 +142,7 @@ class _Shell:
         self._print_heard()
 
     async def pass_time(self, goal: datetime) -> None:
-        """Bring the clock to an instant, and show what happens on the way."""
+        """Move the clock to an instant, and show what happens on the way."""
         await self.passage.until(goal, self._arrived)
 
     async def _arrived(self, is_new: bool) -> None:
@@ -164,7 +164,7 @@ class _Shell:
     # --- input ---
 
     async def follow(self, stdin: TextIO, hint: str) -> None:
-        """Read lines from a file or pipe. The conversation comes out the same however fast the bot is."""
+        """Read lines from a file or pipe. The output is the same however fast the bot is."""
         self._write(HINT.format(bot=self.world.bot.first_name))
         if hint:
             self._write(hint)
@@ -195,11 +195,11 @@ class _Shell:
                 text = await prompt.ask(f"{self.person.speaker.first_name}{place}: ")
                 self.renderer.width = min(shutil.get_terminal_size().columns, 100)
                 if text.strip():
-                    await self.step(text)  # what was typed or pasted in one go is one message
+                    await self.step(text)  # Text typed or pasted in one go is one message.
 
 
 async def _lines(stdin: TextIO) -> AsyncIterator[str]:
-    """The lines of a stream. A thread of its own reads them, one that nobody waits for when the chat ends early."""
+    """The lines of a stream. They are read in a separate thread, which does not delay an early end of the chat."""
     if isinstance(stdin, io.TextIOWrapper):
         stdin.reconfigure(errors="replace")
     loop = asyncio.get_running_loop()

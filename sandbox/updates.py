@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable
 
 from sandbox.objects import Json
 
-# Telegram sends these only to a bot that names them.
+# Kinds that Telegram sends only to bots that ask for them.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 UPDATE_ID_BASE = 100_000_000
 
 
 class UpdateQueue:
-    """Updates in their order, until the bot confirms them.
+    """Updates in order, until the bot confirms them.
 
-    An update that is sent again keeps its old id, which a polling bot has already confirmed: those stand apart, in
-    front, until they have been handed out once.
+    A repeated update keeps its old id, which a polling bot has confirmed already. So repeated ones are kept apart, at
+    the front, until they have been handed out once.
     """
 
     def __init__(self) -> None:
@@ -30,30 +30,30 @@ class UpdateQueue:
 
     @property
     def allowed(self) -> list[str]:
-        """The kinds the bot asked for; empty for the default."""
+        """The kinds that the bot asked for; empty for the default."""
         return sorted(self._allowed or ())
 
     def allow(self, kinds: Iterable[str] | None) -> None:
-        """Limit what is queued from now on; an empty list means the default, none leaves it as it is."""
+        """Restrict what is queued from now on; an empty list means the default, None changes nothing."""
         if kinds is not None:
             self._allowed = frozenset(kinds) or None
 
     def wants(self, kind: str) -> bool:
-        """Whether the bot gets updates of that kind."""
+        """Whether the bot gets updates of this kind."""
         return kind in self._allowed if self._allowed else kind not in ON_REQUEST
 
     def add(self, update: Json) -> None:
-        """Put an update at the end."""
+        """Append an update."""
         self._waiting.append(update)
         self.changed()
 
     def add_again(self, update: Json) -> None:
-        """Hand out an update once more, with the id it had."""
+        """Hand out an update once more, with its old id."""
         self._again.append((update, False))
         self.changed()
 
     def take(self, offset: int, limit: int) -> list[Json]:
-        """The answer of `getUpdates`: confirms everything below `offset`, and gives what waits then."""
+        """The answer of `getUpdates`: confirm all updates below `offset`, and return those that wait."""
         self._confirm(offset)
         batch = [update for update, _ in self._again][:limit]
         self._again = deque((update, given or place < limit) for place, (update, given) in enumerate(self._again))
@@ -64,18 +64,18 @@ class UpdateQueue:
         return batch
 
     def shift(self) -> Json | None:
-        """The next update, taken off: what a webhook delivers."""
+        """Remove and return the next update, for a webhook."""
         if self._again:
             return self._again.popleft()[0]
         return self._waiting.popleft() if self._waiting else None
 
     def unshift(self, updates: Iterable[Json]) -> None:
-        """Puts back what was taken off and not delivered."""
+        """Put back updates that were removed and not delivered."""
         self._waiting.extendleft(sorted(updates, key=lambda update: int(update["update_id"]), reverse=True))
         self.changed()
 
     def clear(self) -> None:
-        """Forget all (`drop_pending_updates`)."""
+        """Drop all updates (`drop_pending_updates`)."""
         self._waiting.clear()
         self._again.clear()
         self.changed()
@@ -93,6 +93,6 @@ class UpdateQueue:
             self.changed()
 
     def changed(self) -> None:
-        """Wake whoever watches."""
+        """Wake all waiters."""
         for watcher in self.watchers:
             watcher()

@@ -21,7 +21,7 @@ TIMEOUT = 60.0
 
 @dataclass
 class WebhookTarget:
-    """Where updates go, and how that went: what `getWebhookInfo` tells."""
+    """The webhook's address, and the state of deliveries for `getWebhookInfo`."""
 
     url: str
     secret: str = ""
@@ -46,13 +46,13 @@ class WebhookTarget:
 
 
 class Courier:
-    """Delivers in order of arrival, up to `connections` at a time, each until it is taken. Of one chat only one is on
-    its way, as with Telegram: the next one goes when that is taken."""
+    """Delivers updates in order of arrival, up to `connections` at a time, each until it is accepted. Only one update
+    of each chat is on its way, as with Telegram."""
 
     def __init__(
         self, updates: UpdateQueue, webhook: WebhookTarget, now: Callable[[], int], delivered: Callable[[Json], None]
     ) -> None:
-        """`delivered` gets the method call that a bot may put into its answer."""
+        """`delivered` gets the call that a bot may put into its answer."""
         self.webhook = webhook
         self._updates = updates
         self._now = now
@@ -65,7 +65,7 @@ class Courier:
         self._loop = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Stop delivering. Updates that were not taken are kept for the next webhook or poll."""
+        """Stop delivering. Updates that were not accepted are kept for the next webhook or poll."""
         self._updates.watchers.remove(self._changed.set)
         tasks = [self._loop, *self._tasks]
         for task in tasks:
@@ -127,7 +127,7 @@ def _queue_of(update: Json) -> object:
 
 
 async def post(url: str, update: Json, secret: str) -> tuple[int, Json]:
-    """POST an update as JSON; the status, and the answer's JSON object (empty if there is none)."""
+    """POST an update as JSON; returns the status and the answer's JSON object (empty if there is none)."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     context = ssl.create_default_context() if secure else None

@@ -1,4 +1,4 @@
-"""The state of the local Telegram, and what people do in it. What the bot does is in `methods`."""
+"""The state of the local Telegram, and what people do in it. The bot's actions are in `methods`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Query:
 
 @dataclass(frozen=True)
 class MessageEdit:
-    """A change of a message by the bot that took effect, at a number of real seconds, however the clock is set."""
+    """An effective edit of a message by the bot, timed in real seconds, however the clock is set."""
 
     chat_id: int
     message_id: int
@@ -42,8 +42,8 @@ class MessageEdit:
 class World(Rooms):
     """People, chats, messages and files; the updates that wait for the bot; the bot's profile.
 
-    Messages and files do not outlive a restart. `privacy` is BotFather's setting: in groups the bot sees commands,
-    replies to it and mentions only, unless it is an admin there. `edits` are all that the bot made.
+    Messages and files do not survive a restart. `privacy` is BotFather's setting: in groups the bot sees only commands,
+    replies to it and mentions, unless it is an admin. `edits` are all edits by the bot.
     """
 
     def __init__(
@@ -69,10 +69,10 @@ class World(Rooms):
         sender_chat: Chat | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Someone writes a message: the update, queued if the bot may see it.
+        """Someone writes a message. Returns the update, queued if the bot may see it.
 
-        `sender_chat` is the chat in whose name they write: the group itself, as an anonymous admin, or a channel of
-        theirs. `topic` is where in a forum.
+        `sender_chat` is the chat in whose name they write: the group itself for an anonymous admin, or a channel of
+        theirs. `topic` is a forum's topic.
         """
         return self._write(*self._speaker(user, chat), self._written(text), reply_to, sender_chat, topic)
 
@@ -86,7 +86,7 @@ class World(Rooms):
         sender_chat: Chat | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Someone sends a file; otherwise as `say`."""
+        """Someone sends a file; otherwise like `say`."""
         return self._write(*self._speaker(user, chat), self._written(caption, document), None, sender_chat, topic)
 
     def _write(
@@ -99,13 +99,13 @@ class World(Rooms):
         return self.push("message", message, seen=self._bot_sees(chat, message))
 
     def post(self, channel: Chat, text: str) -> Json:
-        """An admin writes in a channel, in its name: the update, queued if the bot is an admin there."""
+        """An admin writes in a channel, in its name. Returns the update, queued if the bot is an admin there."""
         message = self.store(channel, None, self._written(text), sender_chat=channel)
         self.forward(channel, message)
         return self.push("channel_post", message, seen=channel.is_admin(self.bot.id))
 
     def forward(self, channel: Chat, post: Json) -> None:
-        """Telegram brings a channel's post to the group where it is discussed."""
+        """Telegram forwards a channel's post to its discussion group."""
         group = self.chats.get(channel.linked) if channel.linked else None
         if group is None:
             return
@@ -116,7 +116,7 @@ class World(Rooms):
         self.push("message", message, seen=self._bot_sees(group, message))
 
     def edit(self, user: Person | str, chat: Chat | None, message_id: int, text: str) -> Json:
-        """Someone changes the text of a message of theirs."""
+        """Someone edits their own message."""
         person, chat = self._speaker(user, chat)
         old = chat.messages.get(message_id)
         if old is None or author_id(old) != person.id:
@@ -129,8 +129,8 @@ class World(Rooms):
         return self.push("edited_message", message, seen=self._bot_sees(chat, message))
 
     def tap(self, user: Person | str, chat: Chat | None, message_id: int, callback_data: str) -> Json:
-        """Someone presses a button, always under their own name, also an admin who writes as the group. The data is not
-        compared with the message's buttons: a forged client sends any."""
+        """Someone presses a button, always under their own name, even as an anonymous admin. The data is not compared
+        with the message's buttons: a forged client sends anything."""
         person, chat = self._speaker(user, chat)
         message = chat.messages.get(message_id)
         if message is None:
@@ -151,13 +151,14 @@ class World(Rooms):
         return self.say(user, None, f"/start {payload}".strip())
 
     def add_bot(self, chat: Chat, by: Person, payload: str = "") -> None:
-        """Someone adds the bot to a group; by t.me/<bot>?startgroup=<payload>, Telegram says so in their name."""
+        """Someone adds the bot to a group; with t.me/<bot>?startgroup=<payload>, Telegram then sends /start in their
+        name."""
         self.set_member(chat, self.bot, "member", by=by)
         if payload:
             self.say(by, chat, f"/start@{self.bot.username} {payload}")
 
     def again(self) -> Json | None:
-        """Send the last update once more, as Telegram does: a tap as a new query, anything else with its old id."""
+        """Repeat the last update, as Telegram does: a tap as a new query, anything else with its old id."""
         last = self.last_update
         if last is None:
             return None
@@ -173,7 +174,7 @@ class World(Rooms):
     # --- what the bot did ---
 
     def posted(self, chat: Chat, message: Json) -> None:
-        """Note a message of the bot. In a channel nothing in it says whose it is."""
+        """Record a message of the bot. In a channel, the message itself does not say who posted it."""
         if chat.is_channel:
             self._posted.add((chat.id, message["message_id"]))
             self.forward(chat, message)
@@ -183,7 +184,7 @@ class World(Rooms):
         return author_id(message) == self.bot.id or (chat.id, message["message_id"]) in self._posted
 
     def edited(self, chat: Chat, message: Json) -> None:
-        """Note a change of a message by the bot."""
+        """Record an edit by the bot."""
         self.edits.append(MessageEdit(chat.id, message["message_id"], time.monotonic()))
 
     # --- shared ---
@@ -210,8 +211,8 @@ class World(Rooms):
         if chat.migrated_to is not None:
             chat = self.chats[chat.migrated_to]
         if chat.is_private and not chat.has(self.bot.id):
-            self.block(person, blocked=False)  # writing to a stopped bot starts it again
-        if chat.members.get(person.id) != "kicked":  # somebody who was put out may still have had something on its way
+            self.block(person, blocked=False)  # writing to a blocked bot unblocks it
+        if chat.members.get(person.id) != "kicked":  # a removed member may still have had something on its way
             self.join(person, chat)
         return person, chat
 

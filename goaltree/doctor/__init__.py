@@ -1,4 +1,4 @@
-"""`goaltree doctor`: looks at everything that the bot stands on, and says of each what to do if it is not well."""
+"""`goaltree doctor`: checks everything that the bot depends on, and says how to repair each fault."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from goaltree.settings import BadSetting, load
 
 
 async def doctor(*, as_json: bool) -> int:
-    """Prints what it finds; 0 unless something fails, 1 then."""
-    # A check reports by its finding.
+    """Print the findings; return 1 if any check fails, else 0."""
+    # The checks report through their findings, not through the log.
     logging.basicConfig(level=logging.CRITICAL)
     findings = []
     async for finding in _findings():

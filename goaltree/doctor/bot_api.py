@@ -1,4 +1,4 @@
-"""Telegram: whether it knows the token, where it sends updates, and what time it is there."""
+"""The doctor's checks of Telegram: the token, the webhook and the clock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MANY_WAITING = 100
 
 
 async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
-    """What Telegram says; only that there is no token or no network, if there is none."""
+    """The findings at Telegram; a single one without a token or a network."""
     if settings.bot_token is None:
         do = "Get one from @BotFather (/newbot) and set GOALTREE_BOT_TOKEN. goaltree chat needs none."
         return [fail("token", "GOALTREE_BOT_TOKEN is not set", do)]
@@ -53,7 +53,7 @@ def _webhook(settings: Settings, said: TelegramCheck, now: datetime) -> Finding:
 
 
 def _misdirected(said: TelegramCheck, wanted: str) -> Finding:
-    """Updates go elsewhere than they should."""
+    """The finding that updates go to the wrong address."""
     if not wanted:
         do = "goaltree run removes it when it starts; if it comes back, another program uses this token."
         return warn("webhook", f"updates go to {said.webhook}, and the bot is to ask for them itself", do)

@@ -1,4 +1,4 @@
-"""The database: whether it answers and has the right shape, and what the bot has noted in it."""
+"""The doctor's checks of the database: whether it answers, its schema, and the times noted in it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from scheduler.postman import NOTED_EVERY, TICK
 from storage import file_of, is_a_file, is_at_head, open_store
 
 A_NIGHT_MISSED = timedelta(hours=50)
-"""Two nights and a little: work that is done once a night and is older than this was not done."""
+"""Two nights and a little: nightly work older than this was missed."""
 LATE = timedelta(minutes=10)
 
 
 async def in_database(settings: Settings, now: datetime) -> list[Finding]:
-    """How the database is, and the bot that works on it. Nothing is made and nothing is written."""
+    """The findings in the database, about itself and about the running bot. Nothing is created or written."""
     try:
         file = file_of(settings.url)
     except ValueError as error:
@@ -36,7 +36,7 @@ async def in_database(settings: Settings, now: datetime) -> list[Finding]:
         async with open_store(settings.url) as store:
             notes, counts = await store.read(lambda tx: _what_it_holds(tx, now))
     except Exception as error:
-        # Whatever a driver says of an address, a password or a broken file.
+        # Any error of a driver: an address, a password, a broken file
         says = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
         do = "Look whether it runs and GOALTREE_DATABASE_URL is right; a broken file: docs/operating.md, “Restore”."
         return [fail("database", f"cannot be used ({says})", do)]

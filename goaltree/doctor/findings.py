@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Health(StrEnum):
-    """Whether it is well. WARN: it works, and may not for long, or not for everyone."""
+    """WARN: it works, but perhaps not for long, or not for everyone."""
 
     OK = "ok"
     WARN = "warn"
@@ -16,7 +16,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: how it is, and what to do if it is not well."""
+    """The result of one check, with advice if there is a fault."""
 
     check: str
     state: Health
@@ -28,15 +28,15 @@ class Finding:
 
 
 def ok(check: str, says: str) -> Finding:
-    """It is well."""
+    """A finding without fault."""
     return Finding(check, Health.OK, says)
 
 
 def warn(check: str, says: str, do: str) -> Finding:
-    """It works, and something should be done."""
+    """A finding that something works, but needs attention."""
     return Finding(check, Health.WARN, says, do)
 
 
 def fail(check: str, says: str, do: str) -> Finding:
-    """It does not work."""
+    """A finding that something does not work."""
     return Finding(check, Health.FAIL, says, do)

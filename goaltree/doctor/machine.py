@@ -1,4 +1,4 @@
-"""The machine that the bot runs on: settings, data directory, disk, and the rules of the time zones."""
+"""The doctor's checks of the machine: settings, data directory, disk, and time zone rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage import file_of
 
 MEGABYTE = 1_000_000
 LEAST_FREE = 100 * MEGABYTE
-"""Bytes without which a database may not be able to write its next commit."""
+"""Bytes below which a database may be unable to write its next commit."""
 ENOUGH_FREE = 1000 * MEGABYTE
 
 _TOKEN = re.compile(r"\d+:[\w-]+")
@@ -26,7 +26,7 @@ _ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia")
 
 
 def of_settings(settings: Settings) -> list[Finding]:
-    """Whether every variable means something, and the token looks like one."""
+    """Whether every variable is known and the token is well-formed."""
     unknown = _unknown_variables()
     if unknown:
         says = f"there is no setting {', '.join(unknown)}"
@@ -51,7 +51,7 @@ def _unknown_variables() -> list[str]:
 
 
 def of_data_dir(settings: Settings) -> list[Finding]:
-    """Whether goaltree can write where its data is, and to what is there already."""
+    """Whether the data directory and the files in it can be written."""
     folder = settings.data_dir
     if not folder.exists():
         above = next(parent for parent in folder.absolute().parents if parent.exists())
@@ -84,7 +84,7 @@ def of_disk(settings: Settings) -> list[Finding]:
 
 
 def of_zones() -> list[Finding]:
-    """Whether there are rules of time zones, and the newest that there are on this machine are used."""
+    """Whether there are time zone rules, and the newest on this machine are used."""
     missing = [name for name in _ZONES if not _loads(name)]
     try:
         package = version("tzdata")
@@ -109,13 +109,13 @@ def _loads(name: str) -> bool:
 
 
 def _name_of(package: str) -> str:
-    """The name of a release of the rules that a version of the package has: 2026.2 is 2026b."""
+    """The release of the rules in a version of the package: 2026b in 2026.2."""
     year, number = package.split(".")[:2]
     return f"{year}{chr(ord('a') + int(number) - 1)}"
 
 
 def _system_rules() -> str | None:
-    """The release of the rules that the system has, if it has any and says."""
+    """The release of the system's rules, if it has any and names it."""
     for folder in TZPATH:
         try:
             with (Path(folder) / "tzdata.zi").open(encoding="utf-8") as file:

@@ -1,1 +1,1 @@
-"""A chat in the browser: the same people and chats as in the terminal, with the Mini App beside them."""
+"""A chat in the browser: the people and chats of the terminal, with the Mini App beside them."""

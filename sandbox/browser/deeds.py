@@ -1,4 +1,4 @@
-"""A person's deeds on the page: say, tap, edit, open a group or a link, let time pass."""
+"""A person's actions on the page: write, tap, edit, open a group or a link, let time pass."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\n]+$")]
 
 
 class _Deed(BaseModel):
-    """Somebody does something in a chat; in the private one with the bot if `chat` is 0."""
+    """An action in a chat; `chat` 0 is the private chat with the bot."""
 
     model_config = ConfigDict(extra="forbid")
     who: Name
@@ -24,7 +24,7 @@ class _Deed(BaseModel):
 
 
 class SayDeed(_Deed):
-    """Writes a message, perhaps in answer to another one."""
+    """Write a message, perhaps as a reply."""
 
     do: Literal["say"]
     text: Annotated[str, Field(min_length=1, max_length=50_000)]
@@ -32,7 +32,7 @@ class SayDeed(_Deed):
 
 
 class Tap(_Deed):
-    """Presses a button of a message."""
+    """Press a button."""
 
     do: Literal["tap"]
     message: int
@@ -40,7 +40,7 @@ class Tap(_Deed):
 
 
 class EditDeed(_Deed):
-    """Changes a message of their own."""
+    """Edit one's own message."""
 
     do: Literal["edit"]
     message: int
@@ -48,21 +48,21 @@ class EditDeed(_Deed):
 
 
 class Group(_Deed):
-    """Goes to a group, made if it is not there."""
+    """Go to a group, which is created if it does not exist."""
 
     do: Literal["group"]
     title: Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\n]+$")]
 
 
 class Open(_Deed):
-    """Follows a link that starts the bot."""
+    """Follow a link that starts the bot."""
 
     do: Literal["open"]
     payload: Annotated[str, Field(max_length=64, pattern=r"^[\w-]*$")]
 
 
 class Wait(_Deed):
-    """Lets time pass: for a while (`2d`), or until a time (`tomorrow 20:00`, `2026-12-31 23:00`)."""
+    """Let time pass: a duration (`2d`), or until a time (`tomorrow 20:00`, `2026-12-31 23:00`)."""
 
     do: Literal["wait"]
     time: Annotated[str, Field(max_length=40)]
@@ -73,15 +73,15 @@ DEEDS: TypeAdapter[SayDeed | Tap | EditDeed | Group | Open | Wait] = TypeAdapter
 
 
 class Doing:
-    """Carries deeds out, and waits until the bot is done with them."""
+    """Carries out actions, and waits until the bot has finished."""
 
     def __init__(self, world: World, passage: Passage) -> None:
         self._world = world
         self._passage = passage
 
     async def carry_out(self, deed: SayDeed | Tap | EditDeed | Group | Open | Wait) -> int:
-        """The chat that it happened in. Raises `Misunderstood` for a time that makes no sense, and LookupError for a
-        chat or message that is not there."""
+        """Carry out an action and return its chat. Raises `Misunderstood` for a senseless time, and LookupError for an
+        unknown chat or message."""
         person = self._world.person(deed.who)
         chat = self.chat_of(person, deed.chat)
         match deed:
@@ -104,7 +104,7 @@ class Doing:
         return chat.id
 
     def chat_of(self, person: Person, chat_id: int) -> Chat:
-        """A chat that a person is in; 0 is their own with the bot. Raises LookupError."""
+        """A chat that a person is in; 0 is their chat with the bot. Raises LookupError."""
         if not chat_id:
             return self._world.private(person)
         chat = self._world.chats[chat_id]
@@ -115,7 +115,7 @@ class Doing:
         return chat
 
     async def now(self, chat: Chat) -> datetime:
-        """The time where a chat is."""
+        """The local time of a chat."""
         return self._passage.clock().astimezone(await self._passage.bot.zone_of(chat.id))
 
     async def _pass(self, text: str, chat: Chat) -> None:
@@ -136,7 +136,7 @@ class Doing:
 
 
 def seen(message: Json) -> Json:
-    """A message as the page shows it: of a picture only the largest size."""
+    """A message as the page shows it; only the largest size of a picture."""
     if "photo" in message:
         return {**message, "photo": message["photo"][-1]}
     return message

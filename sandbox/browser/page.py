@@ -1,7 +1,7 @@
-"""Serves the chat's page, what stands in a chat, and a stream that tells when something changed.
+"""Serves the page, the state of a chat, and a stream of changes.
 
-It is a test bed for one machine: only requests that name this machine are answered, and a page of another origin can
-make nothing happen.
+It is a test bed for one machine: only requests addressed to this machine are answered, and a page of another origin
+cannot act here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sandbox.world import Event
 MOST_MESSAGES = 200
 LARGEST_FILE = 20 * 1024 * 1024
 KEPT_AWAKE = 15.0
-"""Seconds after which the stream says that it is still there."""
+"""Seconds between signs of life in the stream."""
 _KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -39,7 +39,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 class BrowserChat:
-    """The page, for as many windows as are open."""
+    """The page, for any number of open windows."""
 
     def __init__(self, telegram: LocalTelegram, passage: Passage) -> None:
         self._telegram = telegram
@@ -52,7 +52,6 @@ class BrowserChat:
 
     @property
     def routes(self) -> list[BaseRoute]:
-        """Where it is served."""
         return [
             Route("/", self._guarded(self._page), methods=["GET"]),
             Route("/chat/static/{name}", self._guarded(self._static), methods=["GET"]),
@@ -64,7 +63,7 @@ class BrowserChat:
         ]
 
     def close(self) -> None:
-        """Ends the streams, so that the server need not wait for them."""
+        """End the streams, so that the server need not wait for them."""
         self._world.listeners.remove(self._heard)
         self._world.updates.watchers.remove(self._changed)
         for window in self._windows:
@@ -126,7 +125,7 @@ class BrowserChat:
         return await asyncio.to_thread(_read, request.path_params["name"])
 
     async def _state(self, request: Request) -> Response:
-        """Who there is, what stands in a chat, what time it is there, and the init data of the person's Mini App."""
+        """People, messages, local time, and the init data of the person's Mini App."""
         person = self._world.person(request.query_params.get("who", "You")[:64] or "You")
         chat = self._doing.chat_of(person, int(request.query_params.get("chat", "0")))
         return JSONResponse(
@@ -145,7 +144,7 @@ class BrowserChat:
         )
 
     def _link(self, chat: Chat) -> str:
-        """The parameter of the link that opens the Mini App from a group."""
+        """The start parameter of a group's link to the Mini App."""
         return "" if chat.is_private else group_param(chat.id, self._telegram.token)
 
     def _groups_of(self, person: Person) -> list[Chat]:
@@ -175,7 +174,7 @@ class BrowserChat:
         return JSONResponse({"chat": chat_id})
 
     async def _send(self, request: Request) -> Response:
-        """A file, as it is, with its name, its chat and who sends it in the address."""
+        """Send a file, whose name, chat and sender are in the address."""
         asked = request.query_params
         person = self._world.person(asked["who"][:64])
         content = await request.body()
