@@ -1,4 +1,4 @@
-// The chat's page. It shows one chat as one person sees it, fetched anew whenever the stream says that something changed.
+// The chat's page: one chat as one person sees it, reloaded whenever the stream reports a change.
 import { rich } from "/chat/static/rich.js";
 
 const EXAMPLE = ["/start", "Berlin", `/plan Run a marathon
@@ -18,7 +18,7 @@ let state = null;
 let busy = 0;
 let signedIn = "";
 let isExampleShown = false;
-let isPlanting = false; // the app is opened when there is something to see
+let isPlanting = false; // the app opens once there is something to see
 
 // --- the server ---
 
@@ -41,7 +41,7 @@ const act = (deed) => post("/chat/do", JSON.stringify({ who: me.who, chat: me.ch
 
 let asking = null;
 function refresh() {
-  // Changes that come while an answer is on its way need one more look, not one each.
+  // Changes that arrive during a request need one more request, not one each.
   asking = (asking ?? Promise.resolve()).then(look, look);
   return asking;
 }
@@ -70,7 +70,7 @@ function draw() {
   options($("where"), [[0, "alone with the bot"], ...state.chats.map(({ id, title }) => [id, title])], me.chat, "New group …");
   const now = $("now");
   now.dateTime = state.now;
-  // The wall clock of the chat's zone, whatever the zone of this browser is.
+  // The wall clock of the chat's zone, whatever zone this browser is in.
   now.textContent = new Date(`${state.now.slice(0, 19)}Z`).toLocaleString("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   $("date").value = state.now.slice(0, 10);
   $("title").firstElementChild.textContent = state.chat.title ?? state.bot.first_name;
@@ -84,7 +84,7 @@ function draw() {
   signIn();
 }
 
-/** Whether the person has never said anything to the bot. */
+/** Whether the person has never spoken to the bot. */
 const isNew = () => !state.chat.title && !state.messages.length && !busy;
 
 function options(select, choices, chosen, other) {
@@ -115,7 +115,7 @@ function drawn(message) {
 
 const zone = () => {
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(state.now) ?? [null, "+", "00", "00"];
-  // A fixed offset; of those with minutes the browser may know none, and shows UTC.
+  // A fixed offset. Browsers may not know offsets with minutes, and then show UTC.
   const name = minutes === "00" ? `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}` : "UTC";
   return name;
 };
@@ -191,10 +191,11 @@ function toast(text) {
 
 const theme = () => document.documentElement.dataset.theme;
 
-/** Telegram signs for a day, and for the group whose link was followed; and who is new has no app until they begin. */
+/** Telegram's signature covers a day, and the group whose link was followed. Newcomers have no app until they start
+ * the bot. */
 function signIn() {
   const wanted = `${me.who} ${state.chat.title ? me.chat : ""} ${state.now.slice(0, 10)} ${isNew() ? "new" : ""}`;
-  // Telegram itself tells an app nothing of the chat: this saves the seconds until it looks by itself.
+  // Telegram tells an app nothing about the chat; this saves the seconds until the app looks by itself.
   if (signedIn === wanted) return void $("app").contentWindow.dispatchEvent(new Event("focus"));
   if (busy || isPlanting) return;
   signedIn = wanted;

@@ -1,4 +1,4 @@
-// A message's text with its entities, as nodes. Offsets count UTF-16 units, as JavaScript's strings do.
+// A message's text with its entities, as nodes. Offsets count UTF-16 units, as in JavaScript strings.
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
 
@@ -8,7 +8,7 @@ export function rich(text, entities, say) {
   const cuts = new Set([0, text.length]);
   for (const { offset, length } of entities) cuts.add(offset).add(offset + length);
   const places = [...cuts].sort((one, other) => one - other);
-  let open = null; // the element of a block that goes on over several pieces
+  let open = null; // the element of a block that continues over several pieces
   for (const [index, start] of places.slice(0, -1).entries()) {
     let piece = text.slice(start, places[index + 1]);
     const over = entities.filter(({ offset, length }) => offset <= start && start < offset + length);

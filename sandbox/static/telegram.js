@@ -1,5 +1,5 @@
-// A Telegram for a page on this machine: it answers what the Mini App asks, and lets whoever made it act as the person
-// does: `press.back()`, `press.main()`, `turn({...})` another theme. `calls` lists what the app asked for.
+// A Telegram for a page on this machine: it answers the Mini App, and lets its creator act as the person:
+// `press.back()`, `press.main()`, `turn({...})` for another theme. `calls` lists what the app asked for.
 function fakeTelegram({ initData, version = "9.1", colorScheme = "light", themeParams = {}, safeAreaInset, contentSafeAreaInset } = {}) {
   const fields = new URLSearchParams(initData);
   const listeners = {};

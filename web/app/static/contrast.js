@@ -1,4 +1,4 @@
-// Colours that can be read: Telegram's themes are free, and some of their texts are too faint.
+// Readable colours: some Telegram themes have texts that are too faint.
 const ENOUGH = 4.6;
 
 const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
@@ -14,12 +14,12 @@ const contrast = (a, b) => {
   return (high + 0.05) / (low + 0.05);
 };
 
-/** A colour as near as can be that stands out from another. */
+/** The colour closest to the given one that has enough contrast with the other. */
 export function readable(colour, against) {
   const end = light(against) < 0.18 ? 255 : 0;
-  let found = colour;
-  for (let step = 0; step < 20 && contrast(found, against) < ENOUGH; step += 1) {
-    found = hex(channels(found).map((part) => part + (end - part) * 0.08));
+  let shade = colour;
+  for (let step = 0; step < 20 && contrast(shade, against) < ENOUGH; step += 1) {
+    shade = hex(channels(shade).map((part) => part + (end - part) * 0.08));
   }
-  return found;
+  return shade;
 }

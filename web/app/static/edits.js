@@ -1,4 +1,4 @@
-// What changes a tree. Each is one request with a key, so that a lost answer changes nothing twice.
+// Edits of a tree. Each is a single request with a key, so that a lost answer changes nothing twice.
 import { newKey } from "./api.js";
 import { change, nodes, owner, say } from "./state.js";
 import { feel } from "./telegram.js";
@@ -14,7 +14,7 @@ async function edit(method, path, options, said) {
 
 const titled = (id) => ({ title: nodes.value.get(id)?.title ?? t("Everything") });
 
-/** What comes with the first plan is said, as in the chat. */
+/** Says what was set up with the first plan, as the chat does. */
 function planted({ firstCheckIn }) {
   if (!firstCheckIn) return t("Planted.");
   const time = clock(firstCheckIn.at);
@@ -33,7 +33,7 @@ export const takeUpGoal = (id) => edit("POST", `goals/${id}/take-up`, {}, t("{ti
 export const pauseGoal = (id, from, to) => edit("POST", "pauses", { body: { from, to, goalId: id } }, t("{title}: paused until {day}.", { ...titled(id), day: shortDay(to) }));
 export const endPause = (pause) => edit("POST", `pauses/${pause.id}/end`, {}, t("{title}: the pause is over.", titled(pause.goalId)));
 
-/** Deletes a goal. Gives {isDone}, or what is `asks` where something was logged and nobody is sure yet. */
+/** Deletes a goal. Gives {isDone}, or in `asks` the question to confirm first if the goal has entries. */
 export async function deleteGoal(id, isSure) {
   const said = t("{title}: deleted. /undo in the chat brings it back.", titled(id));
   let asks = null;

@@ -1,4 +1,4 @@
-// The app: connects to Telegram, opens what is there, and shows one screen at a time.
+// The app: connects to Telegram, loads the trees, and shows one screen at a time.
 import { render } from "preact";
 import { useState } from "preact/hooks";
 import "@preact/signals";
@@ -50,7 +50,7 @@ const offlineText = () =>
     ? n("No connection. {count} check-off waits.", "No connection. {count} check-offs wait.", held.value.length)
     : t("No connection. You see how things stood.");
 
-/** Whose trees are shown, for who is in groups. */
+/** Chooses whose trees are shown, for people in groups. */
 function OwnerChoice() {
   const [isOpen, setOpen] = useState(false);
   if (owners.value.length < 2 || isDeep()) return null;
@@ -67,7 +67,7 @@ function OwnerChoice() {
 const tabs = () => [["today", t("Today")], ["tree", t("Tree")], ["progress", t("Progress")], ["group", t("Group")]]
   .filter(([name]) => (loaded[name] || LATER[name]) && (name !== "group" || owner.value?.type === "group"));
 
-/** Yesterday is looked at on its own screen only: what is logged anywhere else is of today. */
+/** Yesterday is shown only on its own screen; logs from anywhere else are for today. */
 const turn = (name) => (go(name), name !== "today" && yesterday.value && lookAt(false));
 
 const Tabs = () => tabs().length > 1 && html`
@@ -81,7 +81,7 @@ function Told() {
     <p><span>${text}</span>${undo && html`<button onClick=${() => (hush(), undo())}>${t("Undo")}</button>`}</p>`}</div>`;
 }
 
-/** What to do where the app cannot be. */
+/** Advice if the app cannot start. */
 function Problem() {
   const isOutside = !initData();
   const text = isOutside
@@ -89,7 +89,7 @@ function Problem() {
     : !(problem.value instanceof Unanswered)
       ? problem.value.message
       : whyUnanswered(problem.value, t("goaltree cannot be reached. Your goals are safe, and in the chat you can go on: send the bot /log."));
-  // The same proof is refused again: only Telegram can give another.
+  // Trying again would send the same refused proof: only Telegram can issue another.
   const isOver = problem.value.status === 401;
   return html`<main class="alone"><h1>🌳 goaltree</h1><p>${text}</p>
     ${!isOutside && !isOver && html`<button class="main" onClick=${again}>${t("Try again")}</button>`}

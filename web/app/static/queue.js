@@ -1,18 +1,18 @@
-// Ticks on their way: kept in the browser with their keys until the server has them, and sent once, in order.
+// Unsent ticks: stored in the browser with their keys until the server has them, and sent once, in order.
 import { signal } from "@preact/signals-core";
 import { ask, newKey, Unanswered } from "./api.js";
 import { userId } from "./telegram.js";
 
-/** Every tick that the server has not answered: {key, owner, kpi, date, value, skipped, note, isHeld}. A tick that was
- * left without an answer is held. */
+/** All unanswered ticks: {key, owner, kpi, date, value, skipped, note, isHeld}. A held tick was sent without an
+ * answer. */
 export const waiting = signal([]);
-/** Why the server gave no answer last; null while it answers. */
+/** Why the server did not answer last time; null while it does. */
 export const trouble = signal(null);
 
 const place = () => `goaltree.ticks.${userId()}`;
 let sending = null;
 
-/** Brings back what an earlier visit could not send. */
+/** Restores the ticks that an earlier visit could not send. */
 export function restore() {
   try {
     waiting.value = JSON.parse(localStorage.getItem(place()) ?? "[]").map((one) => ({ ...one, isHeld: true }));
@@ -26,17 +26,17 @@ function keep(ticks) {
   try {
     localStorage.setItem(place(), JSON.stringify(ticks));
   } catch {
-    // A full or closed storage: the tick lives as long as the page.
+    // Storage is full or forbidden: the tick lives as long as the page.
   }
 }
 
-/** Takes a tick, and sends all that wait. */
+/** Adds a tick, and sends all that wait. */
 export function add(tick, done) {
   keep([...waiting.value, { ...tick, key: newKey(), isHeld: false }]);
   return flush(done);
 }
 
-/** Sends what waits; calls done(tick, answer, refusal) for each that the server answered. */
+/** Sends what waits; calls done(tick, answer, refusal) for each tick that the server answered. */
 export function flush(done) {
   sending ??= sendAll(done).finally(() => (sending = null));
   return sending;
@@ -52,7 +52,7 @@ async function sendAll(done) {
   }
 }
 
-/** What the server says to a tick: an answer, or why there is none. */
+/** The server's response to a tick: an answer, or a refusal. */
 async function sent(tick) {
   const { owner, kpi, key, date, value, skipped, note } = tick;
   const said = skipped ? { skipped } : kpi.measure === "check" ? { isCompleted: true } : { value };

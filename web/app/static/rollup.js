@@ -1,7 +1,7 @@
-// What a tick will do to the bars above it, before the server has said so. Sums are exact; of what depends on the days of
-// a window the step is near enough, and the server's answer settles it a moment later.
+// Predicts what a tick does to the bars above it. Sums are exact; for goals that depend on the days of their period the
+// prediction is close enough, and the server's answer corrects it a moment later.
 
-/** The nodes of visions as a map by id, each with its `parentId` and the ids of its `children`. */
+/** The nodes of all visions as a map by id, each with its `parentId` and the ids of its `children`. */
 export function indexed(visions) {
   const nodes = new Map();
   const waiting = visions.map((vision) => [vision, null, 0]);
@@ -17,12 +17,12 @@ export function indexed(visions) {
 
 /** The ids from a node's parent up to the vision. */
 export function above(nodes, id) {
-  const found = [];
-  for (let node = nodes.get(nodes.get(id)?.parentId); node; node = nodes.get(node.parentId)) found.push(node.id);
-  return found;
+  const ids = [];
+  for (let node = nodes.get(nodes.get(id)?.parentId); node; node = nodes.get(node.parentId)) ids.push(node.id);
+  return ids;
 }
 
-/** The nodes after a tick {kpi, date, value, skipped} that is still on its way. */
+/** The nodes after an unanswered tick {kpi, date, value, skipped}. */
 export function foreseen(nodes, tick) {
   const leaf = nodes.get(tick.kpi.id);
   if (!leaf || tick.skipped || tick.date < leaf.periodStart || tick.date > leaf.periodEnd) return nodes;
@@ -39,7 +39,7 @@ export function foreseen(nodes, tick) {
   return changed;
 }
 
-/** A leaf after a tick; of a limit and of what is only tracked the bar waits for the server. */
+/** A leaf after a tick. The bars of limits and of goals without a target wait for the server. */
 export function leafAfter(leaf, tick) {
   const so_far = leaf.currentValue ?? 0;
   const value = tick.kpi.measure === "check" ? so_far + (tick.kpi.dayValue ? 0 : 1) : valueAfter(so_far, tick);
@@ -67,7 +67,7 @@ function parentAfter(nodes, parent, child, step, tick) {
     const progress = parent.targetValue ? held((100 * value) / parent.targetValue) : parent.progressPercentage;
     return { ...parent, currentValue: value, progressPercentage: progress };
   }
-  if (parent.strategy !== null && parent.strategy !== "average") return parent; // the smallest, the largest, a count
+  if (parent.strategy !== null && parent.strategy !== "average") return parent; // minimum, maximum, count
   const counted = parent.children.map((id) => nodes.get(id)).filter((one) => one && one.status !== "tracked" && one.status !== "inactive");
   const weights = counted.reduce((sum, one) => sum + (one.weight ?? 1), 0);
   const share = Math.min(1, days(child) / days(parent));
@@ -77,7 +77,7 @@ function parentAfter(nodes, parent, child, step, tick) {
 
 const unitOf = (node) => (node.unit ?? "").toLowerCase();
 
-/** What adds to a sum: the numbers below it in its unit or, where there are none, the ticks. */
+/** The children that add to a sum: those with its unit or, if there are none, the ticks. */
 function addsTo(nodes, parent, tick) {
   if (tick.kpi.measure === "check") return hasNumbers(nodes, parent) || tick.kpi.dayValue ? 0 : 1;
   const isSum = (tick.kpi.aggregate ?? "sum") === "sum" && tick.kpi.baseline == null;

@@ -1,5 +1,5 @@
-// What the app knows: the owner's trees and the day as the server last told, with the ticks that are still on their way on
-// top. Everything that is shown is computed from these.
+// The app's state: the owner's trees and day as last sent by the server, with unanswered ticks applied. Everything on
+// screen is derived from it.
 import { batch, computed, signal } from "@preact/signals-core";
 import { ask, askFor, get, Unanswered } from "./api.js";
 import * as queue from "./queue.js";
@@ -23,14 +23,14 @@ export const today = computed(() => owner.value?.today);
 export const shownDay = computed(() => (yesterday.value && today.value ? plusDays(today.value, -1) : today.value));
 
 const onTheWay = computed(() => queue.waiting.value.filter((tick) => !tick.isHeld && tick.owner === ownerId()));
-/** The ticks of this owner that wait to be sent again, by goal. */
+/** This owner's unanswered ticks, by goal. */
 export const held = computed(() => queue.waiting.value.filter((tick) => tick.isHeld && tick.owner === ownerId()));
-/** All nodes by id, with what the ticks on their way will do. Null until they are known. */
+/** All nodes by id, with unanswered ticks applied. Null until they are loaded. */
 export const nodes = computed(() => trees.value && onTheWay.value.reduce(foreseen, trees.value.nodes));
-/** Changes whenever anything in the trees has. */
+/** Changes whenever anything in the trees changes. */
 export const version = computed(() => trees.value?.tag);
 export const roots = computed(() => trees.value?.roots ?? []);
-/** The leaves of the day that is shown. Null until they are known. */
+/** The leaves of the shown day. Null until they are loaded. */
 export const leaves = computed(() => {
   if (!day.value || day.value.date !== shownDay.value || day.value.owner !== ownerId()) return null;
   return day.value.kpis.map((kpi) => onTheWay.value.filter((tick) => tick.kpi.id === kpi.id && tick.date === shownDay.value).reduce(kpiAfter, kpi));
@@ -45,7 +45,7 @@ function kpiAfter(kpi, tick) {
   return kpi.people ? { ...kpi, dayValue, mine } : { ...after, dayValue, mine, isCompleted };
 }
 
-/** Opens the app: who is there, whose trees, and the first look at them. */
+/** Starts the app: the person, the owner, and the first load of the trees. */
 export async function open() {
   queue.restore();
   try {
@@ -56,7 +56,7 @@ export async function open() {
   }
 }
 
-/** The group whose link opened the app; also one that the person is in, but did not join. */
+/** The group whose link opened the app, even if the person is in it but never joined. */
 function openedFor() {
   const [, number] = startParam().match(/^g(\d+)-/) ?? [];
   if (!number) return null;
@@ -64,7 +64,7 @@ function openedFor() {
   return owners.value.find((one) => one.id === unknown.id) ?? unknown;
 }
 
-/** Shows the trees of an owner; of nobody, if the person has never spoken to the bot. */
+/** Shows the trees of an owner; null if the person has never spoken to the bot. */
 export async function show(wanted) {
   if (wanted === null) return void (problem.value = new Error(t("Send the bot /start in the chat first.")));
   askFor(wanted.id);
@@ -84,7 +84,7 @@ export const lookAt = async (isYesterday) => {
 
 let writes = 0;
 
-/** Asks whether anything is new: one small question, and only what changed is read again. */
+/** Asks whether anything changed: one small request, and only changes are loaded. */
 export async function refresh() {
   const [before, of] = [writes, owner.value];
   await guarded(async () => {
@@ -100,28 +100,28 @@ export async function refresh() {
       trees.value = shown;
       day.value = read;
     });
-    refresh(); // what came between the two
+    refresh(); // changed between the two requests
   });
 }
 
-/** The day that is shown. Another may be wanted by the time that one has come. */
+/** Loads the shown day. By the time it arrives, another may be wanted. */
 async function dayOf() {
   const [of, wanted] = [ownerId(), shownDay.value];
-  const found = await get(`daily-kpis/${wanted}`);
-  if (of === ownerId() && found.today !== owner.value.today) owner.value = { ...owner.value, today: found.today };
-  return of === ownerId() && wanted === shownDay.value ? { ...found, owner: of } : dayOf();
+  const day = await get(`daily-kpis/${wanted}`);
+  if (of === ownerId() && day.today !== owner.value.today) owner.value = { ...owner.value, today: day.today };
+  return of === ownerId() && wanted === shownDay.value ? { ...day, owner: of } : dayOf();
 }
 
 async function readDay() {
   day.value = await dayOf();
 }
 
-/** Does something that needs the server; says what went wrong. */
+/** Runs something that needs the server, and says what went wrong. */
 async function guarded(work) {
   try {
     await work();
     problem.value = null;
-    // Whether ticks get an answer again, their own sending shows.
+    // Sending ticks shows by itself whether they are answered again.
     if (queue.waiting.value.length) queue.flush(answered);
     else queue.trouble.value = null;
   } catch (error) {
@@ -130,7 +130,7 @@ async function guarded(work) {
   }
 }
 
-/** Refreshes while somebody looks: now and then, and whenever they come back. */
+/** Refreshes while the page is visible: at intervals, and whenever the person comes back. */
 export function watch() {
   const isSeen = () => document.visibilityState === "visible" && isActive.value;
   const soon = () => isSeen() && owner.value && refresh();
@@ -140,7 +140,7 @@ export function watch() {
   isActive.subscribe(soon);
 }
 
-/** Logs on a leaf: the bars move at once, and what the server says settles them. */
+/** Logs on a leaf: the bars move at once, and the server's answer corrects them. */
 export function tick(kpi, { value, skipped = false, note } = {}) {
   feel.tap();
   writes += 1;
@@ -172,7 +172,7 @@ const saidOf = (sent, answer) =>
   : sent.skipped ? t("{title}: skipped.", { title: sent.kpi.title })
   : t("{title}: noted.", { title: sent.kpi.title });
 
-/** Puts what the server says of a leaf and its ancestors in place of what was foreseen. */
+/** Replaces the prediction for a leaf and its ancestors by the server's answer. */
 function settle(answer, sent) {
   if (!trees.value) return;
   const changed = new Map(trees.value.nodes);
@@ -186,7 +186,7 @@ function settle(answer, sent) {
 
 const standingOf = ({ kpiId, title, level, progress, ...standing }) => standing;
 
-/** A leaf of the day as the server says; what it had counted before (a lost answer) is not counted again. */
+/** Replaces a leaf of the day by the server's answer, without counting a tick twice whose answer was lost. */
 function kpiSettled(kpi, answer, sent) {
   if (kpi.id !== sent.kpi.id) return kpi;
   const after = answer.outcome === "logged" ? kpiAfter(kpi, sent) : kpi;
@@ -196,8 +196,8 @@ function kpiSettled(kpi, answer, sent) {
   return { ...after, ...(kpi.people ? {} : standing), mine: { ...after.mine, ...standing } };
 }
 
-/** Does a write that is not a tick, then reads what it changed. Gives the answer, or null if it was refused: `refused`
- * has what to do with a code, of all others it is said why. */
+/** Does a write other than a tick, then reloads what it changed. Gives the answer, or null if it was refused:
+ * `refused` has handlers by code, any other refusal is shown. */
 export async function change(method, path, { refused = {}, ...options } = {}) {
   writes += 1;
   try {
@@ -220,7 +220,7 @@ export async function takeBack(logId) {
 }
 
 let sayingEnds;
-/** Says something for some seconds, with a way to undo it if there is one. */
+/** Shows a message for some seconds, with an undo button if there is something to undo. */
 export function say(text, undo = null) {
   clearTimeout(sayingEnds);
   told.value = { text, undo };

@@ -1,6 +1,6 @@
-// Telegram, as the app sees it. All that is Telegram's is here: its script is loaded with a time limit, and without it the
-// app lives on what the address says. A page of this server that shows the app in a frame may hand it a Telegram of its
-// own (`window.goaltreeTelegram`), and a test may set `window.Telegram` before the page loads.
+// Everything that comes from Telegram. Its script is loaded with a time limit; without it, the app uses the init data
+// in the address. A page of this server that frames the app can provide a Telegram of its own
+// (`window.goaltreeTelegram`), and a test can set `window.Telegram` before the page loads.
 import { signal } from "@preact/signals-core";
 import { readable } from "./contrast.js";
 
@@ -14,13 +14,13 @@ export const isDark = signal(matchMedia("(prefers-color-scheme: dark)").matches)
 export const isThere = signal(false);
 export const isActive = signal(true);
 
-/** Connects; resolves when it is known who is there, at the latest after `patience` milliseconds. */
+/** Connects; resolves when the person is known, or after `patience` milliseconds. */
 export async function connect(patience = 5000) {
   const given = window.Telegram?.WebApp ?? ofParent();
   if (given) return use(given);
   themed(JSON.parse(launch.get("tgWebAppThemeParams") ?? "{}"));
   const loaded = scriptLoaded(patience).then(() => window.Telegram?.WebApp && use(window.Telegram.WebApp));
-  // With the init data from the address there is nothing to wait for: the rest of Telegram may come later, or not at all.
+  // With init data in the address there is nothing to wait for; Telegram's script may load later, or never.
   if (!launch.get("tgWebAppData")) await loaded;
 }
 
@@ -28,7 +28,7 @@ function ofParent() {
   try {
     return window.parent !== window ? window.parent.goaltreeTelegram : undefined;
   } catch {
-    return undefined; // a page of another server, such as Telegram's own
+    return undefined; // framed by another server, such as Telegram's own client
   }
 }
 
@@ -62,7 +62,7 @@ function use(given) {
   mainButton(mainButton.last);
 }
 
-/** Calls what Telegram has since a version. Some clients throw at what they do not know. */
+/** Calls a method that Telegram has since a version. Some clients throw at methods that they do not know. */
 function quietly(version, work) {
   if (!web?.isVersionAtLeast(version)) return;
   try {
@@ -92,7 +92,7 @@ function themed(given) {
   if (!web && colours.bg_color) isDark.value = parseInt(colours.bg_color.slice(1, 3), 16) < 128;
 }
 
-/** What proves to the server who is there; empty outside of Telegram. */
+/** The proof of who the person is; empty outside of Telegram. */
 export const initData = () => web?.initData || launch.get("tgWebAppData") || "";
 
 const unsafe = () => web?.initDataUnsafe ?? {};
@@ -101,10 +101,10 @@ export const userId = () => user().id ?? 0;
 export const language = () => user().language_code ?? navigator.language;
 export const startParam = () => unsafe().start_param ?? new URLSearchParams(initData()).get("start_param") ?? "";
 
-/** Whether Telegram has a way back of its own. */
+/** Whether Telegram has a back button. */
 export const hasBack = () => Boolean(web?.isVersionAtLeast("6.1"));
 
-/** Shows Telegram's own way back, or hides it (null). */
+/** Shows Telegram's back button, or hides it (null). */
 export function onBack(tap) {
   quietly("6.1", () => {
     if (backTap) web.BackButton.offClick(backTap);
@@ -114,7 +114,7 @@ export function onBack(tap) {
   backTap = tap;
 }
 
-/** Telegram's large button at the bottom: {text, tap, isBusy}, or null. Gives whether there is one. */
+/** Sets Telegram's main button: {text, tap, isBusy}, or null. Gives whether there is one. */
 export function mainButton(wanted) {
   mainButton.last = wanted ?? null;
   if (!web?.MainButton) return false;
@@ -138,7 +138,7 @@ export const feel = {
   failure: () => quietly("6.1", () => web.HapticFeedback.notificationOccurred("error")),
 };
 
-/** Asks before it is closed, while something typed is not saved. */
+/** Has Telegram ask before closing while something typed is not saved. */
 export const askBeforeClosing = (isNeeded) =>
   quietly("6.2", () => (isNeeded ? web.enableClosingConfirmation() : web.disableClosingConfirmation()));
 

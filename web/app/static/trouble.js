@@ -1,7 +1,7 @@
-// Why the server gave no answer, in words.
+// Sentences for a server that does not answer.
 import { t } from "./words.js";
 
-/** `offline` is what to say without a connection; `isKept`: what was done is kept here and sent again. */
+/** `offline` is the sentence without a connection; `isKept`: the change is stored here and will be sent. */
 export function whyUnanswered({ status }, offline, { isKept = false } = {}) {
   if (!status) return offline;
   if (status === 429) return isKept ? t("Too much at once; what you did is kept and sent again.") : t("Too much at once; try again in a moment.");

@@ -1,14 +1,14 @@
 // The owner's language: sentences from the server's catalogue, numbers and dates from the browser.
 import { signal } from "@preact/signals-core";
 
-/** The locale of numbers, dates and sentences, and what is known of it. */
+/** The locale, and its sentences. */
 export const speech = { locale: "en-GB", words: {}, several: {}, forms: [] };
-/** Changes with the language, so that everything is drawn anew. */
+/** Changes with the language, so that everything is rendered again. */
 export const spoken = signal(0);
 
 const RTL = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv", "ug"]);
 
-/** Speaks a language from now on. English needs no sentences from the server. */
+/** Switches to a language. English needs no sentences from the server. */
 export async function speak(locale) {
   const plain = String(locale || "en").replaceAll("_", "-");
   speech.locale = plain === "en" ? "en-GB" : known(plain);
@@ -18,7 +18,7 @@ export async function speak(locale) {
       const answer = await fetch(new URL(`../words/${language}`, import.meta.url));
       if (answer.ok) Object.assign(speech, await answer.json());
     } catch {
-      // Without a connection it is English until there is one.
+      // Without a connection, English is shown until there is one.
     }
   }
   document.documentElement.lang = Object.keys(speech.words).length ? language : "en";
@@ -35,7 +35,7 @@ function known(locale) {
   }
 }
 
-/** A sentence, with its values in place of the words in braces. */
+/** A sentence, with values in place of the words in braces. */
 export const t = (sentence, values) => filled(speech.words[sentence] ?? sentence, values);
 
 /** A sentence that depends on a count, which is also the value {count}. */
@@ -50,7 +50,7 @@ export function n(one, several, count, values) {
 const filled = (text, values) => (values ? text.replace(/\{(\w+)\}/g, (all, name) => apart(values[name]) ?? all) : text);
 
 const [LEFT, RIGHT] = [/[A-Za-z\u00c0-\u052f]/, /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/];
-/** A value that runs the other way than the sentence, set apart, so that it leaves the order of the sentence alone. */
+/** Isolates a value that may run in the other direction, so that it does not reorder the sentence. */
 function apart(value) {
   const other = document.documentElement.dir === "rtl" ? LEFT : RIGHT;
   return typeof value === "string" && other.test(value) ? `\u2068${value}\u2069` : value;
@@ -69,8 +69,8 @@ export const percent = (whole) => format(Intl.NumberFormat, { style: "percent" }
 export const amount = (value, unit) => (unit ? `${number(value)} ${unit}` : number(value));
 export const signed = (value) => format(Intl.NumberFormat, { maximumFractionDigits: 6, signDisplay: "exceptZero" }).format(value);
 
-// Days are "2026-11-23": dates without a time, so they are read and written in UTC. Months and quarters of goals are those
-// of the Gregorian calendar, and so are their names, also where another one is usual.
+// Days are "2026-11-23": dates without a time, so they are parsed and formatted in UTC. Months and quarters of goals
+// are Gregorian, and so are their names, even where another calendar is usual.
 const at = (day) => new Date(`${day}T00:00:00Z`);
 const dated = (options) => (day) => format(Intl.DateTimeFormat, { timeZone: "UTC", calendar: "gregory", ...options }).format(at(day));
 export const longDay = dated({ weekday: "long", day: "numeric", month: "long" });
@@ -86,11 +86,11 @@ export const plusDays = (day, count) => new Date(at(day).getTime() + count * 864
 export const daysBetween = (from, to) => Math.round((at(to) - at(from)) / 864e5);
 export const listed = (parts) => format(Intl.ListFormat, { type: "conjunction" }).format(parts);
 
-/** What is said beside each other, without what is empty. In a page from right to left each part keeps its own order. */
+/** Joins the parts that are not empty. In a right-to-left page each part keeps its own direction. */
 export function dotted(parts) {
   const isApart = document.documentElement.dir === "rtl";
   return parts.filter(Boolean).map((part) => (isApart ? `\u2068${part}\u2069` : part)).join(" · ");
 }
 
-/** Compares texts as the language does. */
+/** Compares texts in the order of the language. */
 export const isLess = (a, b) => format(Intl.Collator, {}).compare(a, b);

@@ -1,4 +1,4 @@
-// One goal: how it stands, the year, why, what was logged, and what was asked when.
+// One goal: its progress, its year, why it stands so, its entries, and its terms.
 import { useState } from "preact/hooks";
 import { get } from "../api.js";
 import { change, leaves, nodes, say, takeBack, today, version } from "../state.js";
@@ -58,14 +58,14 @@ function standingOf(node) {
 
 function Figures({ node }) {
   const vision = above(nodes.value, node.id).at(-1) ?? node.id;
-  const found = useRead(() => figuresOf(node, vision), [node.id, version.value, today.value]);
-  if (!found) return html`<${Skeleton} rows=${2} />`;
-  if (found.isLost) return html`<${Lost} />`;
+  const figures = useRead(() => figuresOf(node, vision), [node.id, version.value, today.value]);
+  if (!figures) return html`<${Skeleton} rows=${2} />`;
+  if (figures.isLost) return html`<${Lost} />`;
   return html`
-    <${Why} why=${found.why} />
-    ${found.way.length > 1 && html`<${Way} node=${node} way=${found.way} even=${found.even} />`}
-    ${found.days.length > 0 && html`<${Year} days=${found.days} today=${today.value} />`}
-    ${found.points.length > 1 && html`<${Past} node=${node} points=${found.points} />`}`;
+    <${Why} why=${figures.why} />
+    ${figures.way.length > 1 && html`<${Way} node=${node} way=${figures.way} even=${figures.even} />`}
+    ${figures.days.length > 0 && html`<${Year} days=${figures.days} today=${today.value} />`}
+    ${figures.points.length > 1 && html`<${Past} node=${node} points=${figures.points} />`}`;
 }
 
 async function figuresOf(node, vision) {
@@ -83,15 +83,15 @@ function Entries({ node }) {
   const [pages, setPages] = useState(1);
   const [edited, setEdited] = useState(null);
   const query = { kpiId: node.id, from: "2000-01-01", to: today.value, limit: 20 * pages };
-  const found = useRead(() => get("kpi-logs", query), [node.id, version.value, pages]);
-  if (!found || found.isLost) return null;
+  const page = useRead(() => get("kpi-logs", query), [node.id, version.value, pages]);
+  if (!page || page.isLost) return null;
   return html`
     <section class="section padded" aria-labelledby="entries"><h2 id="entries">${t("Entries")}</h2>
-      ${!found.logs.length && html`<p class="sub">${t("Nothing was logged yet.")}</p>`}
-      <ul class="said">${found.logs.map((log) => html`<li key=${log.id}>
+      ${!page.logs.length && html`<p class="sub">${t("Nothing was logged yet.")}</p>`}
+      <ul class="said">${page.logs.map((log) => html`<li key=${log.id}>
         <span class="what"><span dir="auto">${valueOf(log, node)}${log.note && html` <q dir="auto">${log.note}</q>`}</span><span class="sub">${longDay(log.date)}</span></span>
         ${log.isMine && html`<button class="round" aria-label=${t("Change the entry of {day}", { day: longDay(log.date) })} onClick=${() => setEdited(log)}><${Icon} name="edit" /></button>`}</li>`)}</ul>
-      ${found.nextCursor && html`<button class="plain" onClick=${() => setPages(pages + 1)}>${t("Earlier ones")}</button>`}
+      ${page.nextCursor && html`<button class="plain" onClick=${() => setPages(pages + 1)}>${t("Earlier ones")}</button>`}
     </section>
     ${edited && html`<${EntrySheet} log=${edited} node=${node} close=${() => setEdited(null)} />`}`;
 }
@@ -117,14 +117,14 @@ function EntrySheet({ log, node, close }) {
   <//>`;
 }
 
-/** A tick is 1 in what has no unit; what it is exactly the server knows, and says so if it is not. */
+/** A tick counts as 1 in a goal without a unit; the server corrects it if need be. */
 const isTick = (log, node) => !node.unit && log.isCompleted && log.value === 1 && leaves.value?.find((one) => one.id === node.id)?.measure !== "number";
 
-/** The days off that are under way or lie ahead, of the goal, of one above it, or of everything. */
+/** Present and coming days off: of the goal, of one above it, or of everything. */
 function Pauses({ node, mayPlan }) {
-  const found = useRead(() => get("pauses"), [node.id, version.value]);
+  const answer = useRead(() => get("pauses"), [node.id, version.value]);
   const ids = new Set([null, node.id, ...above(nodes.value, node.id)]);
-  const shown = (found?.pauses ?? []).filter((one) => ids.has(one.goalId) && one.to >= today.value);
+  const shown = (answer?.pauses ?? []).filter((one) => ids.has(one.goalId) && one.to >= today.value);
   if (!shown.length) return null;
   return html`
     <section class="section padded" aria-labelledby="pauses"><h2 id="pauses">${t("Pauses")}</h2>
@@ -136,12 +136,12 @@ function Pauses({ node, mayPlan }) {
 }
 
 function Terms({ node }) {
-  const found = useRead(() => get(`goals/${node.id}/terms`), [node.id, version.value]);
-  if (!found || found.isLost) return null;
+  const history = useRead(() => get(`goals/${node.id}/terms`), [node.id, version.value]);
+  if (!history || history.isLost) return null;
   return html`
     <section class="section padded" aria-labelledby="terms"><h2 id="terms">${t("What is asked")}</h2>
-      <ul class="said">${found.terms.map((one, at) => html`<li key=${at}>
+      <ul class="said">${history.terms.map((one, at) => html`<li key=${at}>
         <span class="what"><span dir="auto">${askedBy(one, node)}</span>
-        <span class="sub">${one.from ? t("from {day} on", { day: fullDay(one.from) }) : t("from {day} on", { day: fullDay(found.startsOn) })}</span></span></li>`)}</ul>
+        <span class="sub">${one.from ? t("from {day} on", { day: fullDay(one.from) }) : t("from {day} on", { day: fullDay(history.startsOn) })}</span></span></li>`)}</ul>
     </section>`;
 }

@@ -1,4 +1,4 @@
-// The group: who is in today, everyone's week, and who brought what to the goals that all share.
+// The group: who has done their part today, everyone's week, and contributions to shared goals.
 import { get } from "../api.js";
 import { owner, owners, version } from "../state.js";
 import { html, Icon, Skeleton } from "../ui/parts.js";
@@ -45,7 +45,7 @@ function Today({ board }) {
 
 const MARKS = { done: "today", skipped: "skip", away: "pause", free: "skip" };
 
-/** The week of everyone, as the group wants it: the best first, or in the order of joining. */
+/** Everyone's week, in the group's order: the best first, or by when they joined. */
 function Week({ board }) {
   const shown = board.people.filter(({ week, streak }) => week !== null || streak);
   if (!shown.length) return null;

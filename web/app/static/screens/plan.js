@@ -1,4 +1,4 @@
-// Plan: from one sentence, or a plan to begin with, to a tree that is changed here before it is planted.
+// Plan: turns a sentence or a template into a tree that can be changed before it is planted.
 import { useEffect, useState } from "preact/hooks";
 import { ask, get, Unanswered } from "../api.js";
 import { plant } from "../edits.js";
@@ -11,42 +11,42 @@ import { amount, dotted, fullDay, month, number, shortDay, t } from "../words.js
 const STEP = 14;
 const MOST_PARTS = 12;
 
-/** What the server says to a body: {found} or {fault}. */
+/** The server's response to a proposal: {proposal} or {fault}. */
 async function proposed(body) {
   try {
-    return { found: (await ask("POST", "plans/propose", { body })).data };
+    return { proposal: (await ask("POST", "plans/propose", { body })).data };
   } catch (error) {
     if (error instanceof Unanswered) return { fault: whyUnanswered(error, t("No connection. Try again in a moment.")) };
     return { fault: body.outline ? faultsOf(error) : error.message };
   }
 }
 
-/** What is wrong with lines, each with its number. */
+/** The faults of lines, each with its number. */
 const faultsOf = ({ faults, message }) =>
   faults?.map(({ place, detail }) => [/^line (\d+)/.exec(place)?.[1], detail]).map(([line, why]) => (line ? t("Line {line}: {why}", { line: number(line), why }) : why)).join("\n") || message;
 
 export default function Plan() {
   const [body, setBody] = useState(null);
-  const [found, setFound] = useState(null);
-  const drop = () => (setBody(null), setFound(null));
-  const isOpen = found !== null;
+  const [proposal, setProposal] = useState(null);
+  const drop = () => (setBody(null), setProposal(null));
+  const isOpen = proposal !== null;
   useEffect(() => (isOpen ? first(drop) : undefined), [isOpen]);
-  /** Shows what a body leads to; gives a fault, or "" if there is none. */
+  /** Shows the proposal for a body; gives a fault, or "" if there is none. */
   const propose = async (wanted) => {
     const answer = await proposed(wanted);
     if (answer.fault) return answer.fault;
-    if (!answer.found.isRead) return t("That cannot be read. Say it like this: by 30 June, on weekdays, 60 km.");
+    if (!answer.proposal.isRead) return t("That cannot be read. Say it like this: by 30 June, on weekdays, 60 km.");
     setBody(wanted);
-    setFound(answer.found);
+    setProposal(answer.proposal);
     return "";
   };
-  if (!found) return html`<${Start} propose=${propose} />`;
-  if (found.needsNow) return html`<${Now} found=${found} body=${body} propose=${propose} />`;
-  if (found.numbered.length) return html`<${Numbers} key=${body.outline} found=${found} body=${body} propose=${propose} />`;
-  return html`<${Proposal} found=${found} body=${body} propose=${propose} drop=${drop} />`;
+  if (!proposal) return html`<${Start} propose=${propose} />`;
+  if (proposal.needsNow) return html`<${Now} proposal=${proposal} body=${body} propose=${propose} />`;
+  if (proposal.numbered.length) return html`<${Numbers} key=${body.outline} proposal=${proposal} body=${body} propose=${propose} />`;
+  return html`<${Proposal} proposal=${proposal} body=${body} propose=${propose} drop=${drop} />`;
 }
 
-/** What somebody wants, in one sentence; and what others have taken. */
+/** The first step: an aim in one sentence, and the templates. */
 function Start({ propose }) {
   const [text, setText] = useState("");
   const [fault, setFault] = useState("");
@@ -66,16 +66,16 @@ function Start({ propose }) {
 }
 
 function Templates({ choose }) {
-  const [found, setFound] = useState(null);
-  useEffect(() => void get("plans/templates").then(({ templates }) => setFound(templates), () => setFound([])), []);
-  if (!found) return html`<${Skeleton} rows=${4} />`;
-  if (!found.length) return null;
+  const [templates, setTemplates] = useState(null);
+  useEffect(() => void get("plans/templates").then(({ templates }) => setTemplates(templates), () => setTemplates([])), []);
+  if (!templates) return html`<${Skeleton} rows=${4} />`;
+  if (!templates.length) return null;
   return html`<section class="section padded" aria-labelledby="templates"><h2 id="templates">${t("Plans to begin with")}</h2>
-    <div class="choices">${found.map((one) => html`<button class="choice two" key=${one.key} onClick=${() => choose(one)}>
+    <div class="choices">${templates.map((one) => html`<button class="choice two" key=${one.key} onClick=${() => choose(one)}>
       <span class="what"><span dir="auto">${one.name}</span><span class="sub" dir="auto">${one.about}</span></span><${Icon} name="fold" /></button>`)}</div></section>`;
 }
 
-/** What a plan to begin with asks, all at once. */
+/** All questions of a template at once. */
 function Questions({ template, propose, close }) {
   const [answers, setAnswers] = useState(template.questions.map(({ usual }) => usual ?? ""));
   const [fault, setFault] = useState("");
@@ -91,41 +91,41 @@ function Questions({ template, propose, close }) {
     <${Fault} text=${fault} /><//><//>`;
 }
 
-/** The value now, from which the way leads to the target. */
-function Now({ found, body, propose }) {
+/** Asks for the present value, from which the plan leads to the target. */
+function Now({ proposal, body, propose }) {
   const [text, setText] = useState("");
   const [fault, setFault] = useState("");
   const work = async () => {
     if (Number.isNaN(typed(text))) return setFault(t("Type a number, such as 5 or 2.5."));
     setFault(await propose({ ...body, changes: [...(body.changes ?? []), text.trim()] }));
   };
-  const asks = found.unit ? t("How many {unit} is it now?", { unit: found.unit }) : t("How much is it now?");
-  return html`<header class="head"><h1 dir="auto">${found.title}</h1></header>
+  const asks = proposal.unit ? t("How many {unit} is it now?", { unit: proposal.unit }) : t("How much is it now?");
+  return html`<header class="head"><h1 dir="auto">${proposal.title}</h1></header>
     <div class="section padded"><${Form} say=${t("Go on")} work=${work}>
       <${Field} label=${asks} value=${text} inputmode="decimal" aria-invalid=${Boolean(fault)} give=${(typed) => (setText(typed), setFault(""))} />
       <${Fault} text=${fault} /><//></div>`;
 }
 
-/** Titles with a number: "Read 5 pages" is ticked off, or asks for 5 pages. */
-function Numbers({ found, body, propose }) {
+/** Asks about titles with a number: "Read 5 pages" may be a tick, or have a target of 5 pages. */
+function Numbers({ proposal, body, propose }) {
   const [meant, setMeant] = useState({});
   const [fault, setFault] = useState("");
   const choose = (line, reading) => (setMeant({ ...meant, [line]: reading }), setFault(""));
   const work = async () => {
-    if (found.numbered.some(({ line }) => !meant[line])) return setFault(t("Choose one for each."));
+    if (proposal.numbered.some(({ line }) => !meant[line])) return setFault(t("Choose one for each."));
     const lines = body.outline.split("\n");
-    for (const one of found.numbered) lines[one.line - 1] = one[meant[one.line]];
+    for (const one of proposal.numbered) lines[one.line - 1] = one[meant[one.line]];
     setFault(await propose({ ...body, outline: lines.join("\n") }));
   };
   const readings = ({ target }) => [["asTarget", t("{target} is the target", { target })], ["asName", t("It is a part of the name")]];
   return html`<header class="head"><h1>${t("What does the number mean?")}</h1></header>
     <div class="section padded"><${Form} say=${t("Go on")} isUnsaved=${true} work=${work}>
-      ${found.numbered.map((one) => html`<fieldset key=${one.line}><legend dir="auto">${one.title}</legend><div class="choices">${readings(one).map(([reading, said]) => html`
+      ${proposal.numbered.map((one) => html`<fieldset key=${one.line}><legend dir="auto">${one.title}</legend><div class="choices">${readings(one).map(([reading, said]) => html`
         <button type="button" class="choice" dir="auto" aria-pressed=${meant[one.line] === reading} onClick=${() => choose(one.line, reading)}>${said}</button>`)}</div></fieldset>`)}
       <${Fault} text=${fault} /><//></div>`;
 }
 
-function Proposal({ found, body, propose, drop }) {
+function Proposal({ proposal, body, propose, drop }) {
   const [at, setAt] = useState(null);
   const [isTyping, setTyping] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -139,26 +139,26 @@ function Proposal({ found, body, propose, drop }) {
   return html`
     <header class="head"><h1>${t("The plan")}</h1>
       ${body.edits?.length > 0 && html`<button class="plain" onClick=${() => propose({ ...body, edits: body.edits.slice(0, -1) })}>${t("Undo")}</button>`}</header>
-    <${Remarks} found=${found} />
-    <ul class="section draft" aria-label=${t("Goals")}>${found.goals.map((goal, index) => html`<li key=${index}>
+    <${Remarks} proposal=${proposal} />
+    <ul class="section draft" aria-label=${t("Goals")}>${proposal.goals.map((goal, index) => html`<li key=${index}>
       <button class="choice two" style=${{ paddingInlineStart: `${16 + Math.min(goal.depth, 7) * STEP}px` }} onClick=${() => setAt(index)}>
         <span class="what"><span class=${goal.depth ? "" : "top"} dir="auto">${goal.title}</span>${[askedOf(goal), ...laterOf(goal)].map((said) => html`<span class="sub" dir="auto">${said}</span>`)}</span><${Icon} name="edit" /></button></li>`)}</ul>
-    <${Parts} parts=${found.parts} unit=${found.unit} />
-    ${body.sentence && html`<${Otherwise} found=${found} change=${(said) => propose({ ...body, changes: [...(body.changes ?? []), said], edits: [] })} hasEdits=${body.edits?.length > 0} />`}
+    <${Parts} parts=${proposal.parts} unit=${proposal.unit} />
+    ${body.sentence && html`<${Otherwise} proposal=${proposal} change=${(said) => propose({ ...body, changes: [...(body.changes ?? []), said], edits: [] })} hasEdits=${body.edits?.length > 0} />`}
     <div class="last"><${MainButton} say=${t("Plant it")} work=${work} isBusy=${isBusy} />
       ${body.outline && html`<button class="plain" onClick=${() => setTyping(true)}><${Icon} name="edit" />${t("Change the lines")}</button>`}
       <button class="plain" onClick=${drop}>${t("Begin anew")}</button></div>
-    ${isTyping && html`<${Outline} propose=${propose} start=${body.edits?.length ? found.outline : body.outline} close=${() => setTyping(false)} />`}
-    ${found.goals[at] && html`<${DraftSheet} goal=${found.goals[at]} isTop=${!found.goals[at].depth} edit=${edit} close=${() => setAt(null)} />`}`;
+    ${isTyping && html`<${Outline} propose=${propose} start=${body.edits?.length ? proposal.outline : body.outline} close=${() => setTyping(false)} />`}
+    ${proposal.goals[at] && html`<${DraftSheet} goal=${proposal.goals[at]} isTop=${!proposal.goals[at].depth} edit=${edit} close=${() => setAt(null)} />`}`;
 }
 
-function Remarks({ found }) {
-  const a_day = found.aDay != null && t("That is about {amount} on each of your days.", { amount: amount(found.aDay, found.unit) });
+function Remarks({ proposal }) {
+  const a_day = proposal.aDay != null && t("That is about {amount} on each of your days.", { amount: amount(proposal.aDay, proposal.unit) });
   const lines = [
-    ...found.extends.map((title) => t("“{title}” is there already: this adds to it, and asks what is new of goals with the same names.", { title })),
+    ...proposal.extends.map((title) => t("“{title}” is there already: this adds to it, and asks what is new of goals with the same names.", { title })),
     a_day,
-    found.isALot && t("That is a lot: a later day or a smaller number may be kept longer."),
-    found.assumedEnd && t("You did not say until when: it is {day}.", { day: fullDay(found.endsOn) }),
+    proposal.isALot && t("That is a lot: a later day or a smaller number may be kept longer."),
+    proposal.assumedEnd && t("You did not say until when: it is {day}.", { day: fullDay(proposal.endsOn) }),
   ].filter(Boolean);
   return html`<div class="hint">${lines.map((line) => html`<p>${line}</p>`)}<p>${t("Tap a goal to change it. Nothing is planted yet.")}</p></div>`;
 }
@@ -173,7 +173,7 @@ function askedOf(goal) {
   return dotted(parts.filter((one) => one !== goal.title));
 }
 
-/** What is asked otherwise from later days on, and the days off. */
+/** Terms that begin later, and days off. */
 function laterOf(goal) {
   const asked = goal.later.map((terms) => t("from {day} on: {asked}", { day: fullDay(terms.from), asked: askedBy(terms, goal) }));
   const off = goal.pauses.map(({ from, to, everything }) =>
@@ -181,7 +181,7 @@ function laterOf(goal) {
   return [...asked, ...off];
 }
 
-/** How the amount is split, by the months or else the finest periods that there are few enough of. */
+/** The split of the amount: by months, or else by the shortest periods that are not too many. */
 function Parts({ parts, unit }) {
   const shown = parts.find(({ level }) => level === "monthly") ?? parts.at(-1);
   if (!shown || shown.parts.length < 2) return null;
@@ -191,8 +191,8 @@ function Parts({ parts, unit }) {
     <tbody>${shown.parts.slice(0, MOST_PARTS).map((part) => html`<tr><th scope="row">${name(part)}</th><td>${number(part.amount)}</td></tr>`)}</tbody></table></details>`;
 }
 
-/** The whole proposal in other words: then what was changed by hand is gone. */
-function Otherwise({ found, change, hasEdits }) {
+/** Changes the whole proposal in words, which discards changes made by hand. */
+function Otherwise({ proposal, change, hasEdits }) {
   const [text, setText] = useState("");
   const [fault, setFault] = useState("");
   const say = async (said) => {
@@ -201,7 +201,7 @@ function Otherwise({ found, change, hasEdits }) {
     setFault(why);
     if (!why) setText("");
   };
-  const readings = found.assumedEach ? [["a day", t("That is a day")], ["a week", t("That is a week")], ["in all", t("That is in all")]] : [];
+  const readings = proposal.assumedEach ? [["a day", t("That is a day")], ["a week", t("That is a week")], ["in all", t("That is in all")]] : [];
   return html`<div class="section padded"><form onSubmit=${(event) => (event.preventDefault(), say(text))}>
     <div class="chips">${readings.map(([said, name]) => html`<button type="button" class="chip" onClick=${() => say(said)}>${name}</button>`)}</div>
     <${Field} label=${t("What shall be different?")} value=${text} maxlength="100" placeholder=${t("by 30 June, on weekdays …")} give=${(typed) => (setText(typed), setFault(""))} />
@@ -209,7 +209,7 @@ function Otherwise({ found, change, hasEdits }) {
     <${Fault} text=${fault} /><button class="plain" type="submit">${t("Change the plan")}</button></form></div>`;
 }
 
-/** One goal of the proposal: another title, number or days; one below it; or out with it. */
+/** Changes one goal of the proposal: its title, number or days; adds one below it; or removes it. */
 function DraftSheet({ goal, isTop, edit, close }) {
   const [isAdding, setAdding] = useState(false);
   const [title, setTitle] = useState(goal.title);
@@ -245,7 +245,7 @@ function DraftSheet({ goal, isTop, edit, close }) {
   <//>`;
 }
 
-/** A whole tree as lines, for who knows how: it is seen before it is planted. */
+/** A whole tree as an outline, for experts; it is shown before it is planted. */
 function Outline({ propose, start = "", close }) {
   const [text, setText] = useState(start);
   const [fault, setFault] = useState("");

@@ -1,4 +1,4 @@
-// The dashboard: this day, week, month, quarter and year, the streaks, and what is behind with what to do about it.
+// The dashboard: the present day, week, month, quarter and year, streaks, and goals that are behind with advice.
 import { get } from "../api.js";
 import { leaves, nodes, roots, version } from "../state.js";
 import { Bar, html, Skeleton, whole } from "../ui/parts.js";
@@ -21,7 +21,7 @@ function shown(summary) {
   return html`<${Widgets} summary=${summary} /><${Behind} /><${Streaks} streaks=${summary.streaks} />`;
 }
 
-/** Only levels that there are goals of: an empty one is not at 0%. */
+/** Only levels that have goals: an empty one is not at 0%. */
 function Widgets({ summary }) {
   const levels = new Set([...nodes.value.values()].filter((node) => !["off", "inactive", "tracked"].includes(node.status)).map((node) => node.level));
   const shown = [
@@ -52,7 +52,7 @@ function Behind() {
     </section>`;
 }
 
-/** What would help: the amount that is missing, or the open leaf below. */
+/** What would help: the missing amount, or the open leaf below. */
 function adviceOn(node) {
   if (node.toMakeUp) return t("{amount} would bring it back on pace.", { amount: amount(node.toMakeUp, node.unit) });
   const open = leaves.value?.find((kpi) => !kpi.isCompleted && !kpi.skipped && isBelow(kpi.id, node.id));

@@ -1,4 +1,4 @@
-// Today: the leaves of the day below the goals that they count for. A tap ticks, and all bars above move at once.
+// Today: the day's leaves below the goals that they count towards. A tap ticks, and all bars above move at once.
 import { useRef, useState } from "preact/hooks";
 import { feel } from "../telegram.js";
 import { held, leaves, lookAt, nodes, roots, shownDay, tick, today, yesterday } from "../state.js";
@@ -44,12 +44,12 @@ function Sections({ shown, open }) {
   return roots.value.filter((id) => needed.has(id) || byId.has(id)).map((id) => html`<section class="section" key=${id}>${rowsBelow(id, byId, needed, open)}</section>`);
 }
 
-/** What a newcomer sees, here and in the tree. */
+/** A newcomer's first screen, here and in the tree. */
 export function NoGoals() {
-  const found = useOwner();
-  if (!found) return html`<${Skeleton} rows=${1} />`;
-  if (found.isLost) return html`<${Lost} />`;
-  if (!found.mayPlan) return html`<${Empty} text=${t("No goals yet. An admin plans the first one: with /plan in the group.")} />`;
+  const viewed = useOwner();
+  if (!viewed) return html`<${Skeleton} rows=${1} />`;
+  if (viewed.isLost) return html`<${Lost} />`;
+  if (!viewed.mayPlan) return html`<${Empty} text=${t("No goals yet. An admin plans the first one: with /plan in the group.")} />`;
   return html`
     <div class="empty"><p>${t("No goals yet. Say what you want in one sentence, and a tree is proposed.")}</p>
       <button class="main" onClick=${() => go("plan")}>${t("Plan the first one")}</button></div>`;
@@ -57,7 +57,7 @@ export function NoGoals() {
 
 const Empty = ({ text }) => html`<p class="empty">${text}</p>`;
 
-/** The goals on the way to the day's leaves, in the order of the tree. */
+/** The goals above the day's leaves, in the order of the tree. */
 function rowsBelow(id, byId, needed, open) {
   const [node, kpi] = [nodes.value.get(id), byId.get(id)];
   if (kpi) return [html`<${Leaf} kpi=${kpi} open=${open} key=${id} />`];
@@ -65,7 +65,7 @@ function rowsBelow(id, byId, needed, open) {
   return [html`<${Above} node=${node} key=${id} />`, ...node.children.flatMap((child) => rowsBelow(child, byId, needed, open))];
 }
 
-/** A goal above: it is here to be seen moving. */
+/** A goal above the leaves, shown for its moving bar. */
 const Above = ({ node }) => html`
   <button class=${`above ${node.parentId ? "" : "vision"}`} data-node=${node.id} onClick=${() => go("goal", { id: node.id })}>
     <span class="title" dir="auto">${node.title}</span>
@@ -73,7 +73,7 @@ const Above = ({ node }) => html`
     <${Bar} node=${node} large=${!node.parentId} />
   </button>`;
 
-/** A leaf: a tap ticks what is open, and opens what may be said of what is settled or takes a number by itself. */
+/** A leaf: a tap ticks it if it is open; otherwise, or if it needs a typed number, it opens the sheet. */
 function Leaf({ kpi, open }) {
   const wait = held.value.some((one) => one.kpi.id === kpi.id && one.date === shownDay.value);
   const isDone = kpi.mine?.isCompleted ?? kpi.isCompleted;
@@ -92,7 +92,7 @@ function Leaf({ kpi, open }) {
     </div>`;
 }
 
-/** What one tap logs: a tick, or the amount that is usual or missing. Null where a number has to be typed. */
+/** The log of a single tap: a tick, or the usual or missing amount. Null if a number has to be typed. */
 export function offerOf(kpi) {
   if (kpi.measure === "check") return isTicked(kpi) ? null : {};
   if (kpi.direction === "at_most" || kpi.status === "tracked" || kpi.baseline != null || !kpi.offers.length) return null;
@@ -144,7 +144,7 @@ function useLongPress(long, tap) {
   };
 }
 
-/** A swipe along the line of text: forwards brings yesterday, backwards today. */
+/** A swipe in the direction of reading brings yesterday, the opposite one today. */
 function useSwipe(toYesterday, toToday) {
   const from = useRef(null);
   return {

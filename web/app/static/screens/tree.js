@@ -1,4 +1,4 @@
-// The tree: every goal with how it stands. Only the rows in sight are there, so that thousands stay smooth.
+// The tree: every goal with its progress. Only visible rows are rendered, so that thousands scroll smoothly.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { nodes, owner, roots } from "../state.js";
 import { feel } from "../telegram.js";
@@ -11,7 +11,7 @@ import { NoGoals } from "./today.js";
 import { dotted, number, percent, t } from "../words.js";
 
 const HEIGHT = 60;
-/** Rows are as tall as their text: some phones draw it larger than the page says. */
+/** The height of a row, measured: some phones draw text larger than the page says. */
 function heightOfRows() {
   const probe = Object.assign(document.createElement("span"), { textContent: "Goals as a tree", style: "position: absolute; visibility: hidden; white-space: nowrap; font: 16px sans-serif" });
   document.body.append(probe);
@@ -27,7 +27,7 @@ const STEP = 14;
 const MOST_STEPS = 7;
 
 const place = () => `goaltree.open.${owner.value?.id}`;
-/** What the person left unfolded; null if they have folded nothing yet. */
+/** The unfolded goals; null until the person folds something. */
 const kept = () => {
   try {
     const ids = JSON.parse(localStorage.getItem(place()));
@@ -41,14 +41,14 @@ export default function Tree() {
   const [height] = useState(heightOfRows);
   const mayPlan = useOwner()?.mayPlan;
   const [folded, setOpen] = useState(kept);
-  // The screen may be asked for before the goals are there.
+  // The screen may be opened before the goals are loaded.
   const atFirst = useMemo(openAtFirst, [nodes.value === null]);
   const open = folded ?? atFirst;
   const [focus, setFocus] = useState(null);
   const [acted, setActed] = useState(null);
   const [isArranging, setArranging] = useState(false);
   const list = useRef(null);
-  // Once for a tree and a way it is unfolded, not for every row that is scrolled by.
+  // Computed once for a tree and its folds, not for every row that is scrolled by.
   const rows = useMemo(() => (nodes.value ? shownRows(open) : []), [nodes.value, roots.value, open]);
   const [first, last] = useSight(list, rows.length, height);
   const drag = useDrag(rows, height);
@@ -61,7 +61,7 @@ export default function Tree() {
     try {
       localStorage.setItem(place(), JSON.stringify([...next]));
     } catch {
-      // A full or closed storage: it is unfolded as at first the next time.
+      // Storage is full or forbidden: the next visit starts with the default folds.
     }
   };
   const active = rows.some((row) => row.node.id === focus) ? focus : rows[0]?.node.id;
@@ -85,7 +85,7 @@ export default function Tree() {
     ${acted !== null && html`<${GoalActions} id=${acted} close=${() => setActed(null)} />`}`;
 }
 
-/** With few goals all are unfolded, with many only the first levels. */
+/** The default: everything unfolded if there are few goals, else only the first levels. */
 function openAtFirst() {
   if (!nodes.value) return new Set();
   const all = [...nodes.value.values()].filter((node) => node.children.length);
@@ -96,7 +96,7 @@ function openAtFirst() {
   }
 }
 
-/** The rows in order: {node, at, of, index}: the place among its siblings and among all. */
+/** The rows in order: {node, at, of, index}, the place among siblings and among all rows. */
 function shownRows(open) {
   const rows = [];
   const waiting = siblings(roots.value);
@@ -112,7 +112,7 @@ function shownRows(open) {
 
 const siblings = (ids) => ids.map((id, at) => ({ node: nodes.value.get(id), at: at + 1, of: ids.length })).filter((row) => row.node).reverse();
 
-/** The rows that are in sight, and some around them. */
+/** The visible rows, and some around them. */
 function useSight(list, count, height) {
   const [top, setTop] = useState(0);
   useEffect(() => {
@@ -137,8 +137,8 @@ function focusRow(list, rows, index, setFocus) {
   requestAnimationFrame(() => list.querySelector(`[data-node="${row.node.id}"]`)?.focus());
 }
 
-/** Arrows walk and fold as in every tree; Enter opens. For who may plan (`act`) the menu key acts, and Alt and arrows
- * move the goal itself. */
+/** Arrows move and fold as in any tree view; Enter opens. With `act` (the person may plan), the menu key opens the
+ * actions, and Alt with arrows moves the goal itself. */
 function keyed(event, { rows, at, move, change, act, drag }) {
   const row = rows[at];
   if (!row || !event.target.matches('[role="treeitem"]')) return;

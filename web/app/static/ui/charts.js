@@ -1,11 +1,11 @@
-// Figures as SVG, each with the same in words.
+// Figures as SVG, each with a description in words.
 import { html, whole } from "./parts.js";
 import { amount, daysBetween, month, n, number, percent, shortDay, t, year } from "../words.js";
 
 const CELL = 13;
 const GAP = 3;
 
-/** The year of a goal: a column a week, darker the more was done; a free day is not a missed one. */
+/** A goal's year: a column per week, darker for more progress. A free day differs from a missed one. */
 export function Year({ days: given, today }) {
   const first = given[0].date;
   const offset = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
@@ -40,7 +40,7 @@ function kindOf(mark, progress, day, today) {
 
 const monthsOf = (days) => days.filter(({ day }) => day.endsWith("-01")).map(({ day, x }) => ({ x, name: month(day) }));
 
-/** The same for who does not see it, or wants it by month. */
+/** The same as a list of months. */
 function Table({ days }) {
   const months = Map.groupBy ? Map.groupBy(days, ({ day }) => day.slice(0, 7)) : grouped(days);
   const rows = [...months].map(([name, all]) => [name, all.filter(({ kind }) => kind === "done").length, all.filter(({ kind }) => DUE.has(kind)).length]);
@@ -58,7 +58,7 @@ function grouped(days) {
 const MOST = 16;
 const [WIDTH, TALL] = [320, 120];
 
-/** The last periods of a goal, each as a column of its progress. */
+/** The last periods of a goal, as columns of progress. */
 export function Past({ node, points }) {
   const shown = points.slice(-MOST);
   if (shown.length < 2) return null;
@@ -82,7 +82,7 @@ export function Past({ node, points }) {
     </section>`;
 }
 
-/** The way to the target, beside the even pace: amounts where the goal adds up or has a target, else progress. */
+/** A goal's progress beside an even pace: in amounts if it adds up or has a target, else in percent. */
 export function Way({ node, way, even }) {
   const isAmount = node.targetValue != null && way.every((step) => step.value != null || step.progress === 0);
   const start = isAmount ? (node.baseline ?? 0) : 0;

@@ -1,4 +1,4 @@
-// Moving goals: by dragging a row to another place, or by keys. What may be moved where is for the server to say.
+// Moving goals, by dragging a row or by keys. The server decides which moves are allowed.
 import { useRef, useState } from "preact/hooks";
 import { nodes } from "../state.js";
 import { feel } from "../telegram.js";
@@ -43,7 +43,7 @@ function scrollAtEdge(y) {
   else if (y > innerHeight - EDGE) scrollBy(0, 12);
 }
 
-/** Where a row would land: between two rows, as deep as the finger is far in, and never below itself. */
+/** Where a row would land: between two rows, indented as far as the finger, and never below itself. */
 function markAt(event, { rows, row, list, x }, height) {
   const box = list.getBoundingClientRect();
   const gap = Math.max(1, Math.min(rows.length, Math.round((event.clientY - box.top) / height)));
@@ -59,7 +59,7 @@ function markAt(event, { rows, row, list, x }, height) {
   return { top: gap * height, depth, parentId: parent.id, beforeId: nextBelow(parent, rows.slice(gap), row) };
 }
 
-/** The child of a goal that comes next in sight; null for the last place. */
+/** The child of a goal that follows in the visible rows; null for the last place. */
 function nextBelow(parent, rows, lifted) {
   for (const { node } of rows) {
     if (node.depth <= parent.depth) return null;
@@ -83,7 +83,7 @@ function shift(row, by) {
   moveGoal(row.node.id, parent.id, parent.children[by > 0 ? at + 1 : at] ?? null);
 }
 
-/** Below the sibling before it, at its end. */
+/** To the end of the children of the sibling before it. */
 function indent(row) {
   const parent = parentOf(row);
   const before = parent?.children[parent.children.indexOf(row.node.id) - 1];

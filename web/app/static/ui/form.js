@@ -1,27 +1,27 @@
-// Forms: their last step, and the fields that several of them have.
+// Forms: their submit button, and the fields that several share.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askBeforeClosing, mainButton } from "../telegram.js";
 import { html } from "./parts.js";
 import { amount, dotted, listed, number, t, weekday } from "../words.js";
 
-/** A number as people type it: 1.5 or 1,5. NaN for what is none. */
+/** Parses a number as people type it: 1.5 or 1,5. NaN if it is none. */
 export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN);
 
-/** Telegram's large button at the bottom, or where there is none one of our own: `say` is its word, null for none. */
+/** Telegram's main button or, where there is none, one of our own, labelled `say` (null: none). */
 export function MainButton({ say, work, isBusy = false }) {
   const [isNative, setNative] = useState(false);
-  // Before the next paint: who types and taps at once means what was typed.
+  // Before the next paint, so that a tap right after typing submits what was typed.
   const mine = useRef(null);
   useLayoutEffect(() => {
     mine.current = { text: say, tap: work, isBusy };
     setNative(mainButton(mine.current));
   });
-  // What stands here next may have the button already.
+  // The next screen may use the button already.
   useEffect(() => () => void (mainButton.last === mine.current && mainButton(null)), []);
   return html`<button class=${isNative ? "unseen" : "main"} type="button" disabled=${isBusy} onClick=${work}>${say}</button>`;
 }
 
-/** A form whose last step is the large button. `work` tells whether it was done; then it is closed. */
+/** A form that is submitted with the main button, and closed if `work` succeeded. */
 export function Form({ say, work, close = () => {}, isUnsaved = false, children }) {
   const [isBusy, setBusy] = useState(false);
   const submit = async (event) => {
@@ -36,13 +36,13 @@ export function Form({ say, work, close = () => {}, isUnsaved = false, children 
   return html`<form onSubmit=${submit}>${children}<button class="unseen" type="submit" tabindex="-1" aria-hidden="true"></button><${MainButton} say=${say} work=${submit} isBusy=${isBusy} /></form>`;
 }
 
-/** A field with its label; `give` takes what is typed. */
+/** A field with its label; `give` receives what is typed. */
 export const Field = ({ label, give, ...more }) => html`
   <label>${label}<input autocomplete="off" dir="auto" ...${more} onInput=${(event) => give(event.target.value)} /></label>`;
 
 export const Fault = ({ text }) => html`<p class="fault" role="alert" dir="auto">${text}</p>`;
 
-/** What cannot be taken back with one tap is asked first: `say` opens the question `asks`, `sure` is the second tap. */
+/** Confirms what a single tap cannot undo: `say` opens the question `asks`, `sure` confirms. */
 export function Sure({ say, asks, sure, work }) {
   const [isAsked, setAsked] = useState(false);
   if (!isAsked) return html`<button type="button" class="plain danger" onClick=${() => setAsked(true)}>${say}</button>`;
@@ -54,7 +54,7 @@ export function Sure({ say, asks, sure, work }) {
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 export const dayName = (name) => weekday(`2026-11-${String(23 + DAYS.indexOf(name)).padStart(2, "0")}`);
 
-/** The days of the week on which something is due; one at least. */
+/** Weekdays to choose from, at least one. */
 export function Weekdays({ days, give }) {
   const turn = (day) => {
     const next = DAYS.filter((one) => (one === day ? !days.includes(one) : days.includes(one)));
@@ -67,7 +67,7 @@ export function Weekdays({ days, give }) {
 const levels = () => [["D", "daily", t("every day")], ["W", "weekly", t("every week")], ["M", "monthly", t("every month")], ["Q", "quarterly", t("every quarter")], ["Y", "yearly", t("every year")]];
 export const levelName = (level) => levels().find(([, name]) => name === level)?.[2] ?? "";
 
-/** A new goal below another of a level: `add` gets it as a line of an outline. */
+/** A new goal below another one: `add` receives it as a line of an outline. */
 export function NewGoal({ below, add, close }) {
   const [title, setTitle] = useState("");
   const [letter, setLetter] = useState("D");
@@ -86,14 +86,14 @@ export function NewGoal({ below, add, close }) {
     <${Field} label=${t("Amount, such as 5 km; empty for a tick")} value=${target} maxlength="60" give=${setTarget} /><//>`;
 }
 
-/** Which days, in words; "" for every day. */
+/** Days in words; "" for every day. */
 export function daysText({ weekdays, everyDays, monthDays }) {
   if (everyDays) return t("every {count} days", { count: number(everyDays) });
   if (monthDays) return t("on days {days} of the month", { days: listed(monthDays.map(number)) });
   return weekdays && weekdays.length < 7 ? listed(weekdays.map(dayName)) : "";
 }
 
-/** What terms ask of a goal, in words. */
+/** Terms in words. */
 export function askedBy(terms, goal) {
   if (!terms.active) return t("ended");
   const target = terms.targetValue != null && amount(terms.targetValue, goal.unit);

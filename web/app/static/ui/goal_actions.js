@@ -1,4 +1,4 @@
-// What may be done with a goal: open it, add below it, change it, pause it, end it, delete it.
+// The actions on a goal: open, add below, change, pause, end, delete.
 import { useEffect, useState } from "preact/hooks";
 import { addBelow, changeGoal, deleteGoal, endGoal, pauseGoal, takeUpGoal } from "../edits.js";
 import { get } from "../api.js";
@@ -71,7 +71,7 @@ function Pause({ node, close }) {
 const End = ({ node, close }) => html`<${Form} say=${t("End it")} close=${close} work=${() => endGoal(node.id)}>
   <p>${t("Yesterday was its last day, and that of all below it. What was logged stays, and you can take it up again.")}</p><//>`;
 
-/** What was logged goes too: the server says how much, and it is asked again. */
+/** Entries would be deleted too: the server says how many, and the person confirms. */
 function Remove({ node, close }) {
   const [asks, setAsks] = useState(null);
   const isOpen = here().id === node.id;

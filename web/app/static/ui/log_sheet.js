@@ -1,4 +1,4 @@
-// What may be said of a leaf on a day: an amount, a skip, a note; and what was said, to take back.
+// The sheet of a leaf on a day: log an amount, a skip or a note, and undo earlier entries.
 import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
 import { shownDay, takeBack, tick, yesterday } from "../state.js";
@@ -43,7 +43,7 @@ export function LogSheet({ kpi, close }) {
 
 const added = (kpi, total) => ((kpi.aggregate ?? "sum") === "sum" && kpi.baseline == null ? total - (kpi.dayValue ?? 0) : total);
 
-/** What was logged on the day. */
+/** The day's entries. */
 function Said({ kpi }) {
   const [logs, setLogs] = useState([]);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// Small parts that every screen is made of.
+// Small components that all screens use.
 import { h } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import htm from "htm";
@@ -39,10 +39,10 @@ const statuses = () => ({
 });
 export const statusName = (status) => statuses()[status] ?? "";
 
-/** Whole percent, rounded down, so that 100% is never shown before it is reached. */
+/** Whole percent, rounded down, so that 100% appears only when it is reached. */
 export const whole = (progress) => Math.floor((progress ?? 0) + 1e-9);
 
-/** How far a goal is, in its amounts. */
+/** Progress in amounts. */
 export function howFar({ direction, baseline, currentValue, targetValue, unit }) {
   const target = amount(targetValue, unit);
   if (baseline != null) {
@@ -53,7 +53,7 @@ export function howFar({ direction, baseline, currentValue, targetValue, unit })
   return direction === "at_most" ? t("{value} of at most {target}", { value, target }) : t("{value} of {target}", { value, target });
 }
 
-/** How far a goal is: a bar with a mark at the even pace. */
+/** Progress as a bar, with a mark at the even pace. */
 export function Bar({ node, large = false }) {
   const progress = node.progressPercentage ?? 0;
   const pace = node.pacePercentage;
@@ -66,7 +66,7 @@ export function Bar({ node, large = false }) {
     </div>`;
 }
 
-/** A sheet from below. It closes by its button, Escape, a tap beside it, and Telegram's way back. */
+/** A sheet from below. It closes by its button, Escape, a tap beside it, and Telegram's back button. */
 export function Sheet({ title, close, children }) {
   const place = useRef(null);
   const closing = useRef(close);
@@ -93,6 +93,6 @@ export function Sheet({ title, close, children }) {
     </dialog>`;
 }
 
-/** Grey shapes where something will be in a moment. */
+/** Grey placeholders while something loads. */
 export const Skeleton = ({ rows = 4 }) => html`
   <div class="section skeleton" role="status" aria-label=${t("Loading")}>${Array.from({ length: rows }, () => html`<div class="row"><i></i><span></span></div>`)}</div>`;

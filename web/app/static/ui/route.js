@@ -1,4 +1,4 @@
-// Where the person is. The address belongs to Telegram, so places are kept here, with Telegram's way back.
+// The current place in the app. The address belongs to Telegram, so places are kept here, with Telegram's back button.
 import { effect, signal } from "@preact/signals-core";
 import { onBack } from "../telegram.js";
 
@@ -12,12 +12,12 @@ export const go = (screen, more = {}) => {
   places.value = TABS.includes(screen) ? [{ screen, ...more }] : [...places.value, { screen, ...more }];
   scrollTo(0, 0);
 };
-/** Leaves the place for the one before it. */
+/** Returns to the previous place. */
 export const leave = () => isDeep() && (places.value = places.value.slice(0, -1));
 export const back = () => (tops.value.length ? tops.value.at(-1)() : leave());
 
 const tops = signal([]);
-/** The way back does this first, until the function that is given is called: an open sheet is closed. */
+/** Makes the back button do this first, such as close a sheet, until the returned function is called. */
 export function first(close) {
   tops.value = [...tops.value, close];
   return () => void (tops.value = tops.value.filter((one) => one !== close));

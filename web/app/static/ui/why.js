@@ -1,4 +1,4 @@
-// Why a goal stands where it stands, and what would lift it most.
+// Why a goal's progress is what it is, and what would raise it most.
 import { nodes } from "../state.js";
 import { html } from "./parts.js";
 import { amount, n, number, percent, shortDay, t } from "../words.js";
@@ -24,7 +24,7 @@ const heldOf = ({ held, goal }) =>
         title: held.title, done: number(held.periodsDone), all: number(held.periods), percent: percent(held.progressPercentage),
       });
 
-/** The logs are the server's, so what is said of them holds for whoever logs just that. */
+/** The server computed these logs, so its result holds for exactly them. */
 function liftOf({ lift, goal }) {
   const values = { title: lift.title, day: shortDay(lift.by), percent: percent(lift.progressPercentage) };
   const node = nodes.value.get(lift.goalId);
