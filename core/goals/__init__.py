@@ -1,1 +1,1 @@
-"""Goals as a tree: what is asked when, and how far it has come."""
+"""Goals as a tree: what is asked when, and how far it has got."""

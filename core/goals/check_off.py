@@ -1,8 +1,8 @@
 """One change of a leaf's entries, rolled up to the vision: the eager half of design.md §3, as a pure computation.
 
-A change on one date touches exactly one period of the leaf and at most one of each ancestor: sums follow the date,
-rates the middle active day of the child's touched period. So the cells to read are known before any is computed, and
-the number of reads and writes depends neither on the tree's size nor on its history.
+A change on one date touches exactly one period of the leaf and at most one of each ancestor: sums go by the date, rates
+by the middle active day of the child's touched period. So the cells to read are known in advance, and the number of
+reads and writes depends neither on the tree's size nor on its history.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOTHING = Decimal(0)
 
 @record
 class Touch:
-    """A node and its one period that a change reaches."""
+    """A node and the one period of it that a change reaches."""
 
     node: Node
     period: Period
@@ -56,7 +56,7 @@ def touches(tree: Tree, leaf: Node, on: date) -> list[Touch]:
 
 
 def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below: Period | None) -> Period | None:
-    """The period of a parent that a change reaches; `below` is that of its child on the way."""
+    """The period of a parent that a change reaches; `below` is the reached period of its child."""
     if parent.each is None and parent.strategy is Strategy.SUM:
         window = tree.period_of(parent, on)
         adds = on in window and tree.adds(leaf, parent) and tree.weighs(leaf, parent, window.end)
@@ -70,7 +70,7 @@ def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below:
 
 
 def spans(tree: Tree, touched: Sequence[Touch]) -> list[ChildCells]:
-    """The cells to sum: those of every counted child of each touched parent that follows from rates."""
+    """The cells to sum: those of all counted children, for each touched parent that follows from rates."""
     cells: list[ChildCells] = []
     for touch in touched[1:]:
         if _is_rated(touch.node):
@@ -85,8 +85,8 @@ def _is_rated(parent: Node) -> bool:
 
 @record
 class Stored:
-    """The cache before a change: the cells of the nodes that it touches and the sums of every span, each by node. Where
-    the leaf is one member's, `others` is what those of all others bring."""
+    """The cache before a change: the cells of the touched nodes and the sums of every span, each by node. For a
+    member's own leaf, `others` is the contribution of all other members' leaves."""
 
     cells: Mapping[int, Cell]
     sums: Mapping[int, Sums]
@@ -106,7 +106,7 @@ def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decima
         node, period = touch.node, touch.period
         old = before.get(node.id) or blank(tree, node, period)
         if _is_rated(node):
-            # It follows from the child that the change came by: the last one that was touched.
+            # The change came through the child that was touched last.
             below = changes[-1]
             sums[below.node.id] = _sums_with(below, before.get(below.node.id), sums.get(below.node.id))
             new = parent_cell(tree, node, period, rated_in(tree, node, period, sums), _NOTHING)
@@ -119,6 +119,6 @@ def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decima
 
 
 def _sums_with(change: CellChange, stored: Cell | None, sums: Sums | None) -> Sums:
-    """The sums of a child once one of its cells is another; `stored` is what they hold of it."""
+    """The sums of a child with one of its cells changed; `stored` is that cell as they contain it."""
     there = sums or Sums()
     return (there if stored is None else there.without(stored)).with_(change.after)

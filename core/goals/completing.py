@@ -17,7 +17,7 @@ from core.goals.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class CachedTree:
-    """A tree as of a day: its cache, and the entries that it is made of."""
+    """A tree as of a day, with its cache and the entries from which that was computed."""
 
     tree: Tree
     on: date
@@ -29,7 +29,7 @@ class CachedTree:
         return self.cache.cell(node.id, period.start) or blank(self.tree, node, period)
 
     def days_told(self, leaf: Node, period: Period) -> set[date]:
-        """The days of a period of which something is known of a leaf."""
+        """The days of a period on which a leaf has an entry with a value."""
         return {one.on for one in self.entries if one.node_id == leaf.id and one.on in period and one.value is not None}
 
 
@@ -43,8 +43,8 @@ class PossibleEntry:
 
 
 def missing(state: CachedTree, node: Node, period: Period) -> tuple[PossibleEntry, ...]:
-    """The entries from `state.on` on that would complete a leaf, a sum, or what each one does in one of its periods.
-    None if it is complete, does not count, or if nothing that is still to come can complete it."""
+    """The entries from `state.on` on that would complete a leaf, a sum or an *each* goal in one of its periods. Empty
+    if it is complete, does not count, or cannot be completed any more."""
     cell = state.cell(node, period)
     if not cell.counts or cell.progress >= ONE or state.tree.is_tracked(node, period):
         return ()
@@ -57,7 +57,7 @@ def missing(state: CachedTree, node: Node, period: Period) -> tuple[PossibleEntr
 
 
 def open_days(state: CachedTree, node: Node, period: Period) -> list[date]:
-    """The days of a period, from the state's on, on which a leaf may be logged and is asked for."""
+    """The days of a period, from the state's day on, on which a leaf is asked for."""
     tree, days, on = state.tree, list[date](), max(period.start, state.on)
     while on <= period.end:
         if tree.is_open(node, on) and (node.level is not Level.DAILY or tree.is_scheduled(node, Period(on, on))):
@@ -85,7 +85,7 @@ def _of_number(
 ) -> tuple[PossibleEntry, ...]:
     match aggregate:
         case Aggregate.MIN | Aggregate.AVERAGE if is_told:
-            return ()  # the entries so far may be too low for anything to mend it
+            return ()  # the entries so far may be too low to be made up for
         case Aggregate.SUM:
             return (PossibleEntry(leaf, days[0], lacking),)
         case Aggregate.COUNT:
@@ -111,7 +111,7 @@ def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tupl
 
 
 def _free_ticks(state: CachedTree, leaves: Sequence[Node], period: Period) -> Iterator[PossibleEntry]:
-    """Every tick below a sum that can still be made, in the order of days."""
+    """Every tick that is still possible below a sum, in the order of days."""
     told = {leaf.id: state.days_told(leaf, period) for leaf in leaves}
     free = [(on, at) for at, leaf in enumerate(leaves) for on in open_days(state, leaf, period)]
     for on, at in sorted(free):

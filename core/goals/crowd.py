@@ -1,4 +1,4 @@
-"""Goals that each member does, as one number: how many of them have done it (design.md §2)."""
+"""*Each* goals: the figures of all members' own leaves combined into one cell (design.md §2)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from core.goals.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The contribution of some leaves below an *each* node to one of its periods: of those whose period counts, how
-    many have a cell, the sum of their progress, the least and the most, and how many are done; how many are skipped,
-    and how many count for what was logged on days off."""
+    """What some leaves below an *each* node contribute to one of its periods.
+
+    Of the leaves whose period counts: how many have a cell (`cells`), the sum, minimum and maximum of their progress,
+    and how many are done. Besides: how many are skipped (`excused`), and how many count only for entries on days off
+    (`extra`).
+    """
 
     cells: int = 0
     total: int = 0
@@ -27,7 +30,7 @@ class Crowd:
     extra: int = 0
 
     def with_(self, cell: Cell | None) -> Crowd:
-        """With one more leaf, which has this cell in the period."""
+        """The crowd with one more leaf, which has this cell in the period."""
         if cell is None or not cell.counts:
             return self if cell is None or not cell.excused else replace(self, excused=self.excused + 1)
         return Crowd(
@@ -41,7 +44,7 @@ class Crowd:
         )
 
     def combined(self, strategy: Strategy, rated: int) -> int:
-        """The mean, the least or the most progress of so many who count: those without a cell stand at nothing."""
+        """The mean, minimum or maximum progress of `rated` leaves; a leaf without a cell has no progress."""
         if strategy is Strategy.AVERAGE:
             return self.total // rated
         if strategy is Strategy.MIN:
@@ -50,8 +53,8 @@ class Crowd:
 
 
 def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decimal) -> Cell:
-    """An *each* node in one of its periods, from all leaves below it: `crowd`, and the sum of all that they logged by
-    date. Those without a cell stand at nothing. Where all are skipped, so is the node."""
+    """The cell of an *each* node in one of its periods, from all leaves below it; `total` is the sum of their entries
+    by date. A leaf without a cell has no progress. If all leaves are skipped, so is the node."""
     due, rated = tree.is_due(each, period), tree.present(each, period) - crowd.excused + crowd.extra
     strategy = tree.strategy(each)
     if rated <= 0:
@@ -67,7 +70,7 @@ def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decim
 
 
 def each_target(tree: Tree, each: Node, period: Period, rated: int) -> Decimal | None:
-    """The target of so many people together in a period, where that is an amount or a number of people."""
+    """The target of `rated` people together in a period, if it is an amount or a number of people."""
     strategy = tree.strategy(each)
     if strategy is Strategy.COUNT:
         return Decimal(rated)
@@ -77,8 +80,8 @@ def each_target(tree: Tree, each: Node, period: Period, rated: int) -> Decimal |
 
 
 def target_in(tree: Tree, node: Node, period: Period, cell_of: Callable[[Node], Cell | None]) -> Decimal | None:
-    """The expected value of a node in one of its periods; of an *each* node that of all who are there and not skipped.
-    `cell_of` gives a node's cell in the same period."""
+    """The expected value of a node in one of its periods; for an *each* node that of all leaves that are due and not
+    skipped. `cell_of` returns a node's cell in the same period."""
     if node.each is None:
         return expected(tree, node, period)
     crowd = Crowd()

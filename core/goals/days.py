@@ -1,7 +1,6 @@
-"""The days of a node, and by them where its periods belong and how many of them count (design.md §2).
+"""The days of a node, the windows that its periods belong to, and how many of them count (design.md §2).
 
-All by arithmetic: what a question costs depends on how often a node was ended, taken up again and paused, and not on
-how long it lasts.
+Everything is arithmetic: the cost depends on how often a node was ended, resumed and paused, not on how long it lasts.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import Terms, segments
 
 _REMEMBERED = 8192
-"""Answers that are kept: one check-off or tree asks for the same few dozens of times."""
+"""The number of cached results: one check-off or tree asks for the same few dozens of times."""
 
 Spans = tuple[Period, ...]
 """Dates as disjoint ranges, in order, none of which begins where another ends."""
@@ -24,9 +23,9 @@ Spans = tuple[Period, ...]
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """`lasts` is from a node's first to its last day; `active` are those of these days on which its terms say so, and
-    `open` those of the active ones that are not paused. `origin` is the day from which every n-th one is counted: the
-    first, but for a member's part in what each one does the goal's own first day."""
+    """The days of a node. `lasts` is from its first to its last day, `active` the days of these on which its terms are
+    active, `open` the active days that are not paused. `origin` is the day from which every n-th day is counted: the
+    first day, or for a member's own leaf the first day of the *each* goal."""
 
     lasts: Period
     active: Spans
@@ -35,7 +34,7 @@ class Days:
 
 
 def merged(ranges: Iterable[Period]) -> Spans:
-    """The dates of any ranges."""
+    """The dates of any ranges, as disjoint spans."""
     joined: list[Period] = []
     for span in sorted(ranges):
         if joined and span.start <= joined[-1].end + DAY:
@@ -51,7 +50,7 @@ def common(one: Spans, other: Spans) -> Spans:
 
 
 def without(spans: Spans, taken: Spans) -> Spans:
-    """The dates that are not taken."""
+    """The dates of the spans that are not in `taken`."""
     kept = []
     for span in spans:
         start: date | None = span.start
@@ -67,7 +66,7 @@ def without(spans: Spans, taken: Spans) -> Spans:
 
 
 def parts(spans: Spans, within: Period) -> Iterator[Period]:
-    """The dates that lie within a period."""
+    """The spans, cut to a period."""
     for span in spans:
         if span.end >= within.start:
             if span.start > within.end:
@@ -91,7 +90,7 @@ def count_days(spans: Spans, within: Period) -> int:
 
 
 def holds(spans: Spans, on: date) -> bool:
-    """Whether one of the dates is this one."""
+    """Whether a date is in the spans."""
     for span in spans:  # a check-off asks for this a hundred times
         if span.end >= on:
             return span.start <= on
@@ -108,7 +107,7 @@ def meets(spans: Spans, period: Period) -> bool:
 
 
 def middle(days: Days, period: Period) -> date | None:
-    """The middle one of the active days of a period, of two the earlier; None if there is none."""
+    """The middle active day of a period, the earlier of two; None if there is none."""
     if days.active and days.active[0].start <= period.start and period.end <= days.active[0].end:
         return period.middle
     spans = list(parts(days.active, period))
@@ -152,7 +151,7 @@ def count_periods(
 ) -> int:
     """How many periods of a node have an open day, are scheduled, and belong to a window.
 
-    Without those whose target is none, if the node is `tracked` then.
+    If the node is `tracked`, periods without a target are left out.
     """
     if level is Level.DAILY:
         return sum(
@@ -167,18 +166,18 @@ def count_periods(
 
 
 def _rated(terms: Sequence[Terms], first: date, last: date, tracked: bool) -> Iterator[tuple[Terms, date, date]]:
-    """The stretches in which there is a target, or all of them of a node that is never `tracked`."""
+    """The segments of terms with a target; all segments, if the node is never `tracked`."""
     return (one for one in segments(terms, first, last) if not tracked or one[0].target is not None)
 
 
 def _count_calendar_periods(level: Level, window: Period, days: Days, ends: Period, week_start: int) -> int:
-    """Those that end within a range of dates."""
+    """The same for weeks to years that end within a range of dates."""
     around = Period(period_of(level, window.start, week_start).start, period_of(level, window.end, week_start).end)
     total = 0
     cut: set[Period] = set()
     for span in parts(days.open, around):
         first, last = period_of(level, span.start, week_start), period_of(level, span.end, week_start)
-        # Periods that are not open throughout are looked at one by one.
+        # Periods that are not open throughout are checked one by one.
         if first.start < span.start or first.end > span.end:
             cut.add(first)
         if last.end > span.end or last.start < span.start:
@@ -192,7 +191,7 @@ def _count_calendar_periods(level: Level, window: Period, days: Days, ends: Peri
 
 
 def _count_whole(level: Level, window: Period, first: Period, last: Period, ends: Period, week_start: int) -> int:
-    """Of the periods from the first to the last, all of them active throughout, those that belong to a window."""
+    """How many of the periods from the first to the last, which are active throughout, belong to a window."""
     if first.end < ends.start:
         first = period_of(level, ends.start, week_start)
     if last.end > ends.end:
@@ -212,6 +211,7 @@ def _count_whole(level: Level, window: Period, first: Period, last: Period, ends
 
 
 def is_within(pause: Pause, other: Pause) -> bool:
-    """Whether another pause of the same holds all days of one; of two alike the later made does."""
+    """Whether another pause of the same goal covers all days of one; of two equal pauses the later one covers the
+    other."""
     holds = other.node_id == pause.node_id and other.first <= pause.first <= pause.last <= other.last
     return holds and (other.last - other.first, other.id) > (pause.last - pause.first, pause.id)

@@ -1,7 +1,5 @@
-"""The whole cache of a tree from its entries at once: for imports, rebuilds, verification and views of past days.
-
-`check_off` keeps the same cache up to date entry by entry; the tests hold both against a third, slow reading.
-"""
+"""Computes the whole cache of a tree from its entries, for imports, rebuilds, verification and views of past days.
+`check_off` updates the same cache entry by entry; the tests compare both with a third, slow implementation."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ CALCULATION_VERSION = 5
 
 @dataclass(slots=True)
 class Cache:
-    """Cells by node and start of period, and runs by leaf. A cell that is missing is zero; so is a run."""
+    """Cells by node and start of period, and runs by leaf. A missing cell or run is zero."""
 
     cells: dict[int, dict[date, Cell]] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
@@ -40,7 +38,7 @@ def realise(tree: Tree, entries: Iterable[Entry]) -> Cache:
     for entry in sorted(entries, key=lambda entry: (entry.on, entry.id)):
         by_leaf[entry.node_id].append(entry)
     cache = Cache()
-    # The entries on leaves below a sum, by date: sums go by the date of the entry.
+    # The entries on leaves below a sum, since sums go by the date of the entry.
     logged: dict[int, dict[date, Decimal]] = {}
     for node in tree.bottom_up:
         if tree.is_leaf(node):
@@ -67,12 +65,12 @@ def _days(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
 
 
 def _is_added_up(tree: Tree, leaf: Node) -> bool:
-    """Whether anything above a leaf goes by the date of what was logged."""
+    """Whether any goal above a leaf adds entries up by date."""
     return any(above.each is not None or tree.strategy(above) is Strategy.SUM for above in tree.ancestors(leaf))
 
 
 def _leaf(tree: Tree, leaf: Node, days: Mapping[date, list[Entry]]) -> dict[date, Cell]:
-    # By their start: a date is found faster than a period.
+    # Keyed by start, since a date hashes faster than a period.
     periods: dict[date, tuple[Period, list[Entry]]] = {}
     for on, said in days.items():
         period = tree.period_of(leaf, on)
@@ -102,7 +100,7 @@ def _sum(tree: Tree, parent: Node, logged: Mapping[int, Mapping[date, Decimal]])
 
 def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
     """The cells of a parent that follows from the rates of its children."""
-    # The contribution of each child to each of the parent's periods that anything touches.
+    # The contribution of each child to each of the parent's touched periods.
     sums: dict[Period, dict[int, Sums]] = defaultdict(dict)
     for child in tree.children(parent):
         inside: dict[Period, list[Cell]] = defaultdict(list)
@@ -111,7 +109,7 @@ def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
             on = tree.belongs_on(child, tree.period_of(child, start))
             if on is None:
                 continue
-            # Most belong where the one before them does.
+            # Most belong to the same window as the one before.
             if window is None or on not in window:
                 window = tree.period_of(parent, on)
                 if on not in window:
@@ -129,7 +127,7 @@ def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
 
 
 def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[date, Decimal]]) -> dict[date, Cell]:
-    # Its leaves have its own periods, so what touches one of theirs touches the same of it.
+    # Its leaves have the same periods, so a touched period of a leaf is a touched period of the node.
     totals: dict[date, Decimal] = defaultdict(Decimal)
     crowds: dict[date, Crowd] = defaultdict(Crowd)
     for child in tree.children(each):
@@ -144,7 +142,7 @@ def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[dat
 
 
 def rated_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[Rated]:
-    """The children that count in a window of their parent and have a rate there, from the sums of their cells."""
+    """The weights and rates of the children that count in a window of their parent, from the sums of their cells."""
     rated = []
     for part in tree.parts(parent, window):
         sums, total, periods = touched.get(part.node.id), 0, part.periods

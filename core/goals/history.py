@@ -1,4 +1,4 @@
-"""The periods of a node that lie behind, and how each of them ended."""
+"""The past periods of a node, and how each ended."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from core.goals.tree import Tree
 
 
 class Ended(StrEnum):
-    """How a period ended that counted. One that did not count is `Status.OFF`, one of a goal without a target
-    `Status.TRACKED`."""
+    """How a counting period ended. (Periods that did not count are `Status.OFF`, those without a target
+    `Status.TRACKED`.)"""
 
     DONE = "done"
     MISSED = "missed"
-    """Its target was not reached; of a limit: it was not kept, or not proved by entries."""
+    """The target was not reached; a limit was not kept, or not proved by entries."""
 
 
 def periods_within(tree: Tree, node: Node, dates: Period) -> list[Period]:
@@ -35,7 +35,7 @@ def periods_within(tree: Tree, node: Node, dates: Period) -> list[Period]:
 
 
 def outcome(tree: Tree, node: Node, period: Period, cell: Cell, today: date) -> Status | Ended:
-    """How a period ended, or how the one stands that holds today."""
+    """How a period ended, or the status of the current one."""
     if today in period:
         return status_of(tree, node, cell, today)
     if not cell.counts:

@@ -1,4 +1,4 @@
-"""The words of design.md §1 as values: nodes, entries, owners. Nothing here computes; nothing here knows a store."""
+"""The terms of design.md §1 as values: nodes, entries, owners. No computation and no store."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Strategy(StrEnum):
 
 
 class Measure(StrEnum):
-    """The measure of a leaf: a tick, or a number with a unit."""
+    """What is logged on a leaf: a tick, or a number with a unit."""
 
     CHECK = "check"
     NUMBER = "number"
@@ -91,7 +91,7 @@ class Aggregate(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which way a target is meant: to be reached, or not to be passed (a limit)."""
+    """Whether a target is to be reached, or not to be exceeded (a limit)."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -111,10 +111,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """Makes a node what every member of a group does by themselves: each gets a leaf of their own below it.
+    """Marks a node that every member of a group does by themselves, each on a leaf of their own below it.
 
-    This is how those are measured. Level, unit, direction and terms they have from the node: its target is what one
-    person is to reach.
+    The fields say how these leaves are measured. They take level, unit, direction and terms from the node: its target
+    is for one person.
     """
 
     measure: Measure | None = None
@@ -126,9 +126,9 @@ class Node:
     """Anything in a tree. Values that were never set are None; `Tree` supplies the defaults.
 
     `terms` is the history of what is asked, oldest first, the first since `date.min`. `starts_on` and `ends_on` are
-    inclusive; None takes the vision's. A `baseline` is the value that a target begins at. A node with `each` is a
-    parent, also before anyone has joined; its children are leaves, one for a member, who has `member_id`. `let_go`: it
-    was ended by hand, so nobody is asked about it any more, though its last day may be under way.
+    inclusive; None means the vision's. `baseline` is the value from which a target is approached. A node with `each` is
+    a parent even before anyone has joined; its children are leaves, one for each member (`member_id`). `let_go`: it was
+    ended by hand, so nobody is asked about it any more, even if its last day is not over.
     """
 
     id: int
@@ -168,7 +168,7 @@ class Node:
 
     @property
     def is_limit(self) -> bool:
-        """Whether its target is not to be passed."""
+        """Whether its target is a limit."""
         return self.direction is Direction.AT_MOST
 
     def target_for(self, period_end: date) -> Decimal | None:
@@ -182,7 +182,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days off, both inclusive: of everything, or of the branch below a node."""
+    """Days off, both dates inclusive, for everything or for the branch of a node."""
 
     id: int
     first: date
@@ -192,10 +192,10 @@ class Pause:
 
 @record
 class Entry:
-    """One logged fact. `value` is None for a skip; a tick has the value 1 (or 0: said not to be done).
+    """One logged fact. `value` is None for a skip; a tick has the value 1 (or 0: explicitly not done).
 
     `id` orders the entries of a day. `source_key` is unique in the store: the same message or tap makes one entry.
-    `is_known_ahead` is True for a skip that an absence made: it counts before its day has come.
+    `is_known_ahead`: a skip made by an absence, which counts before its day has come.
     """
 
     id: int
@@ -211,7 +211,7 @@ class Entry:
 
 
 class OwnerType(StrEnum):
-    """A tree belongs to a private chat (one person), to a group, or to nobody's chat (made on the command line)."""
+    """The kind of owner: a private chat (one person), a group, or none (made on the command line)."""
 
     PRIVATE = "private"
     GROUP = "group"
@@ -220,13 +220,13 @@ class OwnerType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From `start` (inclusive) to `end` (exclusive) on the wall clock, over midnight if the end is the earlier."""
+    """From `start` (inclusive) to `end` (exclusive) on the wall clock, across midnight if `end` is earlier."""
 
     start: time
     end: time
 
     def cover(self, wall: time) -> bool:
-        """Whether a time of day is quiet. Equal ends mean that none is."""
+        """Whether a time of day is quiet. If both are equal, none is."""
         if self.start <= self.end:
             return self.start <= wall < self.end
         return wall >= self.start or wall < self.end
@@ -234,17 +234,17 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The chat that trees belong to, with what turns instants into its dates. `chat_id` is Telegram's.
+    """The chat that trees belong to, with the settings that turn instants into its dates.
 
-    `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start` is a weekday number.
-    `nudge_after` is how long after a check-in prompt a second one comes (None: never); `defaults_given` is whether
-    the reminders that come with the first plan were given, or a document said which there are to be;
-    `unreachable_since` is when Telegram said that the bot is shut out; `unanswered` on how many evenings in a row a
-    chat was asked and not heard of (see `core.asking.silence`).
+    `chat_id` is Telegram's. `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start`
+    is a weekday number. `nudge_after` is how long after a check-in prompt a second one comes (None: never).
+    `defaults_given`: the default reminders were set up with the first plan, or a document listed others.
+    `unreachable_since` is when Telegram said that the bot is shut out. `unanswered` counts the evenings in a row
+    without an answer (see `core.asking.silence`).
 
-    Of a group: `thread_id` is the topic for its rounds (None: the chat itself, or its General topic); `round_deadline`
-    when the round ends (None: with the day); `board_ordered` whether the board ranks; `invite` the word in the link
-    that invites (None until it was asked for); `members_plan` whether members who are no admins may change the trees.
+    For a group: `thread_id` is the topic for its rounds (None: the chat itself, or its General topic). `round_deadline`
+    is when the round ends (None: with the day). `board_ordered`: the board is ranked. `invite` is the token in the
+    invitation link (None until somebody asks for it). `members_plan`: members who are no admins may change the trees.
     """
 
     id: int
@@ -270,13 +270,11 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
-
-    `left_at` is None while they are in. `nudges` says whether others may nudge them, `named` whether sheets that leave
-    the group may hold their name; `buddy_id` is the member who confirms what they check off, if any, and
-    `asked_buddy_id` the one whom they have asked and who has not answered. The group may read the notes that they have
-    written beside it since `notes_since` (None: none); `notes_asked_at` is when they were last told that it does not.
-    """
+    """A member of a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty. `left_at`
+    is None while they are in. `nudges`: others may nudge them. `named`: sheets that leave the group may hold their
+    name. `buddy_id` is the member who confirms their check-offs, `asked_buddy_id` one who was asked and has not
+    answered. The group may read the notes that they have written elsewhere since `notes_since` (None: none);
+    `notes_asked_at` is when they were last asked about that."""
 
     id: int
     owner_id: int

@@ -1,4 +1,4 @@
-"""Local dates and the periods that hold them (design.md §2). Everything else in the product is computed on these."""
+"""Local dates and the periods that hold them (design.md §2). Everything else is computed on these."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ _REMEMBERED = 8192
 
 
 def local_date(instant: datetime, zone: tzinfo, day_start: time) -> date:
-    """The owner's date at an instant: the wall clock in their zone, minus their day start.
-
-    The one place where an instant becomes a date. The comparison is on the wall clock, so a day start of 04:00 is
-    04:00 on the night of a DST change as well.
-    """
+    """The owner's date at an instant: the wall clock in their zone, minus their day start. No other function turns an
+    instant into a date. The comparison is on the wall clock, so a day start of 04:00 is 04:00 on the night of a DST
+    change as well."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     wall = instant.astimezone(zone)
@@ -36,19 +34,19 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many dates it holds."""
+        """The number of dates."""
         return (self.end - self.start).days + 1
 
     @property
     def middle(self) -> date:
-        """Its middle day, of two the earlier."""
+        """The middle day, the earlier of two."""
         return self.start + (self.end - self.start) // 2
 
     def __contains__(self, on: date) -> bool:
         return self.start <= on <= self.end
 
     def meets(self, other: Period) -> Period | None:
-        """The dates that both hold, or None."""
+        """The dates that are in both; None if there are none."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Period(start, end) if start <= end else None
 

@@ -1,9 +1,9 @@
-"""Exact progress, and the formulas of design.md §2: what is expected of a period, a leaf in it, a parent from its
-children. What each member does is in `crowd`, pace and status in `status`.
+"""Exact progress, and the formulas of design.md §2 for expected values, leaves and parents. *Each* goals are in
+`crowd`, pace and status in `status`.
 
-Progress is a whole number of parts, `ONE` (10**12) for all of it, always rounded down: so it is `ONE` only where the
-target is really reached, sums of it are exact in any order on any database, and comparisons are too. Rounding takes
-away less than one part a level, far below the tolerance of 1e-9.
+Progress is a whole number of parts, always rounded down; `ONE` (10**12) is complete. So it is `ONE` only if the target
+is really reached, and sums and comparisons are exact on any database. Rounding loses less than one part per level, far
+below the tolerance of 1e-9.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SCALE = 6
 """Decimal places of values, targets and weights."""
 _QUANTUM = Decimal(1).scaleb(-SCALE)
 _REMEMBERED = 8192
-"""Values that are kept: most progress is one of a few shares of a few targets."""
+"""The number of cached values: most progress is one of a few shares of a few targets."""
 
 
 _LONG = frozenset({Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY})
@@ -36,10 +36,11 @@ _FLOWS = frozenset({Aggregate.SUM, Aggregate.COUNT})
 
 @record
 class Cell:
-    """A node in one of its periods, as the cache holds it. No cell means: nothing known, and no progress.
+    """The cached figures of a node in one of its periods. A missing cell means that nothing is known and there is no
+    progress.
 
-    `value` is None where it is not known. `counts`: the period is one to be met (scheduled, active, not skipped);
-    `excused`: it would be, but it is skipped; `extra`: all its days are paused, so it counts for what was logged alone.
+    `value` is None if it is not known. `counts`: something is expected in the period (scheduled, active, not skipped).
+    `excused`: it would count, but is skipped. `extra`: all its days are paused, so it counts only because of an entry.
     """
 
     value: Decimal | None = Decimal(0)
@@ -55,14 +56,14 @@ class Cell:
 
     @property
     def missed(self) -> bool:
-        """Whether it counts for what was logged on days off alone, and that was not enough."""
+        """Whether it counts only because of entries on days off, and these were not enough."""
         return self.extra and self.progress < ONE
 
 
 @record
 class Sums:
-    """Of the cells of a node whose periods belong to a window: the sum of the progress of those that count, how many
-    are skipped, and how many count for what was logged on days off."""
+    """The sums over a node's cells in a window: the progress of those that count, how many are skipped, and how many
+    count only for entries on days off."""
 
     total: int = 0
     excused: int = 0
@@ -70,18 +71,18 @@ class Sums:
 
     @classmethod
     def of(cls, cells: Sequence[Cell]) -> Sums:
-        """Of these cells."""
+        """The sums over these cells."""
         total = sum(cell.progress for cell in cells if cell.counts)
         return cls(total, sum(cell.excused for cell in cells), sum(cell.extra for cell in cells))
 
     def with_(self, cell: Cell) -> Sums:
-        """With one more cell."""
+        """The sums with one more cell."""
         return Sums(
             self.total + (cell.progress if cell.counts else 0), self.excused + cell.excused, self.extra + cell.extra
         )
 
     def without(self, cell: Cell) -> Sums:
-        """With one cell less."""
+        """The sums without this cell."""
         return Sums(
             self.total - (cell.progress if cell.counts else 0), self.excused - cell.excused, self.extra - cell.extra
         )
@@ -95,7 +96,7 @@ Rated = tuple[Decimal, int]
 
 
 def ratio(value: Decimal, target: Decimal) -> int:
-    """value / target in parts, held between 0 and `ONE`. Where nothing is wanted, anything is all of it."""
+    """value / target in parts, between 0 and `ONE`. With a target of zero, any positive value is complete."""
     if value <= 0:
         return 0
     if value >= target:
@@ -104,7 +105,7 @@ def ratio(value: Decimal, target: Decimal) -> int:
 
 
 def percent(progress: int) -> int:
-    """Whole percent, rounded down: 100 only when it is reached (the tolerance mends what parts have lost)."""
+    """Whole percent, rounded down: 100 only if it is complete. The tolerance makes up for rounding."""
     return 100 if progress >= ONE else min((progress + TOLERANCE) * 100 // ONE, 99)
 
 
@@ -115,15 +116,15 @@ def as_value(progress: int) -> Decimal:
 
 
 def period_is_skipped(entries: Sequence[Entry]) -> bool:
-    """Whether a period is skipped: the latest word on it (by date, then order of logging) is a skip."""
+    """Whether a period is skipped: its latest entry (by date, then order of logging) is a skip."""
     if len(entries) == 1:
         return entries[0].skipped
     return bool(entries) and max(entries, key=lambda entry: (entry.on, entry.id)).skipped
 
 
 def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Decimal | None:
-    """A leaf's value from a period's entries (in the order of date, then logging); None without any, if it is neither
-    a sum nor a number of them.
+    """A leaf's value from a period's entries (in the order of date, then logging). Without any it is None, except for a
+    sum or count.
 
     A check counts the days ticked; the last tick of a day decides.
     """
@@ -147,7 +148,7 @@ def _sum(values: Sequence[Decimal]) -> Decimal:
 
 
 def _average(values: Sequence[Decimal]) -> Decimal:
-    """Rounded down, so that it does not look like a target that was missed."""
+    """The mean, rounded down so that a missed target does not look reached."""
     return (_sum(values) / len(values)).quantize(_QUANTUM, ROUND_FLOOR)
 
 
@@ -166,7 +167,7 @@ _OF_VALUES: Mapping[Aggregate, Callable[[Sequence[Decimal]], Decimal]] = {
 
 
 def unlogged(tree: Tree, node: Node) -> Decimal | None:
-    """The value of a node in a period without any entry: None where nothing is known then."""
+    """The value of a node in a period without entries: None if it is unknown then, and not 0."""
     if tree.is_leaf(node) and node.is_limit:
         return None
     if tree.can_be_tracked(node) and tree.aggregate(node) not in _FLOWS:
@@ -175,13 +176,13 @@ def unlogged(tree: Tree, node: Node) -> Decimal | None:
 
 
 def blank(tree: Tree, node: Node, period: Period) -> Cell:
-    """The cell that a missing one stands for: a period in which nothing was logged."""
+    """The cell of a period without entries, for which none is stored."""
     return Cell(unlogged(tree, node), 0, tree.is_due(node, period))
 
 
 def is_flow(tree: Tree, node: Node) -> bool:
-    """Whether less is expected of a period of the node that is not wholly open: what recurs, and grows as it is logged.
-    Targets of single members are not cut, nor are limits."""
+    """Whether less is expected of the node in a period that is not wholly open: it recurs, and its value grows with
+    each entry. The targets of single members are not cut, nor are limits."""
     if node.kind is not Kind.KPI or node.level not in _LONG or node.member_id is not None or node.each is not None:
         return False
     if not tree.is_leaf(node):
@@ -221,7 +222,7 @@ def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) 
 
 
 def _told(tree: Tree, leaf: Node, window: Window, logged: Logged) -> tuple[Decimal, int]:
-    """(value, progress) of a leaf for which something was logged."""
+    """(value, progress) of a leaf with entries."""
     value = _aggregated(tree.measure(leaf), tree.aggregate(leaf), logged)
     return value, 0 if window.is_tracked else _leaf_progress(tree, leaf, window, logged, value)
 
@@ -239,12 +240,12 @@ def _leaf_progress(tree: Tree, leaf: Node, window: Window, logged: Logged, value
 
 
 def _mean(logged: Logged) -> Fraction:
-    """From the sum: a mean such as 1/3 has no exact value to compare."""
+    """The exact mean: a `Decimal` cannot hold 1/3."""
     return Fraction(_sum([value for _, value in logged])) / len(logged)
 
 
 def _kept(value: Fraction, limit: Fraction, told: int, open_days: int) -> int:
-    """How far a limit is proved to be kept: by the days of which something is known."""
+    """The progress of a limit: the share of open days with an entry, less if the limit is exceeded."""
     proved = min(Fraction(told, open_days), Fraction(1)) if open_days else Fraction(1)
     return _held(proved if value <= limit else proved * limit / value)
 
@@ -254,15 +255,15 @@ def _held(progress: Fraction) -> int:
 
 
 def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
-    """The contribution of a leaf's entries to the sums above it: the numbers logged, or the days ticked."""
+    """What a leaf's entries add to the sums above it: the numbers logged, or the days ticked."""
     return aggregate(measure, Aggregate.SUM, entries) or Decimal(0)
 
 
 def parent_cell(tree: Tree, parent: Node, period: Period, rated: Sequence[Rated], total: Decimal) -> Cell:
     """A parent in one of its periods.
 
-    `rated` are its children that count there and have a rate; `total` is the sum of all that adds to it, by date (used
-    by the strategy sum alone). A period all of whose days are paused counts if there is any progress.
+    `rated` are the children that count there and have a rate; `total` is the sum of all entries that add to it, by date
+    (for the strategy sum only). A wholly paused period counts if there is any progress.
     """
     due, strategy = tree.is_due(parent, period), tree.strategy(parent)
     value, progress = Decimal(0), 0

@@ -1,4 +1,4 @@
-"""A tree as it stands on a day, read from its cells: what the tree, the summary, replies and documents show."""
+"""A tree on a day, from its cells, as shown in the tree, the summary, replies and documents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.values import rounded_up
 class Standing:
     """One node on a day. `progress` is in parts of `progress.ONE`; `target` is what is expected in the period.
 
-    `value` is None where it is not known, `streak` where there is none: of parents, ranges and what is only tracked.
+    `value` is None if it is not known, `streak` for parents, ranges and tracked nodes.
     """
 
     node: Node
@@ -79,7 +79,7 @@ class Reading(TreeOnDay):
 
 
 def adds_up(tree: Tree, node: Node) -> bool:
-    """Whether a node's value grows with what is logged, so that an amount can be missing."""
+    """Whether a node's value grows with each entry, so that an amount can be missing."""
     if not tree.is_leaf(node):
         return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
     if node.is_limit or node.baseline is not None:
@@ -88,16 +88,15 @@ def adds_up(tree: Tree, node: Node) -> bool:
 
 
 def counts_wholes(tree: Tree, node: Node) -> bool:
-    """Whether the value of a node that adds up is a number of days, entries or goals, and not an amount."""
+    """Whether a node that adds up counts days, entries or goals, and not an amount."""
     if not tree.is_leaf(node):
         return tree.strategy(node) is Strategy.COUNT
     return tree.measure(node) is Measure.CHECK or node.aggregate is Aggregate.COUNT
 
 
 def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
-    """How much more would bring a node that adds up to a target exactly to its pace on a day; None if it is there, or
-    does not add up. Rounded up to what is logged: at the target's own last decimal place, or to whole days and
-    goals."""
+    """The amount that a node lacks to its pace on a day; None if it lacks nothing, or does not add up to a target.
+    Rounded up at the target's last decimal place, or to whole days and goals."""
     node = standing.node
     if standing.target is None or not adds_up(tree, node):
         return None
@@ -119,8 +118,8 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class LevelSummary:
-    """A level's mean progress in whole percent over its nodes that count today, and how many stand well. What each one
-    does is one node of them.
+    """A level's mean progress in whole percent over its nodes that count today, and how many of them do well. An *each*
+    goal is one node.
 
     `well`: weekly and yearly those done or on track, monthly those done, quarterly the power goals done or on track.
     """
@@ -132,7 +131,8 @@ class LevelSummary:
 
 @dataclass(frozen=True, slots=True)
 class StreakSummary:
-    """Over the active leaves: the longest ever, the mean (one decimal) and the sum of the current ones."""
+    """The streaks of the active leaves: the longest ever, and the mean (one decimal) and the sum of the current
+    ones."""
 
     best: int
     average: Decimal
@@ -168,7 +168,7 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
                 streaks.append(standing.streak)
             if standing.status in (Status.OFF, Status.TRACKED):
                 continue
-            if node.member_id is None:  # a member's own leaf is in the *each* node above it
+            if node.member_id is None:  # a member's own leaf is counted in the *each* node above it
                 standings.append(standing)
             if node.level is Level.DAILY and reading.tree.is_leaf(node):
                 daily.append(standing)

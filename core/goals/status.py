@@ -1,4 +1,4 @@
-"""How a node stands against the even pace (design.md §2, Status)."""
+"""Pace and status of a node (design.md §2, Status)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
 
 
 def status_in(tree: Tree, node: Node, period: Period, cell: Cell, on: date) -> Status:
-    """The same, where the period is known."""
+    """The same with a known period."""
     window = tree.window(node, period)
     if not holds(window.days.active, on):
         return Status.INACTIVE
@@ -57,7 +57,7 @@ def _limit_status(tree: Tree, leaf: Node, period: Period, value: Decimal | None,
 
 
 def limit_status_at(value: Decimal | None, limit: Decimal, begun: int, days: int) -> Status:
-    """How a limit stands when so many of its days are over or under way."""
+    """The status of a limit when `begun` of its open days are over or under way."""
     if value is not None and value > limit:
         return Status.BEHIND
     if value is not None and begun >= days:
@@ -66,7 +66,7 @@ def limit_status_at(value: Decimal | None, limit: Decimal, begun: int, days: int
 
 
 def status_at(progress: int, ended: int, days: int) -> Status:
-    """How a node that counts stands when so many of its days have ended."""
+    """The status of a counting node when `ended` of its open days have ended."""
     if progress >= ONE:
         return Status.DONE
     have, needed = (progress + TOLERANCE) * days, ended * ONE

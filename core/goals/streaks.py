@@ -1,4 +1,4 @@
-"""Streaks: consecutive completed own periods of a leaf (design.md §2)."""
+"""Streaks: consecutive completed periods of a leaf (design.md §2)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from core.records import record
 class Run:
     """A leaf's newest run as the cache holds it. It needs no upkeep as days go by: `streak_on` reads it on a date.
 
-    `through` is the start of the leaf's last period that is completed or skipped. A skipped one behind a gap carries
-    no run: `length` is 0 then. `missed` is the start of the last period behind it that counts for what was logged on
-    days off alone, which was not enough: no calendar tells of it.
+    `through` is the start of the leaf's last completed or skipped period. `length` is 0 if that is a skipped one after
+    a gap. `missed` is the start of the first period after it that counts only for entries on days off, and was not
+    completed: the calendar does not tell it.
     """
 
     length: int = 0
@@ -44,7 +44,7 @@ def has_streak(tree: Tree, node: Node, on: date) -> bool:
 
 
 def is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
-    """Whether a period that was to be met lies between a run and a period that starts on a date."""
+    """Whether a due period lies between a run and the period that starts on a date."""
     if run.through is None:
         return True
     if run.missed is not None and run.missed < before:
@@ -56,8 +56,7 @@ def is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
 
 
 def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
-    """The run after one more period behind `run.through` (in order of time) that is done, skipped or neither. A range
-    has none."""
+    """The run after one more period, later than `run.through`, that is done, skipped or neither. A range has no run."""
     if leaf.level is Level.RANGE:
         return run
     if not (cell.done or cell.excused):

@@ -1,4 +1,4 @@
-"""A vision with its nodes: what stands below what, what is logged, and what adds to a sum."""
+"""A vision with its nodes: parents and children, which nodes are logged, and which add to a sum."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Presence = Mapping[Dates, int]
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Facts about nodes that are not in a tree, as where only a path of them was read.
+    """Facts about nodes that were not loaded, when only a path of a tree was read.
 
-    `presence` is that of *each* nodes. `has_yearly`: a yearly goal is in the tree. `ticked` are the sums to which ticks
-    add, since nothing that is measured does.
+    `presence` is that of *each* nodes. `has_yearly`: the tree has a yearly goal. `ticked` are the sums to which ticks
+    add, because no number does.
     """
 
     presence: Mapping[int, Presence]
@@ -55,16 +55,16 @@ class Structure:
         return self._children.get(node.id, [])
 
     def is_leaf(self, node: Node) -> bool:
-        """Whether the node is logged itself. A vision without children is no leaf: it is a tree still to be planted;
-        nor is an *each* node, also before anyone has joined."""
+        """Whether the node is logged itself. A vision without children is no leaf but a tree still to be planted, and
+        an *each* node is none even before anyone has joined."""
         return node.id not in self._children and node.kind is not Kind.VISION and node.each is None
 
     def strategy(self, node: Node) -> Strategy:
-        """How the parent follows from its children: average unless said otherwise."""
+        """How the parent follows from its children, by default average."""
         return node.strategy or Strategy.AVERAGE
 
     def measure(self, node: Node) -> Measure:
-        """The measure of the leaf: a tick unless said otherwise."""
+        """The measure of the leaf, by default a check."""
         return node.measure or Measure.CHECK
 
     def ancestors(self, node: Node) -> Sequence[Node]:
@@ -93,8 +93,8 @@ class Structure:
         return [node for _, node in self.walk()][::-1]
 
     def goals(self, node: Node | None = None) -> Iterator[Node]:
-        """The nodes from the given one (default the vision) down, each parent before its children, but for members' own
-        leaves: nobody is a goal."""
+        """The nodes from the given one (default the vision) down, each parent before its children, without members' own
+        leaves."""
         stack = [node or self.vision]
         while stack:
             node = stack.pop()
@@ -103,7 +103,7 @@ class Structure:
                 stack.extend(reversed(self.children(node)))
 
     def is_loggable(self, node: Node) -> bool:
-        """Whether people log by this name: a leaf, or an *each* node for the leaves below it."""
+        """Whether people log by this node's name: a leaf, or an *each* node, which stands for the leaves below it."""
         return node.each is not None or self.is_leaf(node)
 
     def leaves(self, node: Node | None = None) -> list[Node]:
@@ -111,21 +111,22 @@ class Structure:
         return [below for _, below in self.walk(node) if self.is_leaf(below)]
 
     def loggable(self, node: Node | None = None) -> list[Node]:
-        """The nodes that people log at or below a node (default the vision): the leaves, but for members' own ones the
-        *each* node above them."""
+        """The loggable nodes at or below a node (default the vision): leaves, and *each* nodes in place of members' own
+        leaves."""
         return [goal for goal in self.goals(node) if self.is_loggable(goal)]
 
     def called(self, node: Node) -> str:
-        """The title that people use for a node: a member's own leaf by the name of the *each* node above it."""
+        """The title that people use for a node; for a member's own leaf that of the *each* node above it."""
         above = None if node.parent_id is None else self.nodes.get(node.parent_id)
         return above.title if above is not None and above.each is not None else node.title
 
     def aggregate(self, leaf: Node) -> Aggregate:
-        """How a leaf's value follows from its entries: their sum unless said otherwise, from a baseline the last."""
+        """How a leaf's value follows from its entries: by default their sum, or the last one for a leaf with a
+        baseline."""
         return leaf.aggregate or (Aggregate.SUM if leaf.baseline is None else Aggregate.LAST)
 
     def can_be_tracked(self, node: Node) -> bool:
-        """Whether the node is only tracked while it has no target: a number that is logged itself."""
+        """Whether the node is tracked while it has no target: only number leaves are."""
         return node.measure is Measure.NUMBER and node.each is None
 
     # What adds to a sum
@@ -137,13 +138,13 @@ class Structure:
         return known or (self._hidden is not None and self._hidden.has_yearly)
 
     def adds_ticks(self, parent: Node) -> bool:
-        """Whether the ticks below a sum add to it: there is no number below that does."""
+        """Whether the ticks below a sum add to it, because no number does."""
         if self._hidden is not None:
             return parent.id in self._hidden.ticked
         return not any(_measures(below, parent.unit) for _, below in self.walk(parent) if below is not parent)
 
     def adds(self, leaf: Node, parent: Node) -> bool:
-        """Whether what is logged on a leaf adds to a sum above it, as far as weights let it."""
+        """Whether a leaf's entries add to a sum above it, weights aside."""
         if parent.each is not None:
             return True
         if self.measure(leaf) is Measure.NUMBER:
@@ -153,7 +154,7 @@ class Structure:
         return bool(self._adding[parent.id])
 
     def adds_on(self, leaf: Node, parent: Node, on: date) -> bool:
-        """Whether it adds to it by the weights of a date."""
+        """Whether a leaf's entries add to a sum above it, with the weights of a date."""
         return self.adds(leaf, parent) and self.weighs(leaf, parent, on)
 
     def weighs(self, leaf: Node, parent: Node, on: date) -> bool:
@@ -167,7 +168,7 @@ class Structure:
 
 
 def _measures(node: Node, unit: str | None) -> bool:
-    """Whether what is logged on a node, or below it by each one, is a number that adds up in a unit."""
+    """Whether a node, or an *each* node's leaves, are numbers that add up in a unit."""
     each = node.each or Each(node.measure, node.aggregate)
     is_sum = each.aggregate is Aggregate.SUM or (each.aggregate is None and node.baseline is None)
     return each.measure is Measure.NUMBER and is_sum and (node.unit or "").casefold() == (unit or "").casefold()

@@ -19,11 +19,9 @@ NO_DAYS: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class DaySchedule:
-    """The days on which a daily node is to be done: on weekdays, or every so many days, or on days of the month.
-
-    `every` counts from the node's start; for what each one does, from that goal's. A day that a month does not have is
-    its last day, so 31 is the last day of every month.
-    """
+    """The days on which a daily node is due: weekdays, every so many days, or days of the month. `every` counts from
+    the node's start (for a member's own leaf from the *each* goal's). A day that a month does not have is its last day,
+    so 31 is the last day of every month."""
 
     weekdays: frozenset[int] = ALL_WEEK
     every: int | None = None
@@ -31,7 +29,7 @@ class DaySchedule:
 
     @property
     def is_every_day(self) -> bool:
-        """Whether it leaves out no day."""
+        """Whether every day is scheduled."""
         return self.weekdays == ALL_WEEK and self.every is None and not self.month_days
 
     def holds(self, on: date, start: date) -> bool:
@@ -81,15 +79,13 @@ def terms_on(terms: Sequence[Terms], on: date) -> Terms:
 
 
 def beside_the_last(history: tuple[Terms, ...]) -> tuple[Terms, ...]:
-    """All terms, where the last alone do not say what is asked: there were others, or the goal is stopped."""
+    """All terms, if the last ones alone do not say everything: there were others, or the goal is stopped."""
     return () if len(history) == 1 and history[0].active else history
 
 
 def changed_from(terms: Sequence[Terms], since: date, **changes: Any) -> tuple[Terms, ...]:
-    """The terms with changes from a date on; later terms are changed too, so that the new word is the last one.
-
-    Terms before the date stay as they are. Terms that say the same as those before them are left out.
-    """
+    """The terms with changes from a date on. Later terms are changed too, so that the change lasts; earlier ones stay.
+    Terms that repeat those before them are left out."""
     kept = [one for one in terms if one.since < since]
     now = replace(terms_on(terms, since), since=since) if kept else replace(terms_on(terms, since), since=date.min)
     later = [one for one in terms if one.since > since]
@@ -115,7 +111,7 @@ def segments(terms: Sequence[Terms], first: date, last: date) -> Iterator[tuple[
 
 
 def _days_in(chosen: frozenset[int], length: int) -> frozenset[int]:
-    """The chosen days of a month of so many days."""
+    """The chosen days that a month of this length has."""
     return frozenset(min(day, length) for day in chosen)
 
 
@@ -135,7 +131,7 @@ def _in_month(chosen: frozenset[int], year: int, month: int, first: int, last: i
 
 
 def _in_months(chosen: frozenset[int], months: int) -> int:
-    """How many scheduled days there are in the first so many months of all, the years counted from 0 on."""
+    """How many days are scheduled in the first `months` months since year 0."""
     years, rest = divmod(months, 12)
     leap = (years + 3) // 4 - (years + 99) // 100 + (years + 399) // 400
     of = {length: len(_days_in(chosen, length)) for length in (28, 29, 30, 31)}

@@ -30,7 +30,7 @@ BEGINNING, ENDLESS = date(2, 1, 1), date(9000, 12, 31)
 
 
 class Tree(Structure):
-    """One vision's nodes with its days off, and what the calendar makes of them."""
+    """One vision's nodes with its days off, and the calendar facts about them."""
 
     def __init__(
         self, nodes: Iterable[Node], week_start: int = 0, pauses: Iterable[Pause] = (), hidden: Hidden | None = None
@@ -46,16 +46,16 @@ class Tree(Structure):
         self._holders: dict[int, tuple[Period, Period | None]] = {}
 
     def below(self, tops: Iterable[int]) -> set[int]:
-        """The nodes of branches, by id, as far as these are in the tree."""
+        """The ids of all nodes in the branches of these nodes; unknown ids are ignored."""
         return {node.id for top in tops if top in self.nodes for _, node in self.walk(self.nodes[top])}
 
     def changed(self, nodes: Iterable[Node]) -> Tree:
-        """The tree with these nodes added, or in place of those that are there."""
+        """The tree with these nodes added or replaced."""
         return Tree({**self.nodes, **{node.id: node for node in nodes}}.values(), self.week_start, self.pauses)
 
     def active(self, node: Node) -> Period:
         """From the node's first to its last day: its own dates, or the vision's. It ends with the vision at the latest,
-        and what is for one period only begins no earlier."""
+        and a one-off target begins no earlier than the vision."""
         return self._lasts(node, (node.starts_on, node.ends_on))
 
     def _lasts(self, node: Node, own: Dates) -> Period:
@@ -74,7 +74,7 @@ class Tree(Structure):
         return days
 
     def _due_days(self, node: Node) -> Days:
-        """The days of a node; of an *each* node only those are open on which anybody's leaf is."""
+        """The days of a node; an *each* node's days are open only if somebody's leaf is open."""
         days = self.days(node)
         if node.each is None:
             return days
@@ -83,7 +83,7 @@ class Tree(Structure):
         return Days(days.lasts, days.active, common(days.open, anybody), days.origin)
 
     def _days_of(self, node: Node, own: Dates) -> Days:
-        """The days that a node has with such own dates."""
+        """The days of a node if these were its own dates."""
         days = self._days_by_dates.get((node.id, own))
         if days is not None:
             return days
@@ -98,7 +98,7 @@ class Tree(Structure):
         return days
 
     def _origin(self, node: Node) -> date:
-        """The day from which every n-th one is counted."""
+        """The day from which every n-th day is counted."""
         above = None if node.parent_id is None else self.nodes.get(node.parent_id)
         counted = node if above is None or above.each is None else above
         return self.active(counted).start
@@ -133,12 +133,12 @@ class Tree(Structure):
         return presence
 
     def present(self, each: Node, period: Period) -> int:
-        """How many of an *each* node's leaves are due in one of its periods, those that are skipped included."""
+        """How many of an *each* node's leaves are due in one of its periods, skipped ones included."""
         groups = self._presence_of(each).items()
         return sum(count for own, count in groups if self._is_due(each, self._days_of(each, own), period))
 
     def newcomers(self, each: Node, on: date) -> int:
-        """How many of an *each* node's leaves begin on a date, and not with the first of them: of people who joined
+        """How many of an *each* node's leaves begin on a date, unless it is the node's first: these people joined
         then."""
         presence = self._presence_of(each)
         starts = [own[0] for own in presence if own[0] is not None]
@@ -160,13 +160,13 @@ class Tree(Structure):
         return period_of(Level.YEARLY if self.has_yearly else Level.QUARTERLY, on, self.week_start)
 
     def belongs_on(self, node: Node, period: Period) -> date | None:
-        """The day by which a period of the node belongs to the coarser window that holds it: the middle one of its
-        active days, of a range the last day. None if it belongs to none."""
+        """The day that decides to which coarser window a period of the node belongs: its middle active day, or the last
+        day of a range. None if it belongs to none."""
         return belongs_on(node.level, self.days(node), period)
 
     def holder(self, parent: Node, child: Node, period: Period) -> Period | None:
-        """The parent's period to which a child's period belongs; None if there is none. Of the period that was asked
-        for last it is remembered, as in `window`."""
+        """The parent's period to which a child's period belongs; None if there is none. The last result is cached, as
+        in `window`."""
         last = self._holders.get(child.id)
         if last is None or (last[0] is not period and last[0] != period):
             last = self._holders[child.id] = (period, self._holder(parent, child, period))
@@ -180,12 +180,12 @@ class Tree(Structure):
         return window if on in window else None
 
     def is_due(self, node: Node, period: Period) -> bool:
-        """Whether a period of the node is one to be met: it has an open day; daily: it is scheduled; of an *each* node:
-        for anybody."""
+        """Whether a period of the node is due: it has an open day and, for a daily node, is scheduled. An *each* node
+        is due if anybody's leaf is."""
         return self.window(node, period).is_due
 
     def can_count(self, node: Node, period: Period) -> bool:
-        """Whether a period of the node can count though all its days are paused: it is active then, and scheduled."""
+        """Whether a period of the node can count even if all its days are paused: it is active then, and scheduled."""
         return meets(self.days(node).active, period) and self.is_scheduled(node, period)
 
     def _is_due(self, node: Node, days: Days, period: Period) -> bool:
@@ -203,8 +203,7 @@ class Tree(Structure):
         return self.window(node, period).is_tracked
 
     def next_due(self, node: Node, after: date) -> date | None:
-        """The start of the first period to be met that begins behind a date and is not only tracked; None if there is
-        none any more."""
+        """The start of the first due period after a date that is not only tracked; None if there is none."""
         period = self.period_of(node, self.period_of(node, after).end + DAY)
         for span in self.days(node).open:
             if span.end < period.start:
@@ -224,12 +223,12 @@ class Tree(Structure):
         return None
 
     def count_own_periods(self, node: Node, window: Period) -> int:
-        """How many periods of the node are to be met, belong to a window and are not only tracked: by arithmetic."""
+        """How many periods of the node are due, belong to a window and are not only tracked, by arithmetic."""
         tracked = any(terms.target is None for terms in node.terms) and self.can_be_tracked(node)
         return count_periods(node.level, window, self._due_days(node), node.terms, self.week_start, tracked)
 
     def expects(self, node: Node, period: Period) -> bool:
-        """Whether anything is to be met in a period of the node: for a parent that combines rates, below it."""
+        """Whether anything is expected in a period of the node; for a parent that combines rates, of a child."""
         if self.is_leaf(node) or self.strategy(node) is Strategy.SUM:
             return True
         children = [child for child in self.children(node) if child.weight_for(period.end) > 0]
@@ -252,7 +251,7 @@ class Tree(Structure):
         """The range of start dates of the node's periods that belong to a window."""
         return starts_within(node.level, window, self.days(node), self.week_start)
 
-    # The last window is remembered, since most check-offs ask for the same one again.
+    # The last window of each node is cached, since most check-offs ask for the same one again.
 
     def window(self, node: Node, period: Period) -> Window:
         """A node in one of its periods."""
@@ -276,7 +275,7 @@ class Tree(Structure):
         return window.parts
 
     def spans(self, parent: Node, period: Period) -> list[ChildCells]:
-        """The cells that a period of a parent follows from."""
+        """The cells from which a period of a parent follows."""
         window = self.window(parent, period)
         if window.spans is None:
             window.spans = [

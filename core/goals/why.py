@@ -1,5 +1,5 @@
-"""Why a goal stands where it stands: what holds it down, and what would lift it most. Every promise is what the engine
-would say if that were logged."""
+"""Why a goal stands where it does: what holds it down, and what would lift it most. Every promise is computed by the
+engine as if the entries had been made."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.goals.tree import Tree
 from core.goals.windows import ChildShare
 
 MOST_TRIED = 30
-"""So many goals below are tried for what would lift a goal most: of more, those that lack most of their own."""
+"""How many goals below one are tried for the best lift; if there are more, those with the lowest rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The goal that holds another one down. In the window of that one `done` of its `periods` that count are complete,
-    and `missed` are those that have ended without. `cell` and `expected` are of its period that is looked at last."""
+    """The goal that holds another one down. In the other's window `done` of its `periods` counting periods are
+    complete, and `missed` are those that ended incomplete. The remaining figures are those of `period`, its latest
+    one."""
 
     node: Node
     period: Period
@@ -61,9 +62,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """The best way to lift a goal. Once `entries` are logged, which complete `node` in so many of its `periods`, the
-    last of them by a day, the goal that is asked about stands at `progress`. `amount` is what the first period lacks,
-    `is_same` whether each of them lacks as much."""
+    """The best way to lift a goal. Once `entries` are logged, which complete `node` in that many of its `periods`, the
+    last of these `by` a day, the goal stands at `progress`. `amount` is what the first period lacks; `is_same`: all
+    lack as much."""
 
     node: Node
     periods: int
@@ -82,9 +83,9 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Of a goal on a day: how it stands, the `cut` in what is expected of it, what holds it down, and what would lift
-    it most. None where there is no such thing: it is complete, tracked, off, or nothing can be mended any more.
-    `paused_until`: the last day of the pause under way."""
+    """Why a goal stands where it does on a day: the `cut` in its expected value, the goal that holds it down, and the
+    best lift. These are None if the goal is complete, tracked or off, or if nothing can be done any more.
+    `paused_until` is the last day of the current pause."""
 
     standing: Standing
     cut: Cut | None = None
@@ -94,7 +95,7 @@ class Why:
 
 
 def cut_of(tree: Tree, node: Node, period: Period) -> Cut | None:
-    """How what is expected of a goal in a period differs from its target; None if it does not."""
+    """The difference between a goal's target and its expected value in a period; None if there is none."""
     target, wanted = node.target_for(period.end), expected(tree, node, period)
     if target is None or wanted is None or target == wanted:
         return None
@@ -102,7 +103,7 @@ def cut_of(tree: Tree, node: Node, period: Period) -> Cut | None:
 
 
 def paused_until(tree: Tree, node: Node, on: date) -> date | None:
-    """The last day of the pause that a goal is in; None if it is in none."""
+    """The last day of a goal's current pause; None if it is not paused."""
     if not tree.is_paused(node, on):
         return None
     while tree.is_paused(node, on + DAY):
@@ -111,7 +112,7 @@ def paused_until(tree: Tree, node: Node, on: date) -> date | None:
 
 
 def why(reading: Reading, node: Node, entries: Sequence[Entry]) -> Why:
-    """Why a goal stands where it does. `entries` are all of its tree's that count on the reading's day."""
+    """Why a goal stands where it does. `entries` are all entries of its tree as of the reading's day."""
     standing, tree = reading.standing(node), reading.tree
     told = Why(standing, cut_of(tree, node, standing.period), paused_until=paused_until(tree, node, reading.on))
     cell = reading.cells.get(node.id) or blank(tree, node, standing.period)
@@ -126,7 +127,7 @@ def why(reading: Reading, node: Node, entries: Sequence[Entry]) -> Why:
 
 
 def _branch(tree: Tree, node: Node) -> Tree:
-    """The tree without what the node does not follow from."""
+    """The tree without nodes that do not affect this one."""
     kept = [*tree.ancestors(node), *(below for _, below in tree.walk(node))]
     return tree if node is tree.vision else Tree(kept, tree.week_start, tree.pauses)
 
@@ -135,7 +136,7 @@ def _branch(tree: Tree, node: Node) -> Tree:
 
 
 def _weakest(state: CachedTree, node: Node, window: Period) -> Node:
-    """The goal that costs a node most: down from parent to child as far as rates are combined."""
+    """The goal that costs a node most, found from parent to child as far as rates are combined."""
     tree = state.tree
     while not tree.is_loggable(node) and tree.strategy(node) is not Strategy.SUM:
         rated = [
@@ -193,8 +194,7 @@ def _lift(state: CachedTree, node: Node, window: Period) -> Lift | None:
 
 
 def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
-    """The nodes that can be completed by themselves at or below a goal: the leaves, what each one does, and the
-    sums."""
+    """The nodes at or below a goal that entries can complete: leaves, *each* goals and sums."""
     tree = state.tree
     candidates = [
         below
@@ -207,7 +207,7 @@ def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
 
 
 def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift | None:
-    """A goal's progress once one below it is complete in each of its periods that are not over."""
+    """The lift of a goal by completing one below it in each of its periods that are not over."""
     parts = [*filter(None, (missing(state, one, period) for period in _periods(state.tree, one, node, window)))]
     entries = tuple(entry for entry in chain.from_iterable(parts) if entry.on in window)
     if not entries:
@@ -221,7 +221,7 @@ def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift 
 
 
 def _made(entries: Iterable[PossibleEntry]) -> list[Entry]:
-    """Entries as if somebody had made them, after all that are there."""
+    """Possible entries as real ones, with ids after all others."""
     return [
         Entry(id=2**60 + at, node_id=entry.leaf.id, on=entry.on, value=entry.value) for at, entry in enumerate(entries)
     ]

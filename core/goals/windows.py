@@ -1,4 +1,4 @@
-"""A node in one of its periods: what the calendar and the terms make of it, and of its children there."""
+"""A node in one of its periods: the facts that follow from the calendar and the terms, also about its children."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.records import record
 
 @record
 class Part:
-    """A child that counts in a window of its parent: its weight there, and how many of its periods are to be met and
-    belong to the window."""
+    """A child that counts in a window of its parent: its weight there, and how many due periods belong to the
+    window."""
 
     node: Node
     weight: Decimal
@@ -24,8 +24,8 @@ class Part:
 
 @record
 class ChildShare:
-    """The contribution of a child to its parent's period: the sum of progress over its counting periods, and how
-    many."""
+    """A child's contribution to its parent's period: the sum of progress over its counting periods, and their
+    number."""
 
     weight: Decimal
     total: int
@@ -33,13 +33,13 @@ class ChildShare:
 
     @property
     def rate(self) -> int | None:
-        """The mean progress in parts; None where there is no period."""
+        """The mean progress in parts; None without periods."""
         return self.total // self.periods if self.periods else None
 
 
 @record
 class ChildCells:
-    """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
+    """The range of a child's cells whose periods belong to a window of its parent, by the start of the period."""
 
     node_id: int
     first: date
@@ -48,8 +48,8 @@ class ChildCells:
 
 @dataclass(slots=True)
 class Window:
-    """See `Tree.window`. `target` is the one in force; `is_due` and `is_tracked` are as the tree's. `parts` and `spans`
-    are worked out when they are first asked for."""
+    """See `Tree.window`. `target` is the one in force; `is_due` and `is_tracked` are as in `Tree`. `parts` and `spans`
+    are computed on first use."""
 
     period: Period
     days: Days

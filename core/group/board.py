@@ -1,4 +1,4 @@
-"""A group's board: how each member does today, this week and in a row. Values, no wording."""
+"""A group's board: each member's today, week and streak. Values, no wording."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from core.group.round import MemberState, Round
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One member: of so many things asked of them today, how many are done; the week's progress so far in parts (None:
-    nothing was asked); and the days in a row on which they did all of theirs."""
+    """One member: how many things were asked of them today and how many are done; the week's progress so far in parts
+    (None: nothing was asked); and the days in a row on which they did everything."""
 
     member: Member
     done: int
@@ -28,7 +28,7 @@ class BoardRow:
 
 
 def spans_of(readings: Iterable[Reading]) -> list[ChildCells]:
-    """The entries to be summed of the members' own leaves, of this week up to the readings' day."""
+    """The cells to sum: those of members' own leaves in this week, up to the readings' day."""
     return [
         ChildCells(leaf.id, window.start, window.end)
         for reading in readings
@@ -38,13 +38,13 @@ def spans_of(readings: Iterable[Reading]) -> list[ChildCells]:
 
 
 def own_leaves(tree: Tree) -> list[Node]:
-    """The members' own leaves of a day or a week."""
+    """The members' own leaves that are daily or weekly."""
     short = (Level.DAILY, Level.WEEKLY)
     return [node for node in tree.nodes.values() if node.member_id is not None and node.level in short]
 
 
 def _window(reading: Reading, leaf: Node) -> Period:
-    """The starts of a leaf's periods of this week that have begun."""
+    """The starts of a leaf's periods in this week that have begun."""
     week = period_of(Level.WEEKLY, reading.on, reading.tree.week_start)
     return Period(week.start, week.start if leaf.level is Level.WEEKLY else reading.on)
 
@@ -52,8 +52,8 @@ def _window(reading: Reading, leaf: Node) -> Period:
 def board_of(
     readings: Sequence[Reading], today: Round, sums: Mapping[int, Sums], *, ordered: bool = True
 ) -> list[BoardRow]:
-    """The members' rows, the best week first (of equals the longer streak, then who joined earlier), or in the order of
-    joining. `sums` are those of `spans_of`."""
+    """The members' rows: ranked by week, then streak, then joining if `ordered`, else in the order of joining. `sums`
+    are those of `spans_of`."""
     leaves: dict[int, list[tuple[Reading, Node]]] = {}
     for reading in readings:
         for leaf in own_leaves(reading.tree):
@@ -95,7 +95,7 @@ def _week(leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, Sums]) -> i
 
 
 def _streaks(leaves: Sequence[tuple[Reading, Node]]) -> Iterator[int]:
-    """Those of the daily leaves that are active."""
+    """The streaks of the active daily leaves."""
     for reading, leaf in leaves:
         streak = reading.standing(leaf).streak
         if leaf.level is Level.DAILY and reading.on in reading.tree.active(leaf) and streak is not None:

@@ -1,4 +1,4 @@
-"""Each member's contribution to the goals that all in a group share, within some days. Values, no wording."""
+"""Members' contributions to a group's shared goals within some days. Values, no wording."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.goals.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The members' contributions to a shared leaf, by its own aggregate: of a check, the days that they ticked. `parts`
-    are those who brought something, of what adds up the most first, else in the order of joining. `total` is that of
-    everyone, members or not; None where amounts do not add up."""
+    """The members' contributions to a shared leaf, by its own aggregate (for a check the days ticked). `parts` has
+    those who contributed: the largest first if amounts add up, else in the order of joining. `total` includes people
+    who are no members; None if amounts do not add up."""
 
     node: Node
     is_check: bool
@@ -33,8 +33,8 @@ def shared_leaves(tree: Tree) -> list[Node]:
 def brought_to(
     trees: Iterable[Tree], members: Sequence[Member], entries: Mapping[int, Sequence[Entry]], window: Period
 ) -> tuple[Brought, ...]:
-    """The contributions within a window to each shared leaf, as far as anybody brought something. `entries` are those
-    of the window at least, by leaf."""
+    """The contributions within a window to each shared leaf that has any. `entries`, by leaf, cover the window at
+    least."""
     amounts = []
     for tree in trees:
         for leaf in shared_leaves(tree):

@@ -13,8 +13,8 @@ from core.group.round import MemberState, Round, RoundAsk, offers_of
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One goal as it stands with the member. `amount` is what they logged on it that day, `offers` are the totals that
-    its buttons set."""
+    """One goal as it stands for the member. `amount` is what they logged that day, `offers` are the totals that its
+    buttons set."""
 
     ask: RoundAsk
     state: MemberState
@@ -23,13 +23,13 @@ class Mine:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be asked of them."""
+        """Whether it is still open for them."""
         return self.state is MemberState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class GroupSection:
-    """A group, and what it asks of the member."""
+    """A group with the member's tasks."""
 
     group: Owner
     member: Member
@@ -38,12 +38,12 @@ class GroupSection:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is open with the member."""
+        """Whether nothing is open for the member."""
         return not any(goal.is_open for goal in self.goals)
 
 
 def section_of(group: Owner, member: Member, asked_round: Round, logged: Mapping[int, Sequence[Entry]]) -> GroupSection:
-    """The tasks of one member in a round. `logged` is what tells the usual amounts of the open number goals."""
+    """The tasks of one member in a round. `logged` has the entries for the usual amounts of open number goals."""
     mine = (_mine(ask, member, asked_round.on, logged.get(ask.node.id)) for ask in asked_round.asks)
     return GroupSection(group, member, asked_round, tuple(goal for goal in mine if goal is not None))
 

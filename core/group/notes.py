@@ -1,4 +1,4 @@
-"""Whose eyes a note is for: what a member writes beside the group stays theirs, unless they chose to show it."""
+"""Who may read a note: what a member writes outside the group stays theirs, unless they chose to show it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from core.sources import is_written_beside
 
 
 def told_to(entries: Iterable[Entry], members: Iterable[Member], user_id: int | None) -> list[Entry]:
-    """A group's entries as a user may read them: without the notes that others wrote beside the group and do not show.
-    `members`: all there are, those who left among them."""
+    """A group's entries without the notes that others wrote outside the group and do not show. `members`: all of them,
+    former ones included."""
     since = {member.user_id: member.notes_since for member in members if member.notes_since is not None}
 
     def is_told(entry: Entry) -> bool:
@@ -24,5 +24,5 @@ def told_to(entries: Iterable[Entry], members: Iterable[Member], user_id: int | 
 
 
 def without_note_beside(entry: Entry) -> Entry:
-    """An entry without its note if that was written beside the group: a file that an admin got may lack it."""
+    """An entry without its note, if that was written outside the group: an admin's export may lack it."""
     return replace(entry, note=None) if entry.note is not None and is_written_beside(entry) else entry

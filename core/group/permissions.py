@@ -1,6 +1,6 @@
-"""Permissions: the actor, and one table that every action asks before it reads or writes.
+"""Permissions: the actor, and one table that every action consults before it reads or writes.
 
-An action computes the actor's roles inside its own transaction (`core.actions.access`). A front finds out only what the
+An action computes the actor's roles inside its own transaction (`core.actions.access`). A front only adds what the
 database cannot know, such as whether Telegram lists somebody as an admin.
 """
 
@@ -25,19 +25,19 @@ class Role(StrEnum):
     MEMBER = "member"
     """They joined the group."""
     OUTSIDER = "outsider"
-    """They are in the chat, and did not join."""
+    """They are in the chat but did not join."""
     ADMIN = "admin"
     """An admin of the chat, joined or not, with a name or without."""
     ANONYMOUS = "anonymous"
-    """Writes in the name of the group, so that nobody can tell who it is. Always an admin too."""
+    """They write in the name of the group, so nobody can tell who it is. Always an admin too."""
     CHANNEL = "channel"
-    """A channel that writes here, or what was forwarded from the linked one by itself."""
+    """A channel that writes here, or an automatic forward from the linked channel."""
     SHARER = "sharer"
     """The shared goal in question is theirs."""
     BUDDY = "buddy"
     """They were asked to confirm what the person in question checks off."""
     INVITED = "invited"
-    """They come by the group's own link, in the chat or not."""
+    """They follow the group's invitation link, in the chat or not."""
     HOST = "host"
     """Runs the process: the scheduler, the front's own upkeep, and the command line."""
 
@@ -47,7 +47,7 @@ class Via(StrEnum):
 
     PRIVATE_CHAT = "private_chat"
     GROUP_CHAT = "group_chat"
-    """It was said in the group itself, so the actor is in the chat."""
+    """A message in the group itself, so the actor is in the chat."""
     LINK = "link"
     API = "api"
     COMMAND_LINE = "command_line"
@@ -63,9 +63,9 @@ database."""
 class Actor:
     """The person who asks for something of one owner, and how the request came in.
 
-    `chat_id` is the owner's chat: what an actor is known to be holds for that chat alone, so an admin of one group is
-    nothing in another. It is None for the host when no single owner is meant. `user_id` is None for an anonymous
-    admin, a channel and the host. `known` holds roles of `FOUND_OUTSIDE`.
+    `chat_id` is the owner's chat. Roles hold for that chat only, so an admin of one group has no rights in another. It
+    is None for the host when no single owner is meant. `user_id` is None for an anonymous admin, a channel and the
+    host. `known` holds roles of `FOUND_OUTSIDE`.
     """
 
     chat_id: int | None
@@ -102,13 +102,13 @@ class Act(StrEnum):
     """Something that an actor may want to do."""
 
     LOG = "log"
-    """Log, skip, amend and undo for oneself: one's own leaf, or one's own part of a shared one."""
+    """Log, skip, amend and undo for oneself, on one's own leaf or a shared one."""
     UNDO = "undo"
-    """Take back what one did last. Its kind decides what is asked besides."""
+    """Take back one's last action, which may need a further act."""
     LOG_FOR_ANOTHER = "log_for_another"
-    """Write entries of others: only the host, who restores a group's document."""
+    """Write entries of others: only the host, to restore a group's document."""
     CHANGE_ANOTHERS = "change_anothers"
-    """Amend, undo or plan what is somebody else's alone."""
+    """Amend, undo or plan another person's own leaves."""
     SKIP_SHARED = "skip_shared"
     """Skip a shared leaf, for everyone."""
     SEE = "see"
@@ -121,12 +121,12 @@ class Act(StrEnum):
     NUDGE = "nudge"
     CONFIRM = "confirm"
     PUBLISH = "publish"
-    """That they are an admin of the channel as well is asked there."""
+    """The front checks that they are an admin of the channel as well."""
     SHARE = "share"
-    """Show a goal of one's own, or end that."""
+    """Share a goal of one's own, or stop sharing it."""
     SEE_SHARE = "see_share"
     OWN_AFFAIRS = "own_affairs"
-    """A person's own affairs, wherever they are: what is kept of them, what they share, their name."""
+    """A person's own affairs, wherever they are: their data, their shares, their name."""
     OPERATE = "operate"
     """The work of the process itself: delivery, upkeep of caches, news of chats."""
 
@@ -177,7 +177,7 @@ _REFUSAL_OF = {
 
 
 def may(act: Act, roles: Set[Role], *, members_plan: bool = False) -> bool:
-    """Whether somebody who is all of these may do it. `members_plan`: the admins let members edit the tree."""
+    """Whether somebody with these roles may do it. `members_plan`: the admins let members edit the tree."""
     return refusal(act, roles, members_plan=members_plan) is None
 
 
@@ -189,7 +189,7 @@ def check(act: Act, roles: Set[Role], *, members_plan: bool = False) -> None:
 
 
 def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | None:
-    """Why they may not, as a code of `Refused`; None if they may."""
+    """The code of `Refused` if they may not; None if they may."""
     if Role.CHANNEL in roles:
         return "channel"
     if Role.ANONYMOUS in roles and act in AS_ONESELF:
@@ -201,7 +201,7 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
 
 
 def _lacking(act: Act, roles: Set[Role], allowed: Set[Role]) -> str:
-    """The role that somebody would need to do it."""
+    """The role that they would need."""
     if act in (Act.LOG_FOR_ANOTHER, Act.CHANGE_ANOTHERS):
         return "anothers"
     if not roles & (_PRESENT | {Role.INVITED}):
@@ -212,8 +212,8 @@ def _lacking(act: Act, roles: Set[Role], allowed: Set[Role]) -> str:
 
 
 def roles_of(actor: Actor, owner: Owner | None, *, joined: bool = False) -> frozenset[Role]:
-    """The roles of an actor towards the owner of their chat (None: there is none yet). `joined`: they are a member
-    now."""
+    """The roles of an actor towards the owner of their chat (None: there is none yet). `joined`: they are a present
+    member."""
     if actor.user_id is None or actor.known & {Role.CHANNEL, Role.HOST}:
         return actor.known
     if owner is None or owner.type is not OwnerType.GROUP:

@@ -1,4 +1,4 @@
-"""Records of a group beside its members: absences, shares and confirmations."""
+"""Records of a group: absences, shares, publications and confirmations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A channel that gets a group's digests, and the user who said so."""
+    """A channel that gets a group's digests, and the user who set it up."""
 
     id: int
     owner_id: int
@@ -42,7 +42,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A buddy's word that an entry is so."""
+    """A buddy's confirmation of an entry."""
 
     entry_id: int
     member_id: int

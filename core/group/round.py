@@ -1,4 +1,4 @@
-"""A group's round on a day: who is done, who is open, who is away; and the group's streak. Values, no wording."""
+"""A group's round on a day: members who are done, open or away, and the group's streak. Values, no wording."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOOK_BACK = timedelta(days=366)
 
 
 class MemberState(Enum):
-    """How a member stands with what is asked of them on a day. FREE: nothing is."""
+    """A member's state on a day. FREE: nothing is asked of them."""
 
     DONE = "done"
     OPEN = "open"
@@ -31,8 +31,8 @@ class MemberState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The members on a day, in the order of joining; with the ids of those who were away, and of those who joined on
-    that day, of whom nothing is due yet."""
+    """The members on a day, in the order of joining, with the ids of those who were away, and of those who joined on
+    that day, for whom nothing is due yet."""
 
     members: Sequence[Member]
     away: frozenset[int] = frozenset()
@@ -42,7 +42,7 @@ class People:
 @dataclass(frozen=True, slots=True)
 class MemberPart:
     """One member's part. `amount` is what they logged on that day, by the goal's own aggregate: a number, or the number
-    of ticks. `is_new`: they joined on the day, so that nothing is due from them yet."""
+    of ticks. `is_new`: they joined on the day, so nothing is due from them yet."""
 
     member: Member
     state: MemberState
@@ -52,10 +52,12 @@ class MemberPart:
 
 @dataclass(frozen=True, slots=True)
 class RoundAsk:
-    """A task of a round: a leaf that all share, or one that each member does. `node` is what is logged, `standing` that
-    of all together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged
-    something. `is_due`: it is what each one does, and its period ends with the day, so that what is open then is
-    missed. `rest` is what those logged that day on a shared number who are not in any more, where amounts add up."""
+    """A task of a round: a shared leaf or an *each* goal.
+
+    `node` is what people log, `standing` that of all together. `parts` has everybody who is asked (for a shared leaf
+    those who logged). `is_due`: it is an *each* goal whose period ends with the day, so that anything still open is
+    then missed. `rest` is what former members logged that day on a shared number, if amounts add up.
+    """
 
     node: Node
     standing: Standing
@@ -71,14 +73,14 @@ class RoundAsk:
         return self.node.each is None
 
     def is_open_for(self, member: Member) -> bool:
-        """Whether something is left of it for a member."""
+        """Whether it is still open for a member."""
         return any(part.member.id == member.id and part.state is MemberState.OPEN for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The tasks of a group on a day, and how far everyone is who is in. `streak`: the days in a row on which nobody
-    missed anything, up to this one."""
+    """The tasks of a group on a day, and how far its members are. `streak`: the days in a row without a miss, up to
+    this one."""
 
     on: date
     asks: tuple[RoundAsk, ...]
@@ -87,21 +89,21 @@ class Round:
 
     @property
     def is_due(self) -> bool:
-        """Whether anything that each one does ends with the day, so that it can be said who is in."""
+        """Whether any *each* goal ends with the day, so that members can be done or missed."""
         return any(ask.is_due for ask in self.asks)
 
     @property
     def missed(self) -> list[Member]:
-        """The members who left something open, once the day is over: nothing is due yet from those who joined on it."""
+        """The members who left something open once the day is over, without those who joined on it."""
         return [part.member for part in self.members if part.state is MemberState.OPEN and not part.is_new]
 
     @property
     def newcomers(self) -> list[Member]:
-        """The members who joined on the day and left something open on it."""
+        """The members who joined on the day and left something open."""
         return [part.member for part in self.members if part.state is MemberState.OPEN and part.is_new]
 
     def of(self, state: MemberState) -> list[Member]:
-        """The members who stand so."""
+        """The members in this state."""
         return [part.member for part in self.members if part.state is state]
 
 
@@ -119,7 +121,7 @@ def round_of(
 
 
 def narrowed(asked_round: Round, readings: Iterable[Reading], nodes: Sequence[int]) -> Round:
-    """The round of some branches only; of everything, if none are given."""
+    """The round of some branches only; the whole round, if none are given."""
     if not nodes:
         return asked_round
     within = set[int]().union(*(reading.tree.below(nodes) for reading in readings))
@@ -131,7 +133,7 @@ def narrowed(asked_round: Round, readings: Iterable[Reading], nodes: Sequence[in
 
 
 def offers_of(ask: RoundAsk, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
-    """The totals that a goal's buttons set for a member who has so much already."""
+    """The totals that a goal's buttons set for a member whose total is `so_far`."""
     if ask.node.is_limit:
         return limit_offers(logged, on, so_far)
     if ask.is_shared:
@@ -174,7 +176,7 @@ def _part(reading: Reading, leaf: Node, member: Member, people: People, day: Seq
 
 
 def _amount(reading: Reading, leaf: Node, day: Sequence[Entry]) -> Decimal:
-    """The value of somebody's entries of a day by the goal's own aggregate; zero without any."""
+    """The value of somebody's entries of a day, by the goal's own aggregate; zero without entries."""
     return aggregate(reading.tree.measure(leaf), reading.tree.aggregate(leaf), day) or Decimal(0)
 
 
@@ -191,7 +193,7 @@ def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, 
 
 
 def _parts_of_shared(reading: Reading, leaf: Node, people: People, said: Sequence[Entry]) -> Iterator[MemberPart]:
-    """The part of each member in a leaf that all share; of a sum nobody did nothing."""
+    """The members' parts in a shared leaf; for a sum, without parts of zero."""
     for member in people.members:
         own = [entry for entry in said if entry.author_id == member.user_id]
         amount = _amount(reading, leaf, own)
@@ -200,11 +202,9 @@ def _parts_of_shared(reading: Reading, leaf: Node, people: People, said: Sequenc
 
 
 def _wholes(people: People, asks: Sequence[RoundAsk]) -> tuple[MemberPart, ...]:
-    """How each member stands with all of theirs that ends with the day; those who are away are, whatever they did.
-
-    A skip of one goal is a skip of the day: it counts as neither done nor missed. A week that goes on, or what is
-    shared, leaves nobody open.
-    """
+    """Each member's state over all their tasks that end with the day; weeks that go on and shared goals leave nobody
+    open. Members who are away are so whatever they did. A skip of one goal skips the day, which then is neither done
+    nor missed."""
     states: dict[int, set[MemberState]] = {}
     for ask in asks:
         for part in ask.parts:
@@ -231,7 +231,7 @@ Without those of people who joined on the day."""
 
 
 def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
-    """The daily goals of each one, from which a group's streak follows."""
+    """The daily *each* goals, from which a group's streak follows."""
     for tree in trees:
         for node in tree.nodes.values():
             if node.each is not None and node.level is Level.DAILY and node.weight > 0:
@@ -239,11 +239,9 @@ def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
 
 
 def streak_of(trees: Sequence[Tree], days: Mapping[int, DayCounts], on: date, *, is_over: bool = False) -> int:
-    """The days in a row, up to a date, on which everyone who was there did all of theirs (design.md §2, Streak).
-
-    The date itself breaks nothing until it `is_over`; days on which nothing was asked of anybody are passed over. Of
-    those who join, something is asked from the next day on.
-    """
+    """The days in a row, up to a date, on which everyone who was there did everything (design.md §2, Streak). The date
+    itself breaks nothing until it `is_over`; days on which nothing was asked are passed over. New members count from
+    the day after they join."""
     watched = list(daily_each(trees))
     streak, day = 0, on
     while day > on - LOOK_BACK:

@@ -1,5 +1,5 @@
-"""What a group sees of a goal that a member shares: how it stands, or the tree below as well. Nothing else is in these
-values: no notes, no amounts, no other goals."""
+"""The view that a group has of a shared goal: how it stands, or the tree below as well. These values hold nothing else:
+no notes, no amounts, no other goals."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Today(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SharedLine:
-    """A goal as others see it, `depth` below the shared one. `streak` is in periods of `streak_level`; of a goal with
-    others below it, the longest current one of its daily ones. `ended_on` and `begins_on` are of a goal that is not
+    """A goal as others see it, `depth` levels below the shared one. `streak` is in periods of `streak_level`; for a
+    parent it is the longest current streak of its daily leaves. `ended_on` and `begins_on` are for a goal that is not
     active."""
 
     level: Level
@@ -45,7 +45,7 @@ class SharedLine:
 
 @dataclass(frozen=True, slots=True)
 class SharedView:
-    """A share of a member. `lines` begin with the goal itself; there are others only if the whole tree is shared."""
+    """A member's share. `lines` begins with the goal itself; there are others only if the whole tree is shared."""
 
     share: Share
     member: Member
@@ -58,7 +58,7 @@ class SharedView:
 
 
 def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[SharedLine, ...]:
-    """The visible lines of a goal; of the `whole` tree below it, the active ones."""
+    """The visible lines of a goal and, if `whole`, of the active goals below it."""
     if not whole:
         return (_line(reading, node, 0),)
     below = [
@@ -96,8 +96,8 @@ def _streak(reading: Reading, leaf: Node) -> int:
 
 
 def _today(reading: Reading, node: Node) -> Today:
-    """Of a goal with others below it: what those ask today. A daily one counts as done by its day, another as soon as
-    its own period is reached."""
+    """How a goal stands today; for a parent, what the leaves below it ask. A daily leaf is done by its day, another as
+    soon as its own period is complete."""
     asked = list(_asked(reading, node))
     if not asked:
         return Today.OFF
