@@ -30,7 +30,7 @@ from core.actions.digest import read_digest
 from core.actions.log import log
 from core.actions.logged import Log
 from core.asking.reminders import DIGEST_IS_USEFUL, MessageKind, NewMessage
-from core.asking.wave import Wave
+from core.asking.wave import WORDS_AT_ONCE, Intervals, Wave
 from core.digest import period_for
 from core.goals.model import Level
 from core.goals.tree import Tree
@@ -100,17 +100,17 @@ async def _places(bench: Bench, people: int) -> list[Row]:
     async with open_store(bench.sqlite_url("sunday")) as store:
         await asyncio.to_thread(fill, bench.directory / "sunday.db", people, 0)
         await _due(store, range(1, people + 1))
-        wave, pace = Wave(), timedelta(milliseconds=40)
+        wave, drawn = Wave(), timedelta(milliseconds=40)
 
         async def all_of_them() -> None:
             while await deliver.something_waits(store, Actor.host(), NOW):
-                wave.flow(NOW, pace, 64, 64)
+                wave.flow(NOW, Intervals(drawn, drawn), (), WORDS_AT_ONCE)
                 await deliver.claim(store, Actor.host(), NOW, 64, wave)
 
         found = await watched(all_of_them)
         last = (await store.read(lambda tx: tx.statistics.counts(NOW))).digests.until
     assert last is not None
-    assert last - NOW >= people * pace
+    assert last - NOW >= people * drawn
     return [
         Row(f"{people:,} digests due at once, put into their places", found.seconds, "s", absolute=True),
         Row("longest stall of the loop meanwhile", found.stall, "ms", absolute=True),

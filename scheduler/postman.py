@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from core.actions import deliver, due
 from core.asking.delivery import DeliveryOutcome, Failed, GivenBack, result_of
-from core.asking.reminders import Message, MessageKind
+from core.asking.reminders import Message
 from core.asking.wave import Wave
 from core.group.permissions import Actor
 from core.observing import UNOBSERVED, Observer
@@ -58,7 +58,7 @@ class Postman:
         self._finishing = False
         self._making = asyncio.Lock()
         self._sending: dict[int, asyncio.Task[None]] = {}
-        self._kinds: dict[int, MessageKind] = {}
+        self._in_hand: dict[int, Message] = {}
         self._last_of_chat: dict[int, asyncio.Task[None]] = {}
         self._wave: Wave | None = None
         self._noted: datetime | None = None
@@ -77,8 +77,7 @@ class Postman:
         if room <= 0:
             return
         wave = self._wave = self._wave or await self._wave_under_way(now)
-        digests = sum(kind.digest_of is not None for kind in self._kinds.values())
-        wave.flow(now, self._messenger.pace(), digests, ON_THE_WAY)
+        wave.flow(now, self._messenger.intervals(), self._in_hand.values(), ON_THE_WAY)
         if not (wave.is_open(now) or await deliver.something_waits(self._store, Actor.host(), now)):
             return
         # A nudge gives way to a reminder that is due at the same moment, so that reminder's message is made first.
@@ -89,7 +88,7 @@ class Postman:
                 before = self._last_of_chat.get(message.chat_id)
                 task = asyncio.create_task(self._send(message, before))
                 self._sending[message.id] = self._last_of_chat[message.chat_id] = task
-                self._kinds[message.id] = message.kind
+                self._in_hand[message.id] = message
 
     async def _wave_under_way(self, now: datetime) -> Wave:
         """The rest of a wave that an earlier run, or another process, has left."""
@@ -135,7 +134,7 @@ class Postman:
             # The claim runs out and the message is sent again: twice is better than never.
             logger.exception("could not mark message %s to chat %s", message.id, message.chat_id)
         finally:
-            del self._kinds[message.id]
+            del self._in_hand[message.id]
             if self._last_of_chat.get(message.chat_id) is self._sending.pop(message.id):
                 del self._last_of_chat[message.chat_id]
 

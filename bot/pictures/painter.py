@@ -56,7 +56,7 @@ class Painter:
         return [drawer.pid for drawer in self._drawers if drawer.pid]
 
     @property
-    def pace(self) -> float:
+    def interval(self) -> float:
         """Seconds from one picture to the next while it draws all the time."""
         return self._seconds / len(self._drawers)
 

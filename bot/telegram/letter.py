@@ -21,7 +21,7 @@ class Letter:
     possible.
 
     `reply_to` is the number of the message that it comes back to, `instead_of` of one that becomes this one, if it can
-    be edited still.
+    be edited still. `owes_picture`: its picture is to follow, `silent`, as a message of its own.
     """
 
     text: str
@@ -29,6 +29,8 @@ class Letter:
     picture: bytes | None = None
     reply_to: int | None = None
     instead_of: int | None = None
+    owes_picture: bool = False
+    silent: bool = False
 
 
 Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | NotNeeded]]

@@ -28,6 +28,7 @@ from bot.telegram.services import Services
 from core.actions.publish import published_by
 from core.asking.delivery import Delivered, DeliveryOutcome, Failed, GivenBack, Moved, NotNeeded, Rejected, ShutOut
 from core.asking.reminders import Message, MessageKind
+from core.asking.wave import Intervals
 from core.goals.model import Owner, OwnerType
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class TelegramMessenger:
         self, services: Services, bot: LimitedBot, writers: Mapping[MessageKind, Writer], a_second: float = 0.0
     ) -> None:
         """`a_second` limits the messages sent; 0 means no limit."""
-        self._least_pace = 1 / a_second if a_second else 0.0
+        self._least = 1 / a_second if a_second else 0.0
         self._services = services
         self._bot = bot
         self._writers = writers
@@ -63,10 +64,11 @@ class TelegramMessenger:
             work.cancel()
             del self._under_way[work]
 
-    def pace(self) -> timedelta:
+    def intervals(self) -> Intervals:
         """See `core.ports.messenger.Messenger`."""
         painter = self._services.painter
-        return timedelta(seconds=max(self._least_pace, painter.pace if painter else 0.0))
+        drawn = max(self._least, painter.interval if painter else 0.0)
+        return Intervals(timedelta(seconds=drawn), timedelta(seconds=self._least))
 
     def give_back(self) -> None:
         """See `core.ports.messenger.Messenger`."""
@@ -119,13 +121,13 @@ class TelegramMessenger:
     async def _send(self, message: Message, letter: Letter) -> Delivered:
         """Sends a message: to the chat itself if the topic is gone, without the picture if Telegram rejects that."""
         try:
-            return Delivered(await self._call(message, letter))
+            return Delivered(await self._call(message, letter), owes_picture=letter.owes_picture)
         except BadRequest as error:
             if message.thread_id is not None and says(error, NO_TOPIC):
                 logger.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
                 sent = await self._send(replace(message, thread_id=None), letter)
                 return replace(sent, topic_gone=says(error, TOPIC_GONE))
-            if letter.picture is not None:  # a chat that allows no pictures may allow words
+            if letter.picture is not None and letter.text:  # a chat that allows no pictures may allow words
                 logger.warning("a picture was not taken: %s", said(error))
                 return await self._send(message, replace(letter, picture=None))
             raise
@@ -140,7 +142,8 @@ class TelegramMessenger:
             sent = await self._bot.send_photo(
                 message.chat_id,
                 InputFile(letter.picture, filename="goaltree.png"),
-                caption=fit(letter.text, CAPTION_LIMIT),
+                caption=fit(letter.text, CAPTION_LIMIT) or None,
+                disable_notification=letter.silent or None,
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup(letter.keyboard),
                 reply_parameters=reply,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.asking.delivery import MOST_DOUBTS
-from core.asking.reminders import Message
+from core.asking.reminders import DRAWN, Message
 from core.asking.schedule import out_of_quiet
 from core.asking.wave import Wave
 from core.goals.model import Owner
@@ -21,35 +22,24 @@ LOST = "was on its way too often without a word of what became of it; it may hav
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """The claimed messages to be sent, those given up, and how many digests were put off. `any`: something was due."""
+    """The claimed messages to be sent, those given up, and how many digests were put off. `any`: something was due.
+    `wave`: the wave after this claim."""
 
     to_send: list[Message]
     lost: list[Message]
     put_off: int
     any: bool
-
-
-def is_digest(message: Message) -> bool:
-    """Whether the message may need a picture."""
-    return message.kind.digest_of is not None
-
-
-def _place(message: Message, wave: Wave | None, taken: int, put_off: int) -> datetime | None:
-    """When to send a digest for which there is no room now; None if there is room, or if it would be of no use by
-    then."""
-    if wave is None or not is_digest(message) or taken < wave.room:
-        return None
-    place = wave.place(put_off)
-    return place if place < message.useful_until else None
+    wave: Wave | None
 
 
 def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> Claimed:
     """Claims at most `limit` messages; see `core.actions.deliver.claim`. Its only effects are in the transaction, so it
     may run again."""
     claimed = tx.outbox.claim(now, now + LEASE, limit)
+    wave = copy(wave)
     owners = tx.owners.by_ids({message.owner_id for message in claimed}) if claimed else {}
     to_send, stale, lost = list[Message](), list[Message](), list[Message]()
-    digests = put_off = 0
+    put_off = 0
     for message in claimed:
         at = awake_at(message, owners.get(message.owner_id), now)
         if message.useful_until <= at:
@@ -58,15 +48,16 @@ def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> 
             lost.append(message)
         elif at > now:
             tx.outbox.put_off(message, at)
-        elif place := _place(message, wave, digests, put_off):
-            tx.outbox.put_off(message, place)
-            put_off += 1
         else:
-            digests += is_digest(message)
-            to_send.append(message)
+            taken = wave.take(message) if wave and message.kind in DRAWN else message
+            if isinstance(taken, Message):
+                to_send.append(taken)
+            else:
+                tx.outbox.put_off(message, taken)
+                put_off += 1
     tx.outbox.over(stale, STALE, now)
     tx.outbox.over(lost, LOST, now, dead=True)
-    return Claimed(to_send, lost, put_off, bool(claimed))
+    return Claimed(to_send, lost, put_off, bool(claimed), wave)
 
 
 def call_early(tx: Transaction, now: datetime, limit: int, wave: Wave) -> tuple[list[Message], list[Message]]:

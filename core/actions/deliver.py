@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.access import check_everywhere, enter
-from core.actions.claimed import LOST, awake_at, call_early, claim_due, is_digest
+from core.actions.claimed import LOST, awake_at, call_early, claim_due
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
 from core.asking.delivery import (
@@ -28,7 +28,7 @@ from core.asking.delivery import (
     ShutOut,
     pause_after,
 )
-from core.asking.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
+from core.asking.reminders import Message, MessageKind, NewMessage, picture_of, round_up_of, useful_until
 from core.asking.schedule import out_of_quiet
 from core.asking.wave import Wave
 from core.goals.model import Owner, OwnerType
@@ -58,8 +58,9 @@ async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wav
     these.
 
     No more digests are claimed than the wave has room for: the others wait for their place in it, behind everything
-    else that is due. If the wave moves faster than planned, the next ones are claimed early. Each claim that ran out
-    counts as a doubt, so that a message that crashes its sender is given up in the end.
+    else that is due, or go without their picture if that would be late. If the wave moves faster than planned, the
+    next ones are claimed early. Each claim that ran out counts as a doubt, so that a message that crashes its sender is
+    given up in the end.
     """
     check_everywhere(actor, Act.OPERATE)
     taken: list[Message] = []
@@ -68,8 +69,8 @@ async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wav
         claimed = await store.write(lambda tx, left=left: claim_due(tx, now, left, wave))  # type: ignore[misc]
         for message in claimed.lost:
             _log_dead(message, LOST)
-        if wave is not None:
-            wave.took(sum(is_digest(message) for message in claimed.to_send), claimed.put_off)
+        if wave is not None and claimed.wave is not None:
+            wave.become(claimed.wave)
         taken += claimed.to_send
         if not claimed.any or len(taken) == limit or (taken and not claimed.put_off):
             break
@@ -149,6 +150,8 @@ def _delivered(tx: Transaction, message: Message, outcome: Delivered, now: datet
     tx.outbox.sent(message, outcome.message_id, now)
     if outcome.topic_gone and message.thread_id is not None:
         forget_topic(tx, message.owner_id, message.thread_id)
+    if outcome.owes_picture:
+        tx.outbox.add([picture_of(message, now)], now)
     if message.kind is MessageKind.CHECK_IN and message.after is None:
         tx.owners.asked(message.owner_id, message.on)
         _plan_what_follows(tx, message, now)

@@ -20,10 +20,11 @@ _LENGTHENED = 10
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """Telegram accepted the message under this id. `topic_gone`: it was sent outside its topic, which no longer
-    exists."""
+    exists. `owes_picture`: its picture is to follow."""
 
     message_id: int
     topic_gone: bool = False
+    owes_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

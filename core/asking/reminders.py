@@ -22,6 +22,8 @@ DIGEST_TIMES = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: Q
 """When the digests come unless somebody chooses another time."""
 
 DIGEST_IS_USEFUL = timedelta(days=3)
+PICTURE_IS_USEFUL = timedelta(days=1)
+"""The least time for which the picture of a digest is tried whose words went ahead."""
 QUESTION_IS_USEFUL = timedelta(days=30)
 PROMPT_IS_USEFUL = timedelta(hours=1)
 """A prompt is of use until a day ends (see `useful_until`), but at least this long: one for 23:30 is not lost to a
@@ -52,6 +54,8 @@ class MessageKind(StrEnum):
     """The question whether to go on, after some evenings without an answer."""
     BOARD = "board"
     """A group's board. It was sent as a reply, and is in the outbox only to be kept up to date."""
+    PICTURE = "picture"
+    """The picture of a digest (`after`) that was sent without it."""
     PLAN_PART = "plan_part"
     """A long plan cannot be read, and its second part has not come. `nodes` holds its message id."""
 
@@ -68,6 +72,8 @@ _DIGESTS = {
     MessageKind.YEARLY_DIGEST: Level.YEARLY,
 }
 DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
+DRAWN = frozenset({MessageKind.PICTURE, *_DIGESTS})
+"""Messages for which a picture may have to be drawn."""
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
 LIVING = frozenset({*PROMPTS, MessageKind.BOARD})
 """Messages that are edited when their contents have changed."""
@@ -145,7 +151,8 @@ class Message:
     `attempt` counts its claims, and tells each from later ones. `doubts` weighs the claims after which nobody knew
     whether it had arrived (see `core.asking.delivery`). `message_id` is Telegram's, once it is known to be sent.
     `changes` counts the changes of its contents; its buttons carry that number, so that a tap that is delivered again
-    much later is not taken for a new one. `shown` is the change that its text shows.
+    much later is not taken for a new one. `shown` is the change that its text shows. `words_first`: its picture would
+    be late, so its words are sent now.
     """
 
     id: int
@@ -164,6 +171,7 @@ class Message:
     at_any_hour: bool = False
     changes: int = 0
     shown: int = 0
+    words_first: bool = False
 
 
 def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
@@ -217,6 +225,22 @@ def round_up_of(asked: Message, due_at: datetime, again: datetime | None = None)
         after=asked.id,
         thread_id=asked.thread_id,
         at_any_hour=True,  # it edits an existing message, so nobody is disturbed
+    )
+
+
+def picture_of(digest: Message, due_at: datetime) -> NewMessage:
+    """The picture of a digest that was sent without it."""
+    return NewMessage(
+        f"{MessageKind.PICTURE.value}:{digest.id}",
+        MessageKind.PICTURE,
+        digest.owner_id,
+        digest.chat_id,
+        digest.on,
+        due_at,
+        max(digest.useful_until, due_at + PICTURE_IS_USEFUL),
+        digest.nodes,
+        after=digest.id,
+        thread_id=digest.thread_id,
     )
 
 

@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from core.asking.reminders import DRAWN, Message, MessageKind
+
 AHEAD = timedelta(seconds=15)
-"""How long it takes to draw the pictures of the digests that are in hand: less than any of them may take."""
+"""The time in which the pictures of the digests in hand can be drawn: less than any of them may take."""
 FEWEST = 2
+LATE = timedelta(minutes=15)
+"""If the picture would come so much later than the words alone, the words do not wait for it."""
+WORDS_AT_ONCE = 20
+"""Digests without their picture that may be in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """The least time from one digest with its picture to the next, and from one message of any kind to the next."""
+
+    drawn: timedelta = timedelta(0)
+    sent: timedelta = timedelta(0)
+
+    @property
+    def words(self) -> timedelta | None:
+        """The least time from one digest without a picture to the next while others go with theirs; None if those take
+        all that can be sent."""
+        return None if self.drawn <= self.sent else self.sent / (1 - self.sent / self.drawn)
 
 
 @dataclass
 class Wave:
-    """A queue of digests that are due and cannot be drawn yet.
+    """Two queues of digests that are due and cannot be drawn yet.
 
-    `room` is how many can be taken now. Each of the others is put off to an instant of its own, `pace` after the one
-    before. If drawing is faster than expected, the next are called early, up to `last`, the latest instant given. Those
-    found `asleep` are not: they wait for the end of their quiet hours.
+    `room` digests with pictures and `words_room` without can be taken now. Each of the others is put off to an instant
+    of its own: after `end`, the last of those that will come with their picture, or, if its words alone could come
+    `LATE` earlier, after `words_end`, the last of those that will come without.
+
+    If drawing is faster than expected, the next are called early, up to `last`, the latest instant given, and get
+    their picture. Those found `asleep` are not: they wait for the end of their quiet hours.
     """
 
     room: int = FEWEST
-    pace: timedelta = timedelta(0)
+    words_room: int = 0
+    intervals: Intervals = Intervals()
     end: datetime | None = None
+    words_end: datetime | None = None
     last: datetime | None = None
     asleep: set[int] = field(default_factory=set)
 
@@ -30,23 +55,45 @@ class Wave:
         """Whether there is room to call digests early."""
         return self.room > 0 and self.last is not None and self.last > now
 
-    def flow(self, now: datetime, pace: timedelta, in_hand: int, most: int) -> None:
-        """Computes how many digests can be taken now; `most` may be in hand at once."""
-        can = most if not pace else min(most, max(FEWEST, AHEAD // pace))
-        self.room, self.pace = max(0, can - in_hand), pace
-        first = now + pace * can
+    def flow(self, now: datetime, intervals: Intervals, in_hand: Collection[Message], most: int) -> None:
+        """Computes how many digests can be taken now, beside the messages in hand; at most `most` may be digests."""
+        words = sum(message.words_first for message in in_hand)
+        drawn = sum(message.kind in DRAWN for message in in_hand) - words
+        most -= WORDS_AT_ONCE
+        can = most if not intervals.drawn else min(most, max(FEWEST, AHEAD // intervals.drawn))
+        self.room, self.words_room, self.intervals = max(0, can - drawn), max(0, WORDS_AT_ONCE - words), intervals
+        first = now + intervals.drawn * can
         self.end = first if self.end is None else max(first, self.end)
+        self.words_end = now if self.words_end is None else max(now, self.words_end)
 
-    def place(self, number: int) -> datetime:
-        """The instant of the digest with this number among those put off, from 0."""
+    def take(self, message: Message) -> Message | datetime:
+        """Takes a digest that is due: the message as it is to be sent now, or the instant to which it is put off."""
         assert self.end is not None
-        return self.end + self.pace * (number + 1)
+        assert self.words_end is not None
+        at, words_at = self.end + self.intervals.drawn, self._words_at(message)
+        if self.room > 0 or at >= message.useful_until:
+            self.room -= 1
+            return message
+        if words_at is None or at - words_at <= LATE:
+            self.end = at
+        elif self.words_room > 0:
+            self.words_room -= 1
+            return replace(message, words_first=True)
+        else:
+            self.words_end = at = words_at
+        self.last = at if self.last is None else max(self.last, at)
+        return at
 
-    def took(self, taken: int, put_off: int) -> None:
-        """Notes how many of the due digests were taken and put off."""
-        self.room -= taken
-        if put_off:
-            self.end = self.last = self.place(put_off - 1)
+    def _words_at(self, message: Message) -> datetime | None:
+        """When the words of a digest could be sent without its picture, if ever."""
+        assert self.words_end is not None
+        interval = self.intervals.words
+        return None if interval is None or message.kind is MessageKind.PICTURE else self.words_end + interval
+
+    def become(self, tried: Wave) -> None:
+        """Takes over the state of a copy on which digests were taken."""
+        self.room, self.words_room = tried.room, tried.words_room
+        self.end, self.words_end, self.last = tried.end, tried.words_end, tried.last
 
     def called(self, taken: int, asleep: Collection[int] = ()) -> None:
         """Notes how many were called early, and which were asleep. If there were fewer than there is room for, the
@@ -55,5 +102,5 @@ class Wave:
         is_over = taken + len(asleep) < self.room
         self.room -= taken
         if is_over:
-            self.end = self.last = None
+            self.end = self.words_end = self.last = None
             self.asleep.clear()

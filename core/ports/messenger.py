@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from core.asking.delivery import DeliveryOutcome
 from core.asking.reminders import Message
+from core.asking.wave import Intervals
 
 
 class Messenger(Protocol):
@@ -15,8 +16,8 @@ class Messenger(Protocol):
     async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         """Sends a claimed message, worded as things stand now; returns the outcome. Raises only `CancelledError`."""
 
-    def pace(self) -> timedelta:
-        """The time from one digest to the next while there are always some to be sent: as long as a picture takes."""
+    def intervals(self) -> Intervals:
+        """The time from one message to the next while there are always some to be sent."""
 
     def give_back(self) -> None:
         """Holds back each message that has not left for Telegram yet: its outcome is `GivenBack`. Later ones may go."""

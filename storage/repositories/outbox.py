@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Update, delete, func, select, text, update
 
 from core.asking.delivery import LAPSED
-from core.asking.reminders import DIGEST_OF_LEVEL, PROMPTS, Message, MessageKind, MessageState, NewMessage
+from core.asking.reminders import DRAWN, PROMPTS, Message, MessageKind, MessageState, NewMessage
 from storage.message_tables import OutboxRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
@@ -24,7 +24,7 @@ _RETURNED = MESSAGE.replace("m.", "")
 
 _OPEN = "('pending', 'retry', 'sending')"
 _PROMPTS = ", ".join(f"'{kind.value}'" for kind in sorted(PROMPTS))
-_DIGESTS = ", ".join(f"'{kind.value}'" for kind in DIGEST_OF_LEVEL.values())
+_DIGESTS = ", ".join(f"'{kind.value}'" for kind in sorted(DRAWN))
 
 _KNOWN = Statement(
     "SELECT m.key FROM outbox m WHERE m.key = ANY($1::text[])",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from core.asking.reminders import DIGEST_OF_LEVEL, MessageState
+from core.asking.reminders import DRAWN, MessageState
 from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import OwnerType
 from core.ports.statistics import Counts, Digests, Waiting
@@ -21,7 +21,7 @@ _OPEN = "('pending', 'retry', 'sending')"
 _WAITING = Statement(f"""
     SELECT state, count(*), min(CASE WHEN state <> 'pending' OR due_at <= $1 THEN created_at END)
     FROM outbox WHERE state IN {_OPEN} GROUP BY state""")
-_KINDS = ", ".join(f"'{kind.value}'" for kind in DIGEST_OF_LEVEL.values())
+_KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(DRAWN))
 _DIGESTS = Statement(f"""
     SELECT count(*), max(CASE WHEN state <> 'sending' THEN due_at END)
     FROM outbox WHERE state IN {_OPEN} AND kind IN ({_KINDS})""")

@@ -12,7 +12,7 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import storage
 from bot.telegram.connections import Connections, certificates, single
@@ -24,6 +24,7 @@ from bot.telegram.shown import Shown
 from core.actions.due import make_due
 from core.asking.delivery import DeliveryOutcome
 from core.asking.reminders import Message, MessageKind
+from core.asking.wave import Intervals
 from core.goals.model import Owner
 from core.group.permissions import Actor
 from scheduler.postman import Postman
@@ -58,8 +59,8 @@ class Doomed:
             kill()
         return outcome
 
-    def pace(self) -> timedelta:
-        return self._messenger.pace()
+    def intervals(self) -> Intervals:
+        return self._messenger.intervals()
 
     def give_back(self) -> None:
         self._messenger.give_back()

@@ -15,7 +15,7 @@ from core.actions.claimed import LEASE
 from core.actions.owners import change_settings
 from core.asking.delivery import Delivered, DeliveryOutcome, Failed
 from core.asking.reminders import Message, MessageKind
-from core.asking.wave import AHEAD, FEWEST
+from core.asking.wave import AHEAD, FEWEST, WORDS_AT_ONCE, Intervals
 from core.goals.model import QuietHours
 from core.group.permissions import Actor
 from core.ports.store import Store
@@ -36,14 +36,15 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.sent: list[Message] = []
         self.takes = timedelta(0)
+        self.sends: timedelta | None = None
         self.does: Callable[[Message], Awaitable[DeliveryOutcome]] = self.delivered
 
     async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         self.sent.append(message)
         return await self.does(message)
 
-    def pace(self) -> timedelta:
-        return self.takes
+    def intervals(self) -> Intervals:
+        return Intervals(self.takes, self.takes if self.sends is None else self.sends)
 
     def give_back(self) -> None:
         """Everything is on its way at once."""
@@ -234,6 +235,32 @@ async def test_the_next_run_goes_on_with_a_wave(
     await postman.finish()
     assert len(messenger.sent) == FEWEST
     assert len(another.sent) == 100 - FEWEST
+    assert {state for _, state in await states(store)} == {"sent"}
+
+
+async def test_words_of_digests_go_ahead_of_late_pictures_and_each_picture_follows_once(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    [reminder] = await person(store, ANNA, "08:00")
+    kind = MessageKind.WEEKLY_DIGEST
+    new = [message(reminder.owner_id, f"d{number}", EVENING, chat_id=number + 1, kind=kind) for number in range(100)]
+    await written(store, *new)
+    messenger.takes, messenger.sends = timedelta(minutes=1), timedelta(seconds=1)
+    clock.set(EVENING)
+
+    async def sent(message: Message) -> DeliveryOutcome:
+        return Delivered(message.id, owes_picture=message.words_first)
+
+    messenger.does = sent
+    await postman.deliver()
+    await postman.settle()
+    ahead = [message.id for message in messenger.sent if message.words_first]
+    assert len(ahead) >= WORDS_AT_ONCE
+    pictures = [message for message in messenger.sent if message.kind is MessageKind.PICTURE]
+    assert sorted(message.after or 0 for message in pictures) == sorted(ahead)
+    assert [message.chat_id for message in pictures] == [message.after for message in pictures]
+    assert len(messenger.sent) == 100 + len(ahead)
+    assert set(messenger.times.values()) == {1}
     assert {state for _, state in await states(store)} == {"sent"}
 
 

@@ -28,8 +28,6 @@ from language import i18n
 
 INVITED_EVERY = timedelta(days=28)
 """A chat without goals is invited to plant some, but not week after week."""
-TRIES_WITH_PICTURE = 6
-"""Tries to send a digest after which it goes out without its picture, if no process could draw it in any of them."""
 
 
 async def digest(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
@@ -52,14 +50,27 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     painter = services.painter
 
     async def paint(asked: Picture) -> bytes | None:
-        try:
-            return await painter.paint_in_time(asked) if painter else None
-        except NotPainted:
-            if message.attempt < TRIES_WITH_PICTURE:
-                raise  # a late picture is better than none
-            return None
+        if painter is None or message.words_first:
+            raise NotPainted
+        return await painter.paint_in_time(asked)
 
     return await _letter(services, owner, told, shown, paint if painter else None)
+
+
+async def late_picture(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
+    """The picture of a digest whose words went ahead, below these. Raises `NotPainted`."""
+    words = await services.store.read(lambda tx: tx.outbox.by_id(message.after or 0, message.chat_id))
+    level = None if words is None else words.kind.digest_of
+    painter = services.painter
+    if words is None or level is None or painter is None:
+        return NotNeeded("there is nothing to draw")
+    period = period_for(level, message.on, owner.week_start)
+    told = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
+    w = i18n.words(owner.locale, services.catalogues)
+    painted = await painter.paint_in_time(picture(told, w, whose_title(owner), owner.week_start))
+    if painted is None:
+        return NotNeeded("the picture cannot be drawn")
+    return Letter("", picture=painted, reply_to=words.message_id, silent=True)
 
 
 async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
@@ -130,7 +141,10 @@ async def _letter(
     letter = Letter(*view.digest(told, w, shown))
     if told.is_empty or view.nothing_logged(told) or paint is None:
         return letter  # a picture of empty days is no encouragement
-    painted = await paint(picture(told, w, shown.whose, owner.week_start))
+    try:
+        painted = await paint(picture(told, w, shown.whose, owner.week_start))
+    except NotPainted:
+        return replace(letter, owes_picture=True)
     if painted is None and shown.talks:
         return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(told, w),)))
     return replace(letter, picture=painted)
@@ -165,4 +179,4 @@ async def _last_sent(services: Services, message: Message, kinds: Iterable[Messa
     return await last_sent(services.store, Actor.host(), message.chat_id, kinds)
 
 
-FEATURE = Feature(letters=dict.fromkeys(DIGEST_OF_LEVEL.values(), digest))
+FEATURE = Feature(letters=dict.fromkeys(DIGEST_OF_LEVEL.values(), digest) | {MessageKind.PICTURE: late_picture})

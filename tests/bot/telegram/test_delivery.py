@@ -48,13 +48,20 @@ class Post:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.letter: Callable[[str], Letter | NotNeeded] = Letter
-        writers: dict[MessageKind, Writer] = {MessageKind.CHECK_IN: self.write, MessageKind.WEEKLY_DIGEST: self.write}
+        writers: dict[MessageKind, Writer] = {
+            MessageKind.CHECK_IN: self.write,
+            MessageKind.WEEKLY_DIGEST: self.write,
+            MessageKind.PICTURE: self.draw,
+        }
         self.messenger = TelegramMessenger(stage.bot.services, stage.bot.bot, writers)
         self.postman = Postman(stage.store, self.messenger, stage.clock, chance=lambda: 0.0)
 
     async def write(self, services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
         digest = message.kind is MessageKind.WEEKLY_DIGEST
         return self.letter(f"{message.on:%a}: {'the week' if digest else 'how was it?'}")
+
+    async def draw(self, services: Services, owner: Owner, message: Message, now: datetime) -> Letter:
+        return Letter("", picture=PIXEL, silent=True)
 
     async def subscribe(self, chat: Chat, *, digest: bool = False) -> None:
         """A chat in UTC with a check-in (or a digest) at 22:00."""
@@ -102,6 +109,28 @@ async def test_what_is_due_arrives_once_with_its_picture(post: Post, chat: Talk)
     assert text_of(message) == PROMPT
     assert message["photo"]
     assert (await post.counts()).outbox["sent"] == 1
+
+
+async def test_a_picture_that_is_owed_follows_once_and_in_silence(
+    post: Post, chat: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loud = list[object]()
+    send_photo = LimitedBot.send_photo
+
+    async def noted(bot: LimitedBot, *args: Any, **fields: Any) -> object:
+        loud.append(fields["disable_notification"])
+        return await send_photo(bot, *args, **fields)
+
+    monkeypatch.setattr(LimitedBot, "send_photo", noted)
+    post.letter = lambda text: Letter(text, owes_picture=True)
+    await post.subscribe(chat.chat)
+    await post.until(DUE + timedelta(hours=1))
+    words, picture = chat.chat.messages.values()
+    assert text_of(words) == PROMPT
+    assert picture["photo"]
+    assert "caption" not in picture
+    assert loud == [True]
+    assert (await post.counts()).outbox["sent"] == 2
 
 
 async def test_what_is_not_needed_any_more_is_not_sent(post: Post, chat: Talk) -> None:

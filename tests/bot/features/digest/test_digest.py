@@ -109,7 +109,9 @@ async def test_all_goals_are_a_tap_away(chat: Talk) -> None:
     assert said.text.startswith("📋 Mon 23 Nov to Sun 29 Nov")
 
 
-async def test_a_picture_that_cannot_be_drawn_now_is_waited_for(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_picture_that_cannot_be_drawn_now_follows_its_words(
+    chat: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await planted(chat)
     await switch_on(chat, Level.WEEKLY)
     await chat.say("run 6")
@@ -118,18 +120,41 @@ async def test_a_picture_that_cannot_be_drawn_now_is_waited_for(chat: Talk, monk
     async def not_now(asked: Picture) -> bytes | None:
         nonlocal tries
         tries += 1
-        if tries < 3:
+        if tries < 4:
             raise NotPainted
         return await painter.paint(asked)
 
     monkeypatch.setattr(painter, "paint_in_time", not_now)
-    assert await chat.until(at("2026-11-29 19:00")) == []
-    [said] = await chat.until(at("2026-11-29 20:00"))
-    assert said.is_picture
-    assert tries == 3
+    [words] = await chat.until(at("2026-11-29 19:00"))
+    assert words.text.startswith("📊 Week of 23 Nov")
+    assert not words.is_picture
+    assert "🖼 Picture" not in words.buttons
+    [late] = await chat.until(at("2026-11-29 20:00"))
+    assert (late.text, late.is_picture) == ("", True)
+    assert late.raw["reply_to_message"]["message_id"] == words.raw["message_id"]
+    assert tries == 4
+    assert await chat.until(at("2026-11-30 20:00")) == []
 
 
-async def test_a_picture_that_can_never_be_drawn_does_not_keep_the_words_back(
+async def test_a_late_picture_is_that_of_its_digest(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6")
+    painter, drawn = chat.stage.painter, list[Picture]()
+
+    async def not_at_first(asked: Picture) -> bytes | None:
+        drawn.append(asked)
+        if len(drawn) == 1:
+            raise NotPainted
+        return await painter.paint(asked)
+
+    monkeypatch.setattr(painter, "paint_in_time", not_at_first)
+    _, late = await chat.until(at("2026-11-29 19:00"))
+    assert late.is_picture
+    assert drawn[0] == drawn[1]
+
+
+async def test_a_picture_that_can_never_be_drawn_is_given_up_one_day(
     chat: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await planted(chat)
@@ -140,9 +165,11 @@ async def test_a_picture_that_can_never_be_drawn_does_not_keep_the_words_back(
         raise NotPainted
 
     monkeypatch.setattr(chat.stage.painter, "paint_in_time", never)
-    [said] = await chat.until(at("2026-11-30 20:00"))
+    [said] = await chat.until(at("2026-11-29 19:00"))
     assert not said.is_picture
-    assert said.text.startswith("📊 Week of 23 Nov")
+    assert await chat.until(at("2026-12-03 19:00")) == []
+    kept = await chat.stage.store.read(lambda tx: tx.statistics.waiting(chat.stage.clock()))
+    assert kept.digests.waiting == 0
 
 
 async def test_without_a_picture_the_text_comes_alone(chat: Talk) -> None:
