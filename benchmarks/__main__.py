@@ -74,13 +74,13 @@ ON_DEMAND: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "bad_files": bad_files.measure,
     "thousand_digests": sunday.a_thousand,
 }
-"""Measured only when named: `size` writes into the documentation, imports have the machine to themselves, a thousand
-digests take minutes."""
+"""Run only when named: `size` writes into the documentation, imports need the machine to themselves, a thousand digests
+take minutes."""
 RESULTS = Path(__file__).parent / "results"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status 0 if every hold is met, 1 if one is missed."""
+    """Run the named benchmarks; return 1 if a limit is missed, else 0."""
     given = sys.argv[1:] if argv is None else argv
     if given and given[0] == "soak":
         return soak.main(given[1:], RESULTS)

@@ -1,5 +1,5 @@
-"""The JSON API over HTTP: a log beside a bare endpoint with one durable insert, trees beside their bytes as they are,
-and a refresh with nothing new beside an endpoint that answers 304. Each has a server of its own; they take turns."""
+"""The JSON API over HTTP: a log beside a bare endpoint with one durable insert, a tree beside its bytes sent unchanged,
+and a refresh without news beside an endpoint that answers 304. Each has its own server; they take turns."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ TREE = "/api/goal-tree"
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(bench.sqlite_url("api")))
         api = await stack.enter_async_context(client_of(routes_of(store)))
@@ -79,7 +78,7 @@ _TREES = {"200": (OF_200, 200), "2000": (OF_2000, 2_000)}
 
 
 def routes_of(store: Store) -> Sequence[BaseRoute]:
-    """The API on a store."""
+    """The API's routes on a store."""
 
     async def nobody(chat_id: int, user_id: int) -> frozenset[Role]:
         return frozenset()
@@ -89,7 +88,7 @@ def routes_of(store: Store) -> Sequence[BaseRoute]:
 
 
 async def proof_of(store: Store, chat_id: int) -> dict[str, str]:
-    """The header of a script of a person's."""
+    """The header of a person's script."""
     secret = f"{PREFIX}{chat_id:040}"
     await make_token(store, Actor.alone(chat_id), secret, frozenset(GRANTED), "script", NOW)
     return {"Authorization": f"Bearer {secret}"}
@@ -97,7 +96,7 @@ async def proof_of(store: Store, chat_id: int) -> dict[str, str]:
 
 @asynccontextmanager
 async def client_of(routes: Sequence[BaseRoute]) -> AsyncIterator[httpx.AsyncClient]:
-    """Whoever asks a server with these routes, over one connection."""
+    """A client with one connection to a server with these routes."""
     server = Server(Starlette(routes=routes), Address("127.0.0.1", 0))
     async with httpx.AsyncClient(base_url=f"http://{await server.start()}") as client:
         yield client
@@ -105,7 +104,7 @@ async def client_of(routes: Sequence[BaseRoute]) -> AsyncIterator[httpx.AsyncCli
 
 
 async def _logs(store: Store, client: httpx.AsyncClient) -> Work:
-    """The next log of a leaf with five ancestors, each of a new day, with a key."""
+    """The next log of a leaf with five ancestors, each on a new day and with a key."""
     leaf = deep_leaves(await planted(store, LOGGER))[0]
     proof, days = await proof_of(store, LOGGER), count()
 
@@ -125,7 +124,7 @@ async def _tree(store: Store, chat_id: int, bench: Bench, nodes: int) -> dict[st
 
 
 def _days() -> Iterator[dict[str, str]]:
-    """Days on which nobody has seen the tree yet, one after the other."""
+    """Days on which nobody has seen the tree yet."""
     return ({"on": (TODAY + DAY * number).isoformat()} for number in count(1))
 
 
@@ -143,7 +142,7 @@ def _init_data(user_id: int) -> str:
 
 
 def _bare(store: Store, insert_one: Work, held: dict[str, httpx.Response]) -> Sequence[BaseRoute]:
-    """The floors: as little as a server can do for each."""
+    """The floors: the least that a server can do for each request."""
 
     async def insert(request: Request) -> Response:
         await request.json()

@@ -1,6 +1,6 @@
-"""How long a person in the chat waits while 200 people have the Mini App open, beside the same without an app: one
-process with the bot and the API on SQLite. Each app asks every five seconds whether anything is new, reads what is, and
-ticks now and then; at the end every log of both has to be there."""
+"""How long a person in the chat waits while 200 people have the Mini App open, and without any app: one process with
+the bot and the API on SQLite. Each app polls every five seconds, loads changes, and ticks now and then; at the end
+every log from either side must be there."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from storage import open_store
 
 PEOPLE = 200
 PACE = 10
-"""Messages a second: each of them writes three times a minute."""
+"""Messages per second: each person writes three times a minute."""
 ROUNDS = 3
 EVERY = 5.0
-"""Seconds between two looks of an app, as in `web/app/static/state.js`."""
+"""Seconds between two polls of an app, as in `web/app/static/state.js`."""
 TICKS_EVERY = 4
-"""An app ticks at every so many looks."""
+"""An app ticks after this many polls."""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module. Spells with apps and without take turns."""
+    """Alternate between periods with and without apps."""
     size = bench.times(PEOPLE, quick=3)
     clock = SandboxClock(NOW)
     world = World(clock)
@@ -63,7 +63,7 @@ async def measure(bench: Bench) -> list[Row]:
         for _ in range(bench.times(ROUNDS, quick=1)):
             without += await crowd.at_pace(size, messages, PACE)
             looking = [asyncio.create_task(app.stay(EVERY * at / size)) for at, app in enumerate(apps)]
-            await asyncio.sleep(bench.times(2, quick=0) * EVERY)  # all have opened, and go on looking
+            await asyncio.sleep(bench.times(2, quick=0) * EVERY)  # all have loaded, and go on polling
             with_apps += await crowd.at_pace(size, messages, PACE)
             for app in apps:
                 app.closes = True
@@ -91,7 +91,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 class App:
-    """A person's Mini App: looks, reads what is new, and ticks days of one goal."""
+    """A person's Mini App: polls, loads changes, and ticks days of one goal."""
 
     def __init__(self, client: httpx.AsyncClient, person: Person, leaf: Node) -> None:
         self.closes = False
@@ -104,7 +104,7 @@ class App:
         self._proof = f"tma {init_data(BOT_TOKEN, person, NOW)}"
 
     async def stay(self, after: float) -> None:
-        """Looks until it is closed."""
+        """Poll until closed."""
         self.closes = False
         await asyncio.sleep(after)
         while not self.closes:
@@ -142,21 +142,21 @@ def _free_port() -> int:
 
 
 async def _plant(bench: Bench, crowd: Crowd) -> Sequence[Node]:
-    """Everybody's tree; of each, the goal that is ticked in the app and not in the chat."""
+    """Plant everyone's tree; return for each the goal that is ticked in the app and not in the chat."""
     async with open_store(bench.sqlite_url("apps")) as store:
         trees = await asyncio.gather(*(planted(store, chat.id) for _, chat in crowd.people))
     return [next(node for node in tree.leaves() if node.title == "Stretch") for tree in trees]
 
 
 async def _logged(bench: Bench, crowd: Crowd) -> int:
-    """How many entries there are."""
+    """The number of entries."""
     async with open_store(bench.sqlite_url("apps")) as store:
         owners = [await read_owner(store, Actor.host(chat.id)) for _, chat in crowd.people]
         return await store.read(lambda tx: sum(len(tx.entries.of_owner_since(owner.id, FIRST)) for owner in owners))
 
 
 async def _serve(directory: Path, address: str, token: str, port: int) -> None:
-    """The other process: the bot and the API, as `goaltree run` has them."""
+    """The server process: the bot and the API, as in `goaltree run`."""
     from bot.application import GoaltreeBot
     from bot.options import BotOptions
     from web.address import Address

@@ -1,6 +1,6 @@
-"""APScheduler's own way to remind people: a job for each, in its SQLAlchemy job store. It stands beside `reminders`.
+"""Reminders in APScheduler's own way, with a job for each in its SQLAlchemy job store, as a floor for `reminders`.
 
-It reads the machine's clock, so here what is due is due now, and the rest in the hours after.
+It reads the machine's clock, so due jobs are due now, and the rest in the hours after.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 class Desk:
-    """What the jobs share: a job is pickled, so it finds the store by this module."""
+    """The state that jobs share: a job is pickled, and finds the store through this module."""
 
     store: Store | None = None
     ran = 0
@@ -35,7 +35,7 @@ class Desk:
 
 
 async def remind(chat_id: int, owner_id: int) -> None:
-    """What a job does: it puts the person's message into the outbox."""
+    """The job: put the person's message into the outbox."""
     assert Desk.store is not None
     key = f"check_in:{chat_id}:{TODAY}"
     message = NewMessage(key, MessageKind.CHECK_IN, owner_id, chat_id, TODAY, NOW, NOW + timedelta(hours=4))
@@ -46,7 +46,7 @@ async def remind(chat_id: int, owner_id: int) -> None:
 
 
 class JobEach:
-    """A scheduler with a job for each person; the messages of all go into one owner's outbox."""
+    """A scheduler with a job per person; all messages go into one owner's outbox."""
 
     def __init__(self, path: Path, store: Store, owner_id: int) -> None:
         self._owner_id = owner_id
@@ -65,7 +65,8 @@ class JobEach:
             self._scheduler.shutdown(wait=False)
 
     def fill(self, people: int, at_once: int, evening: timedelta) -> None:
-        """The jobs: one made by the scheduler, the others as its copies, for adding each takes over a millisecond."""
+        """Create the jobs: the scheduler makes the first, the others are copies, since adding one takes over a
+        millisecond."""
         first = self._add(0)
         state, now = first.__getstate__(), datetime.now(UTC)
         first.remove()
@@ -80,16 +81,16 @@ class JobEach:
             connection.execute(insert(self._jobs.jobs_t), rows)
 
     async def add_one(self) -> None:
-        """One more person."""
+        """Add one person."""
         self._add(next(self._more))
 
     async def look(self) -> None:
-        """What the scheduler asks its store when it wakes and nothing is due."""
+        """The scheduler's query when it wakes and nothing is due."""
         self._jobs.get_due_jobs(datetime.now(UTC) - timedelta(days=1))
         self._jobs.get_next_run_time()
 
     async def run_due(self, at_once: int) -> None:
-        """Lets the scheduler run what is due; returns when the last has run."""
+        """Run the due jobs; returns after the last."""
         Desk.awaited, Desk.all_ran = at_once, asyncio.Event()
         self._scheduler.resume()
         await Desk.all_ran.wait()

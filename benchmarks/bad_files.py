@@ -1,6 +1,6 @@
-"""Files made to harm, each just within or just beyond what is read: what it costs to understand or to refuse them.
+"""Malicious files, each just within or just beyond the limits: the cost of parsing or refusing them.
 
-Each is read in a process of its own, so that its seconds and its memory are its own.
+Each is read in a process of its own, for separate figures of time and memory.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _wide(cells: int) -> bytes:
 
 
 def _said(rows: int, cell: str, columns: int) -> bytes:
-    """A column for each habit, with the same in every cell."""
+    """A column for each habit, with the same text in every cell."""
     lines = (f"{1950 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" + f",{cell}" * columns for n in range(rows))
     return "\n".join(["Date," + ",".join(f"h{n}" for n in range(columns)), *lines]).encode()
 
@@ -58,7 +58,7 @@ def _unlike(rows: int) -> bytes:
 
 
 def _folders(rows: int, habits: int) -> bytes:
-    """What Loop writes, a sheet for each habit."""
+    """Loop's export: a sheet for each habit."""
     names = "".join(f"{n:03},h{n},1,1\n" for n in range(1, habits))
     sheet = b"2015-01-25,0\n" * (rows // habits)
     sheets = {f"{n:03} h{n}/Checkmarks.csv": sheet for n in range(1, habits)}
@@ -103,7 +103,7 @@ FILES: Mapping[str, Callable[[float], bytes]] = {
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module: the costliest of the files."""
+    """The costliest of the files."""
     share, kinds = (0.01, [*FILES][:2]) if bench.quick else (1, [*FILES])
     worst: dict[str, tuple[float, str]] = {"seconds": (0, ""), "megabytes": (0, "")}
     for name in kinds:
@@ -123,7 +123,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def cost(raw: bytes) -> dict[str, float]:
-    """What it takes to understand or refuse a file in this process. The memory is the most that the process held."""
+    """The cost of parsing or refusing a file in this process. The memory is the process's peak."""
     begun = process_time()
     with suppress(ImportRefused, InvalidPlan):
         understand(raw, Options(entries=CAPS.document_entries)).parsed()

@@ -1,5 +1,5 @@
-"""The Mini App in a real browser, over the real server: what it loads first, how soon a tap moves the bars, and whether
-frames are late while 2,000 goals are scrolled and folded. The browser is the one of the tests."""
+"""The Mini App in a real browser, over the real server: the size of its first load, the delay from a tap to the moved
+bars, and late frames while 2,000 goals are scrolled and folded. The browser is the one of the tests."""
 
 from __future__ import annotations
 
@@ -69,7 +69,6 @@ FRAMES = """async () => {
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(bench.sqlite_url("browser")))
         await planted(store, ANNA)
@@ -109,7 +108,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 async def _opened(context: BrowserContext, user_id: int) -> Page:
-    """A page that is somebody's Telegram."""
+    """A page with somebody's Telegram."""
     page = await context.new_page()
     given = json.dumps({"initData": init_data(BOT_TOKEN, Person(user_id, "Anna"), NOW)})
     await page.add_init_script(f"{SCRIPT.read_text()}\nwindow.Telegram = {{ WebApp: fakeTelegram({given}) }};")
@@ -117,7 +116,7 @@ async def _opened(context: BrowserContext, user_id: int) -> Page:
 
 
 async def _first_load(page: Page, address: str) -> int:
-    """The bytes that came over the wire until the day was shown, without what the API answered."""
+    """The bytes on the wire until the day was shown, without the API's answers."""
     wire = await page.context.new_cdp_session(page)
     await wire.send("Network.enable")
     paths: dict[str, str] = {}
@@ -130,18 +129,18 @@ async def _first_load(page: Page, address: str) -> int:
 
 
 async def _tap(context: BrowserContext, address: str) -> tuple[float, float]:
-    """Milliseconds from a tap to the frame with the moved bar, and to the answer of the server."""
+    """Milliseconds from a tap to the frame with the moved bar, and to the server's answer."""
     page = await _opened(context, ANNA)
     await page.goto(address)
     await page.locator(".leaf").first.wait_for()
-    await asyncio.sleep(1)  # the page has come to rest
+    await asyncio.sleep(1)  # the page has settled
     moved, told = await page.evaluate(TAP)
     await page.close()
     return moved, told
 
 
 async def _bare_tap(context: BrowserContext) -> float:
-    """The same of a page with one button and one bar: what the browser and the machine take by themselves."""
+    """The same for a page with one button and one bar: the time that browser and machine need by themselves."""
     page = await context.new_page()
     await asyncio.sleep(1)
     taken = float(await page.evaluate(BARE))

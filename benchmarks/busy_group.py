@@ -1,7 +1,7 @@
-"""How long others wait for their answers while one person floods a group, while fifty tap at once, and alone.
+"""How long others wait for answers while one person floods a group, while fifty people tap at once, and without either.
 
 The bot is a process of its own and keeps Telegram's limits: a message a second in a chat, twenty a minute in a group.
-Others write at a steady pace all the time, so their waits before the rush stand beside those during it.
+The others write at a steady pace throughout, so waits before the rush stand beside those during it.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ GROUP_EVERY, ALONE_EVERY = 7.0, 0.5
 """Seconds between two messages of the others: nine a minute in a group."""
 CALM, RUSH = 28.0, 56.0
 HELD = 2.0
-"""Seconds by which nobody may delay the answers to others."""
+"""The most seconds by which answers to others may be delayed."""
 PATIENCE = 120.0
 
 
 @dataclass
 class Others:
-    """People who write in turn, each in a chat, and how long each waited for the answer."""
+    """People who write in turn, each in a chat, and how long each waited for an answer."""
 
     people: list[tuple[Person, Chat]]
     every: float
@@ -52,7 +52,7 @@ class Others:
     most: int = 0
 
     def hear(self, event: Event) -> None:
-        """Notes which answers a message holds, and how many came within a minute."""
+        """Note which answers a message holds, and how many came within a minute."""
         if event.kind not in ("sent", "edited") or event.message is None:
             return
         now, text = perf_counter(), event.message.get("text", "")
@@ -65,7 +65,7 @@ class Others:
             self.most = max(self.most, len(self.calls))
 
     async def write(self, world: World, seconds: float, first: int) -> list[float]:
-        """A message at a steady pace, for so long; how long each waited, in order."""
+        """Write at a steady pace for some seconds; returns the waits in order."""
         begun, number = perf_counter(), 0
         self.waits = []
         while number * self.every < seconds:
@@ -81,7 +81,6 @@ class Others:
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     clock = SandboxClock(NOW)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
@@ -109,7 +108,7 @@ async def measure(bench: Bench) -> list[Row]:
         all_others, before, during, strict=True,
     ):  # fmt: skip
         for share, what in ((50, "half within"), (100, "all within")):
-            figure, floor = (percentile(found, share) for found in (waits, calm_waits))
+            figure, floor = (percentile(times, share) for times in (waits, calm_waits))
             rows.append(Row(f"answers {name}: {what}", figure, "s", "before", floor, absolute=True))
         rows.append(
             Row(f"answers {name}: delayed at most", max(waits) - percentile(calm_waits, 50), "s", hold=at_most(HELD))
@@ -121,7 +120,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def _asked(seconds: float) -> int:
-    """How many messages the others write in so many seconds."""
+    """The number of messages that the others write in this time."""
     return sum(-int(-seconds // every) for every in (GROUP_EVERY, GROUP_EVERY, ALONE_EVERY))
 
 
@@ -149,7 +148,7 @@ async def _planted(store: Store, chat_id: int, kind: OwnerType, plan: str) -> No
 
 
 async def _flood(world: World, others: Others, seconds: float) -> None:
-    """One person's many messages at once, and then one after the other."""
+    """One person's messages: many at once, then one after the other."""
     person = world.person("Flood")
     _, chat = others.people[0]
     world.join(person, chat)
@@ -175,7 +174,7 @@ async def _tap(world: World, others: Others, crowd: list[Person]) -> None:
 
 
 async def _serve(directory: Path, address: str, token: str) -> None:
-    """The other process: the bot, with the limits of Telegram and of people."""
+    """The server process: the bot, with the limits of Telegram and of people."""
     from bot.application import GoaltreeBot
     from bot.options import BotOptions
     from bot.telegram.limits import Limits

@@ -1,9 +1,9 @@
 """`python -m benchmarks.chaos --minutes 5`: processes of one bot are killed with -9 at random, and nothing is lost.
 
-People check off through webhooks as fast as they are answered, and reminders of others fall due. Every kill hits one
-process of three, which another replaces at once. Afterwards each message that was confirmed to Telegram has made one
-entry, in the order of its chat; everybody was asked once, or twice within the one window that there is; every cached
-figure is what the entries say.
+People check off through webhooks as fast as they are answered, while reminders of others fall due. Every kill hits one
+of three processes, which another replaces at once. Afterwards each message that was confirmed to Telegram has made one
+entry, in the order of its chat; everybody was asked once, or twice within the one possible window; and every cached
+figure agrees with the entries.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from storage import migrate, open_store
 PROCESSES = 3
 OUTLINE = "Fit\n  W: 5000 km a week = 5000 km sum\n    D: Run = 5 km"
 UNANSWERED = 60.0
-"""Seconds after which a person writes the next message without an answer to the last."""
+"""Seconds after which a person writes on without an answer."""
 SETTLING = LEASE.total_seconds() + 60
-"""Seconds that may pass after the last kill until all is delivered: a claim of a killed process holds for its lease."""
+"""Seconds after the last kill until all must be delivered: the claim of a killed process holds for its lease."""
 
 
 @dataclass
 class Report:
-    """What was found. `wrong` is empty if all holds."""
+    """The result. `wrong` is empty if everything holds."""
 
     seconds: float = 0.0
     sent: int = 0
@@ -60,7 +60,7 @@ class Report:
     wrong: list[str] = field(default_factory=list)
 
     def printed(self) -> str:
-        """For people."""
+        """The report for people."""
         lines = [
             f"{self.sent:,} check-offs in {self.seconds:.0f} s ({self.sent / self.seconds:.0f}/s), "
             f"{self.killed} processes killed, {self.asked:,} people asked, {self.asked_twice} of them twice",
@@ -80,12 +80,12 @@ def _spread(values: Sequence[float]) -> str:
 
 
 class Chaos:
-    """One run on an empty database. `people` check off, `asked` have a reminder due some time meanwhile."""
+    """A run on an empty database. `people` check off, `asked` have a reminder that falls due."""
 
     def __init__(
         self, cluster: Cluster, *, people: int, asked: int, seconds: float, pause: tuple[float, float], mortal: str
     ) -> None:
-        """`mortal` is the role of those that are killed."""
+        """`mortal` is the role of the processes that are killed."""
         self._cluster = cluster
         self._seconds = seconds
         self._pause = pause
@@ -101,7 +101,7 @@ class Chaos:
         world.listeners.append(self._hear)
 
     async def prepare(self, store: Store) -> None:
-        """A tree for everybody, and the reminders: in a zone where it is noon, so that no day ends meanwhile."""
+        """Plant everybody's tree and reminder, in a zone where it is noon, so that no day ends during the run."""
         now = datetime.now(UTC)
         zone = f"Etc/GMT{now.hour - 12:+d}" if now.hour != 12 else "UTC"
         for chat in [*(chat for _, chat in self._people), *self._asked]:
@@ -113,7 +113,7 @@ class Chaos:
             await ask_at(store, chat.id, now + timedelta(minutes=number % minutes))
 
     async def go(self, roles: Sequence[str]) -> None:
-        """Runs, and waits until all is done with."""
+        """Run, and wait until everything is done."""
         begun = monotonic()
         talking = [asyncio.create_task(self._talk(person, chat)) for person, chat in self._people]
         await self._kill_at_random(begun + self._seconds, roles)
@@ -157,7 +157,7 @@ class Chaos:
             await self._cluster.kill(member)
             self.report.killed += 1
             watching.add(asyncio.create_task(self._taken_over(member is leader, at, waiting)))
-            # Another is killed when this one is there: what is measured is how others take over, not how Python starts.
+            # The next kill waits for the replacement: the take-over is measured, not Python's start.
             await (await self._cluster.add(role)).says('"ready"')
         await asyncio.gather(*watching)
 
@@ -169,7 +169,7 @@ class Chaos:
         self.report.chats_taken.append(monotonic() - at)
 
     async def _until(self, reached: Callable[[set[int], int], bool]) -> None:
-        """Waits for a state of (updates not handled, prompts sent), looking ten times a second."""
+        """Wait for a state of (updates not handled, prompts sent), polling ten times a second."""
         while True:
             if reached(await self._unhandled(), (await self._ask(_SENT))[0][0]):
                 return
@@ -199,7 +199,7 @@ class Chaos:
             self.report.wrong.append(f"not settled: {len(await self._unhandled())} unhandled, outbox {states}")
 
     async def check(self, store: Store) -> None:
-        """Counts at the receiving ends."""
+        """Count at the receiving ends."""
         wrong = self.report.wrong
         made: dict[int, list[int]] = defaultdict(list)
         for (key,) in await self._ask("SELECT source_key FROM entries WHERE voided_at IS NULL ORDER BY id"):
@@ -214,16 +214,16 @@ class Chaos:
         for chat in self._asked:
             times = len(chat.messages)
             self.report.asked_twice += times > 1
-            # Once, or once more for each claim that a killed process had not marked.
+            # Once, and once more for each claim that a killed process left unmarked.
             if times == 0 or (times > 1 and chat.id not in doubts):
                 wrong.append(f"chat {chat.id} was asked {times} times")
-        visions, found = await verify(store, Actor.host())
-        if found or visions != len(self._people) + len(self._asked):
-            wrong.append(f"{len(found)} figures of {visions} trees differ")
+        visions, differing = await verify(store, Actor.host())
+        if differing or visions != len(self._people) + len(self._asked):
+            wrong.append(f"{len(differing)} figures of {visions} trees differ")
 
 
 _SENT = "SELECT count(*) FROM outbox WHERE kind = 'check_in' AND state IN ('sent', 'dead')"
-"""Settled: one that was on its way when its process was killed, three times over, is given up. Whether it arrived is
+"""Final states: a message whose process was killed three times while sending it is given up. Whether it arrived is
 counted at the other end."""
 
 
@@ -238,7 +238,7 @@ async def chaos(
     roles: Sequence[str] = ("all",) * PROCESSES,
     mortal: str = "all",
 ) -> Report:
-    """A run on a migrated, empty PostgreSQL."""
+    """A run on a migrated, empty PostgreSQL database."""
     cluster = Cluster(url, folder)
     run = Chaos(cluster, people=people, asked=asked, seconds=seconds, pause=pause, mortal=mortal)
     async with open_store(url) as store:
@@ -264,7 +264,7 @@ async def _run(arguments: argparse.Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status 0 if all holds."""
+    """Run; return 0 if everything holds."""
     parser = argparse.ArgumentParser(prog="benchmarks.chaos", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--people", type=int, default=150)

@@ -1,4 +1,4 @@
-"""Curves as a picture: SVG of our own, rasterised as the bot's pictures are."""
+"""Curves as a picture: SVG, rasterised like the bot's pictures."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.pictures.fonts import BOLD, PLAIN
 
 WIDTH, HEIGHT = 760, 560
 LEFT, RIGHT, TOP, BOTTOM = 84, 218, 64, 64
-"""Around the field of a chart; on the right stand the names of the curves."""
+"""The margins of a chart; the curves' names stand on the right."""
 LINE = 19
-"""The least distance of two names."""
+"""The least distance between two names."""
 
 COLOURS = ("#0b7a4b", "#c2410c", "#1d4ed8", "#7c3aed", "#0e7490", "#a16207", "#be185d")
 INK, MUTED, GRID, PAPER = "#1f2933", "#52606d", "#e4e7eb", "#ffffff"
@@ -34,7 +34,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Curves over one pair of axes; y is logarithmic, x too unless told otherwise. `marks`: a dot on each point."""
+    """Curves over one pair of axes; y is logarithmic, x too by default. `marks`: a dot on each point."""
 
     title: str
     x: str
@@ -45,7 +45,7 @@ class Chart:
 
 
 def write_png(charts: Sequence[Chart], path: Path, caption: str = "") -> None:
-    """The charts side by side, with a line of text below them."""
+    """Write the charts side by side, with a line of text below."""
     height = HEIGHT + (36 if caption else 0)
     drawn = "".join(_moved(_chart(chart), place * WIDTH) for place, chart in enumerate(charts))
     if caption:
@@ -60,7 +60,8 @@ def write_png(charts: Sequence[Chart], path: Path, caption: str = "") -> None:
 
 
 class _Axis:
-    """Values to pixels, from `start` to `end`: to the next round value, or `to_end` of the values."""
+    """Maps values to pixels from `start` to `end`: up to the next round value, or with `to_end` up to the last
+    value."""
 
     def __init__(self, values: Sequence[float], start: float, end: float, *, log: bool, to_end: bool = False) -> None:
         self._log, self._start, self._end = log, start, end
@@ -113,17 +114,17 @@ def _chart(chart: Chart) -> str:
 
 
 def _apart(wanted: Sequence[float]) -> list[float]:
-    """Where names are written that belong to these heights: none over another, all in the picture."""
+    """The heights at which names are written: near the wanted ones, without overlap, inside the picture."""
     order = sorted(range(len(wanted)), key=wanted.__getitem__)
-    found = [0.0] * len(wanted)
+    heights = [0.0] * len(wanted)
     last = float(TOP)
     for place in order:
-        last = found[place] = max(wanted[place] + 5, last + LINE)
+        last = heights[place] = max(wanted[place] + 5, last + LINE)
     below = float(HEIGHT - BOTTOM + 10)
     for place in reversed(order):
-        below = found[place] = min(found[place], below)
+        below = heights[place] = min(heights[place], below)
         below -= LINE
-    return found
+    return heights
 
 
 def _figure(value: float) -> str:

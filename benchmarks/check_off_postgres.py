@@ -1,6 +1,6 @@
-"""A check-off on PostgreSQL: beside a bare insert and the seed's trigger, with one writer and with eight.
+"""A check-off on PostgreSQL, beside a bare insert and the seed's trigger, with one writer and with eight.
 
-Eight writers are measured on eight trees and on one tree. Afterwards every parent is held against its children: ours
+Eight writers are measured on eight trees and on one tree. Afterwards every parent is compared with its children: ours
 with `verify`, the trigger's with a query.
 """
 
@@ -34,7 +34,6 @@ STALE = text("""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     url = await bench.postgres.database()
     await migrate(url)
     async with open_store(url) as store, _seed(bench) as engine:
@@ -77,7 +76,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def insert_through(engine: AsyncEngine, statement: object, trees: int, seed: int = 7) -> Work:
-    """One insert in a transaction of its own, for a random daily KPI of that many trees."""
+    """An insert in a transaction of its own, for a random daily KPI of that many trees."""
     chance = random.Random(seed)
 
     async def insert_one() -> None:
@@ -89,7 +88,7 @@ def insert_through(engine: AsyncEngine, statement: object, trees: int, seed: int
 
 
 def at_once(writers: list[Work], each: int) -> Work:
-    """All of them at the same time, each so often."""
+    """All writers at the same time, `each` times."""
 
     async def repeat(work: Work) -> None:
         for _ in range(each):
@@ -103,7 +102,7 @@ def at_once(writers: list[Work], each: int) -> Work:
 
 @asynccontextmanager
 async def _seed(bench: Bench) -> AsyncIterator[AsyncEngine]:
-    """The seed's tables and trigger in a database of their own, through the same driver."""
+    """The seed's tables and trigger in a database of their own, over the same driver."""
     engine = create_async_engine(await seed_database(bench), pool_size=WRITERS)
     yield engine
     await engine.dispose()

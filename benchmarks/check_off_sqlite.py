@@ -1,4 +1,4 @@
-"""A check-off on a SQLite file: beside one durable insert, and 32 chats at once beside one."""
+"""A check-off on a SQLite file, beside one durable insert; and 32 chats at once, beside one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ _PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     async with open_store(bench.sqlite_url("check_off")) as store, bare_insert(bench) as insert_one:
         check_offs = await check_offs_in(store, 1)
         with bare_sqlite3(bench) as insert_plainly:
@@ -65,7 +64,7 @@ async def _repeat(work: Work, times: int) -> None:
 
 @asynccontextmanager
 async def bare_insert(bench: Bench) -> AsyncIterator[Work]:
-    """One row, one durable transaction, through SQLAlchemy and aiosqlite."""
+    """One row in a durable transaction, through SQLAlchemy and aiosqlite."""
     engine = create_async_engine(bench.sqlite_url("bare_core"))
 
     @event.listens_for(engine.sync_engine, "connect")

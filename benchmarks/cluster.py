@@ -25,25 +25,25 @@ from sandbox.world import World
 HOST, SECRET = "127.0.0.1", "chaos"
 PATIENCE = 180.0
 PORTS = range(20_000, 32_000)
-"""Below those that a system gives to whoever wants any: a port that is free is not given away before it is used."""
+"""Below the range of ephemeral ports, so that a free port is not given away before it is used."""
 
 
 class Running(Protocol):
-    """A process that somebody started."""
+    """A started process."""
 
     @property
     def stderr(self) -> StreamReader | None:
-        """What it writes to standard error."""
+        """Its standard error."""
 
     def send_signal(self, number: int, /) -> None:
-        """Sends it a signal."""
+        """Send it a signal."""
 
     async def wait(self) -> int:
-        """Waits for its end; its exit status."""
+        """Wait for its end; returns the exit status."""
 
 
 Start = Callable[..., Awaitable[Running]]
-"""Starts `goaltree` with these arguments, and with `env` and `cwd`."""
+"""Starts `goaltree` with these arguments, in an environment `env` and a directory `cwd`."""
 
 
 async def _start(*arguments: str, env: dict[str, str], cwd: Path) -> Running:
@@ -54,7 +54,7 @@ async def _start(*arguments: str, env: dict[str, str], cwd: Path) -> Running:
 
 @dataclass
 class Line:
-    """A line of a process's log, and when it was read."""
+    """A line of a process's log, and the time at which it was read."""
 
     at: float
     text: str
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass
 class Member:
-    """One process."""
+    """A process of the cluster."""
 
     name: str
     port: int
@@ -73,23 +73,23 @@ class Member:
     reading: asyncio.Task[None] | None = None
 
     async def says(self, words: str) -> Line:
-        """The first line with these words; waits for it."""
+        """Wait for the first line that matches."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 self.heard.clear()
-                if (found := next((line for line in self.lines if re.search(words, line.text)), None)) is not None:
-                    return found
+                if (line := next((one for one in self.lines if re.search(words, one.text)), None)) is not None:
+                    return line
                 if self.reading and self.reading.done():
                     raise AssertionError(f"{self.name} ended:\n{self.log}")
                 await self.heard.wait()
 
     @property
     def log(self) -> str:
-        """All that it has said."""
+        """Its whole log."""
         return "\n".join(line.text for line in self.lines)
 
     async def read(self) -> None:
-        """Reads its log to the end."""
+        """Read its log to the end."""
         assert self.process.stderr
         async for line in self.process.stderr:
             self.lines.append(Line(monotonic(), line.decode().rstrip()))
@@ -98,7 +98,7 @@ class Member:
         self.heard.set()
 
     async def end(self, number: int) -> int:
-        """Sends a signal and waits for the end."""
+        """Send a signal and wait for the end."""
         with suppress(ProcessLookupError):
             self.process.send_signal(number)
         async with asyncio.timeout(PATIENCE):
@@ -109,7 +109,7 @@ class Member:
 
 
 class Balancer:
-    """Passes each connection on to one of the processes in turn; to the next where one does not answer."""
+    """Passes connections to the processes in turn, or to the next one if one does not answer."""
 
     def __init__(self, ports: Callable[[], list[int]]) -> None:
         self._ports = ports
@@ -119,12 +119,10 @@ class Balancer:
         self.port = 0
 
     async def start(self) -> None:
-        """Listens."""
         self._server = await asyncio.start_server(self._serve, HOST, 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
-        """Ends."""
         assert self._server
         self._server.close()
         for task in self._open:
@@ -162,7 +160,7 @@ async def _pass_on(reader: StreamReader, writer: StreamWriter) -> None:
 
 
 class Cluster:
-    """The processes, the balancer and the local Telegram. `webhook` is False where the one that leads polls."""
+    """The processes, the balancer and the local Telegram. Without `webhook` the leader polls."""
 
     def __init__(
         self,
@@ -190,21 +188,21 @@ class Cluster:
         self._heard = asyncio.Event()
 
     async def start(self, *roles: str) -> None:
-        """A process of each role; waits until all are ready."""
+        """Start a process of each role, and wait until all are ready."""
         await self.telegram.start()
         await self._balancer.start()
         for member in [await self.add(role) for role in roles]:
             await member.says('"ready"')
 
     async def stop(self) -> None:
-        """Kills what still runs."""
+        """Kill the remaining processes."""
         for member in self.members:
             await member.end(signal.SIGKILL)
         await self._balancer.stop()
         await self.telegram.stop()
 
     async def add(self, role: str = "all") -> Member:
-        """One more process."""
+        """Start another process."""
         name, port = f"{role}-{next(self._names)}", _free_port()
         folder = self._folder / name
         folder.mkdir()
@@ -215,7 +213,7 @@ class Cluster:
             "GOALTREE_DATABASE_URL": self.url,
             "GOALTREE_DATA_DIR": str(folder),
             "GOALTREE_LOG_FORMAT": "json",
-            # Nobody here is slowed down for writing too much.
+            # The limits on what one person may send are off.
             "GOALTREE_MAX_AT_ONCE": "100000",
             "GOALTREE_MAX_A_MINUTE": "100000",
             "GOALTREE_MAX_ENTRIES_A_DAY": "100000",

@@ -1,7 +1,7 @@
-"""A check-off in a group of 500, of what each of them does, beside one of the same depth in a private chat.
+"""A check-off in a group of 500, on a goal that each of them does, beside one of the same depth in a private chat.
 
-All of them have logged on the day already, so that each check-off counts with the most that there can be. The first
-round, in which nothing is remembered of any member's part, is apart: of the private chat all is.
+All have logged on the day already, so each check-off counts the most members possible. The first round, in which no
+member's part is cached, is reported apart; a private chat is cached as a whole.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ OUTLINE = BALANCED.replace("        W: Sport", "        D: Run each one = 5 km e
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     url = await bench.postgres.database()
     await migrate(url)
     rows = []
@@ -52,14 +51,14 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 class _CheckOffs:
-    """One member after the other logs once more, on one day after the other."""
+    """One member after the other logs again, on one day after the other."""
 
     def __init__(self, store: Store, each: Node) -> None:
         self._store, self._each = store, each
         self._coming: Iterator[tuple[int, int]] = ((user, day) for day in range(DAYS) for user in range(1, MEMBERS + 1))
 
     async def next(self) -> CheckOff:
-        """Raises where the leaf or one of its ancestors did not change."""
+        """Log once; raises if the leaf or an ancestor did not change."""
         user, day = next(self._coming)
         source = f"{GROUP}:{user}-{day}:0"
         wanted = Log(self._each.id, FIRST + day * DAY, value=Decimal(1), source_key=source)

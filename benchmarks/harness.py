@@ -1,4 +1,4 @@
-"""How figures are taken: work and floor in turn within one run, as medians, and their ratio held against a limit."""
+"""How figures are measured: work and floor in turn within one run, as medians, and their ratio held to a limit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Unit = Literal["ms", "/s", "s", "MB", "%", "rows", "MB/h", "/h", "h", ""]
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A limit that a ratio (or, without a floor, a figure) is to keep."""
+    """A limit for a ratio or, without a floor, for a figure."""
 
     sign: Literal["≤", "≥"]
     limit: float
@@ -28,20 +28,20 @@ class Hold:
 
 
 def at_most(limit: float) -> Hold:
-    """Holds up to the limit."""
+    """An upper limit."""
     return Hold("≤", limit)
 
 
 def at_least(limit: float) -> Hold:
-    """Holds from the limit on."""
+    """A lower limit."""
     return Hold("≥", limit)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: a figure, the floor beside it in the same unit, and what is to hold.
+    """One line of the table: a figure, its floor in the same unit, and its limit.
 
-    Without a hold it is only reported. `absolute`: the figure itself is held, not its ratio to the floor.
+    Without a limit it is only reported. `absolute`: the limit is for the figure itself, not for its ratio to the floor.
     """
 
     work: str
@@ -59,31 +59,31 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether it holds; None where nothing is to hold."""
+        """Whether the limit is kept; None without one."""
         if self.hold is None:
             return None
         ratio = self.ratio
         return self.hold.met_by(self.figure if self.absolute or ratio is None else ratio)
 
     def as_json(self) -> dict[str, Any]:
-        """For the results file."""
+        """The row for the results file."""
         return asdict(self) | {"ratio": self.ratio, "met": self.met}
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where a benchmark works. `quick`: just often enough to see that it runs."""
+    """A benchmark's surroundings. `quick`: just enough repetitions to see that it runs."""
 
     directory: Path
     postgres: Postgres
     quick: bool = False
 
     def times(self, count: int, quick: int = 3) -> int:
-        """How often to do something."""
+        """The number of repetitions."""
         return quick if self.quick else count
 
     def sqlite_url(self, name: str) -> str:
-        """The URL of a file that is not there yet."""
+        """The URL of a new file."""
         return f"sqlite+aiosqlite:///{self.directory / name}.db"
 
 
@@ -91,14 +91,14 @@ Work = Callable[[], Awaitable[object]]
 
 
 def percentile(ordered: Sequence[float], share: int) -> float:
-    """The value that so many percent of the ordered ones do not exceed."""
+    """The value that `share` percent of the ordered values do not exceed."""
     return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
 
 
 async def side_by_side(
     works: Sequence[Work], rounds: int, warm: int = 20, clock: Callable[[], float] = perf_counter
 ) -> list[float]:
-    """The median milliseconds of each work, done in turn: A B A B …"""
+    """The median milliseconds of each work, run in turn: A B A B …"""
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(min(warm, rounds)):
         for work in works:
@@ -113,7 +113,7 @@ async def side_by_side(
 
 
 async def rates(works: Sequence[Work], counts: Sequence[int], rounds: int) -> list[float]:
-    """The median operations a second of each work, done in turn; one call does its count of operations."""
+    """The median operations per second of each work, run in turn; one call does its count of operations."""
     taken: list[list[float]] = [[] for _ in works]
     for work in works:
         await work()

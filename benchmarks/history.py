@@ -1,6 +1,6 @@
-"""A check-off in a SQLite file of a million entries, beside the same in one of a thousand.
+"""A check-off in a SQLite file of a million entries, beside one in a file of a thousand.
 
-Both hold the same number of trees; with a million entries each has five years behind it.
+Both hold the same number of trees, which in the larger file have five years of entries each.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ TREES = 50
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     few_entries, many_entries = bench.times(1_000, quick=500), bench.times(1_000_000, quick=2_000)
     few = await filled(bench.sqlite_url("few"), few_entries, TREES)
     many = await filled(bench.sqlite_url("many"), many_entries, TREES)

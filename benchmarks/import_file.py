@@ -1,6 +1,6 @@
-"""A file of 100,000 entries, fifty habits in ten years, brought into a fresh chat on SQLite.
+"""The import of a file of 100,000 entries, fifty habits over ten years, into a new chat on SQLite.
 
-A process of its own does it, so that its seconds and its memory are those of the import alone.
+It runs in a process of its own, for separate figures of time and memory.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ CHAT = 1
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     entries = bench.times(ENTRIES, quick=500)
     file = bench.directory / "habits.csv"
     file.write_bytes(sheet(entries))
@@ -54,7 +53,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def sheet(entries: int) -> bytes:
-    """A sheet with so many rows: numbers, ticks and notes, spread over the years."""
+    """A sheet with that many rows: numbers, ticks and notes, spread over the years."""
     lines = ["habit,date,value,note"]
     for number in range(entries):
         habit, turn = number % HABITS, number // HABITS
@@ -65,13 +64,13 @@ def sheet(entries: int) -> bytes:
 
 
 async def bring_in(url: str, raw: bytes) -> dict[str, float]:
-    """What the import of a file costs in this process."""
+    """The cost of importing a file in this process."""
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     async with open_store(url) as store:
         await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Ann", "en", now)
         begun, busy = perf_counter(), process_time()
-        found = await asyncio.to_thread(understand, raw)
-        wanted = await asyncio.to_thread(found.parsed)
+        file = await asyncio.to_thread(understand, raw)
+        wanted = await asyncio.to_thread(file.parsed)
         done = await import_from_app(store, Actor.alone(CHAT), wanted, now)
         seconds, cpu = perf_counter() - begun, process_time() - busy
     return {

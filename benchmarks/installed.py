@@ -1,6 +1,7 @@
-"""goaltree as it is installed for use: with the libraries of `requirements.lock`, and none that only development has.
+"""goaltree as installed for use: with the libraries of `requirements.lock`, without those of development.
 
-Those cost memory where they are found: for its own command line httpx loads rich, which loads pygments.
+The latter cost memory where they are present: httpx, for example, loads rich for its own command line, which loads
+pygments.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _ROOT = Path(__file__).parent.parent
 
 
 def installed(folder: Path) -> Path:
-    """The interpreter of a new virtual environment in a folder. Its libraries are links to the ones installed here."""
+    """The interpreter of a new virtual environment in a folder. Its libraries are links to those installed here."""
     EnvBuilder(symlinks=True).create(folder)
     base = {"base": str(folder)}
     packages = Path(sysconfig.get_path("purelib", "venv", base))

@@ -1,8 +1,8 @@
-"""How long a person waits for the answer to `/log`, over HTTP, with 1, 100 and 1,000 chats active.
+"""How long a person waits for the answer to `/log`, over HTTP, with 1, 100 and 1,000 active chats.
 
-The bot is a process of its own; its database holds the trees of 1,000 chats. First messages come at a steady pace, 30 a
-second whoever sends them, which is what Telegram lets a bot answer; then at saturation: every active chat sends its
-next message as soon as the last one is answered. Every message is a whole check-off on a new day.
+The bot is a process of its own; its database holds the trees of 1,000 chats. Messages first come at a steady 30 a
+second, which is what Telegram lets a bot answer; then at saturation, when every active chat sends its next message as
+soon as it has an answer. Every message is a whole check-off on a new day.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PATIENCE = timedelta(minutes=2).total_seconds()
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module. The numbers of chats take turns, so that whatever else the machine does befalls all."""
+    """The numbers of chats take turns, so that any disturbance by the machine hits all."""
     sizes = (1, 2, 3) if bench.quick else ACTIVE
     clock = SandboxClock(NOW)
     world = World(clock)
@@ -56,11 +56,11 @@ async def measure(bench: Bench) -> list[Row]:
                 full[size] += waits
     await telegram.stop()
     rows = []
-    for name, found in ((f"/log, {PACE} a second", paced), ("/log, saturated", full)):
-        by_size = {size: sorted(found[size]) for size in sizes}
+    for name, every in ((f"/log, {PACE} a second", paced), ("/log, saturated", full)):
+        by_size = {size: sorted(every[size]) for size in sizes}
         for size in sizes:
             for share in SHARES:
-                rows.append(_row(name, by_size, size, share, is_paced=found is paced))
+                rows.append(_row(name, by_size, size, share, is_paced=every is paced))
     for size in sizes:
         rate = sorted(speeds[size])[len(speeds[size]) // 2]
         rows.append(Row(f"/log, saturated, {size:,} chat{'' if size == 1 else 's'}: answered", rate, "/s"))
@@ -68,8 +68,8 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def _row(name: str, waits: Mapping[int, Sequence[float]], size: int, share: int, *, is_paced: bool) -> Row:
-    """A percentile of the waits of so many chats, beside one chat's. At a steady pace the last of a hundred stands
-    beside the median of the same chats."""
+    """A percentile of the waits with that many chats, beside one chat's. At a steady pace the slowest percentile of a
+    hundred chats stands beside their median."""
     work = f"{name}, {size:,} chat{'' if size == 1 else 's'}: p{share}"
     figure, alone = percentile(waits[size], share) * 1000, next(iter(waits))
     if is_paced and share == max(SHARES):
@@ -81,7 +81,7 @@ def _row(name: str, waits: Mapping[int, Sequence[float]], size: int, share: int,
 
 
 class Crowd:
-    """People who write to the bot and note how long each answer took, in seconds."""
+    """People who write to the bot, and how many seconds each waited for an answer."""
 
     def __init__(self, world: World, size: int) -> None:
         self._world = world
@@ -97,7 +97,7 @@ class Crowd:
         world.listeners.append(self._hear)
 
     async def at_pace(self, active: int, messages: int, pace: int = PACE) -> list[float]:
-        """So many messages, so many a second, from one active chat after the other."""
+        """Send messages at a steady pace, from one active chat after the other."""
         self._begin(messages, 0)
         begun = perf_counter()
         for number in range(messages):
@@ -107,7 +107,7 @@ class Crowd:
         return await self._end()
 
     async def in_turn(self, active: int, messages: int) -> list[float]:
-        """So many messages, each active chat's next one as soon as it is answered."""
+        """Send messages, each chat's next one as soon as the last is answered."""
         at_first = min(active, messages)
         self._begin(messages, messages - at_first)
         for place in range(at_first):
@@ -150,7 +150,7 @@ async def _plant(bench: Bench, crowd: Crowd) -> None:
 
 
 async def _serve(directory: Path, address: str, token: str) -> None:
-    """The other process: the bot."""
+    """The server process: the bot."""
     from bot.application import GoaltreeBot
     from bot.options import BotOptions
     from storage import open_store

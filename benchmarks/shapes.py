@@ -1,6 +1,6 @@
 """The processor time of a check-off in trees of other shapes: 64 siblings beside none, 20 levels beside 3.
 
-On PostgreSQL it is the client's. The siblings are checked off in turn, day by day.
+On PostgreSQL it is the client's time. The siblings are checked off in turn, day by day.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ SIBLINGS, DEEP, FLAT = 64, 20, 3
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     url = await bench.postgres.database()
     await migrate(url)
     rows = []

@@ -1,9 +1,8 @@
-"""What things cost against the size of what there is: measured, and drawn on a log-log plot for the documentation.
+"""Costs against size, measured and drawn on a log-log plot for the documentation.
 
-On one side the number of entries grows (in 50 trees), on the other the number of nodes of a tree. In each place: a
+On one side the number of entries grows (in 50 trees), on the other the number of nodes of a tree. The curves: a
 check-off on SQLite and on PostgreSQL, reading the tree for /tree, the seed's trigger on a tree of the same shape, and
-computing the tree anew from its entries, which is what a bot without a cache would do. It writes
-docs/cost-against-size.png.
+computing the tree from its entries, as a bot without a cache would. The result is docs/cost-against-size.png.
 """
 
 from __future__ import annotations
@@ -31,21 +30,20 @@ ENTRIES = (1_000, 10_000, 100_000, 1_000_000)
 NODES = (10, 30, 100, 300, 1_000, 2_000)
 TREES = 50
 DAYS = 20
-"""That every leaf has behind it where the nodes grow."""
+"""The days of entries behind every leaf while the nodes grow."""
 PICTURE = Path(__file__).parent.parent / "docs" / "cost-against-size.png"
 CURVES = ("check-off, SQLite", "check-off, PostgreSQL", "seed's trigger", "/tree", "computed anew")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One place on an axis, with a work for each curve."""
+    """One position on an axis, with a work for each curve."""
 
     at: int
     works: Sequence[Work]
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     few, many = (500,), (10,)
     axes = []
     for make, sizes in ((_of_entries, few if bench.quick else ENTRIES), (_of_nodes, many if bench.quick else NODES)):
@@ -71,11 +69,11 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 async def _measured(sizes: Sequence[Size], bench: Bench) -> dict[int, list[float]]:
-    """The milliseconds of each curve at each size; all sizes take turns. What is slow is done less often."""
+    """The milliseconds of each curve at each size; all sizes take turns. Slow work is repeated less often."""
     quick = [work for size in sizes for work in size.works[:-1]]
-    found = iter(await side_by_side(quick, bench.times(150)))
+    medians = iter(await side_by_side(quick, bench.times(150)))
     anew = iter(await side_by_side([size.works[-1] for size in sizes], bench.times(7, quick=1), warm=1))
-    return {size.at: [*(next(found) for _ in CURVES[:-1]), next(anew)] for size in sizes}
+    return {size.at: [*(next(medians) for _ in CURVES[:-1]), next(anew)] for size in sizes}
 
 
 async def _of_entries(bench: Bench, stack: AsyncExitStack, entries: int) -> Size:
@@ -125,13 +123,13 @@ class _Seed:
         self._leaves: list[int] = []
 
     async def fill(self, trees: int, each: int) -> None:
-        """Gives so many trees so many entries each, behind the trigger's back."""
+        """Give each of the trees `each` entries, with the trigger off."""
         leaves = [kpi for (kpi,) in await self._run(_DAILY, trees)]
         self._leaves = leaves
         await self._run(_ENTRIES, leaves, each * trees)
 
     async def plant(self, nodes: int) -> None:
-        """Adds a tree of the same shape as `grown` gives, with the same days behind it."""
+        """Add a tree of the same shape as `grown` makes, with the same days of entries."""
         rows: list[tuple[int, int, str, int | None, int]] = []
         path: list[int] = []
         for number, line in enumerate(grown(nodes).splitlines()):
@@ -147,7 +145,7 @@ class _Seed:
         await self._run(_ENTRIES, self._leaves, len(self._leaves) * DAYS)
 
     def check_off(self) -> Work:
-        """One insert for one leaf after the other."""
+        """An insert for one leaf after the other."""
         turns = cycle(self._leaves)
 
         async def insert_one() -> None:
@@ -159,12 +157,12 @@ class _Seed:
     async def _run(self, statement: str, *parameters: object) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self._url.replace("+asyncpg", ""))
         try:
-            await connection.execute("SET session_replication_role = replica")  # the trigger rests
-            found = await connection.fetch(statement, *parameters)
+            await connection.execute("SET session_replication_role = replica")  # the trigger is off
+            result = await connection.fetch(statement, *parameters)
             await connection.execute("ANALYZE kpi_logs")
         finally:
             await connection.close()
-        return found
+        return result
 
 
 _FIRST = 9_000_000

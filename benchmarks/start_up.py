@@ -1,7 +1,7 @@
-"""From the start of `goaltree run` to its first question to Telegram, and what it holds in memory when idle.
+"""The time from the start of `goaltree run` to its first request to Telegram, and its memory when idle.
 
-Beside it: Python importing the libraries that it stands on. Both run with the libraries of `requirements.lock` alone
-(see `benchmarks.installed`) and keep compiled code, whatever the development environment does.
+Beside it: Python importing the libraries that it needs. Both run with the libraries of `requirements.lock` alone (see
+`benchmarks.installed`) and keep compiled code, whatever the development environment does.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ print(flush=True)
 input()
 """
 _SETTLED = 2.0
-"""Seconds after which it is idle."""
+"""Seconds after which it counts as idle."""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module. The first start of a directory makes the database; the others find it."""
+    """The first start in a directory creates the database; later ones find it."""
     taken: list[tuple[float, float]] = []
     floors: list[tuple[float, float]] = []
     settled = _SETTLED / 20 if bench.quick else _SETTLED
@@ -51,7 +51,7 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 async def _goaltree(python: Path, data: Path, settled: float) -> tuple[float, float]:
-    """Seconds until it asks for updates, and megabytes a while later."""
+    """Seconds until it asks for updates, and megabytes when idle."""
     async with _listening() as telegram:
         settings = {
             "GOALTREE_BOT_TOKEN": telegram.token,
@@ -89,7 +89,7 @@ async def _libraries(python: Path, settled: float) -> tuple[float, float]:
 
 
 def _environment() -> dict[str, str]:
-    """That of this process without settings of Python and of goaltree."""
+    """This process's environment without settings of Python and of goaltree."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("GOALTREE_", "PYTHON"))}
 
 

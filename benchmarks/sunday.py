@@ -1,7 +1,7 @@
-"""A Sunday of 100,000 people: their digests are due at the same minute, each with its picture.
+"""A Sunday of 100,000 people whose digests, each with a picture, are due in the same minute.
 
-All of them are put into their places; of some the pictures are really drawn and sent, and the rest is reckoned from
-these. Meanwhile others write to the bot, as they did before the wave.
+All are put into their places in the wave. A part is really drawn and sent, and the rest is extrapolated. Meanwhile
+other people write to the bot, as they did before the wave.
 """
 
 from __future__ import annotations
@@ -45,11 +45,10 @@ from storage import open_store
 PEOPLE, DRAWN, WRITERS = 100_000, 300, 10
 THOUSAND = 1_000
 EVERY = 0.25
-"""Seconds from one message to the next: nobody writes more often than Telegram lets a bot answer."""
+"""Seconds between two messages: as often as Telegram lets a bot answer."""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     people = bench.times(PEOPLE, quick=300)
     wave = await _wave(bench, people, bench.times(DRAWN, quick=4))
     return [*await _composed(bench), *await _places(bench, people), *wave]
@@ -61,7 +60,7 @@ async def a_thousand(bench: Bench) -> list[Row]:
 
 
 async def _composed(bench: Bench) -> list[Row]:
-    """A digest of one tree, composed after more and more days of it."""
+    """The digest of one tree, composed after more and more days."""
     spans = {"a week": 7, "twelve weeks": 84, "a year": 365, "ten years": 3650}
     period = period_for(Level.WEEKLY, TODAY)
     taken: dict[str, list[float]] = {name: [] for name in spans}
@@ -86,7 +85,7 @@ async def _composed(bench: Bench) -> list[Row]:
 
 
 def _logged(tree: Tree, days: int) -> Iterator[NewEntry]:
-    """What somebody logs of a tree who keeps most of it."""
+    """The logs of somebody who keeps most of a tree."""
     chance = random.Random(3)
     for back in range(days, -1, -1):
         for leaf in tree.leaves():
@@ -96,7 +95,7 @@ def _logged(tree: Tree, days: int) -> Iterator[NewEntry]:
 
 
 async def _places(bench: Bench, people: int) -> list[Row]:
-    """All digests get their places in the wave."""
+    """The time to give all digests their places in the wave."""
     async with open_store(bench.sqlite_url("sunday")) as store:
         await asyncio.to_thread(fill, bench.directory / "sunday.db", people, 0)
         await _due(store, range(1, people + 1))
@@ -107,13 +106,13 @@ async def _places(bench: Bench, people: int) -> list[Row]:
                 wave.flow(NOW, Intervals(drawn, drawn), (), WORDS_AT_ONCE)
                 await deliver.claim(store, Actor.host(), NOW, 64, wave)
 
-        found = await watched(all_of_them)
+        wave_time = await watched(all_of_them)
         last = (await store.read(lambda tx: tx.statistics.counts(NOW))).digests.until
     assert last is not None
     assert last - NOW >= people * drawn
     return [
-        Row(f"{people:,} digests due at once, put into their places", found.seconds, "s", absolute=True),
-        Row("longest stall of the loop meanwhile", found.stall, "ms", absolute=True),
+        Row(f"{people:,} digests due at once, put into their places", wave_time.seconds, "s", absolute=True),
+        Row("longest stall of the loop meanwhile", wave_time.stall, "ms", absolute=True),
     ]
 
 
@@ -128,14 +127,14 @@ async def _due(store: Store, chats: range | list[int]) -> None:
 
 
 class Writers(Crowd):
-    """People who write, beside those who get digests."""
+    """People who write while others get digests."""
 
     def __init__(self, world: World, size: int) -> None:
         self.sent = self.pictures = 0
         super().__init__(world, size)
 
     async def write(self, messages: int) -> list[float]:
-        """So many messages, one after the other at a steady pace; how long each waited for its answer."""
+        """Write at a steady pace, one message after the other; returns each wait for an answer."""
         self._begin(messages, 0)
         begun = perf_counter()
         for number in range(messages):
@@ -191,7 +190,7 @@ async def _wave(bench: Bench, people: int, drawn: int) -> list[Row]:
 
 
 async def _serve(directory: Path, address: str, token: str) -> None:
-    """The other process: the bot, and its scheduler once the wave begins."""
+    """The server process: the bot, and its scheduler once the wave begins."""
     from bot.application import GoaltreeBot
     from bot.options import BotOptions
     from bot.telegram.limits import Limits

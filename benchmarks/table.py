@@ -1,4 +1,4 @@
-"""The rows as a table for the terminal."""
+"""The rows as a table in the terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DECIMALS: dict[Unit, int] = {"ms": 3, "/s": 0, "s": 2, "MB": 0, "%": 1, "rows":
 
 
 def printed(rows: Sequence[Row]) -> str:
-    """One line a row, in columns."""
+    """A line per row, in columns."""
     lines = [_HEAD, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
     return "\n".join(_line(line, widths) for line in lines)

@@ -1,8 +1,8 @@
-"""A check-off in a tree with terms, pauses and limits, beside the same in a plain tree and by the first release; and
-how long such a tree of a thousand nodes takes to compute anew.
+"""A check-off in a tree with terms, pauses and limits, beside a plain tree and the first release; and the time to
+compute such a tree of a thousand nodes from its entries.
 
-Each is a process of its own that does so many check-offs in turn with the others: the last days of leaves with five
-ancestors. What the first release does runs its own code.
+Each is a process of its own; they check off in turn, on the last days of leaves with five ancestors. The first release
+runs its own code.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from core.ports.store import Store
 from storage import migrate, open_store
 
 DAYS = 240
-"""So many of the last days of a leaf are checked off."""
+"""The number of last days of a leaf that are checked off."""
 AT_A_TIME = 10
 NODES, WEEKS = 1_000, 104
-"""What is computed anew: every leaf was logged once a week."""
+"""The tree that is computed: every leaf was logged once a week."""
 
 _PLAIN = f"""
 import sys
@@ -55,11 +55,10 @@ async def work(url):
 
 run(work(sys.argv[1]))
 """
-"""What both releases understand."""
+"""An outline that both releases understand."""
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     earlier = code_of(FIRST_RELEASE, bench.directory)
     rows = []
     for database in ("SQLite", "PostgreSQL"):
@@ -105,7 +104,7 @@ def _some(worker: Worker) -> Work:
 
 
 async def _asked(url: str) -> None:
-    """The process whose goals are asked for ever something else."""
+    """The process whose goals have changing terms."""
     await migrate(url)
     async with open_store(url) as store:
         tree = await planted(store, 1)
@@ -120,8 +119,8 @@ async def _asked(url: str) -> None:
 
 
 async def ask_otherwise(store: Store, chat_id: int, tree: Tree, every: int = 1) -> None:
-    """Three more terms for every so many goals in the time that is checked off, days off for all and for branches, and
-    a limit of every second number."""
+    """Three more terms for every `every` goals within the days that are checked off, days off for everything and for
+    branches, and a limit for every second goal with a number."""
     actor, monday = Actor.alone(chat_id), TODAY - DAYS // 7 * timedelta(weeks=1)
     numbers = [leaf for leaf in tree.leaves() if leaf.measure is Measure.NUMBER]
     limits = {leaf.id for leaf in numbers[::2]}
@@ -130,7 +129,7 @@ async def ask_otherwise(store: Store, chat_id: int, tree: Tree, every: int = 1) 
             await change_terms(store, actor, node.id, change, NOW, source_key=None)
     branches = [None, *(child.id for child in tree.children(tree.vision)), *sorted(limits)[:20]]
     for number, branch in enumerate(branches):
-        # Not to the end of a week, where what is done on a day off changes nothing above it.
+        # Not up to the end of a week, where an entry on a day off changes nothing above it.
         first = monday + timedelta(weeks=3 * number % (DAYS // 7), days=1)
         await pause(store, actor, Pause(0, first, first + timedelta(days=3), branch), NOW, source_key=None)
 
@@ -140,7 +139,7 @@ def _changes(tree: Tree, node: Node, *, is_limit: bool) -> list[TermsChange]:
     for number in range(1, 4):
         since = max(TODAY - DAYS * (4 - number) // 4 * DAY, tree.active(node).start + number * DAY)
         if node.measure is Measure.NUMBER and node.target is not None:
-            # What was checked off is always enough of the least that is asked.
+            # A check-off always meets the least that is asked.
             direction = Direction.AT_MOST if is_limit else None
             changes.append(TermsChange(target=node.target - Decimal(number) / 10, starting=since, direction=direction))
         elif node.level is not Level.VISION:

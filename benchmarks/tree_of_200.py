@@ -1,6 +1,6 @@
 """A tree of 200 nodes with its progress, from the store to the model, beside a plain select of 200 rows.
 
-Read as a person's own front does: in the one statement that there is, outside of any transaction.
+It is read as for a person's own front: in a single statement, outside of any transaction.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ _PLAIN = text("SELECT * FROM nodes WHERE vision_id = :vision")
 
 
 async def measure(bench: Bench) -> list[Row]:
-    """See the module."""
     return [
         *await _measure_on(bench, bench.sqlite_url("tree"), "SQLite"),
         *await _measure_on(bench, await bench.postgres.database(), "PostgreSQL"),
@@ -45,8 +44,8 @@ async def _measure_on(bench: Bench, url: str, database: str) -> list[Row]:
 
         async def plain() -> int:
             async with engine.connect() as connection:
-                found = await connection.execute(_PLAIN, {"vision": 1})
-                return len(found.all())
+                rows = await connection.execute(_PLAIN, {"vision": 1})
+                return len(rows.all())
 
         [seen] = await action()
         assert len(seen.tree.nodes) == await plain() == 200

@@ -1,4 +1,4 @@
-"""The trees that the benchmarks plant, and check-offs that change everything from the leaf to the vision."""
+"""The trees of the benchmarks, and check-offs that change everything from the leaf to the vision."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ Live well (from 2014-01-01)
     M: Save = 300 eur
     W: Call the family = 2 times
 """
-"""Some thirty nodes; eight leaves have five ancestors, and nearly every one of these follows from several children."""
+"""Some thirty nodes; eight leaves have five ancestors, nearly all of which have several children."""
 
 PATH = 6
 
 
 def broad(leaves: int) -> str:
-    """The outline of a tree with that many leaves that have five ancestors, four to a week."""
+    """The outline of a tree with that many leaves that have five ancestors, four per week."""
     lines = ["Live well (from 2014-01-01)", "  Q: Be fit", "    M: Train every month", "      W: A full week"]
     for week in range(leaves // 4):
         lines.append(f"        W: Part {week}")
@@ -74,7 +74,7 @@ def broad(leaves: int) -> str:
 
 
 def grown(nodes: int) -> str:
-    """The outline of a tree of that many nodes in six levels, with as few children to a node as that takes."""
+    """The outline of a tree of that many nodes in six levels, with as few children per node as possible."""
     fan = next(fan for fan in count(2) if sum(fan**depth for depth in range(PATH)) >= nodes)
     lines = ["Live well (from 2014-01-01)"]
 
@@ -106,12 +106,12 @@ def two_hundred() -> str:
 
 
 async def check_offs_in(store: Store, chat_id: int) -> CheckOffs:
-    """Those of a new chat with a new balanced tree."""
+    """The check-offs of a new chat with a new balanced tree."""
     return CheckOffs(store, chat_id, deep_leaves(await planted(store, chat_id)))
 
 
 async def planted(store: Store, chat_id: int, outline: str = BALANCED) -> Tree:
-    """A chat's new tree."""
+    """Plant a tree in a new chat."""
     await welcome(store, Actor.host(chat_id), OwnerType.PRIVATE, "Anna", "en", NOW)
     await change_settings(store, Actor.host(chat_id), NOW, timezone="Europe/Berlin")
     [made] = await plant(store, Actor.host(chat_id), parse_outline(outline, TODAY), TODAY, NOW)
@@ -119,13 +119,13 @@ async def planted(store: Store, chat_id: int, outline: str = BALANCED) -> Tree:
 
 
 async def tree_of_chat(store: Store, chat_id: int) -> Tree:
-    """The tree that a chat has."""
+    """The chat's tree."""
     [reading] = await read_trees(store, Actor.host(chat_id), TODAY)
     return reading.tree
 
 
 async def ask_at(store: Store, chat_id: int, instant: datetime) -> None:
-    """A check-in that is due at the minute of an instant, perhaps a moment ago."""
+    """A check-in that is due in the minute of an instant."""
     minute = instant.replace(second=0, microsecond=0)
 
     def add(tx: Transaction) -> None:
@@ -144,9 +144,9 @@ def deep_leaves(tree: Tree) -> list[Node]:
 
 
 class CheckOffs:
-    """One person's check-offs: each completes a new day of a leaf that has five ancestors, in the order of time.
+    """One person's check-offs: each completes a new day of a leaf with five ancestors, in chronological order.
 
-    So each writes an entry, the leaf, all of its ancestors and the streak; `next` raises where one did not.
+    So each writes an entry, the leaf, all of its ancestors and the streak; `next` raises if one did not.
     """
 
     def __init__(self, store: Store, chat_id: int, leaves: Sequence[Node], first: date = FIRST) -> None:
@@ -155,7 +155,7 @@ class CheckOffs:
         self._coming = ((leaf, first + n * DAY) for leaf in leaves for n in range((TODAY - first).days + 1))
 
     async def next(self) -> CheckOff:
-        """Checks off the next day; when a leaf's days are used up, goes on with the next leaf."""
+        """Check off the next day; after a leaf's last day, go on with the next leaf."""
         leaf, on = next(self._coming)
         source = f"{self._chat_id}:{leaf.id}-{on}:0"
         wanted = Log(leaf.id, on, value=leaf.target, source_key=source)

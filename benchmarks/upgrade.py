@@ -1,10 +1,9 @@
 """`python -m benchmarks.upgrade --minutes 1`: a database of the first release is migrated while people check off.
 
-It holds something in every table. First a process of that release checks off alone, then the database is brought to
-the newest shape meanwhile, and then a process of this release checks off beside the old one, on the same goals, of
-which some are asked for otherwise now. Afterwards every check-off that was confirmed is there, once, and no figure
-differs from the entries; one that the old process did not confirm is told to the new one again, as Telegram would, and
-is there once as well. On both databases.
+It holds something in every table. First a process of that release checks off alone; then the database is migrated
+meanwhile; then a process of this release checks off beside the old one, on the same goals, some of which now have
+terms. Afterwards every confirmed check-off is there once, and no figure differs from the entries. A check-off that the
+old process did not confirm is sent to the new one, as Telegram would, and is there once as well. On both databases.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ from storage import migrate, open_store
 
 RELEASED = Path(__file__).parent.parent / "tests" / "storage" / "releases"
 REVISION = "0005"
-"""The shape of the first release's database."""
+"""The revision of the first release's database."""
 CHATS = range(501, 509)
 AT_A_TIME = len(CHATS)
 
@@ -73,7 +72,7 @@ run(work(sys.argv[1]))
 
 @dataclass
 class Report:
-    """What was found. `wrong` is empty if all holds."""
+    """The result. `wrong` is empty if everything holds."""
 
     database: str
     before: int = 0
@@ -84,7 +83,7 @@ class Report:
     wrong: list[str] = field(default_factory=list)
 
     def printed(self) -> str:
-        """For people."""
+        """The report for people."""
         lines = [
             f"{self.database}: migrated in {self.migrating:.2f} s; the old process did {self.before:,} check-offs"
             f" before and {self.beside:,} from then on, the new one {self.ours:,}",
@@ -94,7 +93,7 @@ class Report:
 
 
 class Teller:
-    """Tells a process of one message in each chat after the other. `confirmed` and `unconfirmed` are their numbers."""
+    """Sends a process a message in one chat after the other. `confirmed` and `unconfirmed` hold their numbers."""
 
     def __init__(self, worker: Worker, numbers: count[int]) -> None:
         self._worker = worker
@@ -104,7 +103,7 @@ class Teller:
         self.ended = ""
 
     async def go_on(self, is_over: Callable[[], bool]) -> None:
-        """Until it is over, or the process has ended."""
+        """Go on until it is over, or the process has ended."""
         while not is_over() and not self.ended:
             number = next(self._numbers)
             try:
@@ -140,7 +139,7 @@ async def upgrade(database: str, url: str, old_code: Path, seconds: float) -> Re
 
 
 async def _fill(url: str) -> None:
-    """What the first release left, with something in every table."""
+    """Fill the first release's database, with something in every table."""
     parsed = make_url(url)
     script = (RELEASED / f"{REVISION}.{parsed.get_backend_name()}.sql").read_text(encoding="utf-8")
     if parsed.get_backend_name() == "sqlite":
@@ -167,7 +166,7 @@ async def _check(url: str, told: Sequence[int], ended: str, report: Report) -> N
         report.wrong.append(f"{(wanted - made).total()} check-offs lost, {(made - wanted).total()} too many")
     async with open_store(url) as store:
         for chat in CHATS:
-            await tree_of_chat(store, chat)  # as whoever looks: a figure that was computed otherwise is computed anew
+            await tree_of_chat(store, chat)  # As a reader would: a figure of an older calculation is computed again.
         visions, differences = await verify(store, Actor.host())
         if differences:
             report.wrong.append(f"{len(differences)} figures of {visions} trees differ, such as {differences[0]}")
@@ -178,7 +177,7 @@ async def _new(url: str) -> None:
     async with open_store(url) as store:
         leaves = {chat: (await tree_of_chat(store, chat)).leaves()[0] for chat in CHATS}
         for chat in CHATS[::2]:
-            # What the old process knows nothing of.
+            # Features unknown to the old process
             change = TermsChange(target=Decimal(4), every_days=2, starting=TODAY)
             await change_terms(store, Actor.alone(chat), leaves[chat].id, change, NOW, source_key=None)
             days_off = Pause(0, TODAY - 3 * DAY, TODAY + 30 * DAY, None)
@@ -210,7 +209,7 @@ async def _run(minutes: float) -> int:
 
 
 def main() -> int:
-    """Exit status 1 if anything was lost, or came twice."""
+    """Run; return 1 if anything was lost or doubled, else 0."""
     parser = argparse.ArgumentParser(prog="benchmarks.upgrade", description=__doc__)
     parser.add_argument("url", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("--minutes", type=float, default=1.0)

@@ -1,4 +1,4 @@
-"""Other processes that work in turn with this one: a line in is a wish, a line back says that it is done."""
+"""Other processes that work in turn with this one: an order in a line of input, a line of output when it is done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.proc import processor_time
 
 
 class Worker:
-    """A process that carries out wishes, one at a time."""
+    """A process that carries out orders, one at a time."""
 
     def __init__(self, name: str, process: asyncio.subprocess.Process) -> None:
         self._name = name
@@ -21,7 +21,6 @@ class Worker:
 
     @property
     def pid(self) -> int:
-        """The process's id."""
         return self._process.pid
 
     @property
@@ -30,27 +29,27 @@ class Worker:
         return processor_time(self._process.pid)
 
     async def do(self, wish: str = "go") -> None:
-        """Returns when it is done."""
+        """Carry out an order; returns when it is done."""
         assert self._process.stdin
         self._process.stdin.write(f"{wish}\n".encode())
         await self.expect("done")
 
     async def expect(self, line: str) -> None:
-        """Waits for its next line; raises RuntimeError if that is another."""
+        """Wait for its next line; raises RuntimeError if it is another one."""
         assert self._process.stdout
         if await self._process.stdout.readline() != f"{line}\n".encode():
             raise RuntimeError(f"{self._name} did not get to: {line}")
 
 
 def working(module: str, *arguments: object) -> AbstractAsyncContextManager[Worker]:
-    """A module of this package in a process of its own, ready for wishes."""
+    """A module of this package in a process of its own, ready for orders."""
     name = " ".join((module, *map(str, arguments[:1])))
     return working_in(None, name, "-m", module, *map(str, arguments))
 
 
 @asynccontextmanager
 async def working_in(root: Path | None, name: str, *program: str) -> AsyncIterator[Worker]:
-    """What Python is to run in a process of its own, ready for wishes; with the packages of a folder."""
+    """The code for a Python process that is ready for orders, with the packages of a folder."""
     process = await asyncio.create_subprocess_exec(sys.executable, *program, stdin=PIPE, stdout=PIPE, cwd=root)
     worker = Worker(name, process)
     try:
@@ -63,7 +62,7 @@ async def working_in(root: Path | None, name: str, *program: str) -> AsyncIterat
 
 
 async def carry_out(work: Callable[[str], Awaitable[object]]) -> None:
-    """The other side: does the work for every line of standard input, to its end."""
+    """The process's side: do the work for every line of standard input."""
     print("ready", flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         await work(line.strip())

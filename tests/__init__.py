@@ -1,5 +1,5 @@
-"""The tests, and the processes that they start, keep the bytecode of what they import wherever they run: without it
-each worker rewrites all tests anew, and each process compiles the whole product, which takes longer than to test it."""
+"""The tests and the processes that they start keep bytecode wherever they run. Without it each worker would rewrite all
+tests, and each process compile the whole product, which takes longer than testing it."""
 
 import os
 import sys

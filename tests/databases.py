@@ -1,5 +1,5 @@
-"""Migrated, empty databases for tests, without a migration for each test: copies of one SQLite file, and PostgreSQL
-databases that are emptied and used again."""
+"""Migrated, empty databases for tests, without a migration for each: copies of one SQLite file, and PostgreSQL
+databases that are emptied and reused."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ import storage
 T = TypeVar("T")
 
 BARE, GUARDED = "migrated", "guarded"
-"""The databases that others are copies of. A guarded one fails whoever changes a tree without its marks."""
+"""The templates of databases. In the guarded one, a change to a tree without its marks fails."""
 GUARD = Path(__file__).parent / "storage" / "guard.sql"
 
 _SHAPE = """SELECT (SELECT version_num FROM alembic_version) || string_agg(relname || relnatts, ' ' ORDER BY relname)
 FROM pg_class WHERE relnamespace = 'public'::regnamespace"""
-"""The revision of a database, with its relations and how many columns each has or had."""
+"""A query for the revision of a database, its relations, and how many columns each has or had."""
 
 _EMPTY = """DO $$
 DECLARE one record;
@@ -45,12 +45,12 @@ BEGIN
         END IF;
     END LOOP;
 END $$"""
-"""Ends other connections, deletes all rows without asking foreign keys, and numbers from 1 again. Deleting the few rows
-of a test is many times faster than truncating every table."""
+"""A statement that ends other connections, deletes all rows without checking foreign keys, and restarts ids at 1.
+Deleting the few rows of a test is many times faster than truncating every table."""
 
 
 def migrated_sqlite(path: Path) -> str:
-    """The URL of a migrated, empty SQLite file that this puts at a path."""
+    """Create a migrated, empty SQLite file and return its URL."""
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_sqlite_template(), path)
     return sqlite_url(path)
@@ -67,7 +67,7 @@ def url_of(host: str, database: str) -> str:
 
 
 class PostgresDatabases:
-    """The databases that one worker uses on the test server."""
+    """The databases of one worker on the test server."""
 
     def __init__(self, host: str) -> None:
         self.host = host
@@ -76,7 +76,7 @@ class PostgresDatabases:
 
     @contextmanager
     def migrated(self, template: str = GUARDED) -> Iterator[str]:
-        """The URL of a migrated, empty database. It is emptied afterwards, or dropped if its shape was changed."""
+        """The URL of a migrated, empty database. Afterwards it is emptied, or dropped if its schema was changed."""
         empty = self._empty[template]
         name = empty.pop() if empty else self._create(template)
         yield url_of(self.host, name)
@@ -87,7 +87,7 @@ class PostgresDatabases:
 
     @contextmanager
     def bare(self) -> Iterator[str]:
-        """The URL of a database without any tables; dropped afterwards."""
+        """The URL of a database without tables; dropped afterwards."""
         name = self._create("template0")
         yield url_of(self.host, name)
         self._drop(name)
@@ -102,13 +102,13 @@ class PostgresDatabases:
 
 
 def aside(work: Coroutine[Any, Any, T]) -> T:
-    """Runs a coroutine to its end on a loop and thread of its own, whatever the test's loop does."""
+    """Run a coroutine on an event loop and thread of its own, whatever the test's loop does."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
 
 async def execute(host: str, *statements: str) -> None:
-    """Executes statements on the test server, in none of the tests' databases."""
+    """Execute statements on the test server, outside the tests' databases."""
     connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
     try:
         for statement in statements:
@@ -118,8 +118,7 @@ async def execute(host: str, *statements: str) -> None:
 
 
 async def end_connections(url: str, application: str = "%") -> int:
-    """Has the server end the connections to one database, whatever they are at; those of other tests stay. How many
-    they were."""
+    """Have the server end all connections to one database; returns how many there were."""
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
         ended = await connection.fetch(
@@ -133,13 +132,13 @@ async def end_connections(url: str, application: str = "%") -> int:
 
 
 async def make_postgres_template(host: str) -> None:
-    """Makes the databases that others are copies of. Workers that do so at once wait for the first."""
+    """Create the template databases. Concurrent workers wait for the first."""
     connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
     try:
         await connection.execute("SELECT pg_advisory_lock(1)")  # until the connection closes
         if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", GUARDED):
             return
-        # What a test writes need not outlive a power cut.
+        # Test data need not survive a power cut.
         await connection.execute("ALTER SYSTEM SET fsync = off")
         await connection.execute("SELECT pg_reload_conf()")
         await connection.execute("CREATE DATABASE unfinished")
@@ -169,7 +168,7 @@ async def _ask(host: str, database: str, question: str) -> object:
 
 
 async def _emptied(host: str, database: str, shape: object) -> bool:
-    """Whether a database could be emptied: it still has the shape that was given."""
+    """Whether a database could be emptied, which needs its schema to be unchanged."""
     connection = await asyncpg.connect(host=host, user="postgres", database=database)
     try:
         if await connection.fetchval(_SHAPE) != shape:

@@ -1,4 +1,4 @@
-"""Digests on the last evening of their period, as some people choose them: a day earlier than they come by default."""
+"""Digests on the last evening of their period, a day earlier than the default."""
 
 from __future__ import annotations
 

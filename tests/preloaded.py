@@ -1,4 +1,4 @@
-"""What the processes of the tests share from their beginning: see `tests.processes`."""
+"""Imports that all processes of the tests share: see `tests.processes`."""
 
 import bot.application
 import bot.features

@@ -1,7 +1,7 @@
 """Processes of their own, like those that `python -m MODULE ARGUMENTS` starts.
 
-They are forked from one that has imported the product already: that takes two seconds of processor time, and the tests
-start about a hundred. A few tests start a process in the usual way, so that it is proved to begin at all.
+They are forked from one that has imported the product: an import takes two seconds of processor time, and the tests
+start about a hundred processes. A few tests start one in the usual way, to prove that it starts at all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FORKS.set_forkserver_preload(["tests.preloaded"])
 
 
 class Started:
-    """A process with its three streams, as `asyncio.subprocess.Process` is."""
+    """A process with its three streams, like `asyncio.subprocess.Process`."""
 
     def __init__(
         self, process: ForkServerProcess, stdin: StreamWriter, stdout: StreamReader, stderr: StreamReader
@@ -35,7 +35,6 @@ class Started:
 
     @property
     def pid(self) -> int:
-        """Its number."""
         assert self._process.pid is not None
         return self._process.pid
 
@@ -45,16 +44,14 @@ class Started:
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        """Sends it a signal."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """Kills it."""
         self.send_signal(signal.SIGKILL)
 
     async def wait(self) -> int:
-        """Waits for its end; its exit status."""
+        """Wait for its end; returns the exit status."""
         over, loop = asyncio.Event(), asyncio.get_running_loop()
         loop.add_reader(self._process.sentinel, over.set)
         try:
@@ -67,7 +64,7 @@ class Started:
         return status
 
     async def communicate(self, said: bytes = b"") -> tuple[bytes, bytes]:
-        """Tells it something and waits for its end; all that it wrote to standard output, and to standard error."""
+        """Write to it and wait for its end; returns its standard output and standard error."""
         self.stdin.write(said)
         self.stdin.close()
         written = await asyncio.gather(self.stdout.read(), self.stderr.read())
@@ -78,7 +75,7 @@ class Started:
 async def started(
     module: str, *arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None
 ) -> Started:
-    """A process that runs a module as a program, with this environment and in this directory, or ours."""
+    """A process that runs a module as a program, with this environment and directory or ours."""
     (its_in, our_in), (our_out, its_out), (our_err, its_err) = os.pipe(), os.pipe(), os.pipe()
     streams = _Streams(its_in, its_out, its_err)
     what = (module, *arguments), dict(env or os.environ), str(cwd or Path.cwd())
@@ -90,7 +87,7 @@ async def started(
 
 
 class _Streams(tuple[int, int, int]):
-    """The numbers of open files, which become those of the same files where they are unpickled."""
+    """File descriptors that survive pickling: the receiver gets its own numbers for the same files."""
 
     def __new__(cls, *files: int) -> Self:
         return super().__new__(cls, files)

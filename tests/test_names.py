@@ -1,4 +1,4 @@
-"""Names of the product: a public class has one of its own, so that a reader who meets it knows which is meant."""
+"""Names of the product: each public class has a name of its own, so that a reader knows which is meant."""
 
 from __future__ import annotations
 

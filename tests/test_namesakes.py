@@ -1,4 +1,4 @@
-"""Every product module has a test of its name, or a line in tests/README.md says which tests prove it."""
+"""Every product module has a test of its name, or a line in tests/README.md names the tests that prove it."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("core", "language", "storage", "bot", "scheduler", "sandbox", "web", "goaltree")
 PAGE = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^- (`.*?`): (.*)$", PAGE, re.MULTILINE)
-"""What is proved elsewhere, and where."""
+"""Modules that are proved elsewhere, and where."""
 PLACES = [place for places, _ in LINES for place in re.findall(r"`(\S+)`", places)]
 
 
 def product_modules() -> list[str]:
-    """Every module with code of its own, as a path; a package's door and the migrations, which have tests, aside."""
+    """The paths of all modules with code of their own, without packages' `__init__` and migrations, which have
+    tests."""
     paths = [path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py")]
     return sorted(str(path) for path in paths if not path.stem.startswith("__") and "migrations" not in path.parts)
 
 
 def has_namesake(module: str) -> bool:
-    """Whether there is a test of the module's name, or of the name of a package that it is in: beside the package's
-    tests or among them."""
+    """Whether there is a test named after the module or after a package that it is in, beside or among the package's
+    tests."""
     path = Path(module)
-    packages = path.parents[:-2]  # not the room itself
+    packages = path.parents[:-2]  # not a whole top-level package
     beside = [one.parent / f"test_{one.stem}.py" for one in (path, *packages)]
     among = [one / f"test_{one.name}.py" for one in packages]
     return any((ROOT / "tests" / test).exists() for test in (*beside, *among))
 
 
 def is_listed(module: str) -> bool:
-    """Whether a line names it, or its folder; a line about a folder is not about the folders in it."""
+    """Whether a line names the module or its own folder; a line about a folder does not cover its subfolders."""
     return module in PLACES or f"{Path(module).parent}/" in PLACES
 
 

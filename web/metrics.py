@@ -144,28 +144,22 @@ class Metrics:
     # --- core.observing.Observer ---
 
     def handled(self, kind: str, result: str, seconds: float) -> None:
-        """See `Observer`."""
         self._updates.labels(kind, result).inc()
         self._handling.labels(kind).observe(seconds)
 
     def checked_off(self, statements: int, seconds: float) -> None:
-        """See `Observer`."""
         self._check_off.observe(seconds)
         self._statements.observe(statements)
 
     def waited(self, priority: str, seconds: float) -> None:
-        """See `Observer`."""
         self._waits.labels(priority).observe(seconds)
 
     def made(self, messages: int) -> None:
-        """See `Observer`."""
         self._made.inc(messages)
 
     def sent(self, kind: str, result: str) -> None:
-        """See `Observer`."""
         self._sends.labels(kind, result).inc()
 
     def ticked(self, name: str, late: float, seconds: float) -> None:
-        """See `Observer`."""
         self._lag.labels(name).set(late)
         self._ticks.labels(name).observe(seconds)

@@ -1,9 +1,8 @@
-"""`python -m benchmarks soak [--minutes 60]`: the bot in use for an hour, to see that nothing grows and nothing slows.
+"""`python -m benchmarks soak [--minutes 60]`: an hour of use, after which nothing has grown or become slower.
 
-`goaltree run` as a process of its own on SQLite and a local Telegram, at a steady pace: people log, tap, look and
-plan, are asked by reminders and get digests. Every ten seconds its memory, file descriptors, threads, the lateness of
-its loop and how long people waited are noted. All of it is kept in a JSON file, also while it runs, and drawn at the
-end.
+`goaltree run` is a process of its own on SQLite and a local Telegram. At a steady pace people log, tap, look and plan,
+are asked by reminders and get digests. Every ten seconds its memory, file descriptors, threads, the lateness of its
+event loop and people's waits are sampled, kept in a JSON file throughout, and drawn at the end.
 """
 
 from __future__ import annotations
@@ -32,29 +31,32 @@ from sandbox.world import World
 
 EVERY = 10.0
 KEPT_EVERY = 6
-"""Samples after which the file is written anew."""
+"""The file is rewritten after this many samples."""
 WARM_UP = 1 / 6
-"""The share of the time that is left out of the slopes: caches fill, and the allocator finds its size."""
+"""The share of the time that slopes leave out: caches fill, and the allocator finds its size."""
 
 Sample = dict[str, float]
 
 
 def main(argv: Sequence[str], results: Path) -> int:
-    """Exit status 0 if everything stayed flat."""
+    """Run; return 0 if everything stayed flat."""
     arguments = _parser().parse_args(argv)
     results.mkdir(exist_ok=True)
     file = results / f"soak-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     with tempfile.TemporaryDirectory(prefix="goaltree-soak-") as directory:
-        found = run(_soak(arguments.minutes, arguments.people, arguments.rate, Path(directory), file))
-    rows = rows_of(found, WARM_UP)
-    found["rows"] = [row.as_json() for row in rows]
-    _write(file, found)
-    writer_of_picture(found["samples"], file.with_suffix(".png"))
+        report = run(_soak(arguments.minutes, arguments.people, arguments.rate, Path(directory), file))
+    rows = rows_of(report, WARM_UP)
+    report["rows"] = [row.as_json() for row in rows]
+    _write(file, report)
+    writer_of_picture(report["samples"], file.with_suffix(".png"))
     print(printed(rows))
-    print("what grew most, by type:", ", ".join(f"{name} {by:+,}" for name, by in found["growth"].items()) or "nothing")
-    print("what they did:", ", ".join(f"{name} {times:,}" for name, times in found["done"].items()))
     print(
-        f"{len(found['complaints'])} warnings in its log" + "".join(f"\n  {line}" for line in found["complaints"][:10])
+        "what grew most, by type:", ", ".join(f"{name} {by:+,}" for name, by in report["growth"].items()) or "nothing"
+    )
+    print("what they did:", ", ".join(f"{name} {times:,}" for name, times in report["done"].items()))
+    print(
+        f"{len(report['complaints'])} warnings in its log"
+        + "".join(f"\n  {line}" for line in report["complaints"][:10])
     )
     print(f"written to {file} and {file.with_suffix('.png')}")
     return 0 if all(row.met is not False for row in rows) else 1
@@ -80,7 +82,7 @@ async def _soak(minutes: float, number: int, rate: float, directory: Path, file:
     soaked = await Soaked.start(await telegram.start(), telegram.token, directory)
     people = People(world, number, minutes)
     samples: list[Sample] = []
-    found: dict[str, Any] = {
+    report: dict[str, Any] = {
         "at": f"{clock():%Y-%m-%dT%H:%M:%SZ}",
         "minutes": minutes,
         "people": number,
@@ -103,18 +105,18 @@ async def _soak(minutes: float, number: int, rate: float, directory: Path, file:
                 {"at_s": round(monotonic() - begun, 1), **soaked.figures(), **soaked.gauges, **_waits(people)}
             )
             if len(samples) % KEPT_EVERY == 0:
-                _write(file, found)
+                _write(file, report)
         living.cancel()
         await asyncio.gather(living, return_exceptions=True)
         await asyncio.sleep(1)
         grown = (await soaked.census()) - (warm or Counter())
-        found["growth"] = dict(grown.most_common(12)) if warm else {}
+        report["growth"] = dict(grown.most_common(12)) if warm else {}
     finally:
         await soaked.stop()
         await telegram.stop()
-        found["complaints"] = soaked.complaints()
-        _write(file, found)
-    return found
+        report["complaints"] = soaked.complaints()
+        _write(file, report)
+    return report
 
 
 async def _pause(end: asyncio.Event, seconds: float) -> None:
@@ -125,7 +127,7 @@ async def _pause(end: asyncio.Event, seconds: float) -> None:
 
 
 def _waits(people: People) -> Sample:
-    """How long the answers since the last sample took, in milliseconds."""
+    """The waits for answers since the last sample, in milliseconds."""
     waited, people.waited = sorted(people.waited), []
     if not waited:
         return {"answers": 0}
@@ -133,9 +135,9 @@ def _waits(people: People) -> Sample:
     return {"answers": len(waited), **shares}
 
 
-def _write(file: Path, found: dict[str, Any]) -> None:
+def _write(file: Path, report: dict[str, Any]) -> None:
     draft = file.with_suffix(".new")
-    draft.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     draft.replace(file)
 
 

@@ -1,7 +1,7 @@
-"""The process that is soaked: `goaltree run`, with gauges that look at it from within.
+"""The soaked process: `goaltree run` with gauges inside.
 
 Every ten seconds a line of JSON on standard output says how late the event loop was and how many blocks of memory
-Python holds. On SIGUSR1 comes a census of what there is in memory, by type.
+Python holds. On SIGUSR1 it counts the objects in memory by type.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""People who use the bot all day: they log, tap, look, correct, plan, and are asked and reported to.
+"""People who use the bot all day: they log, tap, look, correct and plan, and get prompts and digests.
 
-Each of them does one thing at a time, and waits for the answer; who does what next is drawn by lot. How long each
-waited is noted.
+Each of them does one thing at a time and waits for the answer, which is timed; lots decide who does what next.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ from sandbox.render import buttons_of
 from sandbox.world import Event, World
 
 PATIENCE = 30.0
-"""Seconds after which somebody takes it that no answer comes."""
+"""Seconds after which a person stops waiting for an answer."""
 KEPT_MESSAGES = 20
-"""Of a chat; a real Telegram keeps them all, but not in this process."""
+"""Messages kept per chat; a real Telegram keeps them all, but not in this process."""
 EVERY = timedelta(minutes=10)
-"""How often each is asked how it goes; nobody may have more than twenty reminders."""
+"""Prompts per person; nobody may have more than twenty reminders."""
 MOST_REMINDERS = 18
 SCHEDULED = ("🔔", "📊")
-"""How messages begin that nobody has asked for."""
+"""The beginnings of messages that nobody has asked for."""
 
 PLAN = """\
 /plan Live well
@@ -46,11 +45,11 @@ PLAN = """\
       D: Vocabulary = 20 words
       W: Conversation = 2 times
   W: Call the family = 2 times"""
-"""Nobody walks that many steps a day, so that something is left to be asked for."""
+"""A daily target beyond reach, so that something is always left to ask for."""
 
 
 class People:
-    """So many people, each in a private chat with the bot."""
+    """That many people, each in a private chat with the bot."""
 
     def __init__(self, world: World, number: int, minutes: float, seed: int = 1) -> None:
         self._world = world
@@ -67,12 +66,12 @@ class People:
         world.listeners.append(self._hear)
 
     async def settle_in(self) -> None:
-        """Everybody plants a tree and says when to be asked."""
+        """Everybody plants a tree and sets reminders."""
         await asyncio.gather(*(self._settle(place, person) for place, person in enumerate(self._people)))
         self.waited.clear()
 
     async def live(self, rate: float) -> None:
-        """So many things a second for ever, whether or not the earlier ones are answered."""
+        """Act `rate` times a second for ever, whether or not earlier actions are answered."""
         due = monotonic()
         async with asyncio.TaskGroup() as doing:
             while True:
@@ -83,7 +82,7 @@ class People:
                 else:
                     self.done["nobody was free"] += 1
 
-    # --- what one of them does ---
+    # --- one person's actions ---
 
     async def _settle(self, place: int, person: Person) -> None:
         for text in ("/start", "UTC", PLAN):
@@ -126,13 +125,13 @@ class People:
         soon = datetime.now(UTC) + timedelta(minutes=2)
         await self.say(person, f"/settings weekly {soon:%a} {soon:%H:%M}")
 
-    # --- asking and hearing ---
+    # --- sending and receiving ---
 
     async def say(self, person: Person, text: str) -> None:
         await self._wait(person, lambda: self._world.say(person, self._chats[person.id], text))
 
     async def tap(self, person: Person) -> None:
-        """Whatever has buttons: a prompt, a tree, a digest, a list of goals."""
+        """Tap a message with buttons: a prompt, a tree, a digest, a list of goals."""
         chat = self._chats[person.id]
         buttons = [
             (
@@ -164,7 +163,7 @@ class People:
             self.done["prompts came"] += 1
             return
         if event.kind == "sent" and text.startswith(SCHEDULED[1]):
-            self.done["digests came"] += 1  # those that were asked for, too
+            self.done["digests came"] += 1  # including those that were asked for
         asked = self._asked.get(event.chat_id)
         answered = self._answered.get(event.chat_id)
         if asked is not None and answered is not None and not answered.is_set():
@@ -202,4 +201,4 @@ ACTS: dict[str, tuple[float, Act]] = {
     "what is no command": (0.5, _saying("/foo")),
     "plan and archive": (0.5, People.plan_another),
 }
-"""What people do, and how often."""
+"""The actions, and their frequencies."""

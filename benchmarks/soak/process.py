@@ -1,4 +1,4 @@
-"""The soaked process, from outside: started, looked at through /proc, stopped."""
+"""The soaked process from outside: started, observed through /proc, stopped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from benchmarks.proc import children, processor_time, resident
 
 
 class Soaked:
-    """A running bot: its figures now, and what its own gauges said last."""
+    """A running bot: its present figures, and the last ones from its own gauges."""
 
     def __init__(self, process: Process, data: Path) -> None:
         self._process = process
@@ -27,7 +27,7 @@ class Soaked:
 
     @classmethod
     async def start(cls, base_url: str, token: str, data: Path) -> Soaked:
-        """Starts it on a database in a folder; its log goes into a file there."""
+        """Start it on a database in a folder, with its log in a file there."""
         settings = {"GOALTREE_BOT_TOKEN": token, "GOALTREE_API_BASE_URL": base_url, "GOALTREE_DATA_DIR": str(data)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GOALTREE_")}
         with (data / "bot.log").open("ab") as log:
@@ -46,8 +46,8 @@ class Soaked:
         return self._process.returncode is None
 
     def figures(self) -> dict[str, float]:
-        """What it holds now: memory (MB, also that of its children), file descriptors, threads, the size of the
-        database (MB), and the seconds of processor time it has taken."""
+        """Its present memory (MB, with its children), file descriptors, threads, database size (MB), and processor time
+        (s)."""
         pid = self._process.pid
         return {
             "memory_mb": resident(pid),
@@ -59,20 +59,20 @@ class Soaked:
         }
 
     async def census(self) -> Counter[str]:
-        """How many objects of each type it holds."""
+        """The number of its objects by type."""
         self._census = asyncio.get_running_loop().create_future()
         self._process.send_signal(signal.SIGUSR1)
         return await asyncio.wait_for(self._census, 60)
 
     async def stop(self) -> None:
-        """Ends it as an operator would."""
+        """Stop it as an operator would."""
         if self.alive:
             self._process.terminate()
         await self._process.wait()
         await self._listening
 
     def complaints(self) -> list[str]:
-        """The lines of its log that are warnings or worse."""
+        """The warnings and errors in its log."""
         lines = (self._data / "bot.log").read_text(encoding="utf-8").splitlines()
         return [line for line in lines if " INFO " not in line]
 

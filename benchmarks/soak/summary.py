@@ -1,4 +1,4 @@
-"""What an hour comes to: slopes after the warm-up, and a picture."""
+"""The summary of an hour: slopes after the warm-up, and a picture."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from benchmarks.harness import Row, at_most
 Sample = dict[str, float]
 
 
-def rows_of(found: dict[str, Any], warm_up: float) -> list[Row]:
-    """What is to stay flat, and what it cost."""
-    samples: Sequence[Sample] = found["samples"]
+def rows_of(report: dict[str, Any], warm_up: float) -> list[Row]:
+    """The figures that must stay flat, and the costs."""
+    samples: Sequence[Sample] = report["samples"]
     settled = [sample for sample in samples if sample["at_s"] >= warm_up * samples[-1]["at_s"]]
     third = max(1, len(settled) // 3)
     early, late = settled[:third], settled[-third:]
 
     def slope(name: str) -> float:
-        """By the hour."""
+        """The slope per hour."""
         points = [(sample["at_s"] / 3600, sample[name]) for sample in settled if name in sample]
         return linear_regression(*zip(*points, strict=True)).slope if len(points) > 1 else 0.0
 
@@ -50,12 +50,12 @@ def rows_of(found: dict[str, Any], warm_up: float) -> list[Row]:
         Row("database", samples[-1]["database_mb"], "MB"),
         Row("share of a core", cpu * 100, "%"),
         Row("answers", sum(sample["answers"] for sample in samples), ""),
-        Row("not answered", found["done"].get("not answered", 0), "", hold=at_most(0), absolute=True),
+        Row("not answered", report["done"].get("not answered", 0), "", hold=at_most(0), absolute=True),
     ]  # fmt: skip
 
 
 def writer_of_picture(samples: Sequence[Sample], path: Path) -> None:
-    """Memory, descriptors and waits over time."""
+    """Draw memory, descriptors and waits over time."""
 
     def curve(label: str, name: str, times: float = 1) -> Curve:
         return Curve(label, [(s["at_s"] / 60, s[name] * times) for s in samples if s.get(name, 0) > 0])

@@ -1,4 +1,4 @@
-"""Another process: logs one check-off on a database and is killed (-9) as soon as that is durable."""
+"""A process that logs one check-off and is killed (-9) as soon as it is durable."""
 
 from __future__ import annotations
 

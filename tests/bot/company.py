@@ -12,7 +12,7 @@ PLAN = "Together (from 2026-10-01)\n  D: Run = 5 km\n  D: Gym\n"
 
 
 class Company:
-    """Anna made the group; Ben, Cleo, Dan and Eve are in it. Who joins the bot's round is up to the test."""
+    """Anna made the group; Ben, Cleo, Dan and Eve are in it. Each test decides who joins the bot's round."""
 
     def __init__(self, stage: Stage, title: str = "Friends") -> None:
         self.stage = stage
@@ -21,13 +21,13 @@ class Company:
         self.chat: Chat = self.anna.chat
 
     async def settled(self) -> Company:
-        """Once everybody is there and the bot has said hello."""
+        """Wait until everybody is there and the bot has said hello."""
         await self.stage.quiet()
         return self
 
     @property
     def bots(self) -> list[str]:
-        """All that the bot has said there."""
+        """All messages of the bot in the group."""
         return [text_of(m) for m in self.chat.messages.values() if author_id(m) == 1]
 
     async def as_group(self, text: str) -> list[Said]:
@@ -35,7 +35,7 @@ class Company:
         return await self.anna._after(lambda: self.stage.world.say("Anna", self.chat, text, sender_chat=self.chat))
 
     async def members(self) -> list[Member]:
-        """Who is in, by the order of joining."""
+        """The members, in the order of joining."""
 
         def found(tx: Transaction) -> list[Member]:
             owner = tx.owners.by_chat(self.chat.id)

@@ -1,4 +1,4 @@
-"""Whole conversations: the real bot on a real SQLite store speaks to a local Telegram."""
+"""Whole conversations: the real bot on a real SQLite store talks to a local Telegram."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SMALL_PNG = base64.b64decode(
 
 @dataclass(frozen=True)
 class Said:
-    """A message of the bot as a person sees it; `edited` if it was changed and not sent anew."""
+    """A message of the bot as a person sees it. `edited`: it was changed, not newly sent."""
 
     text: str
     buttons: list[str]
@@ -48,12 +48,13 @@ class Said:
 
     @property
     def document(self) -> Json | None:
-        """The file sent with it."""
+        """The file in the message."""
         return self.raw.get("document")
 
 
 class Talk:
-    """One person's side of one chat. Every action waits until the bot is done, and gives what it said meanwhile."""
+    """One person in one chat. Every action waits until the bot has finished, and returns the messages that it sent
+    meanwhile."""
 
     def __init__(self, stage: Stage, person: Person, chat: Chat) -> None:
         self.stage = stage
@@ -72,7 +73,7 @@ class Talk:
         return await self._after(lambda: self.stage.world.say(self.person, self.chat, text, reply_to=reply_to))
 
     async def tell(self, text: str) -> str:
-        """Write a message and give the one answer's text."""
+        """Write a message and return the text of the only answer."""
         answers = await self.say(text)
         assert len(answers) == 1, answers
         return answers[0].text
@@ -83,7 +84,7 @@ class Talk:
         return await self._after(lambda: self.stage.world.send_file(self.person, self.chat, upload, caption))
 
     async def tap(self, label: str) -> list[Said]:
-        """Press a button of the newest message that has one whose label contains the words."""
+        """Press the newest button whose label contains these words."""
         for message in reversed(list(self.chat.messages.values())):
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
@@ -92,26 +93,26 @@ class Talk:
         raise LookupError(f"no button {label!r} in {[said.buttons for said in self.last]}")
 
     async def press(self, data: str, message_id: int | None = None) -> list[Said]:
-        """Tap with any callback data, forged or not, on a message (the bot's newest)."""
+        """Tap with any callback data, forged or not, on a message (by default the bot's newest)."""
         newest = message_id or max(m["message_id"] for m in self.chat.messages.values())
         return await self._after(lambda: self.stage.world.tap(self.person, self.chat, newest, data))
 
     async def edit(self, text: str, message_id: int | None = None) -> list[Said]:
-        """Change one's message, the newest if none is given."""
+        """Edit one's message, by default the newest."""
         mine = [m["message_id"] for m in self.chat.messages.values() if author_id(m) == self.person.id]
         return await self._after(lambda: self.stage.world.edit(self.person, self.chat, message_id or mine[-1], text))
 
     async def again(self) -> list[Said]:
-        """Telegram delivers the last update once more."""
+        """Telegram repeats the last update."""
         return await self._after(self.stage.world.again)
 
     def content(self, said: Said) -> bytes:
-        """The file that the bot sent."""
+        """The content of a file that the bot sent."""
         assert said.document is not None
         return self.stage.world.files.find(said.document["file_id"]).upload.content
 
     async def until(self, instant: datetime) -> list[Said]:
-        """What the bot says in this chat by itself until an instant."""
+        """The messages that come in this chat until an instant."""
         return await self._heard_while(lambda: self.stage.until(instant))
 
     async def _after(self, action: Any) -> list[Said]:
@@ -122,7 +123,7 @@ class Talk:
         return await self._heard_while(act)
 
     async def _heard_while(self, act: Callable[[], Awaitable[None]]) -> list[Said]:
-        await self.stage.quiet()  # what came before, such as the welcome of a new group, is not what comes of this
+        await self.stage.quiet()  # Earlier messages, such as the welcome of a new group, are no answer to this one.
         heard: list[Said] = []
         self.toasts = []
         self.reactions = []
@@ -158,8 +159,8 @@ def _said(message: Json, *, edited: bool) -> Said:
 
 
 class QuickPainter(Painter):
-    """Draws nothing, and starts no process: every picture is the same small PNG, or None if it `fails`. `asked` holds
-    what was to be drawn."""
+    """Draws nothing and starts no process: every picture is the same small PNG, or None if it `fails`. `asked` lists
+    the requests."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,7 +176,7 @@ class QuickPainter(Painter):
 
 
 class Stage:
-    """The local Telegram with the bot on it, which calls over HTTP if the local Telegram listens. `bot_options` go to
+    """The local Telegram with the bot, which calls over HTTP if the local Telegram listens. `bot_options` apply to
     every bot that is started."""
 
     def __init__(self, clock: SandboxClock, world: World, telegram: LocalTelegram, url: str) -> None:
@@ -197,17 +198,17 @@ class Stage:
         await self.start_bot()
 
     async def open_store(self) -> None:
-        """Only the store."""
+        """Open the store without starting the bot."""
         self.store = await self._open.enter_async_context(open_store(self._url))
 
     async def start_bot(self) -> None:
-        """A bot on the open store."""
+        """Start a bot on the open store."""
         options = BotOptions(base_url=self.telegram.base_url or NOWHERE, **self.bot_options)
         request = None if self.telegram.base_url else InProcess(self.telegram)
         self.bot = new_bot(self.store, self.clock, self.telegram, options, request)
         self._open.push_async_callback(self.bot.stop)
         await self.bot.start()
-        await self.bot.services.asides.idle()  # the menus, lest a fault that a test sets befalls them
+        await self.bot.services.asides.idle()  # the menus, so that a fault set by a test does not hit them
         self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)
 
     async def stop(self) -> None:
@@ -215,19 +216,19 @@ class Stage:
         await self._open.aclose()
 
     async def restart(self, **options: Any) -> None:
-        """A new process on the same data."""
+        """Start a new process on the same data."""
         await self.stop()
         self.bot_options |= options
         await self.start()
 
     async def quiet(self) -> None:
-        """Wait until the bot has handled all there is."""
+        """Wait until the bot has handled everything."""
         async with asyncio.timeout(PATIENCE):
             await self.telegram.taken()
             await self.bot.settle()
 
     async def until(self, instant: datetime) -> None:
-        """Let time pass, stopping wherever something is due; what comes of it is sent by then."""
+        """Let time pass, stopping wherever something is due; afterwards all resulting messages are sent."""
         while (due := await self.postman.next_due()) and due <= instant:
             self.clock.set(max(due, self.clock()))
             await self.postman.settle()
@@ -236,12 +237,12 @@ class Stage:
         await self.bot.settle()
 
     def talk(self, name: str = "Anna", *, language: str = "en") -> Talk:
-        """A private chat of that person with the bot."""
+        """A person's private chat with the bot."""
         person = self.world.person(name, language_code=language)
         return Talk(self, person, self.world.private(person))
 
     def group(self, title: str = "Friends", name: str = "Anna") -> Talk:
-        """That person in a group."""
+        """A person in a group."""
         person = self.world.person(name)
         chat = self.world.group(title, person)
         self.world.join(person, chat)
@@ -257,8 +258,8 @@ async def stage(sqlite_url: str, over_http: bool) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def staged(url: str, *, over_http: bool) -> AsyncIterator[Stage]:
-    """The same, on the database of a URL."""
-    from tests.sandbox.bot_api import assert_valid_request  # takes seconds to import: not for who needs no checking
+    """A running bot on the database at a URL."""
+    from tests.sandbox.bot_api import assert_valid_request  # takes seconds to import, and many tests need no check
 
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)

@@ -1,4 +1,4 @@
-"""An event loop whose clock is advanced by waiting: minutes pass at once, and the same way every time."""
+"""An event loop whose clock advances when it waits: minutes pass at once, and the same way every time."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 TURN = 1e-6
-"""Seconds that a turn of the loop takes on this clock."""
+"""Seconds of this clock that each turn of the loop takes."""
 
 
 class _Clock(selectors.SelectSelector):
-    """Where a loop waits: nothing happens outside, so the wait itself is left out."""
+    """The loop's selector. Nothing happens outside, so it never really waits."""
 
     now = 1000.0
     turns = 0
@@ -28,7 +28,7 @@ class _Clock(selectors.SelectSelector):
 
 
 class FakeTimeLoop(asyncio.SelectorEventLoop):
-    """A loop on such a clock. `turns` counts how often it went round."""
+    """An event loop on such a clock. `turns` counts its rounds."""
 
     def __init__(self) -> None:
         self._clock = _Clock()
@@ -43,6 +43,6 @@ class FakeTimeLoop(asyncio.SelectorEventLoop):
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """The result of the work, done on a loop of its own."""
+    """The result of the work, run on a loop of its own."""
     with asyncio.Runner(loop_factory=FakeTimeLoop) as runner:
         return runner.run(work)

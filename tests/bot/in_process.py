@@ -1,4 +1,4 @@
-"""A bot in the process of the tests, and the way to its local Telegram without HTTP in between."""
+"""A bot in the tests' process, and a way to its local Telegram without HTTP."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ NOWHERE = "http://telegram.invalid"
 
 
 class InProcess(BaseRequest):
-    """What the bot's library takes for its connections: calls go to the local Telegram as they are. `uploads` lists
-    (chat, content) of every file that was sent."""
+    """A replacement for the library's HTTP requests that calls the local Telegram directly. `uploads` lists (chat,
+    content) of every file sent."""
 
     def __init__(self, telegram: LocalTelegram) -> None:
         self._telegram = telegram
@@ -82,8 +82,8 @@ def _trusted() -> SSLContext:
 def new_bot(
     store: Store, clock: SandboxClock, telegram: LocalTelegram, options: BotOptions, request: InProcess | None = None
 ) -> GoaltreeBot:
-    """A bot that calls over HTTP, if no other way is given. The system's certificates are read only once: that takes
-    longer than most conversations."""
+    """A bot that calls over HTTP unless another way is given. The system's certificates are read only once, since that
+    takes longer than most conversations."""
     with patch.object(application, "certificates", _trusted):
         bot = GoaltreeBot(store, clock, telegram.token, options)
     if request:

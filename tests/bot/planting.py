@@ -1,4 +1,4 @@
-"""Trees for conversations, planted without the /plan conversation."""
+"""Trees for conversations, planted without the /plan dialogue."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Feel strong (from 2026-10-01)
 
 
 async def planted(talk: Talk, outline: str = MARATHON, *, language: str = "en") -> dict[str, Node]:
-    """Plants an outline in the chat as its settings are; its nodes by title. In a group the person joins."""
+    """Plant an outline in the chat with its settings; returns its nodes by title. In a group the person joins."""
     store, now = talk.stage.store, talk.stage.clock()
     kind = OwnerType.PRIVATE if talk.chat.type == "private" else OwnerType.GROUP
     await welcome(store, Actor.host(talk.chat_id), kind, "", language, now)

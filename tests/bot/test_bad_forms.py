@@ -1,5 +1,5 @@
-"""Every form of a plan that cannot be, said in the chat's words, as an outline, as a file sent to the chat, and to the
-command line: each gets one sentence with what to write instead, and changes nothing."""
+"""Every invalid form of a plan, in the chat, as an outline, as a file sent to the chat, and on the command line: each
+gets one sentence that says what to write instead, and changes nothing."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ Go on for ever (from 2026-10-01)
   D: Nap
 """
 TALK = {"conversations", "inbox", "journal", "outbox", "plan_messages"}
-"""Tables of what was said; all others are what is planned and logged."""
+"""Tables of conversations; all others hold plans and entries."""
 
 
 @dataclass(frozen=True)
 class Bad:
-    """One wrong form, in every way in which it can be written, and the sentence that it gets."""
+    """One invalid form, in every notation that has it, and the sentence that it gets."""
 
     sentence: str
     words: tuple[str, ...] = ()
     outline: str = ""
     node: Json = field(default_factory=dict)
-    """A goal of a document, daily and a number unless it says otherwise."""
+    """A goal of a document; by default a daily number."""
     pause: Json = field(default_factory=dict)
     vision: Json = field(default_factory=dict)
 
@@ -267,7 +267,7 @@ FORMS = (
 
 
 def documents(form: Bad) -> Iterator[str]:
-    """The document of the form, if it can be said in one."""
+    """The form as a document, if that can express it."""
     if form.node or form.pause:
         goal = {"key": "a", "title": "A", "kind": "kpi", "level": "daily", "measure": "number"} | form.node
         vision = {"key": "v", "title": "V", "starts_on": "2026-10-01", "ends_on": "2027-04-30"} | form.vision
@@ -276,12 +276,12 @@ def documents(form: Bad) -> Iterator[str]:
 
 
 async def planned(url: str) -> list[str]:
-    """All that is planned and logged."""
+    """All plans and entries."""
     return [row for row in await everything(url) if row.split(":")[0] not in TALK]
 
 
 def one_sentence(answer: str, form: Bad) -> bool:
-    """Whether an answer has the sentence, and names no other fault."""
+    """Whether an answer has this sentence and names no other fault."""
     return form.sentence in answer and answer.count("• ") <= 1
 
 

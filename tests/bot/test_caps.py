@@ -1,4 +1,5 @@
-"""As much as a chat may have: one sentence with the number and what to do, and nothing half-written."""
+"""Caps on what a chat may hold: each is refused in one sentence with the number and advice, and nothing is
+half-written."""
 
 from __future__ import annotations
 

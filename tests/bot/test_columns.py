@@ -1,4 +1,4 @@
-"""Columns as a screen shows them."""
+"""Columns as they appear on a screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language is a file: the bot speaks it once its catalogue is there."""
+"""A language is a file: the bot speaks it once there is a catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database goes away in the middle of a stream of check-offs: at the end nothing is lost and nothing is twice."""
+"""The database fails in the middle of a stream of check-offs: in the end nothing is lost and nothing is doubled."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.databases import end_connections
 
 SORRY = "Sorry, something went wrong on my side with “run 7”. If it is not in /log, please send it again in a moment."
 LINES = 6
-"""Lines of the log from warning on that an outage may make."""
+"""The most lines, from warnings up, that an outage may log."""
 
 
 class Stream:
@@ -46,7 +46,7 @@ class Stream:
             self.runs.append((await planted(talk))["Run"].id)
 
     async def flow(self, rounds: int = 5) -> None:
-        """Has everyone write some messages, without waiting for the answers."""
+        """Everyone writes some messages without waiting for the answers."""
         for _ in range(rounds):
             for talk in self.people:
                 self.stage.world.say(talk.person, talk.chat, "run 1")
@@ -54,13 +54,13 @@ class Stream:
             await asyncio.sleep(0.02)
 
     async def noticed(self) -> None:
-        """Waits until the store knows that the database is away."""
+        """Wait until the store knows that the database is away."""
         async with asyncio.timeout(PATIENCE):
             while self.stage.store.away() is None:  # noqa: ASYNC110 - that it cannot be used is no event
                 await asyncio.sleep(0.01)
 
     async def assert_counted(self) -> None:
-        """Every message is in the figures once, and nobody was told anything else."""
+        """Assert that every message is counted once, and nobody was told anything else."""
         await self.stage.quiet()
         cells = await self.stage.store.read(lambda tx: [tx.cache.leaf_cells(run) for run in self.runs])
         assert [sum(cell.value or 0 for cell in each.values()) for each in cells] == [Decimal(self.said)] * 3
@@ -69,7 +69,7 @@ class Stream:
 
 
 def answers(talk: Talk) -> list[str]:
-    """What the bot said."""
+    """The bot's messages."""
     return [text_of(message) for message in talk.chat.messages.values() if author_id(message) != talk.person.id]
 
 
@@ -96,7 +96,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def few_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Holds that an outage makes few lines."""
+    """Assert that an outage logs few lines."""
     yield
     lines = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert 0 < len(lines) <= LINES, lines
@@ -174,7 +174,7 @@ async def test_a_full_disk_is_waited_out(sqlite_url: str) -> None:
 
 
 def limit(tx: Transaction, pages: int) -> None:
-    """Lets the file grow to so many pages at most; not below what it has."""
+    """Limit the file to a number of pages, but not below its present size."""
     connection(tx).exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
@@ -190,7 +190,7 @@ def connection(tx: Transaction) -> Connection:
 
 
 async def break_off_what_waits(url: str) -> None:
-    """Ends the statements that wait for a lock, as a time-out does."""
+    """Cancel statements that wait for a lock, as a time-out does."""
     server = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
         await server.execute(
@@ -203,7 +203,7 @@ async def break_off_what_waits(url: str) -> None:
 
 @asynccontextmanager
 async def locked(url: str, leaf: int) -> AsyncIterator[None]:
-    """Somebody else holds the tree of a leaf."""
+    """Another connection locks the tree of a leaf."""
     server = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
         transaction = server.transaction()

@@ -1,4 +1,4 @@
-"""A database of the first release under this version: the chat goes on where it was."""
+"""A database of the first release under this version: the chat continues where it was."""
 
 from __future__ import annotations
 

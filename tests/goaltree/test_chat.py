@@ -1,4 +1,4 @@
-"""`goaltree chat` from outside: lines go in through a pipe, the conversation comes out, and time passes on demand."""
+"""`goaltree chat` from outside: lines are piped in, the conversation is printed, and time passes on demand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPENING = """\
 
 
 def chatted(lines: str, data: Path) -> str:
-    """What `goaltree chat` prints for these lines."""
+    """The output of `goaltree chat` for these lines."""
     ran = subprocess.run(
         [sys.executable, "-m", "goaltree", "chat", "--data", str(data)],
         input=OPENING + lines,
@@ -38,7 +38,7 @@ def chatted(lines: str, data: Path) -> str:
 
 
 def after(clock: str, printed: str) -> str:
-    """What was said from the time that the clock showed on, until it was set again."""
+    """The output from the time shown on the clock until it was set again."""
     return printed.partition(f"⏱ {clock}\n")[2].partition("⏱")[0]
 
 
@@ -63,7 +63,7 @@ def test_a_prompt_a_digest_and_the_file_of_its_picture_come_as_time_passes(tmp_p
 
 
 def test_a_second_reminder_and_a_snooze_come_at_their_hour(tmp_path: Path) -> None:
-    """They count from the moment at which the prompt was sent, a little behind the full hour."""
+    """They count from the moment at which the prompt was sent, slightly after the full hour."""
     printed = chatted(
         "/settings nudge 2h\n:at 20:00\n:at 22:00\n:wait 30m\n:at 2026-11-24 20:00\n:tap 15 min\n:wait 15m\n", tmp_path
     )

@@ -1,4 +1,4 @@
-"""The command line from outside: what is printed where, and the exit status."""
+"""The command line from outside: output, error output and exit status."""
 
 from __future__ import annotations
 
@@ -256,7 +256,7 @@ def test_a_bad_document_is_one_line_on_standard_error_and_nothing_is_written(
     assert said.out == ""
     assert said.err.startswith("goaltree: ")
     assert said.err.count("\n") == 1
-    assert main(["tree"]) == 2  # not even an owner was made
+    assert main(["tree"]) == 2  # not even an owner was created
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_the_status_of_an_empty_database(capsys: pytest.CaptureFixture[str]) -> 
 
 
 async def fill(url: str, now: datetime) -> None:
-    """A person and a group that is out of reach; one message late, one sent; a tick, a night's work."""
+    """A person, and a group that cannot be reached; a late message and a sent one; a tick and a night's work."""
     async with open_store(url) as store:
 
         def work(tx: Transaction) -> None:
@@ -444,7 +444,7 @@ def test_a_backup_holds_what_the_database_holds(
     assert main(["import", write(tmp_path, PLAN)]) == 0
     (tmp_path / "copy").mkdir()
     assert main(["backup", str(tmp_path / "copy" / "goaltree.db")]) == 0
-    assert main(["backup", str(tmp_path / "copy" / "goaltree.db")]) == 2  # never over a file that is there
+    assert main(["backup", str(tmp_path / "copy" / "goaltree.db")]) == 2  # an existing file is never overwritten
     monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "copy"))
     capsys.readouterr()
     assert main(["summary", "--on", "2026-11-16"]) == 0

@@ -70,7 +70,7 @@ class Someone:
         self.said.append(self._cluster.world.say(self.person, self.chat, text)["message"]["message_id"])
 
     async def hears(self, times: int) -> list[str]:
-        """What the bot has said, once it is so much."""
+        """The bot's messages, once there are that many."""
         async with asyncio.timeout(PATIENCE):
             while len(told := [m["text"] for m in self.chat.messages.values() if m["from"]["is_bot"]]) < times:
                 self._heard.clear()
@@ -85,7 +85,7 @@ async def of(cluster: Cluster, store: Store, name: str) -> Someone:
 
 
 async def remind(store: Store, people: list[Someone]) -> None:
-    """Everybody is to be asked now."""
+    """Make everybody's reminder due now."""
     for someone in people:
         await ask_at(store, someone.chat.id, datetime.now(UTC))
 
@@ -110,7 +110,7 @@ async def test_a_chat_stays_in_order_while_each_process_in_turn_is_killed(
         replacement = await cluster.add("web")
         await replacement.says('"ready"')
     for someone in people:
-        heard = 8  # or more: what was being handled when its process was killed may be answered twice
+        heard = 8  # or more: an update whose process was killed may be answered twice
         while len(made := await entries(postgres_url, someone.chat)) < 8:
             heard = len(await someone.hears(heard)) + 1
         assert made == someone.said
@@ -125,7 +125,7 @@ async def test_locks_that_are_lost_lose_no_update_and_no_order(start: Start, sto
             anna.says("run 1")
         await anna.hears(answers)
         await end_connections(postgres_url, LOCKS)
-    heard = 6  # or more: what was being handled meanwhile may be answered twice
+    heard = 6  # or more: an update that was being handled may be answered twice
     while len(made := await entries(postgres_url, anna.chat)) < len(anna.said):
         heard = len(await anna.hears(heard)) + 1
     assert made == anna.said
@@ -176,7 +176,7 @@ async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_anoth
     [sender] = cluster.members
     assert await cluster.kill(sender, signal.SIGTERM) == 0
     states = {row[0] for row in await execute(postgres_url, "SELECT state FROM outbox")}
-    # One that was planned last may not have been claimed at all.
+    # The last planned one may not have been claimed.
     assert {"sent", "retry"} <= states <= {"sent", "retry", "pending"}, [line.text for line in sender.lines]
     [[late]] = await execute(postgres_url, "SELECT count(*) FROM outbox WHERE state = 'retry' AND due_at > now()")
     assert late == 0

@@ -1,4 +1,4 @@
-"""The image and the compose files, as far as a plain machine can tell."""
+"""The image and the compose files, as far as they can be checked without Docker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`goaltree doctor`: what it finds, what it says to do about it, and that it shows no secret."""
+"""`goaltree doctor`: its findings and advice, and that it shows no secret."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_data_directory_that_cannot_be_written_to_fails(data_dir: Path, monkey
     data_dir.mkdir()
     (data_dir / "goaltree.db").touch()
     assert machine.of_data_dir(load())[0].state is Health.OK
-    # As root, who may run these tests, everything can be written to.
+    # root can write everything, and may run these tests
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "goaltree.db")
     [finding] = machine.of_data_dir(load())
     assert finding.state is Health.FAIL
@@ -150,7 +150,7 @@ def test_old_rules_of_the_system_and_missing_ones_are_found(tmp_path: Path, monk
 
 @pytest.fixture
 def settings(store_url: str, data_dir: Path) -> Settings:
-    """Settings that name a database of each kind."""
+    """Settings with a database of each kind."""
     return load(database_url=store_url)
 
 
@@ -208,7 +208,7 @@ async def test_a_database_that_is_not_there_is_not_made_and_an_unmigrated_one_le
 
 @pytest.fixture
 def broken(data_dir: Path) -> None:
-    """Something else in the database's place."""
+    """A file that is no database in the database's place."""
     data_dir.mkdir()
     (data_dir / "goaltree.db").write_bytes(b"milk, eggs" * 1000)
 
@@ -242,7 +242,7 @@ def test_looking_does_not_write(data_dir: Path, capsys: pytest.CaptureFixture[st
 
 @asynccontextmanager
 async def telegram(answers: dict[str, Any], date: datetime | None = None) -> AsyncIterator[Settings]:
-    """Settings with a server that gives these answers to methods, and tells the time."""
+    """Settings with a server that gives these answers, and a date."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await reader.readuntil(b"\r\n\r\n")

@@ -1,4 +1,4 @@
-"""What the front page says of the command line works as it stands there."""
+"""The commands on the front page work exactly as they stand there."""
 
 from __future__ import annotations
 

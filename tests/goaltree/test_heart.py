@@ -1,4 +1,4 @@
-"""The sign of life of a running process."""
+"""The heartbeat of a running process."""
 
 from __future__ import annotations
 

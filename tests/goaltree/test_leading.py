@@ -1,4 +1,4 @@
-"""What a process that leads says of it in the log."""
+"""What a leading process logs about its lead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.bot.fake_time import run
 
 
 class Shaky:
-    """A lead that is lost after ten seconds, and had again after each of some pauses; then it stays."""
+    """A lead that is lost after ten seconds, regained after each of some pauses, and then kept."""
 
     def __init__(self, *pauses: float) -> None:
         self._pauses = [0.0, *pauses]
@@ -28,7 +28,7 @@ class Shaky:
 
 
 class Counted:
-    """A duty that counts how often it was begun and ended."""
+    """A duty that counts its starts and stops."""
 
     begun = ended = 0
 

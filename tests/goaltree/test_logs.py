@@ -1,4 +1,4 @@
-"""The log: which update a line is about; never a secret, never what people wrote."""
+"""The log: it names the update that a line is about, and never holds a secret or people's words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ logger = logging.getLogger("goaltree.test")
 
 
 class Log:
-    """What was written, in one form."""
+    """Everything that was logged, in one form."""
 
     def __init__(self, form: str, written: io.StringIO) -> None:
         self.form, self._written = form, written
@@ -47,7 +47,7 @@ class Log:
 
 @pytest.fixture
 def over_http() -> bool:
-    """The client's lines are in the log as well."""
+    """So that the log has the client's lines as well."""
     return True
 
 

@@ -32,7 +32,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def _filled(url: str) -> None:
     async with storage.open_store(url) as store:
-        await fill(store)  # whose last tick was in 2026, at a fixed instant
+        await fill(store)  # its last tick is at a fixed instant in 2026
         await store.write(lambda tx: tx.journal.note(TICK, datetime(2026, 1, 1, tzinfo=UTC), {}))
 
 

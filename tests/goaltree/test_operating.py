@@ -1,4 +1,4 @@
-"""What operators are told, and given to run the bot with, fits the bot."""
+"""The operators' documentation and files agree with the bot."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GIVEN = [
     "deploy/Caddyfile",
 ]
 GRACE = 120
-"""Seconds that the bot gets to stop, everywhere."""
+"""Seconds in which the bot must stop, in all of them."""
 
 
 def source(*rooms: str) -> str:
@@ -82,7 +82,7 @@ def test_every_finding_of_the_doctor_is_explained() -> None:
 
 
 def test_a_service_that_stops_the_bot_waits_longer_than_it_takes() -> None:
-    # A tick, what is on its way to Telegram, and the updates being handled, one after another.
+    # A tick, messages on their way to Telegram, and updates being handled, one after another
     assert 2 * PATIENCE + PATIENCE_AT_STOP <= 20 < GRACE
     unit = ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]

@@ -84,14 +84,14 @@ class Hosted:
         return [m.get("text", "") for m in self.chat.messages.values() if m["from"]["is_bot"]]
 
     async def told(self, words: str, times: int = 1) -> None:
-        """Waits until the bot has said something often enough."""
+        """Wait until the bot has said something `times` times."""
         async with asyncio.timeout(PATIENCE):
             while sum(words in text for text in self.answers()) < times:
                 self.heard.clear()
                 await self.heard.wait()
 
     async def ticked(self) -> None:
-        """Waits until its scheduler has noted a tick."""
+        """Wait until its scheduler has noted a tick."""
         async with asyncio.timeout(PATIENCE), open_store(self.url) as store:
             while True:  # another process writes it
                 if "tick" in await store.read(lambda tx: tx.journal.all()):
@@ -134,7 +134,7 @@ async def test_it_serves_until_sigterm_and_leaves_in_peace(hosted: Hosted) -> No
     assert '"message": "ready"' in log
     assert hosted.telegram.token not in log
     assert "run 5" not in log
-    assert "apscheduler" not in log  # a line for every tick says nothing
+    assert "apscheduler" not in log  # a line for every tick would be noise
     assert (hosted.folder / "heartbeat").exists()
 
 
@@ -143,9 +143,9 @@ async def test_a_killed_process_has_lost_nothing_and_counts_nothing_twice(hosted
     hosted.say(OUTLINE)
     await hosted.told("Planted")
     for _ in range(3):
-        for _ in range(2):  # the answers come at one a second, as Telegram wants it
+        for _ in range(2):  # Telegram's pace: one answer a second
             hosted.say("run 1")
-        await asyncio.sleep(0.1)  # somewhere in the middle of them
+        await asyncio.sleep(0.1)  # in the middle of them
         await hosted.end(signal.SIGKILL)
         await hosted.start()
     hosted.say("/summary")

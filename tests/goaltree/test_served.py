@@ -1,4 +1,4 @@
-"""`goaltree run` with a server of its own: webhook, health, readiness and figures of a process."""
+"""`goaltree run` with a server of its own: webhook, health, readiness and metrics of a process."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def at(hosted: Hosted) -> str:  # noqa: F811
-    """Where the process is to listen: with a webhook, and figures."""
+    """The address of the process: with a webhook and metrics."""
     address = f"127.0.0.1:{free_port()}"
     hosted.settings = {
         "GOALTREE_WEBHOOK_URL": f"http://{address}/hooks/telegram",
@@ -42,7 +42,7 @@ def at(hosted: Hosted) -> str:  # noqa: F811
 
 
 async def ask(at: str, path: str, status: int = 200) -> httpx.Response:
-    """The answer, once it has that status."""
+    """The answer, once it has this status."""
     headers = {"Authorization": f"Bearer {METRICS}"}
     async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
         while True:
@@ -73,7 +73,7 @@ async def test_a_process_with_a_webhook(hosted: Hosted, at: str) -> None:  # noq
     assert status == 0, log
     for secret in (SECRET, METRICS, hosted.telegram.token, "run 5"):
         assert secret not in log
-    # The webhook stays: what comes meanwhile is posted to the next process.
+    # The webhook stays registered: updates that come meanwhile are posted to the next process.
     assert hosted.telegram._courier is not None
 
 
@@ -98,7 +98,7 @@ async def test_killed_after_it_said_200_it_has_lost_nothing(hosted: Hosted, at: 
     for _ in range(3):
         for _ in range(2):
             hosted.say("run 1")
-        await hosted.telegram.taken()  # each was answered 200; not each is handled
+        await hosted.telegram.taken()  # each was answered 200, not each was handled
         await hosted.end(signal.SIGKILL)
         await hosted.start()
     hosted.say("/summary")

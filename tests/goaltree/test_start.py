@@ -1,4 +1,4 @@
-"""What a process that serves a file by long polling does not load: others need it, or it does, for something rare."""
+"""Modules that a process with SQLite and long polling must not load: only other roles, or rare events, need them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tours on paper are what the terminal chat says, line by line."""
+"""The tours on paper are the exact output of the terminal chat."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 from tests.goaltree.tour import BLOCK, PAGE, ROOT, SCRIPTS, played
 
 LONGEST_TOUR = 40
-"""Lines on the front page: what a newcomer reads through."""
+"""The most lines on the front page, which a newcomer reads through."""
 
 
 def told(text: str) -> list[str]:
-    """The lines, except for the size of a picture's file."""
+    """The lines, without the size of a picture's file."""
     return [re.sub(r"\(\S+ kB\)", "(…)", line) for line in text.splitlines()]
 
 

@@ -1,4 +1,4 @@
-"""What /readyz finds wrong."""
+"""The faults that /readyz reports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_a_process_that_can_only_read_is_not_ready(store: Store, monkeypat
 
 
 def window(store: Store, *, is_deaf: bool = False) -> Mapping[str, Check]:
-    """What a process looks at."""
+    """The checks of a process."""
     bot: Any = SimpleNamespace(
         is_deaf=is_deaf,
         has_room=True,

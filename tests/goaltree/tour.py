@@ -1,4 +1,4 @@
-"""The tours of docs/tour.md, played in the terminal chat. `python -m tests.goaltree.tour` writes them anew."""
+"""The tours of docs/tour.md, replayed in the terminal chat. `python -m tests.goaltree.tour` rewrites them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from sandbox.clock import SandboxClock
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "tour.md"
 SCRIPTS = ("tour.txt", "tour-group.txt")
-"""Files in docs that `goaltree chat` takes, in the order in which the page shows what comes of them."""
+"""Files in docs that `goaltree chat` takes, in the order in which the page shows their output."""
 BLOCK = re.compile(r"(?<=^```text\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 NOON = datetime(2026, 11, 25, 11, 30, tzinfo=UTC)
 
 
 async def played(script: str, data: Path) -> str:
-    """What the terminal shows, without the line that greets. Files are named as if they lay in /tmp/goaltree."""
+    """The terminal's output without the greeting. Files are named as if they lay in /tmp/goaltree."""
     out = io.StringIO()
     typed = (ROOT / "docs" / script).read_text(encoding="utf-8")
     still = SandboxClock(NOON, seconds=lambda: 0.0)
@@ -37,7 +37,7 @@ async def played(script: str, data: Path) -> str:
 
 
 def main() -> None:
-    """Writes the tours into the page."""
+    """Write the tours into the page."""
     tours = []
     for script in SCRIPTS:
         with tempfile.TemporaryDirectory() as data:

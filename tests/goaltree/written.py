@@ -1,5 +1,5 @@
-"""`-m tests.goaltree.written RECORD ARGUMENTS…`: goaltree with these arguments; RECORD gets each path that it opened
-for writing, made, renamed or removed."""
+"""`-m tests.goaltree.written RECORD ARGUMENTS…`: run goaltree with these arguments; RECORD gets each path that it
+opened for writing, created, renamed or removed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def main() -> int:
         if event == "sqlite3.connect" and isinstance(path, str) and path.startswith("file:"):
             path, _, query = path.removeprefix("file:").partition("?")
             if query == "mode=ro":
-                return  # a look that cannot write
+                return  # an access that cannot write
             path = unquote(path)
         if (writes or event == "sqlite3.connect") and isinstance(path, str | bytes | Path):
             os.write(record, os.fsencode(path) + b"\n")
 
     sys.addaudithook(hear)
-    sys.dont_write_bytecode = True  # as in the image; the tests' own package lets it be written
+    sys.dont_write_bytecode = True  # as in the image, where the tests' own bytecode is not written
     from goaltree.cli import main as goaltree
 
     return goaltree(sys.argv[2:])

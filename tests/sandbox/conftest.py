@@ -1,4 +1,4 @@
-"""A local Telegram with a clock that stands still, and the small bot on it."""
+"""A local Telegram whose clock stands still, and a small bot on it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ PATH = "/telegram"
 
 
 class WebhookStage(Stage):
-    """A stage on which the bot has a webhook. `patience` is the webhook's."""
+    """A stage whose bot has a webhook; `patience` is the webhook's."""
 
     patience = 10.0
 
@@ -50,7 +50,7 @@ class WebhookStage(Stage):
     async def post(
         self, content: bytes, *, secret: str | None = SECRET, path: str = PATH, method: str = "POST"
     ) -> httpx.Response:
-        """What somebody gets who posts to the webhook."""
+        """The answer to a request to the webhook."""
         headers = {} if secret is None else {b"X-Telegram-Bot-Api-Secret-Token": secret.encode("latin-1")}
         async with httpx.AsyncClient(verify=False) as client:  # plain HTTP: no certificates to read
             return await client.request(method, f"http://{self.address}{path}", content=content, headers=headers)
@@ -58,7 +58,7 @@ class WebhookStage(Stage):
 
 @pytest.fixture
 async def hooked(tmp_path: Path) -> AsyncIterator[WebhookStage]:
-    """As the stage of the bot's conversations, by webhook."""
+    """The stage of the bot's conversations, with a webhook."""
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock, record=True)
@@ -75,5 +75,5 @@ async def hooked(tmp_path: Path) -> AsyncIterator[WebhookStage]:
 
 @pytest.fixture
 def over_http() -> bool:
-    """As by webhook."""
+    """Over HTTP, like the webhook."""
     return True

@@ -1,4 +1,4 @@
-"""Here the bot speaks HTTP with its Telegram, as it does with the real one."""
+"""Here the bot talks to its Telegram over HTTP, as to the real one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API over a real store, asked in process by whoever the test says."""
+"""The API over a real store, called in process by any user."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ OUTLINE = """Run a marathon (from 2026-11-02)
 
 @dataclass
 class Desk:
-    """The API, with Ann's and Eve's own trees, and a group of Ann and Ben. `roles` are what Telegram says."""
+    """The API, with Ann's and Eve's own trees, and a group of Ann and Ben. `roles` are Telegram's answers."""
 
     store: Store
     now: datetime = NOW
@@ -58,7 +58,7 @@ class Desk:
         self.open()
 
     def open(self) -> None:
-        """Makes the application anew, as things are set now."""
+        """Recreate the application with the present settings."""
         callers = Callers(self.store, BOT_TOKEN, self._roles_in, self.allowed)
         api = Api(
             self.store, callers, lambda: self.now, rate=self.rate, patience=self.patience, seconds=lambda: self.seconds
@@ -69,7 +69,7 @@ class Desk:
         return self.roles.get((chat_id, user_id), frozenset())
 
     async def secret_of(self, user_id: int, *scopes: Scope) -> str:
-        """A token of a user's, with the given scopes or all."""
+        """A new token of a user, with these scopes or all."""
         key = user_id, frozenset(scopes or GRANTED)
         if key not in self.secrets:
             secret = PREFIX + secrets.token_urlsafe(32)
@@ -78,7 +78,7 @@ class Desk:
         return self.secrets[key]
 
     async def address_of(self, user_id: int, scope: Scope) -> str:
-        """The secret of an address of a user's."""
+        """The secret of a user's address."""
         secret = PREFIX + secrets.token_urlsafe(32)
         await make_address(self.store, Actor.alone(user_id), secret, scope, NOW)
         return secret
@@ -95,7 +95,7 @@ class Desk:
         headers: dict[str, str] | None = None,
         **query: Any,
     ) -> httpx.Response:
-        """What is answered to a user with a token, or to whoever has that Authorization (None: nobody)."""
+        """The answer to a user with a token, or to a caller with this Authorization header (None: without)."""
         proof = f"Bearer {await self.secret_of(by)}" if isinstance(by, int) else by
         sent: dict[str, Any] = {"Authorization": proof.encode("utf-8", "surrogateescape")} if proof else {}
         transport = httpx.ASGITransport(self.app)
@@ -111,23 +111,23 @@ class Desk:
             )
 
     async def get(self, path: str, **more: Any) -> Any:
-        """The JSON that is there."""
+        """The JSON at a path."""
         answer = await self.ask("GET", path, **more)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     async def ids(self, chat_id: int = ANN) -> dict[str, str]:
-        """The ids of a chat's nodes by their titles."""
+        """The ids of a chat's nodes by title."""
         found = await read_trees(self.store, Actor.host(chat_id), MONDAY)
         return {node.title: str(node.id) for one in found for node in one.tree.nodes.values()}
 
     async def plant(self, chat_id: int, outline: str) -> None:
-        """Plants trees in a chat."""
+        """Plant trees in a chat."""
         await plant(self.store, Actor.host(chat_id), parse_outline(outline, MONDAY), MONDAY, NOW)
 
 
 async def desk_on(store: Store) -> Desk:
-    """A desk with its people and their trees."""
+    """A desk with its people and trees."""
     desk = Desk(store)
     for person in (ANN, BEN, EVE):
         await welcome(store, Actor.host(person), OwnerType.PRIVATE, f"P{person}", "en", NOW)

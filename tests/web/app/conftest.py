@@ -1,6 +1,6 @@
 """The Mini App in a real browser, over the real server, beside the real bot on a local Telegram.
 
-All tests of this folder run in one event loop, the one of the browser, of which each worker starts one.
+All tests of this folder run in one event loop, that of the worker's browser.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from web.probes import Readiness
 from web.server import Server
 
 PATIENCE = 120_000
-"""Milliseconds that something may take to appear on a machine that has much to do."""
+"""Milliseconds that something may take to appear on a busy machine."""
 UNHURRIED = """{
   const [later, limit] = [setTimeout, AbortSignal.timeout.bind(AbortSignal)];
   window.setTimeout = (work, ms, ...more) => later(work, ms > 5000 ? 100 * ms : ms, ...more);
   AbortSignal.timeout = (ms) => limit(100 * ms);
 }"""
-"""What the app takes away, or gives up, after some seconds stays for minutes: slow machines get there in time."""
+"""Things that the app hides or gives up after some seconds stay for minutes, so that slow machines see them."""
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 expect.set_options(timeout=PATIENCE)
@@ -54,7 +54,7 @@ PLAN = """/plan Run a marathon
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here runs in the loop of the browser."""
+    """Run every test here in the browser's event loop."""
     here = f"{Path(__file__).parent}/"
     for item in items:
         if f"{item.path}".startswith(here) and isinstance(item, pytest.Function) and pytest_asyncio.is_async_test(item):
@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """The browser of this worker."""
+    """This worker's browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=system_browser(), args=FLAGS)
         yield browser
@@ -108,17 +108,17 @@ class Phone:
 
     @property
     def faults(self) -> list[str]:
-        """What went wrong in the app."""
+        """The errors in the app."""
         return [one for one in self._faults if not (self.may_be_refused and one.startswith("Failed to load resource"))]
 
     async def bars(self, widths: dict[str, float]) -> None:
-        """Waits until the bars of these goals are as wide, in percent, as they are meant to become."""
+        """Wait until the bars of these goals have these widths, in percent."""
         for title, width in widths.items():
             bar = self.page.get_by_role("progressbar", name=title, exact=True)
             await expect(bar.locator("i")).to_have_attribute("style", f"width: {width:g}%;")
 
     async def becomes(self, script: str, wanted: object) -> None:
-        """Waits until a script, with Telegram as `app`, gives what is wanted."""
+        """Wait until a script, with Telegram as `app`, returns a value."""
         read = f"(() => {{ const app = window.Telegram.WebApp; return {script}; }})()"
         try:
             await self.page.wait_for_function(
@@ -129,17 +129,17 @@ class Phone:
             raise
 
     async def press_main(self, says: str) -> None:
-        """Taps Telegram's large button, once it says that."""
+        """Tap Telegram's main button, once it has this text."""
         await self.becomes("[app.MainButton.isVisible, app.MainButton.text]", [True, says])
         await self.page.evaluate("window.Telegram.WebApp.press.main()")
 
     async def press_back(self) -> None:
-        """Taps Telegram's way back, once there is one."""
+        """Tap Telegram's back button, once it is shown."""
         await self.becomes("app.BackButton.isVisible", True)
         await self.page.evaluate("window.Telegram.WebApp.press.back()")
 
     async def told(self, text: str) -> None:
-        """Waits until the app says something."""
+        """Wait until the app shows a message."""
         await self.page.locator(".told").get_by_text(text).wait_for()
 
 
@@ -155,7 +155,7 @@ class Office:
     async def phone(
         self, person: Person, *, start_param: str = "", sdk: dict[str, Any] | None = None, **options: Any
     ) -> Phone:
-        """The app of a person; `sdk` is what their Telegram is like, `options` what their device is."""
+        """Open a person's app; `sdk` describes their Telegram, `options` their device."""
         options = {"viewport": PHONE, "has_touch": True, "reduced_motion": "reduce", **options}
         context = await self._browser.new_context(**options)
         self._open.push_async_callback(context.close)
@@ -171,7 +171,7 @@ class Office:
         return phone
 
     async def close(self) -> None:
-        """Closes all. A request that a test holds back then may fail as it likes: it would in the next test."""
+        """Close all phones. Held-back requests may fail now, so that they do not fail in the next test."""
         for phone in self.phones:
             if not phone.page.is_closed():
                 await phone.page.unroute_all(behavior="ignoreErrors")
@@ -180,7 +180,7 @@ class Office:
 
 @asynccontextmanager
 async def app_staged(folder: Path) -> AsyncIterator[AppStage]:
-    """The bot and its server, on Monday 2026-11-23 at 21:00 UTC, with its database in a folder."""
+    """The bot and its server, on Monday 2026-11-23 at 21:00 UTC, with the database in a folder."""
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
@@ -204,7 +204,7 @@ async def app_stage(tmp_path: Path) -> AsyncIterator[AppStage]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def office(app_stage: AppStage, browser: Browser) -> AsyncIterator[Office]:
-    """Whoever opens the app, opens it here."""
+    """Opens the app for tests."""
     office = Office(app_stage, browser)
     try:
         yield office
