@@ -1,1 +1,1 @@
-"""Secret addresses: one that phones and homes log by, and one that a calendar subscribes to."""
+"""Secret addresses: one for logging from phones and smart homes, and one for subscribing from a calendar."""

@@ -21,18 +21,18 @@ class End(Enum):
 
     @property
     def is_one(self) -> bool:
-        """Whether a person has one of them at most: a new one stands for the one before."""
+        """Whether a person has at most one of them, so that a new one replaces it."""
         return self is End.CALENDAR
 
 
 class MakeAddress(Callback, prefix="addr:make"):
-    """An address is made."""
+    """Makes an address."""
 
     end: End
 
 
 class RevokeAddress(Callback, prefix="addr:end"):
-    """An address is revoked."""
+    """Revokes an address."""
 
     end: End
     token_id: int

@@ -1,4 +1,4 @@
-"""/hook and /calendar: a person makes, sees and revokes secret addresses."""
+"""/hook and /calendar: creates, lists and revokes a person's secret addresses."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from core.tokens import PREFIX, ApiToken
 
 
 async def hook(turn: Turn) -> None:
-    """The addresses that phones and homes log by."""
+    """Shows the addresses for logging from phones and smart homes."""
     await _show(turn, End.HOOK)
 
 
 async def calendar(turn: Turn) -> None:
-    """The address of the calendar."""
+    """Shows the address of the calendar feed."""
     await _show(turn, End.CALENDAR)
 
 

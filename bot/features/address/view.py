@@ -14,17 +14,17 @@ _PATHS = {End.HOOK: "/api/hooks/{secret}", End.CALENDAR: "/api/calendar/{secret}
 
 
 def closed(w: Words) -> str:
-    """This bot has no server."""
+    """The refusal of a bot without a server."""
     return w.t("This bot answers on no address of its own: whoever hosts it has not opened one.")
 
 
 def privately(bot: str, w: Words) -> str:
-    """In a group it is asked elsewhere."""
+    """The refusal in a group, with a link to the private chat."""
     return w.t("That is between the two of us: ask me in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
 def addresses(end: End, there: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
-    """The addresses that there are, and what may be done with them."""
+    """A person's addresses, with buttons to create and revoke them."""
     said, make = _hooks(there, w) if end is End.HOOK else _calendar(there, w)
     revoke = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeAddress(end, one.id)),) for one in there]
     return said, ((Button(make, MakeAddress(end)),), *revoke)

@@ -17,7 +17,7 @@ from language.i18n import Words
 
 
 def board_picture(chart: BoardChart, w: Words) -> tuple[BoardPicture, str]:
-    """The picture, and its caption, which says the same in words. People stand in the order of joining."""
+    """The picture, and its caption, which gives the same figures in words. Members are in the order of joining."""
     people, more = fitting(chart.people, MOST_PEOPLE, lambda hidden: _more(hidden, w))
     bars, more_bars = fitting(chart.circle.readings, MOST_BARS, lambda hidden: _more(hidden, w))
     dates = [chart.week.start + DAY * at for at in range(chart.week.days)]

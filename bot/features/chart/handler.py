@@ -62,7 +62,7 @@ async def _draw(turn: Turn, node_id: int) -> None:
 
 
 async def _send(turn: Turn, picture: Picture, caption: str) -> None:
-    """The picture with its words; the words alone where it cannot be drawn."""
+    """Sends a picture with its caption; only the caption if the picture cannot be drawn."""
     painter = turn.services.painter
     painted = await painter.paint(picture) if painter is not None else None
     if painted is None:

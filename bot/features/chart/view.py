@@ -23,7 +23,7 @@ MOST_OFFERED = 12
 
 
 def which(name: str, goals: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
-    """Asks which of some goals is meant; says where they are all to be found if there is none."""
+    """Asks which of several goals is meant; without any, says where to see them all."""
     if not goals:
         return w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(name, 60))), ()
     buttons = [Button(cut(title, 36), DrawGoal(node_id)) for node_id, title in goals[:MOST_OFFERED]]
@@ -31,7 +31,7 @@ def which(name: str, goals: Sequence[tuple[int, str]], w: Words) -> tuple[str, K
 
 
 def goal_picture(chart: GoalChart, w: Words) -> tuple[GoalPicture, str]:
-    """The picture, and its caption, which says the same in words."""
+    """The picture, and its caption, which gives the same figures in words."""
     node, standing = chart.node, chart.standing
     number, of = _figures(standing, w)
     above = [parent.title for parent in reversed(chart.reading.tree.ancestors(node))]
@@ -49,7 +49,7 @@ def goal_picture(chart: GoalChart, w: Words) -> tuple[GoalPicture, str]:
 
 
 def _figures(standing: Standing, w: Words) -> tuple[str, str]:
-    """The large number, and what it is of."""
+    """The large number and its label."""
     unit = standing.node.unit
     if standing.value is None or standing.status is Status.TRACKED or standing.target is None:
         value = quantity(standing.value, unit, w) if standing.status is Status.TRACKED else ""
@@ -70,7 +70,7 @@ def _is_well(status: Status) -> bool | None:
 
 
 def _line(chart: GoalChart, w: Words) -> DrawnLine | None:
-    """The way so far, in the goal's own measure where it has one, else in percent."""
+    """The progress so far, in the goal's own measure if it has one, else in percent."""
     node, period, target = chart.node, chart.standing.period, chart.standing.target
     in_percent = target is None or all(step.value is None for step in chart.way)
     points = tuple(_points(chart.way, in_percent, period.start, period.days))
@@ -95,12 +95,12 @@ def _line(chart: GoalChart, w: Words) -> DrawnLine | None:
 
 
 def _ends(standing: Standing) -> tuple[float, float]:
-    """The value from which a way leads, and the one to which."""
+    """The values at which the goal starts and ends."""
     return float(standing.node.baseline or 0), float(standing.target or 0)
 
 
 def _even(chart: GoalChart, begin: float, end: float) -> tuple[tuple[float, float], ...]:
-    """An even way from one value to another, over the days that count; a limit has none."""
+    """The even pace from one value to another over the days that count; empty for a limit."""
     if chart.node.is_limit:
         return ()
     period = chart.standing.period

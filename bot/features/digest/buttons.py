@@ -1,4 +1,4 @@
-"""The buttons below a digest: its picture, the closing of a quarter or a year, and the question for another target."""
+"""The buttons below a digest: its picture and the closing of its period; and the question for another target."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ class Verb(StrEnum):
 
 
 class DrawDigest(Callback, prefix="digest"):
-    """Sends the picture of a digest that came without one: that of the period of a level that begins on a day."""
+    """Sends the picture of a digest that came without one, identified by its level and the first day of its period."""
 
     level: Level
     start: date
 
 
 class ClosingPage(Callback, prefix="close"):
-    """Shows another page of the goals of a quarter (its first day)."""
+    """Shows another page of the goals of a quarter, given by its first day."""
 
     quarter: date
     page: int
 
 
 class CloseGoal(Callback, prefix="close"):
-    """Carries a goal over from its period (its first day), lets it go, or asks for another target."""
+    """Carries a goal over from a period (given by its first day), lets it go, or asks for another target."""
 
     node: int
     start: date
@@ -43,14 +43,14 @@ class CloseGoal(Callback, prefix="close"):
 
 
 class ClosingYearPage(Callback, prefix="year"):
-    """Shows another page of the goals of a year (its first day)."""
+    """Shows another page of the goals of a year, given by its first day."""
 
     year: date
     page: int
 
 
 class CloseInYear(Callback, prefix="year"):
-    """The same as `CloseGoal` below a year's digest, which closes the year's last quarter as well."""
+    """`CloseGoal` below a year's digest, which closes the last quarter as well."""
 
     node: int
     start: date
@@ -61,9 +61,9 @@ AnyClose: TypeAlias = CloseGoal | CloseInYear
 
 
 class TargetAsked(Question, name="close.target"):
-    """The target with which a goal is carried over from its period, of which `quarter` is the first day, also where
-    that is a year. `message` is the digest (0: too old for Telegram to tell which it was), `picture` whether it has
-    one, `answers` what it showed as answered, by goal, `is_year` is set where it is a year's."""
+    """The target with which a goal is carried over. `quarter` is the first day of its period, even if that is a year.
+    `message` is the digest (0: unknown, since Telegram no longer tells), `picture` whether it has a picture, `answers`
+    the answers it showed, by goal; `is_year` is set for a year's digest."""
 
     node: int
     quarter: date

@@ -49,8 +49,8 @@ async def _turn_page_of_year(turn: Turn, button: ClosingYearPage) -> None:
 
 
 async def _close(turn: Turn, button: AnyClose) -> None:
-    """A button below a quarter's or a year's digest. It says what is to be so, and may be tapped twice, and weeks
-    later."""
+    """Handles a button below a quarter's or a year's digest. It names the final state, so it may be tapped twice, and
+    weeks later."""
     reading, node = find(await readings_on(turn), button.node)
     try:
         if button.verb is Verb.CHANGE:
@@ -67,8 +67,8 @@ async def _close(turn: Turn, button: AnyClose) -> None:
 
 
 async def _left(turn: Turn, button: AnyClose) -> Decimal | None:
-    """The amount that a target of this one period still lacks, which is carried over; None for what begins anew
-    anyway."""
+    """The amount that is still missing from a target for this one period, to be carried over; None for a goal that
+    begins again each period."""
     reading, node = find(await readings_on(turn), button.node)
     if node.kind in (Kind.KPI, Kind.VISION) or not adds_up(reading.tree, node):
         return None
@@ -82,7 +82,7 @@ async def _left(turn: Turn, button: AnyClose) -> Decimal | None:
 
 
 async def _target_said(turn: Turn, asked: TargetAsked) -> None:
-    """The new target: the goal goes on with it, and the digest shows that."""
+    """Carries the goal over with its new target, and updates the digest."""
     readings = await readings_on(turn)
     goal, (_, node) = goal_of(readings, asked.node), find(readings, asked.node)
     try:
@@ -120,7 +120,7 @@ async def _ask_target(turn: Turn, button: AnyClose, period: Period) -> None:
 
 
 async def _show(turn: Turn, done: Closed, button: AnyClose) -> None:
-    """Says what became of the goal, and shows it in place."""
+    """Answers with the goal's new state, and updates the digest."""
     said = view.carried_over if button.verb is Verb.CARRY_OVER else view.let_go
     await turn.answer(said(done, turn.words))
     answers = {**_answers(turn), done.node.id: button.verb}
@@ -130,7 +130,7 @@ async def _show(turn: Turn, done: Closed, button: AnyClose) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A digest in the chat: of which period, and Telegram's id of the message."""
+    """A digest in the chat: its period, and Telegram's id of the message."""
 
     level: Level
     period: Period
@@ -138,20 +138,20 @@ class _Shown:
 
     @classmethod
     def holding(cls, on: date, message_id: int, *, is_year: bool) -> _Shown:
-        """That of the year or the quarter that holds a day."""
+        """The digest of the year or quarter that contains a day."""
         level = Level.YEARLY if is_year else Level.QUARTERLY
         return cls(level, period_of(level, on), message_id)
 
     @classmethod
     def tapped(cls, turn: Turn, on: date, *, is_year: bool) -> _Shown:
-        """That of the message below which a button was tapped."""
+        """The digest below which a button was tapped."""
         return cls.holding(on, turn.message.message_id if turn.message else 0, is_year=is_year)
 
 
 async def _digest(
     turn: Turn, digest: _Shown, answers: Mapping[int, Verb], *, page: int = 0, node_id: int | None = None
 ) -> tuple[str, Keyboard]:
-    """A digest as it reads now, at a page or at the page of a goal."""
+    """A digest's current contents, at a given page or at the page of a goal."""
     level, period = digest.level, digest.period
     if period.start > turn.today:
         raise BadButton
@@ -165,7 +165,7 @@ async def _digest(
 
 
 def _answers(turn: Turn) -> dict[int, Verb]:
-    """The answers that the tapped message shows: a goal's row lacks the button that was tapped before."""
+    """The answers that the tapped message shows: in a goal's row, the button tapped before is missing."""
     rows: dict[int, set[Verb]] = {}
     offered: list[AnyClose] = [*turn.offered(CloseGoal), *turn.offered(CloseInYear)]
     for button in offered:

@@ -1,4 +1,4 @@
-"""Closing a quarter or a year: what was reached and missed, and what is to become of each goal."""
+"""Closing a quarter or a year: what was reached and missed, and a choice for each goal."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ NAMED = 3
 def section(
     digest: Digest, page: int, answers: Mapping[int, Verb], w: Words, *, asks: bool = True
 ) -> tuple[list[str], Keyboard]:
-    """The lines of a digest that close its period, and a row of buttons for each goal that something can be done
-    about, if it `asks`. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may
-    change."""
+    """The lines of a digest that close its period and, if it `asks`, a row of buttons for each goal that can still be
+    decided. In `answers`, by node, the tapped button is left out of its row and the others stay, so that people may
+    change their minds."""
     closed = _closed(digest)
     if not closed:
         return [], ()
@@ -55,7 +55,7 @@ def _closed(digest: Digest) -> Sequence[ClosingLine]:
 
 
 def _may_go_on(line: ClosingLine, on: date) -> bool:
-    """Whether something can be done about a goal on a day: the period behind it is not over."""
+    """Whether a goal can still be decided on a day: the next period is not over."""
     return is_open(line) and on <= _following(line.node, line.period).end
 
 
@@ -65,7 +65,7 @@ def _page(digest: Digest, at: int) -> Callback:
 
 
 def _over(over: Sequence[ClosingLine], digest: Digest, w: Words) -> list[str]:
-    """The goals that nothing can be done about; the first few."""
+    """The first goals that can no longer be decided."""
     lines = [_line(line, digest, w) for line in over[:NAMED]]
     if len(over) > NAMED:
         lines.append(w.n("… and {count} more.", "… and {count} more.", len(over) - NAMED))
@@ -73,7 +73,7 @@ def _over(over: Sequence[ClosingLine], digest: Digest, w: Words) -> list[str]:
 
 
 def is_open(line: ClosingLine) -> bool:
-    """Whether something can be done about a goal."""
+    """Whether a goal can be decided."""
     return line.can_carry_over or line.can_let_go
 
 
@@ -84,7 +84,7 @@ def page_of(digest: Digest, node_id: int) -> int:
 
 
 def carried_over(done: Closed, w: Words) -> str:
-    """The result for a goal that is continued."""
+    """The answer when a goal is continued."""
     goal = bold(short(done.node.title))
     target = _next_target(done.node, done.period)
     said = w.t("↪ {goal} goes on", goal=goal)
@@ -96,12 +96,12 @@ def carried_over(done: Closed, w: Words) -> str:
 
 
 def let_go(done: Closed, w: Words) -> str:
-    """The result for a goal that is not continued."""
+    """The answer when a goal is not continued."""
     return CLOSES[done.node.level].let_go(w, bold(short(done.node.title)))
 
 
 def ask_target(node: Node, period: Period, w: Words) -> str:
-    """Asks what is to be reached in the next period."""
+    """The question for the next period's target."""
     goal, unit = bold(short(node.title)), node.unit
     target = _next_target(node, period)
     now = "" if target is None else esc(quantity(target, unit, w))
@@ -111,12 +111,12 @@ def ask_target(node: Node, period: Period, w: Words) -> str:
 
 
 def no_target(w: Words) -> str:
-    """A goal that follows from those below it has none to change."""
+    """The refusal for a goal without a target of its own."""
     return w.t("This goal has no target of its own: change those below it.")
 
 
 def refused(fault: Fault, level: Level, w: Words) -> str:
-    """Why nothing can be done (any more) about a goal of a level."""
+    """The reason why a goal of a level cannot be decided (any more)."""
     said = CLOSES.get(level)
     if said is None or fault.code in ("not_in_period", "date_out_of_range"):
         return w.t("This button does not work any more.")
@@ -157,7 +157,7 @@ def _line(line: ClosingLine, digest: Digest, w: Words, number: int = 0, state: s
 
 
 def _state(line: ClosingLine, answer: Verb | None, w: Words) -> str:
-    """The future of a goal."""
+    """A goal with what happens to it."""
     if answer is Verb.LET_GO:
         return w.t("✕ let go")
     if answer is None:
@@ -182,7 +182,7 @@ def _row(line: ClosingLine, digest: Digest, number: int, answer: Verb | None, w:
 
 
 def _holding(line: ClosingLine, answers: Mapping[int, Verb]) -> Verb | None:
-    """The answer about a goal, as long as it holds."""
+    """The answer about a goal, unless it is outdated."""
     answer = answers.get(line.node.id)
     goes_on = answer is Verb.CARRY_OVER
     return answer if goes_on == line.can_let_go else None

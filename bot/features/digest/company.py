@@ -1,4 +1,4 @@
-"""How a group did together, in its digest: who did everything is named, and who brought what to what all share."""
+"""How a group did together, in its digest: members who did everything, and contributions to shared goals."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ MOST_GOALS = 4
 
 
 def lines(company: Company | None, w: Words, *, names: bool) -> list[str]:
-    """The group's streak, who did everything, how often what each one does was done, and who brought what to what all
-    share. Without `names` nobody is named. None is there where it is no group's digest."""
+    """The group's streak, the members who did everything, how often the *each* goals were done, and contributions to
+    shared goals. Without `names` no member is named. None is for a digest of no group."""
     if company is None:
         return []
     said = []

@@ -1,4 +1,4 @@
-"""Words for a vision that has ended: what was reached, and what may come next."""
+"""The farewell to a vision that has ended: what was reached, and what may come next."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from language.i18n import Words
 
 NAMED = 2
 _LONGEST = 60
-"""Characters of a title that is quoted whole, to be sent again."""
+"""The longest title that is quoted whole, to be sent again."""
 
 
 def farewells(ended: Sequence[Farewell], on: date, w: Words, *, most: int = NAMED, asks: bool = True) -> list[str]:
-    """The lines of a digest that take leave, of so many by name; none without a vision that has ended. Where it does
-    not ask, as in a channel, nothing is said of what could come next."""
+    """The lines of a digest for visions that have ended, at most `most` by name. Without `asks`, as in a channel, they
+    propose nothing new."""
     lines = [line for one in ended[:most] for line in _farewell(one, on, w)]
     if len(ended) > most:
         lines.append(w.n("… and {count} more.", "… and {count} more.", len(ended) - most))

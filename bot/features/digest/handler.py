@@ -33,13 +33,13 @@ async def digest(turn: Turn) -> None:
 
 
 async def _all_goals(turn: Turn, button: AllGoals) -> None:
-    """Below the digest: every goal of its level, as it stands now."""
+    """Sends every goal of the digest's level, as it stands now."""
     await turn.answer()
     await turn.reply(*await summary_of(turn, button.span))
 
 
 async def _draw(turn: Turn, button: DrawDigest) -> None:
-    """Below a digest that came without its picture."""
+    """Draws the picture of a digest that came without one."""
     if button.level not in DIGEST_OF_LEVEL or button.start > turn.today:
         raise BadButton
     painted = await picture_of(turn, button.level, period_of(button.level, button.start, turn.owner.week_start))

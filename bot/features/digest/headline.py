@@ -1,4 +1,4 @@
-"""The large words on a digest's picture: a sentence, one number with its change, and one thing to remember."""
+"""The large text on a digest's picture: a sentence, one number with its change, and a highlight."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from core.digest import Digest
 from language.i18n import Words
 
 _STRONG_FROM, _FAIR_FROM = 0.8, 0.5
-"""From which share of what was asked on a period is called strong, and fair."""
+"""The shares of the asked-for amount from which a period is called strong, and fair."""
 
 
 def headline(digest: Digest, w: Words) -> Headline:
-    """How many of the days and weeks that were asked for are done, in words and as a number. No mean of different
+    """The share of the asked-for days and weeks that are done, as a sentence and as a number. No mean of different
     goals: nobody set one."""
     tally = digest.tally
     if not tally.asked:
@@ -28,7 +28,7 @@ def headline(digest: Digest, w: Words) -> Headline:
 
 
 def highlight(digest: Digest, w: Words) -> str:
-    """One thing to remember: a record, a goal that was reached, or the longest streak; "" if there is none."""
+    """The highlight: a record, a goal that was reached, or the longest streak; "" if there is none."""
     for streak in digest.records:
         length = streak_words(streak.best, streak.leaf.level, w)
         return "🏆 " + w.t("{goal}: {streak}, the longest yet", goal=short(streak.leaf.title), streak=length)

@@ -1,4 +1,4 @@
-"""The digest as a message: read, painted, worded."""
+"""The digest as a message."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from core.group.permissions import Actor
 from language import i18n
 
 INVITED_EVERY = timedelta(days=28)
-"""A chat without goals is invited to plant some, but not week after week."""
+"""A chat without goals is invited to plant some, at most this often."""
 
 
 async def digest(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """Words a scheduled digest as of the day it was due, also when it comes late. Where there are no goals it is an
-    invitation, unless a digest (or an invitation) came in the four weeks before; of a time before the first goal there
-    is none. It takes leave of a vision that has ended, once."""
+    """Words a scheduled digest as of the day it was due, even if it is late. Without goals it is an invitation, unless
+    a digest or an invitation was sent in the four weeks before. A period before the first goal gets no digest. Says
+    farewell to a vision that has ended, once."""
     level = message.kind.digest_of
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
@@ -74,18 +74,18 @@ async def late_picture(services: Services, owner: Owner, message: Message, now: 
 
 
 async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
-    """A digest on an actor's demand, as of a day."""
+    """A digest that an actor asked for, as of a day."""
     told = await read_digest(services.store, actor, level, period, on)
     ended = await ended_within(services.store, actor, period, on)
-    invites = not told.is_over  # perhaps there are goals since
+    invites = not told.is_over  # perhaps there have been goals since
     painter = services.painter
     shown = view.ShownBeside(whose_title(owner), invites, ended=ended)
     return await _letter(services, owner, told, shown, painter.paint if painter else None)
 
 
 async def told_with(services: Services, owner: Owner, level: Level, message_id: int) -> list[Digest]:
-    """The digests of shorter periods that one of a level was sent with, by Telegram's id of that message; none of one
-    that somebody asked for."""
+    """The digests of shorter periods that were included in a scheduled digest, found by Telegram's id of its message;
+    empty for a digest that somebody asked for."""
     sent = await read_sent_as(services.store, Actor.host(owner.chat_id), message_id)
     if sent is None or sent.kind.digest_of is not level:
         return []
@@ -93,7 +93,7 @@ async def told_with(services: Services, owner: Owner, level: Level, message_id: 
 
 
 async def _idle(services: Services, owner: Owner, message: Message, told: Digest) -> NotNeeded | None:
-    """Why nothing is said of a period in which nothing was logged; None if something is."""
+    """The reason to send no digest of a period in which nothing was logged; None to send it."""
     if owner.unanswered >= ASKED_WHETHER and view.nothing_logged(told):
         return NotNeeded("they were asked whether to go on, and have not answered")
     if told.is_empty:
@@ -102,7 +102,7 @@ async def _idle(services: Services, owner: Owner, message: Message, told: Digest
 
 
 async def _without_goals(services: Services, owner: Owner, message: Message, told: Digest) -> NotNeeded | None:
-    """Why nobody is invited to plant a goal."""
+    """The reason not to invite people to plant a goal; None to invite them."""
     if told.begins_on is not None:
         return NotNeeded("the goals began after that period")
     if message.chat_id != owner.chat_id or await _came_lately(services, message):
@@ -111,7 +111,7 @@ async def _without_goals(services: Services, owner: Owner, message: Message, tol
 
 
 async def _unchanged(services: Services, owner: Owner, told: Digest, on: date) -> NotNeeded | None:
-    """Why nothing is said of empty days: everything was paused, or it was the same in the period before."""
+    """The reason to send no digest of empty days: everything was paused, or the period before was empty too."""
     if view.all_paused(told):
         return NotNeeded("everything was paused")
     before = period_for(told.level, told.period.start, owner.week_start)
@@ -121,7 +121,7 @@ async def _unchanged(services: Services, owner: Owner, told: Digest, on: date) -
 
 
 async def _shorter(services: Services, owner: Owner, level: Level, on: date) -> list[Digest]:
-    """The digests of shorter periods, from months on, that were due on the same day and are told with this one."""
+    """The digests of shorter periods, from months up, that were due on the same day and are included in this one."""
     actor, shorter = Actor.host(owner.chat_id), []
     for kind in await shorter_beside(services.store, actor, level, on):
         if kind.digest_of is not None:
@@ -140,7 +140,7 @@ async def _letter(
     w = i18n.words(owner.locale, services.catalogues)
     letter = Letter(*view.digest(told, w, shown))
     if told.is_empty or view.nothing_logged(told) or paint is None:
-        return letter  # a picture of empty days is no encouragement
+        return letter  # a picture of empty days encourages nobody
     try:
         painted = await paint(picture(told, w, shown.whose, owner.week_start))
     except NotPainted:
@@ -160,7 +160,7 @@ async def picture_of(turn: Turn, level: Level, period: Period) -> bytes | None:
 
 
 def whose_title(owner: Owner) -> str:
-    """A group's title; nobody needs to be told their own name."""
+    """A group's title; empty for a person, who knows their own name."""
     return owner.title if owner.type is OwnerType.GROUP else ""
 
 
@@ -170,7 +170,7 @@ async def _came_lately(services: Services, message: Message) -> bool:
 
 
 async def _is_told(services: Services, message: Message, level: Level, period: Period, week_start: int) -> bool:
-    """Whether a digest said how the whole period went, as where it was moved to a later day since."""
+    """Whether an earlier digest covered the whole period, as when the digest was moved to a later day since."""
     on = await _last_sent(services, message, [message.kind])
     return on is not None and period.end <= on < message.on and period_for(level, on, week_start) == period
 

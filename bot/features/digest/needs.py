@@ -13,11 +13,11 @@ MOST_NEEDS = 3
 
 
 FAR = 5
-"""More than that many times the even pace is no help any more, but a reproach."""
+"""The multiple of the even pace beyond which a need is not shown: it would be a reproach, not a help."""
 
 
 def urgent(digest: Digest) -> list[Need]:
-    """Targets that can still be reached, the soonest end first, then what lacks most."""
+    """Targets that can still be reached, ordered by end, then by the missing share."""
     within_reach = [
         need for need in digest.needs if not need.reached and need.per_day is not None and not _is_far(need)
     ]
@@ -31,7 +31,7 @@ def _is_far(need: Need) -> bool:
 
 
 def need_line(need: Need, digest: Digest, w: Words) -> str:
-    """The rest to be done, in the goal's own measure."""
+    """What is still missing, in the goal's own measure."""
     name, unit = bold(short(need.node.title)), need.node.unit
     whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
     if need.last == digest.on:

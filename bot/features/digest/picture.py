@@ -1,4 +1,4 @@
-"""A digest as a picture: how the period went, the visions, the days of each leaf, and one thing to remember."""
+"""A digest as a picture: the headline, the visions, the days of each leaf, and a highlight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GAINED = {Mark.DONE, Mark.PARTIAL}
 
 
 def picture(digest: Digest, w: Words, whose: str = "", week_start: int = 0) -> DigestPicture:
-    """The picture of a digest that has something to show. `whose`: a group's title; `week_start`: 0 for Monday."""
+    """The picture of a digest with contents. `whose`: a group's title; `week_start`: 0 for Monday."""
     bars, more = fitting(digest.visions, MOST_BARS, lambda hidden: _more(hidden, w))
     return DigestPicture(
         title=_title(digest, w),
@@ -38,13 +38,13 @@ def _title(digest: Digest, w: Words) -> str:
 
 def _bar(line: RollUp, digest: Digest, w: Words) -> Bar:
     figure = w.t("{percent}%", percent=line.percent)
-    if line.points and line.period.start < digest.period.start:  # else all of it was gained in the digest's period
+    if line.points and line.period.start < digest.period.start:  # otherwise all of it was gained in this period
         figure = f"{f'{line.points:+d}'.replace('-', '−')} · {figure}"
     return Bar(line.node.title, line.percent, figure, line.status, line.pace_percent)
 
 
 def _days(digest: Digest, week_start: int, w: Words) -> DrawnDays:
-    """In the order of the trees; where there are too many, those that something was done for come first."""
+    """The leaves' days in the order of the trees; if there are too many, those with something done come first."""
     most = most_rows(digest.period.days)
     strips = list(digest.strips)
     if len(strips) > most:
@@ -67,8 +67,7 @@ def _days(digest: Digest, week_start: int, w: Words) -> DrawnDays:
 
 
 def _note(strip: Strip, streak: int, level: Level, w: Words) -> str:
-    """Below the name: what a goal has come to whose period is not shorter than the digest's, and the streak in its own
-    periods."""
+    """The note below a leaf's name: its progress if its period is not shorter than the digest's, and its streak."""
     said = []
     if strip.leaf.level.rank >= level.rank and strip.target is not None and strip.value is not None:
         said.append(how_far(strip.leaf, strip.value, strip.target, w))

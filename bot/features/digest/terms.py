@@ -1,4 +1,4 @@
-"""Terms that the text and the picture of a digest share, and which of many goals both name."""
+"""Phrases that the text and the picture of a digest share, and the choice of parents that both show."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ TITLE = 32
 
 @dataclass(frozen=True, slots=True)
 class Closes:
-    """What is said where periods of a level are closed: a goal ends with one; what it is to be from the next one on, of
-    its unit and without one; one is long over, and one still runs; the vision ends with it; the goal ended before."""
+    """The phrases for closing a period of a level: a goal ends with it; the question for a new target, with and without
+    a unit; the period is long over, or still running; the vision ends with it; the goal ended before."""
 
     let_go: Callable[[Words, str], str]
     how_many: Callable[[Words, str, str, str], str]
@@ -33,7 +33,7 @@ class Closes:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a digest of a level calls its period, by how much of it was done, and the summary that goes with it."""
+    """The phrases of a level's digest: its period by the share that was done, and the summary that goes with it."""
 
     perfect: Callable[[Words], str]
     strong: Callable[[Words], str]
@@ -118,8 +118,8 @@ CLOSES: Mapping[Level, Closes] = {
 
 
 def before(line: LevelLine, digest: Digest, w: Words) -> str:
-    """Which period the earlier figure of a level is of. While that of now runs on, it is what there was on the same day
-    of it."""
+    """The name of the period of a level's earlier figure. While the current period runs, that figure is of the same day
+    in the earlier one."""
     then = line.earlier
     level = max(digest.level, line.level, key=lambda level: level.rank)
     if level is Level.WEEKLY:
@@ -130,8 +130,8 @@ def before(line: LevelLine, digest: Digest, w: Words) -> str:
 
 
 def short(title: str, columns: int = TITLE) -> str:
-    """A title that leaves room for others: however it is written, it takes few columns and few characters, and one
-    from right to left does not carry the figures behind it along."""
+    """A title cut to few columns and characters, whatever its script; a right-to-left title is isolated from the
+    figures behind it."""
     title = cut(title, columns)
     if units(title) > 2 * columns:
         title = title[:columns] + ELLIPSIS
@@ -139,7 +139,7 @@ def short(title: str, columns: int = TITLE) -> str:
 
 
 def reached(line: RollUp, w: Words) -> str:
-    """How far a parent came, in its own terms: "31 of 50 km", or "62%"."""
+    """A parent's progress in its own measure: "31 of 50 km", or "62%"."""
     if line.target is None:
         return w.t("{percent}%", percent=line.percent)
     return how_far(line.node, line.value, line.target, w)
@@ -147,7 +147,7 @@ def reached(line: RollUp, w: Words) -> str:
 
 def most_moved(lines: Iterable[RollUp], level: Level, most: int) -> list[RollUp]:
     """The parents that moved most, in the order in which progress rolls up. Those of the digest's own level, which all
-    began at nothing, leave half of the room to what they rolled up to."""
+    began at zero, leave half of the room to the ones above."""
     lines = sorted(lines, key=lambda line: -abs(line.points))
     own = [line for line in lines if line.node.level is level]
     above = [line for line in lines if line.node.level is not level][: most - min(len(own), most // 2)]

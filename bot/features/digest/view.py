@@ -1,4 +1,4 @@
-"""A digest in words: short enough for the caption of its picture, and sent alone where there is none."""
+"""A digest in words: short enough for the caption of its picture, and sent alone without one."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ MOST_PAUSES = 2
 
 @dataclass(frozen=True, slots=True)
 class ShownBeside:
-    """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
-    to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
-    of. Where it does not `talk`, as in a channel, it asks for nothing and has no buttons. `shorter` are the digests
-    that end on the same day, told in a line each."""
+    """What a message shows beside the digest itself: a group's title (`whose`), an invitation to plant goals if there
+    are none (`invites`), the page of goals to be closed, earlier answers about them, and the visions that have `ended`.
+    Without `talks`, as in a channel, there are no questions and no buttons. `shorter` are the digests that end on the
+    same day, in one line each."""
 
     whose: str = ""
     invites: bool = True
@@ -49,7 +49,7 @@ class ShownBeside:
 
 
 def digest(figures: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tuple[str, Keyboard]:
-    """The text (HTML, with room in a caption) and its buttons."""
+    """The text (HTML, fits a caption) and its buttons."""
     if figures.is_empty:
         return _nothing_there(figures, w, shown)
     closed, keyboard = _closing(figures, shown, w) if closes(figures) else ([], ())
@@ -66,12 +66,12 @@ def digest(figures: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tup
 
 
 def draw_button(figures: Digest, w: Words) -> Button:
-    """Below a digest whose picture could not be drawn: another try."""
+    """The button below a digest whose picture could not be drawn, to try again."""
     return Button(w.t("🖼 Picture"), DrawDigest(figures.level, figures.period.start))
 
 
 def cannot_draw(w: Words) -> str:
-    """To a tap on it, where there is no picture still."""
+    """The answer to a tap on it if drawing fails again."""
     return w.t("The picture cannot be drawn just now. Try again in a minute.")
 
 
@@ -84,12 +84,12 @@ def _closing(figures: Digest, shown: ShownBeside, w: Words) -> tuple[list[str], 
 
 
 def closes(figures: Digest) -> bool:
-    """Whether the digest closes its quarter or year: the last day has come."""
+    """Whether the digest closes its quarter or year, on the last day."""
     return figures.closing is not None and figures.on >= figures.period.end
 
 
 def nothing_logged(figures: Digest) -> bool:
-    """Whether no day of the period has anything on it."""
+    """Whether nothing was logged on any day of the period."""
     marks = {day.mark for strip in figures.strips for day in strip.days}
     return not figures.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
 
@@ -103,7 +103,7 @@ def all_paused(figures: Digest) -> bool:
 
 
 def not_made(why: NotMade, w: Words) -> str:
-    """What there is no digest of, and what there is instead."""
+    """The refusal for a level without digests, with the alternative."""
     match why:
         case NotMade.DAY:
             return w.t(
@@ -117,7 +117,7 @@ def not_made(why: NotMade, w: Words) -> str:
 
 
 def not_begun(wanted: DigestWish, w: Words) -> str:
-    """A period that is still to come."""
+    """The refusal for a period that is still to come."""
     return w.t("{period} has not begun yet: there is nothing to report.",
                period=bold(heading_of(wanted.level, wanted.period, w)))  # fmt: skip
 
@@ -137,7 +137,7 @@ def _nothing_there(figures: Digest, w: Words, shown: ShownBeside) -> tuple[str, 
     if figures.begins_on is not None and figures.begins_on > figures.on:
         begins = w.date(figures.begins_on)
         return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
-    if not shown.invites or figures.begins_on is not None:  # there are goals since
+    if not shown.invites or figures.begins_on is not None:  # there have been goals since
         return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
     if figures.ended_on is not None:
         ended = w.t(
@@ -162,8 +162,8 @@ def _kindly(figures: Digest, w: Words, shown: ShownBeside) -> str:
 
 
 def _fitting(head: str, closed: list[str], figures: Digest, w: Words, shown: ShownBeside) -> str:
-    """All sections as far as they fit: what matters least goes first, line by line. In a channel members' names are
-    for strangers: they are left out."""
+    """All sections that fit; the least important lines are dropped first. In a channel, members' names are left out:
+    its readers are strangers."""
     shorter = [_shorter(one, w) for one in shown.shorter if one.lines]
     top = [head, *(_level(line, figures, w) for line in figures.lines)]
     reached = _reached(figures, w)
@@ -214,7 +214,7 @@ def _level(line: LevelLine, figures: Digest, w: Words) -> str:
 
 
 def _worth_telling(figures: Digest) -> list[RollUp]:
-    """What rolled up where. Goals that are closed have lines of their own."""
+    """The parents to report. Goals to be closed have lines of their own."""
     lines = [line for line in figures.roll_ups if line.points or line.target]
     if closes(figures):
         lines = [line for line in lines if line.node.level is not figures.level]
@@ -239,7 +239,7 @@ def _signed(line: RollUp, w: Words) -> str:
 
 
 def _reached(figures: Digest, w: Words) -> list[str]:
-    """What was reached in the period. Goals that are closed have lines of their own."""
+    """The goals reached in the period. Goals to be closed have lines of their own."""
     lines = [line for line in figures.reached if not (closes(figures) and line.node.level is figures.level)]
     if not lines:
         return []
@@ -260,7 +260,7 @@ def _reached_one(line: Reached, w: Words) -> str:
 
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
     said = []
-    if best is not None and (best.done or not best.periods):  # a day half done is no reason to be praised
+    if best is not None and (best.done or not best.periods):  # half a day done deserves no praise
         text, leaf = esc(short(best.node.title)), _leaf(best, w)
         if best.leaf.id == best.node.id:
             said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
@@ -278,7 +278,7 @@ def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str
 
 
 def _leaf(branch: Branch, w: Words) -> str:
-    """How the leaf of a branch did: in days or weeks that are done, or as it stands in its own period."""
+    """The progress of a branch's leaf: in days or weeks done, or as it stands in its own period."""
     if branch.periods:
         return w.t("{done} of {periods}", done=w.number(branch.done),
                    periods=streak_words(branch.periods, branch.leaf.level, w))  # fmt: skip

@@ -1,1 +1,1 @@
-"""Taking everything out."""
+"""Exporting everything."""

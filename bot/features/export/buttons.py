@@ -9,7 +9,7 @@ from core.actions.exports import Export
 
 
 class ExportForm(Enum):
-    """The kind of export: each is one file, or both sheets."""
+    """The form of an export: one file, or both sheets."""
 
     DOCUMENT = "d"
     SHEETS = "s"
@@ -17,7 +17,7 @@ class ExportForm(Enum):
 
     @property
     def files(self) -> tuple[Export, ...]:
-        """The files that it comes as."""
+        """The files of this form."""
         return _FILES[self]
 
 
@@ -29,6 +29,6 @@ _FILES = {
 
 
 class TakeOut(Callback, prefix="export"):
-    """A file is wanted."""
+    """Sends an export."""
 
     form: ExportForm

@@ -1,4 +1,4 @@
-"""/export: everything as a goaltree/1 document, as sheets, or as an outline; /named: whether sheets hold one's name."""
+"""/export: everything as a goaltree/1 document, as sheets, or as an outline; /named: whether sheets show one's name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMATS = {"csv": ExportForm.SHEETS, "json": ExportForm.DOCUMENT, "outline": Ex
 
 
 async def export_command(turn: Turn) -> None:
-    """Offers the forms, or sends the one that was named."""
+    """Offers the forms, or sends the named one."""
     _check(turn)
     form = _FORMATS.get(turn.args.strip().lower())
     if form is None:
@@ -37,9 +37,9 @@ def _check(turn: Turn) -> None:
 
 
 async def _send(turn: Turn, form: ExportForm) -> None:
-    """A group's files go to the admin who asks, and not to all who read there: they hold everyone's notes."""
+    """Sends the files. A group's files go to the asking admin's private chat: they contain everyone's notes."""
     files = [(what, await export(turn.store, turn.actor, what, turn.now, turn.caps)) for what in form.files]
-    if not all(content for _, content in files):  # the outline of no goals: Telegram takes no empty file
+    if not all(content for _, content in files):  # the outline without goals: Telegram accepts no empty file
         await turn.reply(invitation(turn.words))
         return
     if not turn.is_private:
@@ -50,7 +50,7 @@ async def _send(turn: Turn, form: ExportForm) -> None:
 
 
 async def _sent_privately(turn: Turn, files: list[tuple[Export, bytes]]) -> str:
-    """The words for the group."""
+    """Sends files to the sender's private chat. Returns the sentence for the group."""
     for what, content in files:
         caption = view.group_caption(what, turn.owner.title, turn.words)
         if not await turn.send_document_privately(_name(turn, what), content, caption):
@@ -63,7 +63,7 @@ def _name(turn: Turn, what: Export) -> str:
 
 
 async def named(turn: Turn) -> None:
-    """Whether sheets of the group may hold the name of whoever asks."""
+    """Shows or sets whether the group's sheets may show the sender's name."""
     member = await own_choice(turn, lambda on: allow_name(turn.store, turn.actor, on))
     await turn.reply(view.named(member, turn.words) if member else view.only_in_groups(turn.words))
 

@@ -43,7 +43,7 @@ _FILES = {
 
 
 def offer(asked: str, w: Words) -> tuple[str, Keyboard]:
-    """The forms in which everything can go out; `asked` is one that there is not."""
+    """The forms of an export; `asked` is an unknown one that was asked for."""
     said = w.t("Which file would you like?")
     if asked:
         said = w.t("I make no “{form}”.", form=esc(cut(asked, 30))) + " " + said
@@ -51,27 +51,26 @@ def offer(asked: str, w: Words) -> tuple[str, Keyboard]:
 
 
 def caption(what: Export, w: Words) -> str:
-    """Under one's own file."""
+    """The caption of a person's own file."""
     return w.t(_CAPTIONS[what])
 
 
 def group_caption(what: Export, title: str, w: Words) -> str:
-    """Under a group's file."""
+    """The caption of a group's file."""
     return w.t(_GROUP_CAPTIONS[what], group=bold(cut(title, 60)))
 
 
 def file_name(what: Export, day: str) -> str:
-    """The name of a file."""
     return _FILES[what].format(day=day)
 
 
 def sent_privately(w: Words) -> str:
-    """In the group, where the file is not."""
+    """The sentence in the group after a file was sent privately."""
     return w.t("I have sent you the file in our private chat: it holds everyone's notes.")
 
 
 def speak_first(bot: str, w: Words) -> str:
-    """The admin never spoke to the bot alone."""
+    """The refusal for an admin who has no private chat with the bot."""
     return w.t(
         "The file holds everyone's notes, so I send it to you alone. Open t.me/{bot}, press Start, then send /export "
         "here again.",
@@ -80,7 +79,7 @@ def speak_first(bot: str, w: Words) -> str:
 
 
 def named(member: Member, w: Words) -> str:
-    """Their own choice."""
+    """A member's current choice."""
     name = bold(name_of(member, w))
     if member.named:
         return w.t(
@@ -90,5 +89,5 @@ def named(member: Member, w: Words) -> str:
 
 
 def only_in_groups(w: Words) -> str:
-    """A person's own sheets need no name."""
+    """The refusal in a private chat: one's own sheets need no name."""
     return w.t("That is for groups: there, /named on lets the sheets of /export hold your name.")

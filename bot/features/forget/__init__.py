@@ -1,1 +1,1 @@
-"""Forgetting everything."""
+"""Erasing a person's data."""

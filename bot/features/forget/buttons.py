@@ -1,4 +1,4 @@
-"""The answers to /forget_me. They carry the `word` of the question that they belong to."""
+"""The answers to /forget_me. They carry the `word` of their question."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class _ForgetAnswer(Callback):
 
 
 class Erase(_ForgetAnswer, prefix="forget:yes"):
-    """Everything is erased."""
+    """Erases everything."""
 
 
 class Keep(_ForgetAnswer, prefix="forget:no"):
-    """Everything stays."""
+    """Keeps everything."""
 
 
 class ForgetAsked(Question, name="forget"):

@@ -1,4 +1,4 @@
-"""/forget_me: a person's data is handed out, and then erased everywhere."""
+"""/forget_me: exports a person's data, then erases it everywhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from language.i18n import words
 
 
 async def forget_me(turn: Turn) -> None:
-    """Hands out the export, then asks. Nothing is erased before the button of this very question is tapped."""
+    """Sends the export, then asks. Nothing is erased until the button of this very question is tapped."""
     if not turn.is_private or turn.user_id is None:
         await turn.reply(view.privately(turn.bot.username, turn.words))
         return
@@ -45,7 +45,7 @@ async def _erase(turn: Turn, button: Erase) -> None:
 
 
 async def _check(turn: Turn, word: str) -> None:
-    """Raises `BadButton` if this is no answer to the question that was asked last."""
+    """Raises `BadButton` if a button does not belong to the latest question."""
     asked = await turn.recall()
     is_answer = isinstance(asked, ForgetAsked) and secrets.compare_digest(asked.word.encode(), word.encode())
     if not turn.is_private or turn.user_id is None or not is_answer:
@@ -53,12 +53,12 @@ async def _check(turn: Turn, word: str) -> None:
 
 
 async def _written_meanwhile(turn: Turn, _: ForgetAsked) -> None:
-    """Words where a button was awaited mean what they mean anywhere."""
+    """Handles words as usual: only a button answers the question."""
     await free_text(turn)
 
 
 async def _handed_out(turn: Turn) -> bool:
-    """Whether all that is theirs reached them: their own goals, and what they logged in groups."""
+    """Sends a person's data: their own goals, and what they logged in groups. Returns whether all of it arrived."""
     assert turn.user_id is not None
     elsewhere = await logged_in_groups(turn.store, turn.actor)
     if elsewhere is not None:

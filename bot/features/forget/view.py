@@ -1,4 +1,4 @@
-"""Words for a person who wants to be forgotten."""
+"""Messages for a person who wants to be forgotten."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from bot.telegram.keyboard import Button, Keyboard
 from language.i18n import Words
 
 MOST = 10
-"""So many groups are named."""
+"""How many groups are named."""
 
 
 def privately(bot: str, w: Words) -> str:
-    """In a group it is asked elsewhere."""
+    """The refusal in a group, with a link to the private chat."""
     return w.t("That is between the two of us: send me /forget_me in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
 def caption(w: Words) -> str:
-    """Under the file that is theirs to keep."""
+    """The caption of their export."""
     return w.t("Everything you have here, to keep: goals, entries and settings.")
 
 
 def caption_of_groups(w: Words) -> str:
-    """Under the file with what they logged in groups."""
+    """The caption of the file with their entries in groups."""
     return w.t("What you logged in groups, to keep.")
 
 
 def not_handed_out(w: Words) -> str:
-    """The file did not reach them."""
+    """The refusal when the file could not be sent."""
     return w.t("I could not send you your data just now, so I erased nothing. Please try again in a minute.")
 
 
 def question(groups: Sequence[str], word: str, w: Words) -> tuple[str, Keyboard]:
-    """What will be gone and what stays, and whether they want that. `word` tells this question from earlier ones."""
+    """The question, with what will be gone and what stays. `word` tells it from earlier questions."""
     text = [
         w.t(
             "<b>Shall I forget you?</b> Above is your data, to keep. Then I erase everything in this chat: goals, "
@@ -59,17 +59,17 @@ def question(groups: Sequence[str], word: str, w: Words) -> tuple[str, Keyboard]
 
 
 def kept(w: Words) -> str:
-    """They thought better of it."""
+    """The answer when they keep everything."""
     return w.t("Nothing was erased. Everything is as it was.")
 
 
 def forgotten(w: Words) -> str:
-    """The last word."""
+    """The answer when everything is erased."""
     return w.t(
         "You are forgotten: nothing of yours is left here. If you ever write again, we start anew. Take care! 🌳"
     )
 
 
 def nobody(w: Words) -> str:
-    """The text in place of a member's name."""
+    """The text that replaces a member's name."""
     return w.t("Former member")

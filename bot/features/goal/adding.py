@@ -1,4 +1,4 @@
-"""A new goal below one that is there."""
+"""Adds a goal below an existing one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def add_command(turn: Turn) -> None:
 
 
 async def _begin_plan(turn: Turn) -> None:
-    """There is nothing yet to add below: a plan begins with what was said."""
+    """Begins a plan with the words, as there is no goal yet to add to."""
     if turn.args and is_sentence(turn.args):
         await aims.begin_with(turn, turn.args, guided=True)
     else:
@@ -55,7 +55,7 @@ async def _begin_plan(turn: Turn) -> None:
 
 
 async def add_below(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Adds what a line says below a goal; asks for the line where there is none."""
+    """Adds the goal of a line below another; asks for the line if it is empty."""
     _, above = await goal_of_chat(turn, node_id)
     if not said:
         await ask(turn, EditAsked(What.ADD, node_id), *ask_view.add(above, turn.words))
@@ -69,7 +69,7 @@ async def add_below(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
 
 
 async def number_tapped(turn: Turn, button: AddWithNumber) -> None:
-    """Whether the number is the target."""
+    """Adds the goal with the number as its target or as part of its name, as the button says."""
     asked = await turn.recall()
     if isinstance(asked, NumberAsked):
         await _with_number(turn, asked, button.meant)
@@ -78,7 +78,7 @@ async def number_tapped(turn: Turn, button: AddWithNumber) -> None:
 
 
 async def number_said(turn: Turn, asked: NumberAsked) -> None:
-    """The same in words: yes, no, or the line written anew."""
+    """The same in words: yes, no, or a new line."""
     if is_agreed(turn.text, turn.lexicon):
         await _with_number(turn, asked, Meant.TARGET)
     elif turn.lexicon.means(phrase(turn.text), Meaning.NO):
@@ -103,7 +103,7 @@ def _read(turn: Turn, line: str) -> PlanNode:
 
 
 def _number(turn: Turn, line: str, plan: PlanNode) -> Numbered | None:
-    """The number in the title that may be the target; None in quotes, where it is a part of the name."""
+    """The number in the title that may be the target; None if it is in quotes, and so part of the name."""
     comma, alone = turn.words.decimal_comma, replace(plan, place="line 1, column 1")
     return next(iter(numbered([alone], turn.lexicon, turn.today, text=line, decimal_comma=comma)), None)
 

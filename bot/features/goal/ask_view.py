@@ -39,7 +39,7 @@ _SAID = 40
 
 
 def which(named: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
-    """Several goals may be meant, or none goes by the name."""
+    """Asks which goal is meant: several or none go by the name."""
     offered = named.goals or named.nearest
     name = esc(cut(named.name, _SAID))
     if not offered:
@@ -52,12 +52,12 @@ def which(named: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
 
 
 def which_alone(goals: Sequence[KnownGoal], what: What, w: Words) -> tuple[str, Keyboard]:
-    """A command without a name: the goals that there are."""
+    """Asks which goal a command without a name means."""
     return _EXAMPLES[what](w), (*goal_buttons(goals, _choice(what)), (_cancel(w),))
 
 
 def _choice(what: What) -> Callable[[KnownGoal], Callback]:
-    """A card is opened by anybody, whoever asked for it; a change is made by whoever began it."""
+    """The button that chooses a goal. Anybody may open a card; only the person who began a change may make it."""
     return (lambda goal: ShowGoal(goal.id)) if what is What.CARD else (lambda goal: ChooseGoal(goal.id))
 
 
@@ -75,12 +75,12 @@ _EXAMPLES = {
 
 
 def rename(node: Node, w: Words) -> tuple[str, Keyboard]:
-    """Which name?"""
+    """Asks for the new name."""
     return w.t("What is {title} to be called? Write the new name.", title=bold(cut(node.title, _SAID))), _back(node, w)
 
 
 def target(tree: Tree, node: Node, on: date, w: Words) -> tuple[str, Keyboard]:
-    """What is to be asked? With an example that fits."""
+    """Asks for the new target, with a fitting example."""
     now = esc(terms_words(tree, node, terms_on(node.terms, on), w))
     text = w.t(
         "{title}: {terms}. Write what it is to be, such as {example}.",
@@ -102,7 +102,7 @@ def _example(node: Node) -> str:
 
 
 def days(node: Node, w: Words) -> tuple[str, Keyboard]:
-    """On which days?"""
+    """Asks for the new days."""
     text = w.t(
         "On which days is {title} to be done? Write them, such as <code>mon wed fri</code>, <code>weekdays</code>, "
         "<code>every 2 days</code> or <code>1st and last day</code>.",
@@ -112,7 +112,7 @@ def days(node: Node, w: Words) -> tuple[str, Keyboard]:
 
 
 def since(node: Node, said: str, today: date, following: date, w: Words) -> tuple[str, Keyboard]:
-    """From when? `following` is the start of the goal's next period."""
+    """Asks from when the change applies. `following` is the start of the goal's next period."""
     choices = [Button(w.t("today"), FromDay(node.id, today)), Button(w.t("tomorrow"), FromDay(node.id, today + DAY))]
     if following > today + DAY:
         choices.append(Button(w.t("from {day}", day=w.date(following)), FromDay(node.id, following)))
@@ -125,7 +125,7 @@ def since(node: Node, said: str, today: date, following: date, w: Words) -> tupl
 
 
 def pause(node: Node | None, today: date, w: Words) -> tuple[str, Keyboard]:
-    """For how long? `node` None: everything."""
+    """Asks how long to pause; `node` None: everything."""
     node_id = node.id if node else 0
 
     def until(last: date) -> PauseDays:
@@ -152,7 +152,7 @@ def pause(node: Node | None, today: date, w: Words) -> tuple[str, Keyboard]:
 
 
 def which_days(node: Node | None, readings: Sequence[SaidDaysOff], w: Words) -> tuple[str, Keyboard]:
-    """A day by itself may be the only one, or the last one."""
+    """Asks whether a single day is the only one of the pause or the last one."""
     node_id = node.id if node else 0
     buttons = [
         Button(_days(off, w), PauseDays(node_id, off.first, off.last)) for off in readings if off.last is not None
@@ -167,7 +167,7 @@ def _days(off: SaidDaysOff, w: Words) -> str:
 
 
 def move(node: Node, places: Sequence[Node], w: Words) -> tuple[str, Keyboard]:
-    """Below which goal?"""
+    """Asks below which goal to move it."""
     title = bold(cut(node.title, _SAID))
     if not places:
         return w.t("There is no other goal below which {title} could stand.", title=title), _back(node, w)
@@ -177,14 +177,14 @@ def move(node: Node, places: Sequence[Node], w: Words) -> tuple[str, Keyboard]:
 
 
 def below_which(node: Node, named: NamedGoals, w: Words) -> tuple[str, Keyboard]:
-    """The goal below which it is to stand is in doubt."""
+    """Asks which goal is meant as the new parent."""
     text, _ = which(named, What.MOVE, w)
     offered = named.goals or named.nearest
     return text, (*goal_buttons(offered, lambda goal: MoveBelow(node.id, goal.id)), *_back(node, w))
 
 
 def end(node: Node, below: int, w: Words) -> tuple[str, Keyboard]:
-    """Ends it, and what is below it?"""
+    """Asks whether to end it, and what is below it."""
     title = bold(node.title)
     if below:
         asked = w.n(
@@ -199,12 +199,12 @@ def end(node: Node, below: int, w: Words) -> tuple[str, Keyboard]:
 
 
 def kept(w: Words) -> str:
-    """It has not ended."""
+    """The answer when a goal does not end after all."""
     return w.t("Kept as it is.")
 
 
 def delete(node: Node, doubt: NotSure, w: Words) -> tuple[str, Keyboard]:
-    """Whether what was logged is to go with it."""
+    """Asks whether to delete the entries with the goal."""
     buttons = [
         Button(w.t("Delete it"), Delete(node.id)),
         Button(w.t("End it"), ArchiveGoal(node.id)),
@@ -214,7 +214,7 @@ def delete(node: Node, doubt: NotSure, w: Words) -> tuple[str, Keyboard]:
 
 
 def add(node: Node, w: Words) -> tuple[str, Keyboard]:
-    """What is to stand below?"""
+    """Asks for the goals to add below."""
     text = w.t(
         "What is to be done for {title}? Write it, such as <code>Stretch 10 min</code> or "
         "<code>D: Stretch = 10 min [mon wed fri]</code>.",
@@ -224,7 +224,7 @@ def add(node: Node, w: Words) -> tuple[str, Keyboard]:
 
 
 def below_what(line: str, parents: Sequence[KnownGoal], w: Words) -> tuple[str, Keyboard]:
-    """Below which goal is a new one to stand?"""
+    """Asks below which goal to add a new one."""
     keyboard = (*goal_buttons(parents, lambda goal: ChooseGoal(goal.id)), (_cancel(w),))
     if not line:
         return w.t("Below which goal? Tap, or write <code>/add Body: Stretch</code>."), keyboard
@@ -232,7 +232,7 @@ def below_what(line: str, parents: Sequence[KnownGoal], w: Words) -> tuple[str, 
 
 
 def which_pause(pauses: Sequence[Pause], nodes: Mapping[int, Node], w: Words) -> tuple[str, Keyboard]:
-    """Several pauses are on, or lie ahead."""
+    """Asks which of several current or future pauses to end."""
     return w.t("Which pause ends?"), tuple((Button(_pause(one, nodes, w), EndPause(one.id)),) for one in pauses[:20])
 
 
@@ -243,17 +243,17 @@ def _pause(one: Pause, nodes: Mapping[int, Node], w: Words) -> str:
 
 
 def over(w: Words) -> str:
-    """For a button of an earlier question."""
+    """The answer to a button of an earlier question."""
     return w.t("That question is over. Open the goal again with /goal.")
 
 
 def left(w: Words) -> str:
-    """The question is left."""
+    """The answer when a question is cancelled."""
     return w.t("Cancelled. Nothing was changed.")
 
 
 def still_open(w: Words) -> str:
-    """After a check-off in between."""
+    """The reminder of an open question after a check-off in between."""
     return w.t("My question is still open: answer it to go on, or /cancel.")
 
 

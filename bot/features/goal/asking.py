@@ -1,4 +1,4 @@
-"""How a change of a goal is asked for: which goal is meant, and what is awaited next."""
+"""The dialogue about a change of a goal: which goal is meant, and what is still missing."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from language.parsing.line import KnownGoal
 P = ParamSpec("P")
 
 _WHOLE = frozenset({What.CARD, What.BACK, What.END, What.DELETE})
-"""Where nothing is said behind the name."""
+"""The changes that need nothing but a goal's name."""
 
 
 def plainly(handler: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
-    """Has what an edit is refused for said by itself: there is no plan in which it had a place."""
+    """Decorates a handler so that a refused edit's fault is shown without a place: there is no plan to point at."""
 
     async def handle(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
@@ -39,29 +39,29 @@ def plainly(handler: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None
 
 
 async def show(turn: Turn, text: str, keyboard: Keyboard = ()) -> None:
-    """In place of the message whose button was tapped, or as an answer."""
+    """Edits the tapped message, or replies."""
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
 
 
 def edit_key(turn: Turn) -> str:
-    """The key by which this message or tap is known when it arrives again."""
+    """The key that identifies this message or tap when it arrives again."""
     return f"{turn.tap_key}:{turn.update_id}" if turn.query else turn.source_key()
 
 
 async def ask(turn: Turn, question: Question, text: str, keyboard: Keyboard) -> None:
-    """Remembers what is awaited, and asks."""
+    """Remembers the question, and asks it."""
     await turn.remember(question)
     await show(turn, text if turn.is_private else f"{text}\n{reply_here(turn.words)}", keyboard)
 
 
 async def leave(turn: Turn) -> None:
-    """The question about an edit is over, whichever it was; another one stays open."""
+    """Ends an open question about an edit; any other question stays open."""
     if isinstance(await turn.recall(), EditAsked | SinceAsked | NumberAsked):
         await turn.remember(None)
 
 
 async def meant(turn: Turn, what: What, text: str) -> tuple[int, str] | None:
-    """(the goal that words begin with, what is said of it); None where that had to be asked first."""
+    """(the goal at the beginning of the words, the rest); None if it had to ask which goal is meant."""
     goals = _likely(goals_of(await readings_on(turn)), what)
     if not goals:
         await turn.reply(invitation(turn.words))
@@ -74,7 +74,7 @@ async def meant(turn: Turn, what: What, text: str) -> tuple[int, str] | None:
 
 
 async def settled(turn: Turn, what: What, named: NamedGoals, said: str | None = None) -> tuple[int, str] | None:
-    """The goal of a name, where there is no doubt; else asks which."""
+    """(the goal of a name, the rest), if it is clear; otherwise asks which and returns None."""
     rest = named.rest if said is None else said
     if named.sure is not None:
         return named.sure.id, rest
@@ -86,7 +86,8 @@ async def settled(turn: Turn, what: What, named: NamedGoals, said: str | None = 
 
 
 async def _ask_which(turn: Turn, question: EditAsked, text: str, keyboard: Keyboard) -> None:
-    """In a group a goal whose card is wanted is chosen by its button alone, by anybody."""
+    """Asks which goal is meant. In a group nothing is remembered if only a card is wanted: anybody may tap the
+    button."""
     if turn.is_private or question.what is not What.CARD:
         await ask(turn, question, text, keyboard)
     else:
@@ -94,13 +95,13 @@ async def _ask_which(turn: Turn, question: EditAsked, text: str, keyboard: Keybo
 
 
 def _likely(goals: Sequence[KnownGoal], what: What) -> list[KnownGoal]:
-    """The goals with the ended ones behind; a vision stands below nothing and has no target."""
+    """The goals that a change may apply to, ended ones last: a vision cannot be moved and has no target."""
     fit = [goal for goal in goals if goal.under or what not in (What.TARGET, What.DAYS, What.MOVE)]
     return sorted(fit, key=lambda goal: goal.over is not (what is What.BACK))
 
 
 async def goal_of_chat(turn: Turn, node_id: int) -> tuple[Reading, Node]:
-    """A goal of this chat with its tree; raises `NotFound`, also for one member's part: nobody is a goal."""
+    """A goal of this chat with its tree. Raises `NotFound`, also for a member's part of an *each* goal."""
     reading, node = find(await readings_on(turn), node_id)
     if node.member_id is not None:
         raise NotFound("goal_gone")

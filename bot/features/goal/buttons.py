@@ -1,7 +1,6 @@
 """The buttons of a goal's card, and the questions that they lead to.
 
-A button that changes something says what is to be so, and not what is to be done to it: tapped twice, it changes
-nothing twice.
+A button that changes something names the final state, not the step, so that a second tap changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from bot.telegram.question import Question
 
 
 class What(Enum):
-    """The wish about a goal. CARD: only its card is wanted."""
+    """What to do with a goal. CARD: only show its card."""
 
     CARD = "card"
     RENAME = "rename"
@@ -31,41 +30,41 @@ class What(Enum):
 
 
 class Begin(Callback, prefix="goal:do"):
-    """Asks what a change of a goal needs, or makes it."""
+    """Begins a change of a goal: asks what is missing, or makes it."""
 
     node: int
     what: What
 
 
 class ChooseGoal(Callback, prefix="goal:this"):
-    """The goal that was meant by words which several goals, or none, go by."""
+    """Chooses the goal that ambiguous or unknown words meant."""
 
     node: int
 
 
 class MoveBelow(Callback, prefix="goal:below"):
-    """A goal goes below another."""
+    """Moves a goal below another."""
 
     node: int
     parent: int
 
 
 class MoveBefore(Callback, prefix="goal:at"):
-    """A goal goes before one of those beside it; behind all of them if that is 0. The card shows it."""
+    """Moves a goal before a sibling (0: behind all of them), and updates its card."""
 
     node: int
     before: int
 
 
 class FromDay(Callback, prefix="goal:from"):
-    """The last terms that were said hold for a goal from a day on."""
+    """Applies the terms last said from a day on."""
 
     node: int
     on: date
 
 
 class PauseDays(Callback, prefix="goal:off"):
-    """Days off for a goal; for everything if it is 0."""
+    """Pauses a goal for some days (0: everything)."""
 
     node: int
     first: date
@@ -73,19 +72,19 @@ class PauseDays(Callback, prefix="goal:off"):
 
 
 class EndPause(Callback, prefix="goal:back"):
-    """A pause ends with yesterday."""
+    """Ends a pause, with yesterday as its last day."""
 
     pause: int
 
 
 class TakeUp(Callback, prefix="goal:again"):
-    """An ended goal is taken up again."""
+    """Resumes an ended goal."""
 
     node: int
 
 
 class Delete(Callback, prefix="goal:gone"):
-    """A goal goes with all that was logged of it."""
+    """Deletes a goal with all its entries."""
 
     node: int
 
@@ -97,22 +96,22 @@ class ChooseToArchive(Callback, prefix="arch:ask"):
 
 
 class ArchiveGoal(Callback, prefix="arch:yes"):
-    """A goal has ended."""
+    """Ends a goal."""
 
     node: Annotated[int, PLAIN_NUMBER]
 
 
 class KeepGoal(Callback, prefix="arch:no"):
-    """It has not."""
+    """Keeps a goal from ending."""
 
 
 class Leave(Callback, prefix="goal:leave"):
-    """Leaves a question that is about no one goal."""
+    """Cancels a question that is not about one goal."""
 
 
 class EditAsked(Question, name="edit"):
-    """What words are awaited: which goal is meant (`node` None), or what is to become of it. `said` is what was said of
-    it already."""
+    """The words that an edit waits for: which goal is meant (`node` None), or the change of it. `said` is what was
+    already said about it."""
 
     takes_lines = True
 
@@ -122,13 +121,14 @@ class EditAsked(Question, name="edit"):
 
 
 class AddWithNumber(Callback, prefix="goal:number"):
-    """The meaning of the number in a new goal's title."""
+    """Says whether the number in a new goal's title is its target."""
 
     meant: Meant
 
 
 class NumberAsked(Question, name="edit.number"):
-    """Is the number in a title the target of the new goal below `node`? `line` is what was written of it."""
+    """Is the number in the title the target of the new goal below `node`? `line` is the goal's line as it was
+    written."""
 
     takes_lines = True
 
@@ -137,7 +137,7 @@ class NumberAsked(Question, name="edit.number"):
 
 
 class SinceAsked(Question, name="edit.since"):
-    """From when is something else to be asked of a goal? `said` is what."""
+    """From when do the new terms of a goal apply? `said` is the words of them."""
 
     node: int
     said: str

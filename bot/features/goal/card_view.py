@@ -1,4 +1,4 @@
-"""A goal's card: how it stands, its last periods and entries, what is asked of it, what comes next."""
+"""A goal's card: its state, last periods and entries, terms, and next steps."""
 
 from __future__ import annotations
 
@@ -73,13 +73,14 @@ def _figures(tree: Tree, standing: Standing, goal: GoalCard, w: Words) -> Iterat
 
 
 def _is_shown(tree: Tree, node: Node, target: Decimal) -> bool:
-    """Whether a goal counts up to its target, or down from nothing."""
+    """Whether to show the goal's progress: it counts up to its target, or down from a baseline."""
     is_counted = node.unit or tree.measure(node) is Measure.NUMBER or target > 1
     return bool(is_counted) and (target > 0 or node.is_limit) and node.baseline is None
 
 
 def sparkline(goal: GoalCard) -> str:
-    """The last periods as bars: how far each came, or of what is only tracked how large it was. Empty without two."""
+    """The last periods as bars: each one's progress, or its size if the goal is only tracked. Empty for fewer than
+    two."""
     points = goal.points
     if len(points) < 2:
         return ""
@@ -109,7 +110,7 @@ def _span_of(goal: GoalCard, w: Words) -> str:
 
 
 def _asked(goal: GoalCard, w: Words) -> Iterator[str]:
-    """The terms now and later; where this period expects less than its target, that too."""
+    """The terms now and later and, if this period expects less than the target, how much."""
     tree, node = goal.tree, goal.node
     now = terms_words(tree, node, terms_on(node.terms, goal.standing.period.end), w)
     yield w.t("🎯 {terms}", terms=esc(now))
@@ -198,7 +199,7 @@ def _changes(goal: GoalCard, w: Words) -> Iterator[Button]:
 
 
 def _moves(goal: GoalCard, w: Words) -> Iterator[Button]:
-    """Below another goal, and up and down among those beside it."""
+    """The buttons that move a goal below another, or up and down among its siblings."""
     node, order = goal.node, [one.id for one in goal.siblings]
     if node.parent_id is None:
         return

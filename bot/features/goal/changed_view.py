@@ -1,4 +1,4 @@
-"""The report of an edit: what changed, from when, what a short period expects now, and that /undo takes it back."""
+"""The report of an edit: what changed, from when, what a shortened period expects now, and that /undo reverts it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def terms_changed(done: Edited, w: Words) -> str:
 
 
 def _for_the_past(was: Node, node: Node, w: Words) -> Iterator[str]:
-    """The effect of an entry is not told for a day: it changes with all that was logged."""
+    """Says that a change of the goal's measure applies to the past, too: it changes what every entry counts."""
     if was.direction is not node.direction:
         said = w.t("It is a limit now") if node.is_limit else w.t("It is no limit any more")
         yield w.t("{change}: that counts for the past as well.", change=said)
@@ -71,7 +71,7 @@ def _from(on: date, today: date, w: Words) -> str:
 
 
 def _expected(expectations: Sequence[Expectation], edited: int | None, today: date, w: Words) -> Iterator[str]:
-    """The expectations of periods that differ from what a whole one would: the shortest periods first."""
+    """The expectations of periods that differ from a whole period's, shortest periods first."""
     told = [line for one in expectations if (line := _expectation(one, edited, today, w))]
     yield from told[:_MOST_EXPECTED]
 
@@ -94,7 +94,7 @@ def _expectation(one: Expectation, edited: int | None, today: date, w: Words) ->
 
 
 def paused(done: Paused, wanted: Pause, w: Words) -> str:
-    """Which days are off, and what that means."""
+    """The days that are off, and the consequences."""
     title = _title(done.node) if done.node else w.t("Everything")
     if done.outcome is EditOutcome.UNCHANGED:
         return w.t("🏖 {title} is paused on those days already. Nothing was changed.", title=title)
@@ -116,7 +116,7 @@ def paused(done: Paused, wanted: Pause, w: Words) -> str:
 
 
 def _goes_on(done: Paused, w: Words) -> list[str]:
-    """Goals that go on above a paused one, though nothing else adds to it."""
+    """Parents of a paused goal that continue although no other goal adds to them."""
     if done.goes_on is None:
         return []
     text = w.t(
@@ -126,7 +126,7 @@ def _goes_on(done: Paused, w: Words) -> list[str]:
 
 
 def resumed(done: Paused, w: Words) -> str:
-    """What counts again."""
+    """The goal that counts again."""
     if done.outcome is EditOutcome.UNCHANGED:
         title = _title(done.node) if done.node else w.t("Everything")
         return w.t("{title} is not paused. Nothing was changed.", title=title)
@@ -140,7 +140,7 @@ def resumed(done: Paused, w: Words) -> str:
 
 
 def moved(done: Edited, w: Words) -> str:
-    """Below which goal it stands now, or where among those beside it."""
+    """The new parent, or the new place among the siblings."""
     node = done.node
     above = done.tree.nodes.get(node.parent_id) if node and node.parent_id else None
     if node is None or above is None:
@@ -157,7 +157,7 @@ def moved(done: Edited, w: Words) -> str:
 
 
 def added(done: Edited, w: Words) -> str:
-    """The new goal as an outline has it, and below which one."""
+    """The new goal as an outline line, and its parent."""
     node = done.node
     above = done.tree.nodes.get(node.parent_id) if node and node.parent_id else None
     if node is None or above is None:
@@ -168,13 +168,13 @@ def added(done: Edited, w: Words) -> str:
 
 
 def _line(tree: Tree, node: Node) -> str:
-    """A goal as its line in an outline, without the day on which it begins."""
+    """A goal's outline line, without its first day."""
     plan = next(one for one in plan_of(tree).walk() if one.key == node.key)
     return print_plan(replace(plan, starts_on=None)).strip()
 
 
 def ended(done: Edited, w: Words) -> str:
-    """It has ended."""
+    """The goal that has ended."""
     title = _title(done.node or done.before)
     if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title} has ended already. Nothing was changed.", title=title)
@@ -182,7 +182,7 @@ def ended(done: Edited, w: Words) -> str:
 
 
 def taken_up(done: Edited, w: Words) -> str:
-    """It goes on."""
+    """The goal that is resumed."""
     title = _title(done.node)
     if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title} goes on already. Nothing was changed.", title=title)
@@ -195,13 +195,13 @@ def taken_up(done: Edited, w: Words) -> str:
 
 
 def deleted(done: Edited, w: Words) -> str:
-    """It is gone, with all that was logged of it."""
+    """The goal that is deleted with its entries."""
     said = w.t("🗑 {title} is deleted. /undo brings it back.", title=_title(done.before))
     return "\n".join([said, *_left_alone(done, w)])
 
 
 def _left_alone(done: Edited, w: Words) -> Iterator[str]:
-    """That the goal above has none below it any more, and how it is logged now."""
+    """Says that the parent has no goals below it any more, and how it is logged now."""
     was = done.before
     above = None if was is None or was.parent_id is None or done.is_gone else done.tree.nodes.get(was.parent_id)
     if above is None or above.parent_id is None or done.tree.children(above):

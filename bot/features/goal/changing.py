@@ -1,4 +1,4 @@
-"""A goal gets another name, another target, other days."""
+"""Changes a goal's name, target or days."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _QUOTES = '"“”„«»'
 
 
 async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Renames it; asks for the name where none was said."""
+    """Renames a goal; asks for the name if none was given."""
     _, node = await goal_of_chat(turn, node_id)
     title = said if asked else _name_in(said, turn)
     if not title:
@@ -35,7 +35,7 @@ async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
 
 
 def _name_in(said: str, turn: Turn) -> str:
-    """The new name behind the old one: "to Weights", "-> Weights", "“Weights”"."""
+    """The new name in the words after the old one: "to Weights", "-> Weights", "“Weights”"."""
     first, _, rest = " ".join(said.split()).partition(" ")
     is_lead = first in ("->", "→", "=", ":") or turn.lexicon.means(plain(first), Meaning.TO)
     title = rest if rest and is_lead else " ".join(said.split())
@@ -43,7 +43,7 @@ def _name_in(said: str, turn: Turn) -> str:
 
 
 async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Asks something else of it; asks what where nothing was said, and after that from when."""
+    """Sets a goal's target; asks for it if none was given, and then from when it applies."""
     reading, node = await goal_of_chat(turn, node_id)
     change = read_change(said, node, hearing(turn)) if said else SaidChange()
     if change.is_empty:
@@ -56,7 +56,7 @@ async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> Non
 
 
 async def set_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """The same for the days on which it is to be done."""
+    """The same for the days on which the goal is scheduled."""
     if said:
         await set_target(turn, node_id, said, asked=asked)
         return
@@ -72,7 +72,7 @@ async def _ask_since(turn: Turn, node_id: int, said: str) -> None:
 
 
 async def since_said(turn: Turn, asked: SinceAsked) -> None:
-    """The day in words."""
+    """Takes the first day from words."""
     on = since(turn.text, turn.today, turn.lexicon, turn.owner.week_start)
     if on is None:
         raise Unclear("no_first_day", turn.text)
@@ -80,7 +80,7 @@ async def since_said(turn: Turn, asked: SinceAsked) -> None:
 
 
 async def since_tapped(turn: Turn, button: FromDay) -> None:
-    """The day by a button. The question holds the words: once that is over the button does nothing."""
+    """Takes the first day from a button. The question holds the terms: once it is over the button does nothing."""
     asked = await turn.recall()
     if isinstance(asked, SinceAsked) and asked.node == button.node:
         await _change_from(turn, asked, button.on, edit_key(turn))

@@ -1,4 +1,4 @@
-"""A goal ends, is taken up again, or is deleted."""
+"""Ends, resumes or deletes a goal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.errors import NotSure
 
 
 async def ask_end(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Whether it has ended."""
+    """Asks whether to end a goal."""
     reading, node = await goal_of_chat(turn, node_id)
     await leave(turn)
     below = sum(1 for _ in reading.tree.goals(node)) - 1
@@ -22,12 +22,12 @@ async def ask_end(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
 
 
 async def ask_end_of(turn: Turn, button: ChooseToArchive) -> None:
-    """The same, by a button below a message of an earlier release."""
+    """The same from a button below a message of an earlier release."""
     await ask_end(turn, button.node, "", asked=False)
 
 
 async def end_tapped(turn: Turn, button: ArchiveGoal) -> None:
-    """It has ended."""
+    """Ends the goal."""
     done = await end(turn.store, turn.actor, button.node, None, turn.now, source_key=edit_key(turn))
     await show(turn, changed_view.ended(done, turn.words), (to_card(button.node, _title(done)),))
 
@@ -37,24 +37,24 @@ def _title(done: Edited) -> str:
 
 
 async def keep(turn: Turn, _: KeepGoal) -> None:
-    """It has not."""
+    """Keeps the goal."""
     await turn.edit(ask_view.kept(turn.words))
 
 
 async def go_on(turn: Turn, node_id: int) -> None:
-    """It is taken up again."""
+    """Resumes an ended goal."""
     done = await take_up(turn.store, turn.actor, node_id, None, turn.now, source_key=edit_key(turn))
     await leave(turn)
     await show(turn, changed_view.taken_up(done, turn.words), (to_card(node_id, _title(done)),))
 
 
 async def take_up_tapped(turn: Turn, button: TakeUp) -> None:
-    """The same by a button."""
+    """The same from a button."""
     await go_on(turn, button.node)
 
 
 async def ask_delete(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Deletes what was never logged; else asks whether what was logged is to go with it."""
+    """Deletes a goal that was never logged; otherwise asks whether to delete its entries with it."""
     await leave(turn)
     try:
         await _delete(turn, node_id, sure=False)
@@ -64,7 +64,7 @@ async def ask_delete(turn: Turn, node_id: int, said: str, *, asked: bool) -> Non
 
 
 async def delete_tapped(turn: Turn, button: Delete) -> None:
-    """It goes with all that was logged of it."""
+    """Deletes the goal with its entries."""
     await _delete(turn, button.node, sure=True)
 
 

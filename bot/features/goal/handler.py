@@ -1,4 +1,4 @@
-"""/goal opens a goal's card; its buttons, and the same in words: /rename, /target, /move, /add, /pause, /end …"""
+"""/goal opens a goal's card; its buttons and commands change the goal: /rename, /target, /move, /add, /pause, /end …"""
 
 from __future__ import annotations
 
@@ -56,8 +56,7 @@ from language.parsing.edits.naming import read_whole_name
 
 
 class EditStep(Protocol):
-    """Does something to a goal with what is `said` of it, or asks for what is missing. `asked`: the words answer a
-    question."""
+    """Changes a goal as `said`, or asks for what is missing. `asked`: the words answer a question."""
 
     def __call__(self, turn: Turn, node_id: int, said: str, *, asked: bool) -> Awaitable[None]: ...
 
@@ -88,7 +87,7 @@ async def _step(what: What, turn: Turn, node_id: int, said: str, *, asked: bool)
 
 
 def _command(what: What) -> Handler:
-    """A command that names a goal, and says what is to become of it."""
+    """The handler of a command with a goal's name and the change."""
 
     async def handle(turn: Turn) -> None:
         named = await meant(turn, what, turn.args)
@@ -99,7 +98,7 @@ def _command(what: What) -> Handler:
 
 
 async def _chosen(turn: Turn, button: ChooseGoal) -> None:
-    """Which goal was meant. The question holds the words said of it."""
+    """Continues with the chosen goal. The question holds the words about it."""
     asked = await turn.recall()
     if isinstance(asked, EditAsked) and asked.node is None:
         await _step(asked.what, turn, button.node, asked.said or "", asked=False)
@@ -108,7 +107,7 @@ async def _chosen(turn: Turn, button: ChooseGoal) -> None:
 
 
 async def _place(turn: Turn, button: MoveBefore) -> None:
-    """Up or down, shown in the card."""
+    """Moves the goal up or down, and updates its card."""
     _, node = await goal_of_chat(turn, button.node)
     if node.parent_id is not None:
         place = NewPlace(node.parent_id, button.before or None)
@@ -123,7 +122,7 @@ async def _leave(turn: Turn, _: Leave) -> None:
 
 
 async def _answered(turn: Turn, asked: EditAsked) -> None:
-    """Words that answer the question, or log a goal meanwhile."""
+    """Handles words that answer the question, or log a goal meanwhile."""
     if await _is_aside(turn, asked):
         await log.free_text(turn)
         await turn.reply(ask_view.still_open(turn.words), silent=True)
@@ -140,19 +139,19 @@ async def _answered(turn: Turn, asked: EditAsked) -> None:
 
 
 async def _said_of_it(turn: Turn, asked: EditAsked) -> str:
-    """The words, without the title of the goal in question in front; a new name may begin with it."""
+    """The words without the goal's title in front, except for a new name, which may begin with it."""
     title = await _title(turn, asked)
     is_named = title and asked.what is not What.RENAME and turn.text.casefold().startswith(f"{title.casefold()} ")
     return turn.text[len(title) :].strip() if is_named else turn.text
 
 
 async def _is_aside(turn: Turn, asked: EditAsked) -> bool:
-    """Whether the words are a log, and neither about the goal in question nor the name of one."""
+    """Whether the words are a log, and not about the goal in question or the name of a goal."""
     if not turn.is_private or not await clearly_logs(turn):
         return False
     if asked.node is None:
         goals = goals_of(await readings_on(turn))
-        if asked.what is What.ADD:  # what is ticked off is offered for nothing to stand below it
+        if asked.what is What.ADD:  # a leaf is not offered as a parent
             goals = [goal for goal in goals if not goal.leaf]
         return not read_whole_name(turn.text, goals).goals
     title = await _title(turn, asked)
@@ -160,7 +159,8 @@ async def _is_aside(turn: Turn, asked: EditAsked) -> bool:
 
 
 async def _title(turn: Turn, asked: EditAsked) -> str:
-    """The title of the goal in question; empty if it is about everything. Raises `NotFound` if it is gone."""
+    """The title of the goal in question; empty if the question is about everything. Raises `NotFound` if the goal is
+    gone."""
     return (await goal_of_chat(turn, asked.node))[1].title if asked.node else ""
 
 

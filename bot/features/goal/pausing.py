@@ -1,4 +1,4 @@
-"""/pause: days off, for everything or for a branch. /back: they end, and an ended goal goes on."""
+"""/pause: days off, for everything or for a branch. /back: ends them, and resumes an ended goal."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ async def pause_command(turn: Turn) -> None:
 
 
 def _is_doubtful(turn: Turn, named: NamedGoals) -> bool:
-    """Whether words are neither a goal that is surely meant nor days behind one."""
+    """Whether the words are neither surely a goal nor a goal followed by days."""
     if not named.goals and not named.nearest:
         return True
     is_clear = named.sure is not None and len(named.name) >= SHORTEST
@@ -52,7 +52,7 @@ def _is_doubtful(turn: Turn, named: NamedGoals) -> bool:
 
 
 async def require_planner(turn: Turn) -> None:
-    """In a group only those who may change the trees pause them; a member alone is away. Raises `Refused`."""
+    """Raises `Refused` for a group's member who may not change its trees: they can only be away themselves."""
     if not turn.is_private and not await _plans(turn):
         raise Refused("pause_is_shared")
 
@@ -70,7 +70,7 @@ def _names_days(turn: Turn, said: str) -> bool:
 
 
 async def take_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Pauses on the days that are said (0: everything); asks where none are, or where two readings are as good."""
+    """Pauses a goal (0: everything) on the given days; asks if none are given, or if they have two readings."""
     node = (await goal_of_chat(turn, node_id))[1] if node_id else None
     if not said:
         await ask(turn, EditAsked(What.PAUSE, node_id), *ask_view.pause(node, turn.today, turn.words))
@@ -88,7 +88,7 @@ async def take_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
 
 
 async def days_tapped(turn: Turn, button: PauseDays) -> None:
-    """The days by a button."""
+    """Takes the days from a button."""
     await _pause(turn, Pause(0, button.first, button.last, button.node or None), edit_key(turn))
 
 
@@ -99,7 +99,7 @@ async def _pause(turn: Turn, wanted: Pause, key: str) -> None:
 
 
 async def back_command(turn: Turn) -> None:
-    """`/back`, `/back gym`. In a group it is first of all whoever was away who is back."""
+    """`/back`, `/back gym`. In a group it means first of all that the sender is no longer away."""
     if not turn.is_private and not turn.args and not await _ends_for_all(turn):
         await away_back(turn)
         return
@@ -121,20 +121,20 @@ async def back_command(turn: Turn) -> None:
 
 
 async def _current(turn: Turn) -> list[Pause]:
-    """The pauses that are under way; if none is, those that lie ahead."""
+    """The current pauses; without any, the future ones."""
     pauses = await list_pauses(turn.store, turn.actor)
     ahead = [one for one in pauses if one.last >= turn.today]
     return [one for one in ahead if one.first <= turn.today] or ahead
 
 
 async def _ends_for_all(turn: Turn) -> bool:
-    """Whether somebody who may plan is not away themselves, and the group's goals are paused."""
+    """Whether the sender is not away but may plan, and the group's goals are paused."""
     away = await turn.member() is not None and await is_away(turn.store, turn.actor, turn.today)
     return not away and bool(await _current(turn)) and await _plans(turn)
 
 
 async def end_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Ends the pause of a goal; one that has ended is taken up again."""
+    """Ends a goal's pause; resumes the goal if it has ended."""
     reading, node = await goal_of_chat(turn, node_id)
     if node.let_go or not reading.tree.is_active(node, turn.today):
         await go_on(turn, node_id)
@@ -143,7 +143,7 @@ async def end_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
 
 
 async def end_pause_tapped(turn: Turn, button: EndPause) -> None:
-    """Which pause ends, by a button."""
+    """Ends the pause of a button."""
     await _told(turn, await end_pause(turn.store, turn.actor, button.pause, turn.now, source_key=edit_key(turn)))
 
 

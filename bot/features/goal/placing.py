@@ -1,4 +1,4 @@
-"""A goal goes below another, or up and down among those beside it."""
+"""Moves a goal below another, or up and down among its siblings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from language.parsing.edits.naming import read_whole_name
 
 
 async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
-    """Puts it where the words say; asks where nothing was said, or where the name is in doubt."""
+    """Moves a goal to where the words say; asks if they are empty or the name is ambiguous."""
     reading, node = await goal_of_chat(turn, node_id)
     place = read_place(said, turn.lexicon)
     if place.steps and node.parent_id is not None:
@@ -28,7 +28,7 @@ async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
         return
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.over]
     named = read_whole_name(place.below, [goal for goal in goals if goal.id != node_id])
-    if not named.goals:  # by its own name it is refused
+    if not named.goals:  # the goal's own name is refused
         named = read_whole_name(place.below, goals)
     if named.sure is not None:
         await _move(turn, node, _below(reading.tree, node, named.sure.id))
@@ -37,7 +37,7 @@ async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
 
 
 def _before(tree: Tree, node: Node, steps: int) -> int | None:
-    """The goal before which it stands after so many steps down; None behind all others."""
+    """The sibling before which the goal stands after moving down `steps` places; None: behind all others."""
     order = [one.id for one in tree.children(tree.nodes[node.parent_id or 0])]
     others = [one for one in order if one != node.id]
     at = max(order.index(node.id) + steps, 0)
@@ -45,12 +45,12 @@ def _before(tree: Tree, node: Node, steps: int) -> int | None:
 
 
 def _below(tree: Tree, node: Node, parent_id: int) -> NewPlace:
-    """Behind all others there; where it stands below that goal already, it keeps its place."""
+    """The place behind all children of a parent; the goal's own place if it is already below that parent."""
     return NewPlace(parent_id, _before(tree, node, 0) if parent_id == node.parent_id else None)
 
 
 def fitting(tree: Tree, node: Node) -> list[Node]:
-    """The goals of the tree below which it could stand, of those that have goals below them."""
+    """The possible new parents: goals of the tree that have goals below them."""
     inside = {below.id for _, below in tree.walk(node)}
     return [
         one
@@ -63,7 +63,7 @@ def fitting(tree: Tree, node: Node) -> list[Node]:
 
 
 async def put_below(turn: Turn, button: MoveBelow) -> None:
-    """Below which goal, and before which of those there, by a button."""
+    """Moves a goal to the parent and place of a button."""
     reading, node = await goal_of_chat(turn, button.node)
     await _move(turn, node, _below(reading.tree, node, button.parent))
 

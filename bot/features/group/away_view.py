@@ -12,7 +12,7 @@ from language.i18n import Words
 
 
 def gone(done: Away, today: date, w: Words, *, open_end: bool) -> str:
-    """Until when, and what that means."""
+    """The days of an absence, and the consequences."""
     name = shown(done.member, w)
     first, last = (done.absence.first, done.absence.last) if done.absence else (today, today)
     if first > today:
@@ -36,7 +36,7 @@ def gone(done: Away, today: date, w: Words, *, open_end: bool) -> str:
 
 
 def back(done: Away, w: Words) -> str:
-    """They are here again."""
+    """The member is back."""
     name = shown(done.member, w)
     if done.absence is None:
         return w.t("{name} was not away. Good to have you here!", name=name)
@@ -44,7 +44,7 @@ def back(done: Away, w: Words) -> str:
 
 
 def how(said: str, w: Words) -> str:
-    """Words that name no day."""
+    """The answer to words that name no day."""
     return w.t(
         "I cannot tell until when that is: “{said}”. Try <code>/away 3 days</code>, <code>/away until friday</code> "
         "or <code>/away until 12 Dec</code>; /away alone lasts until you say /back.",

@@ -1,4 +1,4 @@
-"""A group's board: who joined, and how they do today, this week and in a row."""
+"""A group's board: each member's progress today, this week, and their streak."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MEDALS = ("🥇", "🥈", "🥉")
 
 
 def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
-    """The members' rows, and what all brought together."""
+    """The members' rows, and the shared goals."""
     owner, asked_round, rows = sheet.circle.owner, sheet.circle.round, _in_order(sheet, w)
     lines = [w.t("📋 {title} · {day}", title=bold(_title(owner, w)), day=w.date(asked_round.on))]
     if not rows:
@@ -46,15 +46,15 @@ def _title(owner: Owner, w: Words) -> str:
 
 
 def _in_order(sheet: Board, w: Words) -> Sequence[BoardRow]:
-    """The rows in their order or, where the group ranks nobody, by name."""
+    """The rows in rank order or, if the group does not rank members, by name."""
     if sheet.circle.owner.board_ordered:
         return sheet.rows
     return sorted(sheet.rows, key=lambda row: name_of(row.member, w).casefold())
 
 
 def _medals(rows: Sequence[BoardRow]) -> Mapping[int, str]:
-    """The medals by member: who did alike has the same one, and none is given of which more than three would have one
-    by then."""
+    """The medals by member. Equal results get the same medal, and a medal that would make more than three winners is
+    not given."""
     medals: dict[int, str] = {}
     for row in rows:
         alike = [one for one in rows if _rank(one) == _rank(row)]
@@ -65,12 +65,12 @@ def _medals(rows: Sequence[BoardRow]) -> Mapping[int, str]:
 
 
 def _rank(row: BoardRow) -> tuple[int, int]:
-    """The figures by which a row has its place."""
+    """The figures that determine a row's rank."""
     return (-1 if row.week is None else percent(row.week), row.streak)
 
 
 def _together(sheet: Board, others: Sequence[Member], w: Words) -> list[str]:
-    """What was brought this week to the goals that all share, and who else is in: nothing is asked of them alone."""
+    """This week's contributions to shared goals, and the members from whom nothing else is asked."""
     lines = [brought_line(one, w, _NAMED) for one in sheet.brought[:_MOST_SHARED]]
     if lines:
         lines.insert(0, w.t("This week:"))

@@ -1,4 +1,4 @@
-"""A line on each member's contribution to a goal that all in a group share."""
+"""A line with each member's contribution to a shared goal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def brought_line(brought: Brought, w: Words, most: int) -> str:
 
 
 def with_others(by_whom: str, rest: Decimal, w: Words) -> str:
-    """Each one's contribution, with those of people who are not in any more: so it adds up."""
+    """The contributions, plus those of former members, so that they add up."""
     if rest <= 0:
         return by_whom
     amount = w.number(rest)

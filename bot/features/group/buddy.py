@@ -1,4 +1,4 @@
-"""A check-off in a group waits for a buddy's word."""
+"""A buddy's confirmation of check-offs in a group."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from core.errors import Refused
 
 
 async def buddys_word(turn: Turn, on: date) -> tuple[str, Keyboard]:
-    """The line that says whose word a check-off of a day waits for, with their button; empty where nobody's."""
+    """The line that says whose confirmation a check-off of a day waits for, with their button; empty without a
+    buddy."""
     if turn.is_private or turn.user_id is None:
         return "", ()
     pair = await read_buddy(turn.store, turn.actor)
@@ -22,7 +23,7 @@ async def buddys_word(turn: Turn, on: date) -> tuple[str, Keyboard]:
 
 
 async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
-    """Confirms what a member did on a day, if whoever acts is their buddy, and says so to them."""
+    """Confirms a member's check-offs of a day if the sender is their buddy, and answers the tap."""
     if turn.user_id is None:
         raise Refused("anonymous")
     confirmation = await confirm(turn.store, turn.actor, member_id, on, turn.now)

@@ -1,4 +1,4 @@
-"""Buddies: who confirms what a member checks off."""
+"""Buddies, who confirm what a member checks off."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from language.i18n import Words
 
 
 def asks(pair: Pair, w: Words) -> tuple[str, Keyboard]:
-    """The question to who is to be a buddy."""
+    """The question to the future buddy."""
     if pair.buddy is None:
         raise ValueError("nobody is asked")
     buddy, both = pair.buddy, (pair.member.id, pair.buddy.id)
@@ -26,7 +26,7 @@ def asks(pair: Pair, w: Words) -> tuple[str, Keyboard]:
 
 
 def not_asked(pair: Pair, w: Words) -> str:
-    """Why nobody has to be asked."""
+    """The reason why nobody has to be asked."""
     if pair.asked is AskResult.ONESELF or pair.buddy is None:
         return w.t("Your own word counts anyway: a buddy is somebody else. Try /buddy and a name.")
     return w.t("{buddy} is your buddy already. /buddy off ends it.", buddy=shown(pair.buddy, w))
@@ -43,7 +43,7 @@ def answered(pair: Pair, w: Words, *, accepts: bool) -> str:
 
 
 def ended(pair: Pair, w: Words) -> str:
-    """Nobody confirms any more."""
+    """The answer when a buddy is released."""
     if pair.buddy is None:
         return w.t("You have no buddy here, so there is nothing to end.")
     return w.t("{buddy} is your buddy no longer: what you check off needs nobody's word.", buddy=shown(pair.buddy, w))
@@ -57,14 +57,14 @@ def is_now(buddy: Member | None, w: Words) -> str:
 
 
 def to_confirm(member: Member, buddy: Member, on: date, w: Words) -> tuple[str, Keyboard]:
-    """Below a check-off: whose word it waits for."""
+    """The line below a check-off, with the buddy whose confirmation it waits for."""
     text = w.t("⏳ To be confirmed by {buddy}.", buddy=shown(buddy, w))
     label = w.t("🤝 Confirm {name}", name=name_of(member, w))
     return text, ((Button(label, ConfirmDay(member.id, on)),),)
 
 
 def confirmed(name: str, count: int, w: Words) -> str:
-    """The answer to a buddy's tap. `count` 0: somebody's words were confirmed before, or taken back."""
+    """The answer to a buddy's tap. `count` 0: the entries were confirmed before, or taken back."""
     if count:
         return w.t("Confirmed. Thank you for looking after {name}!", name=name)
     return w.t("There is nothing left to confirm for {name}.", name=name)

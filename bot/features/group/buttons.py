@@ -1,4 +1,4 @@
-"""The buttons of a group's members: to join, to be somebody's buddy, and to say which of several is meant."""
+"""The buttons for members of a group: joining, being a buddy, and choosing among several members."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.telegram.callback import Callback
 
 
 class Join(Callback, prefix="join:"):
-    """The person who taps takes part."""
+    """Makes the person who taps a member."""
 
 
 class _BuddyAnswer(Callback):
@@ -18,11 +18,11 @@ class _BuddyAnswer(Callback):
 
 
 class AcceptBuddy(_BuddyAnswer, prefix="bud:y"):
-    """The member who was asked becomes the other one's buddy."""
+    """Makes the asked member the other one's buddy."""
 
 
 class DeclineBuddy(_BuddyAnswer, prefix="bud:n"):
-    """The member who was asked would rather not."""
+    """The asked member declines."""
 
 
 class For(Enum):
@@ -33,7 +33,7 @@ class For(Enum):
 
 
 class ChooseMember(Callback, prefix="who"):
-    """The person who taps means this member."""
+    """Chooses a member."""
 
     purpose: For
     member: int
@@ -44,15 +44,15 @@ class _NotesAnswer(Callback):
 
 
 class ShowNotes(_NotesAnswer, prefix="note:y"):
-    """In a private chat: a group may read what its member writes here, with the note that was asked about."""
+    """In a private chat: lets a group read the notes that its member writes there, including the one in question."""
 
 
 class KeepNotes(_NotesAnswer, prefix="note:n"):
-    """In a private chat: what a member writes here stays with them."""
+    """In a private chat: keeps a member's notes private."""
 
 
 class ConfirmDay(Callback, prefix="bud:c"):
-    """A buddy confirms what a member did on a day."""
+    """Confirms a member's check-offs of a day."""
 
     member: int
     on: date

@@ -1,4 +1,4 @@
-"""Updates about a chat itself: the bot and people come and go, a group moves or gets another title."""
+"""Updates about a chat itself: the bot or people come and go, a group moves or changes its title."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 async def heard(services: Services, bot: LimitedBot, update: Update) -> None:
-    """Takes note of it. What is told again, late, or about a chat that never wrote, changes nothing."""
+    """Handles an update about a chat. A repeated or late one, or one about an unknown chat, changes nothing."""
     if update.my_chat_member:
         await _of_the_bot(services, bot, update.my_chat_member)
     elif update.chat_member:
@@ -43,8 +43,8 @@ async def heard(services: Services, bot: LimitedBot, update: Update) -> None:
 
 
 async def _of_the_bot(services: Services, bot: LimitedBot, change: ChatMemberUpdated) -> None:
-    """A person blocks the bot or starts it again; a group or a channel puts it out, takes it in, or changes what it
-    may."""
+    """Handles a change of the bot's own membership: a person blocks or restarts it; a group or channel adds it, removes
+    it, or changes its rights."""
     chat, now = change.chat, services.clock()
     services.admins.drop(chat.id)
     if chat.type == Chat.CHANNEL:
@@ -63,20 +63,20 @@ async def _of_the_bot(services: Services, bot: LimitedBot, change: ChatMemberUpd
 
 
 async def _is_strangers(services: Services, chat: Chat, by: User | None) -> bool:
-    """Whether somebody whom this bot does not serve has brought it into a group that it does not know."""
+    """Whether a person whom this bot does not serve has added it to an unknown group."""
     if services.allowed is None or chat.type == Chat.PRIVATE or (by is not None and by.id in services.allowed):
         return False
     return not await groups.is_known(services.store, _host(chat.id))
 
 
 async def _go(bot: LimitedBot, chat_id: int) -> None:
-    """Leaves a group. Telegram tells of an arrival in two ways, so the bot may be gone already."""
+    """Leaves a group. Telegram reports an arrival twice, so the bot may be gone already."""
     with suppress(BadRequest):
         await patiently(lambda: bot.leave_chat(chat_id))
 
 
 async def _of_someone(services: Services, change: ChatMemberUpdated) -> None:
-    """Somebody comes, goes, or becomes an admin: told only where the bot is one itself."""
+    """Handles a change of another user's membership: reported only to a bot that is an admin."""
     services.admins.drop(change.chat.id)
     if not is_in(change.new_chat_member):
         await _left(services, change.chat.id, change.new_chat_member.user.id)
@@ -102,16 +102,16 @@ async def _news(services: Services, bot: LimitedBot, message: Message) -> None:
 
 
 async def _move(services: Services, message: Message) -> None:
-    """A group has become a supergroup: its old chat says where to, its new one where from."""
+    """Moves a group that became a supergroup: the old chat names the new one and vice versa."""
     chat_id, to, old = message.chat.id, message.migrate_to_chat_id, message.migrate_from_chat_id
     before, after = (chat_id, to) if to is not None else (old, chat_id)
-    # Only groups move, and their ids are negative: nobody's own chat becomes another by a message that says so.
+    # Only groups move, and their ids are negative: a forged message cannot move a private chat.
     if before is not None and after is not None and before < 0 and after < 0:
         await moved(services.store, _host(before), after, services.clock())
 
 
 async def _left(services: Services, chat_id: int, user_id: int) -> None:
-    """Somebody is in the chat no longer, and so takes part no longer. Telegram may say so in two ways."""
+    """Ends the membership of somebody who left the chat. Telegram may report it twice."""
     with suppress(NotFound, Refused):
         await leave(services.store, Actor.in_group(chat_id, user_id), services.clock())
 
@@ -126,7 +126,7 @@ def _may_post(member: ChatMember) -> bool:
 
 @dataclass
 class _Arriving:
-    """The bot comes to a group; `by` is who added it, as far as Telegram says."""
+    """The bot's arrival in a group; `by` is the user who added it, if Telegram says."""
 
     services: Services
     bot: LimitedBot
@@ -134,7 +134,7 @@ class _Arriving:
     by: User | None
 
     async def begin(self, *, is_sure: bool = True) -> None:
-        """Says hello, once, in one message. See `groups.arrived`."""
+        """Greets the group, once. See"""
         language = (self.by.language_code if self.by else None) or i18n.SOURCE
         title = self.chat.effective_name or ""
         now = self.services.clock()
@@ -147,7 +147,7 @@ class _Arriving:
         await self._say(owner, text, keyboard)
 
     async def shut_out(self, reason: str) -> None:
-        """The bot is there and may not write: whoever did so is told, if they have spoken to it before."""
+        """The bot may not write in the chat: tells the person who added it, if they have spoken to it before."""
         await closed(self.services.store, _host(self.chat.id), reason, self.services.clock())
         w = self._words((self.by.language_code if self.by else None) or i18n.SOURCE)
         await self._tell_who_added(cannot_write(self.chat.effective_name or "", w))
@@ -181,7 +181,7 @@ class _Arriving:
 
 
 def _host(chat_id: int) -> Actor:
-    """The bot itself notes what Telegram tells of a chat."""
+    """The actor for changes that Telegram reports: the bot itself."""
     return Actor.host(chat_id, Via.GROUP_CHAT)
 
 

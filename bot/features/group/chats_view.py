@@ -9,7 +9,7 @@ from language.i18n import Words
 
 
 def arrived(title: str, w: Words) -> tuple[str, Keyboard]:
-    """The one message when the bot comes to a group."""
+    """The greeting when the bot comes to a group."""
     text = w.t(
         "Hello, {title}! 🌳 I keep this group's goals as a tree: everyone ticks off their own small things, and every "
         "tick counts for the goal at the top.\nTap Join to take part. Admins: <code>/settings zone Lisbon</code> says "
@@ -20,12 +20,12 @@ def arrived(title: str, w: Words) -> tuple[str, Keyboard]:
 
 
 def back(w: Words) -> tuple[str, Keyboard]:
-    """When it comes again."""
+    """The greeting when it comes again."""
     return w.t("I am back, and nothing was lost. /tree shows how things stand."), join_button(w)
 
 
 def topic_closed(title: str, w: Words) -> str:
-    """The same where only the General topic is closed."""
+    """The private message when only the General topic is closed."""
     return w.t(
         "The General topic of {title} is closed, so I cannot say hello there. Send <code>/settings topic here</code> "
         "in an open topic, and that is where I speak.",

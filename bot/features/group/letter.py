@@ -1,4 +1,4 @@
-"""A nudge from a group, to one of its members who has spoken to the bot."""
+"""A nudge to a group's member who has a private chat with the bot."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from language import i18n
 
 
 async def nudge(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """What is open in the group still; nothing, where nothing is, or who was meant is not in any more."""
+    """The member's open goals in the group; not needed if none are open or they have left."""
     groups = await memberships(services.store, Actor.alone(message.chat_id, Via.SCHEDULER))
     member, group = next((pair for pair in groups if pair[0].id in message.nodes), (None, None))
     if member is None or group is None or not member.nudges:

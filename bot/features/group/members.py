@@ -1,4 +1,4 @@
-"""/join and /leave: who is in it together."""
+"""/join and /leave: membership of a group."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def join_command(turn: Turn) -> None:
 
 
 async def _join_tapped(turn: Turn, _: Join) -> None:
-    """The Join button: the answer is for who tapped, and the group hears of who is new."""
+    """Handles the Join button: the person who taps gets the answer, and the group hears of a new member."""
     user_id = _in_group(turn)
     if user_id is None:
         await turn.answer(view.only_in_groups(turn.words), alert=True)
@@ -44,13 +44,13 @@ async def leave_command(turn: Turn) -> None:
 
 
 def _in_group(turn: Turn) -> int | None:
-    """The acting member, in a group; None in a private chat. An admin without a name is refused before
+    """The sender's user id in a group; None in a private chat. An anonymous admin is refused before
     (`telegram.acts`)."""
     return None if turn.is_private else turn.user_id
 
 
 def _way_in(turn: Turn, error: GoaltreeError) -> Keyboard:
-    """The Join button, where that is what is missing."""
+    """The Join button if joining would help."""
     return view.way_in(error, turn.words, is_private=turn.is_private)
 
 

@@ -13,21 +13,21 @@ from core.goals.model import Member
 from language.i18n import Words
 
 MOST = 5
-"""So many goals are named."""
+"""How many goals are named."""
 
 
 def join_button(w: Words) -> Keyboard:
-    """Makes whoever taps it a member."""
+    """The Join button."""
     return ((Button(w.t("🙋 Join"), Join()),),)
 
 
 def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:
-    """The Join button, where that is what is missing."""
+    """The Join button if joining would help."""
     return join_button(w) if isinstance(error, Refused) and error.code == "join_first" and not is_private else ()
 
 
 def joined(arrival: Joined, w: Words) -> str:
-    """Tells that a member is in now, and what they do by themselves."""
+    """The message about a new member, with the goals that each one does."""
     name = bold(name_of(arrival.member, w))
     if not arrival.new:
         return w.t("{name} is in already. /log shows what there is to tick off.", name=name)
@@ -46,10 +46,10 @@ def welcome(arrival: Joined, w: Words) -> str:
 
 
 def left(member: Member, w: Words) -> str:
-    """Tells that a member has left."""
+    """The message that a member has left."""
     return w.t("{name} has left. What was logged stays; /join takes it up again.", name=bold(name_of(member, w)))
 
 
 def only_in_groups(w: Words) -> str:
-    """In a private chat there is nothing to join."""
+    """The refusal in a private chat."""
     return w.t("That is for groups: add me to yours, and send it there.")

@@ -1,4 +1,4 @@
-"""/notes: whether a group reads what a member writes in their own chat; the first such note asks."""
+"""/notes: whether a group may read the notes of a member's private chat; the first such note asks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.group.permissions import Act
 
 
 async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Keyboard]:
-    """The words below a check-off of a group's goal in a private chat: empty if it came without a note."""
+    """The text below a check-off of a group's goal in a private chat; empty if it came without a note."""
     entry = done.entry
     if done.outcome is not LogOutcome.LOGGED or entry is None or not entry.note:
         return "", ()
@@ -27,7 +27,7 @@ async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Key
 
 
 async def notes(turn: Turn) -> None:
-    """Whether the group may read the private notes of whoever asks."""
+    """Shows or sets whether the group may read the sender's private notes."""
     member = await own_choice(turn, lambda on: show_notes(turn.store, turn.actor, on, turn.now))
     await turn.reply(view.is_now(member, turn.words) if member else view.only_in_groups(turn.words))
 
@@ -43,7 +43,7 @@ async def _chosen(turn: Turn, button: ShowNotes | KeepNotes) -> None:
 
 
 async def group_of(turn: Turn, owner_id: int) -> tuple[Member, Owner]:
-    """One of the groups that whoever acts is in. `Refused` for any other."""
+    """The sender's membership of a group, and the group. Raises `Refused` if they are not in it."""
     for member, group in await memberships(turn.store, turn.actor):
         if group.id == owner_id:
             return member, group

@@ -1,4 +1,4 @@
-"""Whether a group reads the notes that a member writes in their own chat."""
+"""Whether a group may read the notes of a member's private chat."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from language.i18n import Words
 
 
 def below_a_note(member: Member, group: Owner, w: Words, *, asks: bool) -> tuple[str, Keyboard]:
-    """The words below a note that was written in the private chat."""
+    """The text below a note that was written in the private chat."""
     if member.notes_since is not None:
         return w.t("The group can read your note."), ()
     if not asks:
@@ -22,7 +22,7 @@ def below_a_note(member: Member, group: Owner, w: Words, *, asks: bool) -> tuple
 
 
 def chosen(member: Member, group: Owner, w: Words) -> str:
-    """In the private chat."""
+    """The answer to the choice in the private chat."""
     name = bold(group_title(group, w))
     if member.notes_since is not None:
         return w.t("👥 {group} can read the notes that you write here. /notes off there ends it.", group=name)
@@ -30,7 +30,7 @@ def chosen(member: Member, group: Owner, w: Words) -> str:
 
 
 def is_now(member: Member, w: Words) -> str:
-    """In the group: their own choice."""
+    """The member's current choice, in the group."""
     if member.notes_since is not None:
         return w.t(
             "{name}, the notes that you write to me in private are shown here, too. /notes off ends it.",
@@ -43,5 +43,5 @@ def is_now(member: Member, w: Words) -> str:
 
 
 def only_in_groups(w: Words) -> str:
-    """A person's own goals have no other readers."""
+    """The refusal in a private chat: nobody else reads one's own goals."""
     return w.t("That is for groups: there, /notes on lets the group read the notes that you write here.")

@@ -1,4 +1,4 @@
-"""Nudges: a friendly word to those with whom something is open. Only to who allows it."""
+"""Nudges: a friendly word to members with open goals, if they allow it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _MOST = 5
 
 
 def privately(group: str, titles: Sequence[str], w: Words) -> str:
-    """To one of them, in their own chat."""
+    """The nudge in a member's private chat."""
     left = listed([bold(cut(title, 40)) for title in titles], w, _MOST)
     where = bold(cut(group, 60)) if group.strip() else w.t("your group")
     return w.t("👋 A nudge from {group}: still open today: {goals}. /log ticks it off.", group=where, goals=left)
 
 
 def nudged(nudge: Nudged, w: Words) -> str:
-    """To the group: whom it reached, and why not the others."""
+    """The report in the group: who was nudged, and why others were not."""
     lines = []
     if nudge.here:
         lines.append(w.t("👋 {names}: there is something left for today. /log shows it.", names=names(nudge.here, w)))
@@ -42,12 +42,12 @@ def nudged(nudge: Nudged, w: Words) -> str:
 
 
 def allowed(member: Member, w: Words) -> str:
-    """Their own choice."""
+    """A member's current choice."""
     if member.nudges:
         return w.t("{name}, others may nudge you now, once a day at most. /nudges off ends it.", name=shown(member, w))
     return w.t("{name}, nobody can nudge you now. /nudges on allows it.", name=shown(member, w))
 
 
 def nobody(name: str, w: Words) -> str:
-    """A name that is nobody's."""
+    """The refusal of an unknown name."""
     return w.t("There is no “{name}” among those who joined. /board shows who is in.", name=esc(cut(name, 30)))

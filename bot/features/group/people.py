@@ -1,4 +1,4 @@
-"""Commands among members of a group: the board, nudges, being away, buddies."""
+"""Commands of a group's members: the board, nudges, absence, buddies."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from language.parsing.settings import is_off
 
 
 async def board(turn: Turn) -> None:
-    """The members, and how they stand."""
+    """Shows the board."""
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
         return
     sheet = await read_board(turn.store, turn.actor, turn.today)
 
     async def keep(message_id: int) -> None:
-        with suppress(StoreUnavailable):  # the store says so in the log; this board stays as it is
+        with suppress(StoreUnavailable):  # the store logs it; this board stays as it is
             await keep_board(turn.store, turn.actor, sheet, message_id, turn.now)
 
     turn.post(*board_view.board(sheet, turn.words), keep)
 
 
 async def nudge_command(turn: Turn) -> None:
-    """Nudges one member, or all with whom something is open."""
+    """Nudges one member, or all with open goals."""
     user_id = _oneself(turn)
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
@@ -60,7 +60,7 @@ async def nudge_command(turn: Turn) -> None:
 
 
 async def nudges(turn: Turn) -> None:
-    """Whether others may nudge whoever asks."""
+    """Shows or sets whether others may nudge the sender."""
     member = await own_choice(turn, lambda on: allow_nudges(turn.store, turn.actor, on))
     await turn.reply(nudge_view.allowed(member, turn.words) if member else only_in_groups(turn.words))
 
@@ -93,7 +93,7 @@ async def back(turn: Turn) -> None:
 
 
 async def buddy(turn: Turn) -> None:
-    """Asks a member to confirm what one checks off; "off" ends it."""
+    """Asks a member to confirm the sender's check-offs; "off" ends that."""
     user_id = _oneself(turn)
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
@@ -118,7 +118,7 @@ async def _asked_as_buddy(turn: Turn, member_id: int) -> tuple[str, Keyboard]:
 
 
 async def _member_chosen(turn: Turn, button: ChooseMember) -> None:
-    """The person who taps means one of several members of a name; the question is answered with that."""
+    """Continues with the member whom the sender chose; the choice replaces the question."""
     members = await read_members(turn.store, turn.actor)
     if turn.user_id is None or button.member not in {member.id for member in members}:
         raise BadButton
@@ -132,14 +132,14 @@ async def _member_chosen(turn: Turn, button: ChooseMember) -> None:
 
 
 async def _confirmed(turn: Turn, button: ConfirmDay) -> None:
-    """A buddy's word on a check-off."""
+    """Handles a buddy's confirmation."""
     if turn.is_private:
         raise BadButton
     await confirm_day(turn, button.member, button.on)
 
 
 async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> None:
-    """The answer of the member who was asked."""
+    """Handles the answer of the asked member."""
     if turn.is_private or turn.user_id is None:
         raise BadButton
     me, accepts = await read_member(turn.store, turn.actor), isinstance(button, AcceptBuddy)
@@ -151,7 +151,7 @@ async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> Non
 
 
 def _oneself(turn: Turn) -> int | None:
-    """The acting member, in a group; None in a private chat. `Refused` for who has no name here."""
+    """The sender's user id in a group; None in a private chat. Raises `Refused` for an anonymous sender."""
     if turn.is_private:
         return None
     if turn.user_id is None:
@@ -160,7 +160,7 @@ def _oneself(turn: Turn) -> int | None:
 
 
 async def _named(turn: Turn, name: str, purpose: For) -> Member | None:
-    """The member of a name; None where it was asked who is meant."""
+    """The member of a name; None if it had to ask who is meant."""
     members, w = await read_members(turn.store, turn.actor), turn.words
     by_id = {member.id: member for member in members}
     matched = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
@@ -188,7 +188,7 @@ FEATURE = Feature(
         MenuLine("back", "Here again", {GROUP: 60}),
         MenuLine("buddy", "Somebody confirms what you check off", {GROUP: 70}),
     ),
-    # These taps refuse by themselves: they are for one member only.
+    # These handlers check the sender themselves: each button is for one member.
     taps=(
         OnTap(ChooseMember, _member_chosen, Act.SEE),
         OnTap(ConfirmDay, _confirmed, None),

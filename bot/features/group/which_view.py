@@ -1,4 +1,4 @@
-"""Which of several members is meant: a name alone does not tell."""
+"""Choosing among members when a name is ambiguous."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 8
 
 
 def which(name: str, near: Sequence[Member], purpose: For, owner: Owner, w: Words) -> tuple[str, Keyboard]:
-    """Asks who is meant, with a button for each."""
+    """Asks which member is meant, with a button for each."""
     called = [name_of(member, w) for member in near]
     keyboard = tuple(
         (Button(_label(member, owner, w, is_namesake=called.count(name_of(member, w)) > 1), _choice(member, purpose)),)
@@ -33,7 +33,7 @@ def _choice(member: Member, purpose: For) -> ChooseMember:
 
 
 def _label(member: Member, owner: Owner, w: Words, *, is_namesake: bool) -> str:
-    """A member on a button, told apart from a namesake by when they joined."""
+    """A member's button text; a namesake is told apart by the date of joining."""
     name = name_of(member, w)
     if not is_namesake:
         return name

@@ -1,1 +1,1 @@
-"""Bringing in a file: what /export made, another app's export, or a sheet."""
+"""Importing a file: one from /export, another app's export, or a sheet."""

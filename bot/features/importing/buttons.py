@@ -1,4 +1,4 @@
-"""The answers to a file that was sent. They carry the `word` of the question that they belong to."""
+"""The answers to a file that was sent. They carry the `word` of their question."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Word = Annotated[str, text(16)]
 
 
 class OrderOfDates(Callback, prefix="file:dates"):
-    """How the dates of a sheet are meant."""
+    """Chooses the order of a sheet's dates."""
 
     order: DateOrder
     word: Word
 
 
 class BringIn(Callback, prefix="file:in"):
-    """The file is imported: below a goal, or in a vision of its own."""
+    """Imports the file: below a goal, or as a vision of its own."""
 
     below: int | None
     word: Word
 
 
 class LeaveFile(Callback, prefix="file:no"):
-    """The file is not imported."""
+    """Drops the file."""
 
     word: Word
 

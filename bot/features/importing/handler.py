@@ -1,4 +1,5 @@
-"""A file that was sent: an export of ours is imported at once, another app's after a preview, all of it or nothing."""
+"""Handles a file that was sent: one of our exports is imported at once, another app's after a preview, and always
+completely or not at all."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _MEDIA = ("image/", "audio/", "video/")
 
 
 async def document(turn: Turn) -> None:
-    """A file was sent."""
+    """Handles a file."""
     file = turn.message.document if turn.message else None
     if file is None:
         await turn.reply(view.how(turn.words))
@@ -38,12 +39,12 @@ async def document(turn: Turn) -> None:
 
 
 async def no_document(turn: Turn) -> None:
-    """A photo or whatever else was sent."""
+    """Handles a photo or any other attachment."""
     await turn.reply(view.no_document(turn.words))
 
 
 async def _offer(turn: Turn, sent: FileSent) -> None:
-    """Imports a document of ours; shows what another file holds, and asks what it must."""
+    """Imports one of our documents; previews any other file, with the necessary questions."""
     content = await downloaded(turn, sent.file_id)
     if content is None:
         await turn.edit(view.not_received(turn.words))
@@ -97,7 +98,7 @@ async def _leave(turn: Turn, button: LeaveFile) -> None:
 
 
 async def _sent(turn: Turn, word: str) -> FileSent:
-    """The file that a button belongs to. Raises `BadButton` if another was sent since, or by somebody else."""
+    """The file that a button belongs to. Raises `BadButton` if another was sent since, or if it is another person's."""
     asked = await turn.recall()
     if not isinstance(asked, FileSent) or not secrets.compare_digest(asked.word.encode(), word.encode()):
         raise BadButton
@@ -105,7 +106,7 @@ async def _sent(turn: Turn, word: str) -> FileSent:
 
 
 async def _understood(turn: Turn, content: bytes, dates: str | None) -> Understood:
-    # A large file takes a second or two, in which others are answered.
+    # A large file takes a second or two, during which others are answered.
     order = DateOrder(dates) if dates else None
     names = await own_names(turn.store, turn.actor)
     options = Options(ZoneInfo(turn.owner.timezone), order, turn.caps.document_entries, state_words(), names)
@@ -115,25 +116,25 @@ async def _understood(turn: Turn, content: bytes, dates: str | None) -> Understo
 async def _done(turn: Turn, done: Imported) -> None:
     before = turn.owner
     if done.settings_changed or done.reminders_changed:
-        await turn.begin()  # the owner as it is now
+        await turn.begin()  # reloads the owner
     said = view.imported(done, before, turn.owner, turn.words)
     first = await first_reminder(turn, done.trees)
     await turn.edit(f"{said}\n\n{first}" if first else said)
 
 
 async def _written_meanwhile(turn: Turn, _: FileSent) -> None:
-    """Words where a button was awaited mean what they mean anywhere."""
+    """Handles words as usual: only a button answers the question."""
     await free_text(turn)
 
 
 def _has_document(turn: Turn) -> bool:
-    """Whether a file came that may hold something: a picture that was sent as one does not."""
+    """Whether the message has a file that may be imported; a picture sent as a file is not."""
     file = turn.message.document if turn.message else None
     return turn.is_private and file is not None and not (file.mime_type or "").startswith(_MEDIA)
 
 
 def _has_attachment(turn: Turn) -> bool:
-    """Whether something came that says nothing: what stands below a photo is read like any other words."""
+    """Whether the message has only an attachment: a caption is read like any other words."""
     return turn.is_private and turn.message is not None and bool(turn.message.effective_attachment) and not turn.text
 
 

@@ -23,7 +23,7 @@ MOST_PLACES = 8
 
 
 def order_of_dates(asked: ImportRefused, word: str, w: Words) -> tuple[str, Keyboard]:
-    """Which order the dates of a sheet have, with an example of it."""
+    """Asks for the order of a sheet's dates, with an example."""
     labels = {
         DateOrder.DMY: w.t("day, month, year"),
         DateOrder.MDY: w.t("month, day, year"),
@@ -41,7 +41,7 @@ def order_of_dates(asked: ImportRefused, word: str, w: Words) -> tuple[str, Keyb
 def offer(
     file: Understood, preview: Preview, places: Sequence[ImportPlace], word: str, w: Words
 ) -> tuple[str, Keyboard]:
-    """What a file of another app holds, what is left out of it, and where its goals may stand."""
+    """The preview of another app's file: its contents, what is left out, and where its goals may go."""
     first, *lines = preview_lines(file.app, preview, w)
     text = [bold(first), *map(esc, lines)]
     remarks = remark_lines(file.remarks, w)
@@ -63,12 +63,12 @@ def _leave(word: str, w: Words) -> Button:
 
 
 def left(w: Words) -> str:
-    """The file is not imported."""
+    """The answer when the file is dropped."""
     return w.t("I left it. Nothing was imported.")
 
 
 def no_document(w: Words) -> str:
-    """A photo, a voice message."""
+    """The refusal of a photo, a voice message and the like."""
     return w.t(
         "I cannot see pictures or hear voices: write what you did, also below a picture. Of files I read my own "
         "exports, those of other habit apps, and sheets as CSV."
@@ -101,7 +101,7 @@ def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
 
 
 def _settings(before: Owner, after: Owner, w: Words) -> list[str]:
-    """Those that are another now."""
+    """The settings that have changed."""
     said = []
     if before.timezone != after.timezone:
         said.append(w.t("time zone is now {zone}", zone=esc(after.timezone)))
@@ -120,17 +120,17 @@ def _settings(before: Owner, after: Owner, w: Words) -> list[str]:
 
 
 def too_large(limit: int, w: Words) -> str:
-    """Not even looked at."""
+    """The refusal of a file that is too large."""
     return w.t("This file is too large: I read files of up to {limit} MB.", limit=w.number(Decimal(limit // 2**20)))
 
 
 def not_received(w: Words) -> str:
-    """Telegram did not hand it out."""
+    """The refusal when Telegram did not provide the file."""
     return w.t("I could not get this file from Telegram. Please send it once more.")
 
 
 def how(w: Words) -> str:
-    """/import without a file."""
+    """The answer to /import without a file."""
     return w.t(
         "Send me a file with /import as its caption: what /export made, another habit app's export, or a sheet as CSV."
     )

@@ -1,1 +1,1 @@
-"""Logging: by words, by the list of the day, undone, edited."""
+"""Logging: in words or on the day's list, undoing, and editing."""

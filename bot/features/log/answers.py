@@ -18,8 +18,8 @@ from language.parsing.line import SaidLine
 
 
 async def log_lines(turn: Turn, reach: Reach, lines: list[SaidLine | LineAnswer], *, talking: bool) -> None:
-    """Logs what the lines of a message say, in one reply as far as nothing is to be asked. `talking`: the words may be
-    those of a conversation."""
+    """Logs the lines of a message, in one reply as far as there are no questions. `talking`: the words may be part of a
+    conversation."""
     if not reach.trees:
         await turn.reply(invitation(turn.words))
         return
@@ -37,7 +37,7 @@ async def log_lines(turn: Turn, reach: Reach, lines: list[SaidLine | LineAnswer]
 
 
 async def _keep_notes(turn: Turn, lines: Sequence[SaidLine | LineAnswer], answers: Sequence[LineAnswer]) -> None:
-    """Keeps the notes of those lines whose goal is yet to be chosen by a button."""
+    """Keeps the notes of lines whose goal is still to be chosen by a button."""
     notes = {}
     for part, (line, answer) in enumerate(zip(lines, answers, strict=True)):
         if answer.keyboard and answer.logged is None and isinstance(line, SaidLine) and line.said.note:
@@ -47,14 +47,14 @@ async def _keep_notes(turn: Turn, lines: Sequence[SaidLine | LineAnswer], answer
 
 
 async def _keep_question(turn: Turn, answers: Sequence[LineAnswer]) -> None:
-    """A number that comes next, as plain words, answers what one line asks."""
+    """Remembers the question of a single line, so that a number in the next message answers it."""
     asked = [answer.asks for answer in answers if answer.asks is not None]
     if len(asked) == 1 and turn.is_private:
         await turn.remember(AmountAsked(*asked[0], None))
 
 
 async def _with_buddy(turn: Turn, answers: list[LineAnswer]) -> list[LineAnswer]:
-    """The answers, with what waits for a buddy's word below the last."""
+    """The answers, with the line about the buddy's confirmation below the last."""
     logged = [answer.logged for answer in answers if answer.logged is not None]
     waits, keyboard = await buddys_word(turn, max(done.on for done in logged)) if logged else ("", ())
     if not waits:
@@ -65,7 +65,7 @@ async def _with_buddy(turn: Turn, answers: list[LineAnswer]) -> list[LineAnswer]
 
 
 def _joined(answers: list[LineAnswer]) -> list[LineAnswer]:
-    """Answers without buttons share a message as far as they fit."""
+    """Joins answers without buttons into as few messages as possible."""
     joined: list[LineAnswer] = []
     for answer in answers:
         last = joined[-1] if joined else None

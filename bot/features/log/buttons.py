@@ -1,5 +1,5 @@
-"""The buttons of a day's message, and the question for an amount. Each rendering has its own `stamp`: it makes a
-button distinct from the same one shown before, so that an echo of an earlier tap is recognised."""
+"""The buttons of a day's message, and the question for an amount. The `stamp` of each rendering makes a button differ
+from the same one shown before, so that a repeated tap is recognised."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ShowDay(_Page, prefix="log:d"):
 
 
 class ShowSkips(_Page, prefix="log:s"):
-    """Shows a page of what may be skipped."""
+    """Shows a page of the leaves that may be skipped."""
 
 
 class LeafButton(Callback):
@@ -36,19 +36,19 @@ class LeafButton(Callback):
 
 
 class TapLeaf(LeafButton, prefix="log:t"):
-    """A check is done; a number opens its amounts."""
+    """Ticks a check; opens the amounts of a number."""
 
 
 class MoreOfLeaf(LeafButton, prefix="log:m"):
-    """Opens what else can be said of a leaf that is done or skipped."""
+    """Opens the menu of a leaf that is done or skipped."""
 
 
 class SkipLeaf(LeafButton, prefix="log:k"):
-    """The leaf is skipped."""
+    """Skips the leaf."""
 
 
 class LeafNotDone(LeafButton, prefix="log:n"):
-    """The leaf is not done after all."""
+    """Marks the leaf as not done."""
 
 
 class OtherAmount(LeafButton, prefix="log:o"):
@@ -62,7 +62,8 @@ class SetAmount(LeafButton, prefix="log:v"):
 
 
 class AmountAsked(Question, name="amount"):
-    """How much of a goal on a day? `prompt` is the prompt (an outbox id) that the answer belongs to, if any."""
+    """How much of a goal was done on a day? `prompt` is the prompt (an outbox id) that the answer belongs to, if
+    any."""
 
     node: int
     on: date
@@ -74,7 +75,7 @@ _HOW = {letter: how for how, letter in _LETTERS.items()}
 
 
 class LogAct(NamedTuple):
-    """The log of a button: a letter and a number, such as "a5"; without a number a tick or a skip."""
+    """What a button logs: a letter and a number, such as "a5"; without a number a tick or a skip."""
 
     how: How
     value: Decimal | None = None
@@ -95,7 +96,7 @@ ACT_DONE, ACT_SKIP = LogAct(How.ADD), LogAct(How.SKIP)
 
 
 class Pick(Callback, prefix="pick"):
-    """Logs on a goal what a line (`part`) of a message says."""
+    """Logs a line (`part`) of a message on a goal."""
 
     node: int
     on: date
@@ -105,7 +106,7 @@ class Pick(Callback, prefix="pick"):
 
 
 class PickDays(Callback, prefix="pick:d"):
-    """Logs on each day from `on` to `last` what a line of a message says of a goal."""
+    """Logs a line of a message on each day from `on` to `last`."""
 
     node: int
     on: date
@@ -116,7 +117,7 @@ class PickDays(Callback, prefix="pick:d"):
 
 
 class SettleDay(Callback, prefix="log:all"):
-    """All that is open on a day is done, or skipped."""
+    """Ticks or skips everything that is open on a day."""
 
     on: date
     act: Annotated[LogAct, ACT]
@@ -124,7 +125,7 @@ class SettleDay(Callback, prefix="log:all"):
 
 
 class Choosing(Question, name="choosing"):
-    """The notes of the lines of a message whose goals are still to be chosen: a button has no room for them."""
+    """The notes of a message's lines whose goals are still to be chosen: a button has no room for them."""
 
     message: int
     notes: Mapping[int, str]

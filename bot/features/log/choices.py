@@ -1,4 +1,4 @@
-"""Asking which goal is meant: buttons that carry what is to be logged, so that one tap does it."""
+"""Questions about what to log: each button carries a complete log, so that one tap does it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from language.parsing.line import Doubt, KnownGoal, SaidOfGoal
 def which(
     name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """Several goals go by that name."""
+    """Asks which of several goals of a name is meant."""
     text = w.t("Which one is “{name}”?", name=esc(cut(name, 60)))
     if len(goals) > MOST:
         text += "\n" + w.t("These are the first {count}; write more of the name for others.", count=MOST)
@@ -33,7 +33,7 @@ def which(
 def unknown(
     name: str, nearest: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """No goal goes by that name; those it resembles are offered."""
+    """Says that no goal has the name, and offers similar ones."""
     wanted = esc(cut(name, 60))
     if not nearest:
         return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=wanted), ()
@@ -42,15 +42,15 @@ def unknown(
 
 
 def perhaps(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
-    """Words of a conversation that may mean a goal: nothing is logged unless a button says so."""
+    """Asks about words of a conversation that may mean a goal: nothing is logged without a tap."""
     return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin, w)
 
 
 def doubtful(
     why: str, goals: Sequence[KnownGoal], doubt: Doubt, on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """A line that may say more than was understood: `why`, and what may be meant, for one tap to log. `on` is the day
-    that needs no words."""
+    """Asks about a line with several readings, with a button for each. `why` is the doubt, `on` the day that needs no
+    mention."""
     readings = doubt.readings if len(goals) == 1 else doubt.readings[:1]
     buttons = [
         (Button(_in_short(goal, said, on, w, is_small=_is_smaller(said, readings)), _pick(goal.id, said, origin)),)
@@ -61,19 +61,19 @@ def doubtful(
 
 
 def _is_smaller(said: SaidOfGoal, readings: Sequence[SaidOfGoal]) -> bool:
-    """Whether another reading has the same digits as thousands: the two look much alike."""
+    """Whether another reading has the same digits as thousands: the two look alike."""
     return said.value is not None and any(one.value == said.value * 1000 for one in readings if said.value)
 
 
 def sure(
     why: str, goal: KnownGoal, said: SaidOfGoal, on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """A number far outside what is usual."""
+    """Asks whether an unusually high number is right."""
     return why, ((Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),),)
 
 
 def only_for_oneself(member: Member, w: Words) -> str:
-    """A member was named where a goal should be."""
+    """The refusal to log for another member."""
     return w.t(
         "{name} is a member, not a goal, and everyone logs for themselves. /log shows what is yours.",
         name=shown(member, w),
@@ -83,7 +83,7 @@ def only_for_oneself(member: Member, w: Words) -> str:
 def more_or_in_all(
     goal: KnownGoal, number: Decimal, so_far: Decimal, on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """A bare number that is less than the day has: it may come on top."""
+    """Asks whether a bare number below the day's total is the total, or comes on top."""
     text = w.t(
         "{title} has {amount} on {day}. Is {number} more, or all?",
         title=bold(cut(goal.title, 60)),
@@ -99,7 +99,7 @@ def more_or_in_all(
 def set_to_nothing(
     goal: KnownGoal, said: SaidOfGoal, so_far: Decimal, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """ "run no" of a day that has a number."""
+    """Asks whether "run no" should clear a day that has a number."""
     text = w.t(
         "{title} has {amount} on {day}. Is that to be taken away?",
         title=bold(cut(goal.title, 60)),
@@ -114,7 +114,7 @@ def set_to_nothing(
 def on_each_day(
     goal: KnownGoal, said: SaidOfGoal, count: int, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """Several days of which the same is said."""
+    """Asks whether to log the same on several days."""
     last = said.through or said.on
     title, span = bold(cut(goal.title, 60)), w.span(said.on, last)
     if not count:
@@ -129,8 +129,8 @@ def on_each_day(
 
 
 def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words, *, is_small: bool = False) -> str:
-    """The label of a button that logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"; of a small number also about what
-    it is."""
+    """The label of a button that logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"; with the unit if the number is
+    small."""
     title, parts = cut(goal.title, 36), []
     if said.value is not None and goal.number:
         amount = quantity(said.value, goal.unit, w)
@@ -144,14 +144,14 @@ def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words, *, is_small
 
 
 def _tick(title: str, said: SaidOfGoal, goal: KnownGoal) -> str:
-    """A goal that is ticked with what becomes of it."""
+    """A goal's title with the sign of what is logged."""
     return title if goal.number else f"⬜ {title}" if said.value == 0 else f"✅ {title}"
 
 
 def below(
     parent: str, leaves: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """A parent was named: its leaves are what is logged."""
+    """Asks which leaf of a named parent is meant."""
     title = bold(cut(parent, 60))
     if not leaves:
         return w.t("{title} has no goals below it that can be logged yet. /plan adds some.", title=title), ()
@@ -160,7 +160,8 @@ def below(
 
 
 def buttons(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words) -> Keyboard:
-    """A button for each goal, with what it logs beside a tick. `origin` is the message and the line of it."""
+    """A button for each goal, labelled with what it logs unless that is a tick. `origin` is the message and its
+    line."""
 
     def label(goal: str) -> str:
         if said.denied:
@@ -179,7 +180,7 @@ def _pick(node_id: int, said: SaidOfGoal, origin: tuple[int, int]) -> Pick:
 def which_number(
     said: str, offered: Sequence[tuple[KnownGoal, Decimal]], on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
-    """A bare number as it was written, and the goals that it may be meant for."""
+    """Asks which goal a bare number, given as written, is for."""
     totals = {goal.id: total for goal, total in offered}
     keyboard = goal_buttons(
         [goal for goal, _ in offered], lambda goal: _pick(goal.id, SaidOfGoal(on, How.SET, totals[goal.id]), origin)

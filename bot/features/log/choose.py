@@ -1,4 +1,4 @@
-"""A goal chosen from buttons: several went by the name, none did, or a parent was named."""
+"""Handles the choice of a goal by a button."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from language.parsing.line import KnownGoal, SaidOfGoal
 
 
 async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
-    """Remembers the notes of lines whose goals are still to be chosen: a button has no room for them. Another
-    question that is open matters more."""
+    """Remembers the notes of lines whose goals are still to be chosen: a button has no room for them. Any other open
+    question takes precedence."""
     asked = await turn.recall()
     if asked is None or isinstance(asked, Choosing):
         await turn.remember(Choosing(turn.message.message_id if turn.message else 0, notes))
 
 
 async def _picked(turn: Turn, button: Pick) -> None:
-    """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
+    """Logs the words on the chosen goal, as if its full title had been written."""
     said, origin = SaidOfGoal(button.on, *button.act), (button.message, button.part)
     reach = await reach_on(turn)
     goal = goal_of(reach.trees, button.node)
@@ -62,7 +62,7 @@ async def _picked(turn: Turn, button: Pick) -> None:
 
 
 async def total_said(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Decimal]]) -> None:
-    """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
+    """Logs a bare number in a reply as the day's total of its goal; asks which goal if there are several."""
     if len(totals) > 1:
         await ask_which(turn, on, totals)
         return
@@ -81,8 +81,8 @@ async def total_said(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Dec
 
 async def _asks_whether_more(turn: Turn, on: date, goal: KnownGoal, total: Decimal) -> bool:
     """Asks whether a number is the day's total, or comes on top of what the day has, if that is not clear. A reply to
-    "how much in all?" is the total. Words that reply to nothing may mean more where the day has more, and a round asks
-    everyone for what they did."""
+    "how much in all?" is the total. Words that reply to nothing may mean more if the day has more, and a round asks
+    people for what they did."""
     amounts = await read_amounts(turn.store, turn.actor, goal.id, on)
     so_far, node = amounts.so_far, amounts.item.standing.node
     is_last = node.baseline is not None or node.aggregate not in (None, Aggregate.SUM)
@@ -94,16 +94,16 @@ async def _asks_whether_more(turn: Turn, on: date, goal: KnownGoal, total: Decim
 
 
 async def ask_which(turn: Turn, on: date, totals: Sequence[tuple[KnownGoal, Decimal]]) -> None:
-    """Asks which goal a number is for: a tap sets its day. Each has the number in its own unit."""
+    """Asks which goal a number is for; each button sets that goal's day, in its own unit."""
     await turn.reply(*choices.which_number(turn.text, totals, on, origin_of(turn, 0), turn.words))
 
 
 async def _picked_days(turn: Turn, button: PickDays) -> None:
-    """A tap that logs the same on each day of several on which the goal is to be done: all of it, or nothing."""
+    """Logs the same on each of several scheduled days, completely or not at all."""
     reach = await reach_on(turn)
     seen, node = find(reach.trees, button.node)
     if not goal_of(reach.trees, button.node).leaf or button.on > min(button.last, turn.today):
-        raise BadButton  # none that was given out
+        raise BadButton  # no button of ours
     if button.act.how is How.SKIP:
         await turn.try_whether_admin()
     key = turn.source_key(button.part, message_id=button.message)
@@ -118,7 +118,7 @@ async def _picked_days(turn: Turn, button: PickDays) -> None:
 
 
 async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
-    """The note that was written on that line, if the conversation still remembers it."""
+    """The note of a line, if the conversation still remembers it."""
     asked = await turn.recall()
     message_id, part = origin
     return asked.notes.get(part) if isinstance(asked, Choosing) and asked.message == message_id else None

@@ -1,4 +1,4 @@
-"""Whether words clearly are a log, or about the day, though another question is open."""
+"""Whether words are clearly a log, or about the day, although another question is open."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ async def clearly_logs(turn: Turn) -> bool:
 
 
 async def is_aside(turn: Turn) -> bool:
-    """Whether the message does what no answer to a question about a plan does: it logs a goal that is there, says
-    something of the whole day, or asks how things stand."""
+    """Whether the message cannot answer a question about a plan: it logs an existing goal, is about the whole day, or
+    asks how things stand."""
     said = phrase(turn.text).rstrip(" ?!.")
     if turn.lexicon.means(said, *_OF_THE_DAY) and (await reach_on(turn, turn.written_on)).goals:
         return True
@@ -29,12 +29,12 @@ async def is_aside(turn: Turn) -> bool:
 
 
 async def names_a_goal(turn: Turn) -> bool:
-    """Whether a line of the message names a goal at all: it may be a log where nothing else understands it."""
+    """Whether a line of the message names any goal, so that it may be a log if nothing else understands it."""
     return any(line.goals for line in await _lines(turn))
 
 
 async def _lines(turn: Turn) -> list[SaidLine]:
-    """The lines of a message as logs; none where one of them cannot be read, or there are no goals."""
+    """The lines of a message as logs; empty if one cannot be read, or there are no goals."""
     goals = (await reach_on(turn, turn.written_on)).goals
     try:
         return [read_line(line, goals, context_of(turn)) for line in split_lines(turn.text)[:9]] if goals else []
@@ -43,7 +43,7 @@ async def _lines(turn: Turn) -> list[SaidLine]:
 
 
 def _is_clear(line: SaidLine) -> bool:
-    """One goal by the beginning of its title with something done to it, or by its whole title."""
+    """Whether a line names one goal by its whole title, or by its beginning together with something done."""
     if len(line.goals) != 1 or not line.goals[0].leaf or line.goals[0].ended:
         return False
     name, title = line.name.casefold(), " ".join(line.goals[0].title.split()).casefold()

@@ -1,10 +1,10 @@
-"""The day as buttons: `/log` alone, and every tap on what it shows. A button says "set", never "toggle", and carries
-its own date, so a tap after midnight answers the evening's question.
+"""The day as buttons: `/log` without arguments, and every tap below it. A button says "set", never "toggle", and
+carries its own date, so a tap after midnight still belongs to the evening's question.
 
 A tap may arrive twice: pressed twice, or delivered again after a reconnect, under a new id and perhaps long after the
-day has changed. So it is identified by the message, the person and the button, which each rendering stamps anew. The
-same button never counts twice: an echo does not log again what /undo took back, while a tap on the message as it is
-shown now counts.
+day has changed. So it is identified by the message, the person and the button, which each rendering stamps differently.
+The same button never counts twice: a repeated delivery does not log again what /undo took back, while a tap on the
+current rendering counts.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ from language.tokens import tokens
 
 
 async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False) -> None:
-    """The leaves of a day (default the one that words are about) as buttons, in a new message: to tick off, or to
-    skip. Raises `DateRefused` for a day ahead of today."""
+    """Sends the leaves of a day (default: the day that the words are about) as buttons, to tick or to skip. Raises
+    `DateRefused` for a future day."""
     on = on or turn.about
     if on > turn.today:
         raise DateRefused("day_ahead", on=on, limit=turn.today)
@@ -75,7 +75,7 @@ async def _show(turn: Turn, button: ShowDay | ShowSkips) -> None:
 
 
 async def _tap_leaf(turn: Turn, button: TapLeaf) -> None:
-    """One tap: a check is done, a number asks how much."""
+    """Ticks a check; asks how much of a number."""
     item, on = await _item(turn, button)
     if item.is_check:
         await _log(turn, item, on, How.SET, Decimal(1))
@@ -84,7 +84,7 @@ async def _tap_leaf(turn: Turn, button: TapLeaf) -> None:
 
 
 async def _open(turn: Turn, button: MoreOfLeaf) -> None:
-    """A tap on what is done or skipped: shows what else may be said, and changes nothing."""
+    """Shows the menu of a leaf that is done or skipped; changes nothing."""
     item, on = await _item(turn, button)
     if item.is_check:
         await turn.edit(*settled_menu(item, on, turn.today, turn.update_id, turn.words))
@@ -113,15 +113,15 @@ async def _ask_amount(turn: Turn, button: OtherAmount) -> None:
 
 
 async def ask_amount(turn: Turn, item: Item, on: date, prompt: int | None = None) -> None:
-    """Asks how much; `take_amount` takes the answer. `prompt` is the prompt (an outbox id) that it answers."""
+    """Asks how much; `take_amount` handles the answer. `prompt` is the prompt (an outbox id) that it belongs to."""
     await turn.remember(AmountAsked(item.id, on, prompt))
     await turn.answer()
     await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, on, turn.words))
 
 
 async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
-    """Logs the number that was asked for by "other…". False if the person went on to something else: the words are
-    no number but name a goal."""
+    """Logs the number that "other…" asked for. False if the words are no number but name a goal: the person has moved
+    on."""
     on = asked.on
     reach = await reach_on(turn, on)
     try:
@@ -153,14 +153,15 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
 
 
 async def _asks_which_number(turn: Turn, goal: KnownGoal, value: Decimal, on: date, *, may_add: bool) -> bool:
-    """Asks what is meant where an answer may be another number, or come on top of what the day has (`may_add`)."""
+    """Asks which number is meant if an answer has two readings, or may come on top of the day's total (`may_add`).
+    Returns whether it asked."""
     if await asks_whether_thousands(turn, goal, value, on):
         return True
     return may_add and await _asks_whether_more(turn, goal, value, on)
 
 
 async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on: date) -> bool:
-    """Asks which number the answer "10.200" is, where it may be two."""
+    """Asks which number an ambiguous answer such as "10.200" is. Returns whether it asked."""
     written, w = may_be_thousands(tokens(turn.text), [goal], context_of(turn)), turn.words
     if written is None:
         return False
@@ -171,7 +172,7 @@ async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on
 
 
 async def _asks_whether_more(turn: Turn, goal: KnownGoal, value: Decimal, on: date) -> bool:
-    """Asks whether "just ran 5" is all or comes on top, where a day that adds up has more already."""
+    """Asks whether "just ran 5" is the total or comes on top, if the day has more already. Returns whether it asked."""
     offered = await read_amounts(turn.store, turn.actor, goal.id, on)
     node = offered.item.standing.node
     if value >= offered.so_far or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
@@ -182,7 +183,7 @@ async def _asks_whether_more(turn: Turn, goal: KnownGoal, value: Decimal, on: da
 
 
 def _amount_said(turn: Turn, goal: KnownGoal, reach: Reach) -> tuple[Decimal, str | None]:
-    """The number that answers a question; among words ("only 2 today") these are its note. Raises `InvalidValue`."""
+    """The number in an answer, and the words around it ("only 2 today") as its note. Raises `InvalidValue`."""
     try:
         return amount_in(turn, goal), None
     except InvalidValue:
@@ -201,25 +202,25 @@ def _names_a_goal(turn: Turn, reach: Reach) -> bool:
 
 
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
-    """The amounts that a number leaf may be set to on a day."""
+    """The message that offers a number leaf's amounts on a day."""
     offered = await read_amounts(turn.store, turn.actor, node_id, on)
     text, keyboard = amounts(offered, turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
 
 
 async def _item(turn: Turn, button: LeafButton) -> tuple[Item, date]:
-    """The leaf and the day that a button carries, as they stand now."""
+    """The leaf of a button in its current state, and the day."""
     return await read_item(turn.store, turn.actor, button.node, button.on, turn.now), button.on
 
 
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
-    """Logs what a button says, and shows the day anew below what it did."""
+    """Logs a button's action, and updates the day's message with the reply above."""
     await _edit_sheet(turn, on, above=await log_tap(turn, item.id, on, how, value))
 
 
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
-    """Logs what a button says and answers the tap; gives the reply to be shown in the message. The same tap again gives
-    the same reply."""
+    """Logs a button's action and answers the tap. Returns the reply to show in the message; a repeated tap gets the
+    same reply."""
     if how is How.SKIP:
         await turn.try_whether_admin()
     wanted = Log(node_id, on, how, value, None, turn.tap_key)

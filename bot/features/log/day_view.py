@@ -1,4 +1,4 @@
-"""A day's leaves as buttons: one tap sets a check done, a number opens its amounts."""
+"""A day's leaves as buttons: a tap ticks a check, or opens a number's amounts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LABEL = 36
 
 @dataclass(frozen=True, slots=True)
 class DayPlace:
-    """Where somebody is in a day's message. The `stamp` makes the buttons of each rendering distinct: a tap that is
+    """The position in a day's message. The `stamp` makes the buttons of each rendering differ, so that a tap that is
     delivered again, long after, is not taken for a new one."""
 
     stamp: int
@@ -61,7 +61,7 @@ def _ask(done: int, counting: int, w: Words) -> str:
 
 
 def below(above: str, text: str) -> str:
-    """A text below the reply to the last tap, if there is one."""
+    """The text with the reply to the last tap above it, if there is one."""
     return f"{above}\n\n{text}" if above else text
 
 
@@ -83,7 +83,7 @@ def _day_keyboard(shown_day: Day, place: DayPlace, w: Words) -> Keyboard:
 
 
 def _other_way(items: Sequence[Item], on: date, w: Words, *, skipping: bool) -> Keyboard:
-    """From ticking off to skipping, where something is open, and back."""
+    """The button that switches from ticking to skipping, if something is open, and back."""
     if skipping:
         return ((Button(w.t("‹ back"), ShowDay(on, 0)),),)
     return () if all(item.settled for item in items) else ((Button(w.t("⏭ Skip one…"), ShowSkips(on, 0)),),)
@@ -101,7 +101,7 @@ def label(item: Item, w: Words) -> str:
 
 
 def _how_far(item: Item, w: Words) -> str:
-    """How far a leaf is, behind its title; empty where a sign says it."""
+    """A leaf's progress, shown after its title; empty if a sign shows it."""
     standing = item.standing
     target = standing.target if standing.target is not None else Decimal(1)
     if item.people is not None:
@@ -114,7 +114,7 @@ def _how_far(item: Item, w: Words) -> str:
 
 
 def amounts(offered: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
-    """The amounts that one tap may set a number leaf's day to."""
+    """The buttons that set a number leaf's day to an amount."""
     item, on, so_far, standing = offered.item, offered.on, offered.so_far, offered.item.standing
     unit = standing.node.unit
     title = bold(cut(standing.node.title, 60))
@@ -143,7 +143,7 @@ def _amount(value: Decimal, unit: str | None, w: Words) -> str:
 
 
 def settled_menu(item: Item, on: date, today: date, stamp: int, w: Words) -> tuple[str, Keyboard]:
-    """A check that is done or skipped already: a tap on it takes nothing away by itself."""
+    """The menu of a check that is done or skipped: opening it undoes nothing."""
     title = bold(cut(item.standing.node.title, 60))
     day = w.t("today") if on == today else w.t("on {day}", day=w.date(on))
     place = item.id, on, stamp

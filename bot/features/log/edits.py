@@ -1,4 +1,4 @@
-"""An edited message amends what it had logged."""
+"""Edited messages, which amend what they logged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from language.parsing.line import SaidLine
 
 
 async def edited(turn: Turn) -> None:
-    """An edited message stands for what it says now; if that is no log, what it had logged stays."""
+    """Replaces the entries of an edited message with those that it says now; if it is no log any more, they stay."""
     reach = await reach_on(turn, turn.about)
     before = await logged_by_message(turn.store, turn.actor, turn.source_prefix)
     total = _other_total(turn, reach.trees, before)
@@ -46,7 +46,7 @@ def _goals_of(before: Sequence[Entry], logs: Sequence[Log]) -> set[int]:
 
 
 async def _tell_no_log(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
-    """Says why an edit makes no log, unless a group only talks."""
+    """Says why an edit is no log, unless people in a group are only talking."""
     if turn.spoken and not before:
         await turn.reply(talk.command_edited(turn.words))
     elif before or _is_commanded(turn) or turn.is_private:
@@ -58,12 +58,12 @@ def _is_commanded(turn: Turn) -> bool:
 
 
 async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
-    """Says why an edit makes no log, and that what was logged before stays."""
+    """Says why an edit is no log, and that the earlier entries stay."""
     await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
 
 
 async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> None:
-    """The result of the edit; entries that it took away come first."""
+    """Reports the result of the edit, removed entries first."""
     is_repeated = any(one.outcome is LogOutcome.REPEATED for one in done)
     gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(trees, before, done)]
     told = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
@@ -74,7 +74,7 @@ async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], don
 
 
 def _gone(trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
-    """Entries that an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
+    """Entries that an edit removed without a new one on the same goal: (the goal, the entry, whether it is a check)."""
     logged = {one.leaf.id for one in done if one.outcome is LogOutcome.LOGGED}
     gone = []
     for entry in before:
@@ -87,7 +87,7 @@ def _gone(trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckO
 
 
 def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) -> Log | None:
-    """The bare number that an edited answer to a prompt was changed to, if it is one still."""
+    """The new number in an edited answer to a prompt; None if it is no bare number."""
     if turn.prompt is None or len(before) != 1:
         return None
     goal = goal_of(trees, before[0].node_id)
@@ -102,7 +102,7 @@ def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) ->
 
 
 async def _amendment(turn: Turn, reach: Reach) -> list[Log] | str:
-    """The logs of an edited message, or the sentence that says why it cannot be told."""
+    """The logs of an edited message, or the sentence that says why there are none."""
     logs = []
     lines = await read_all(turn, reach)
     if len(lines) > MOST_LINES:
@@ -116,7 +116,7 @@ async def _amendment(turn: Turn, reach: Reach) -> list[Log] | str:
             return sentence(line.doubt.why, turn.words)
         if line.said.through is not None:
             return talk.unclear_in_edit(line.name, turn.words)
-        # With the update's id: two edits may fall into the same second.
+        # With the update's id, since two edits may happen in the same second.
         key = f"{turn.source_key(part)}:{turn.update_id}"
         logs.append(await wanted(turn, reach, line.goals[0], line.said, key))
     return logs or talk.unclear_in_edit("", turn.words)

@@ -1,4 +1,4 @@
-"""/log and plain words: what was done, and all it adds up to."""
+"""/log and plain words: logs what was done, and shows all that it adds up to."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ async def log_command(turn: Turn) -> None:
 
 
 async def _is_talk(turn: Turn, reach: Reach) -> bool:
-    """Answers what is no log in words that a group says to the bot by its name."""
+    """Answers words that a group says to the bot and that are no log. Returns whether it did."""
     if turn.text.startswith("/"):
         return False
     return await puts_right(turn, reach) or await answers_talk(turn, reach)
 
 
 async def free_text(turn: Turn) -> None:
-    """Plain words in a private chat: a log if they name a goal, else one gentle sentence."""
+    """Handles plain words in a private chat: logs them if they name a goal, else answers with one gentle sentence."""
     if not turn.is_private:
         return
     turn.args = turn.text
@@ -67,7 +67,7 @@ async def free_text(turn: Turn) -> None:
 
 
 async def _answer_lines(turn: Turn, reach: Reach) -> None:
-    """Logs words if they name a goal; else answers them as talk."""
+    """Logs words that name a goal; answers others as talk."""
     lines = await read_all(turn, reach)
     understood = [line for line in lines if isinstance(line, SaidLine)]
     if len(understood) < len(lines) or any(_says_a_log(line) for line in understood):
@@ -77,7 +77,7 @@ async def _answer_lines(turn: Turn, reach: Reach) -> None:
 
 
 async def _answer_talk(turn: Turn, lines: Sequence[SaidLine]) -> None:
-    """Asks about the goals that words may name, or says that nothing was understood."""
+    """Asks about the goals that the words may name, or says that they were not understood."""
     if perhaps := next((line for line in lines if line.goals), None):
         await _ask_whether(turn, perhaps, lines.index(perhaps))
     elif near := next((line for line in lines if line.nearest), None):
@@ -89,7 +89,7 @@ async def _answer_talk(turn: Turn, lines: Sequence[SaidLine]) -> None:
 
 
 async def _offer_nearest(turn: Turn, line: SaidLine, part: int) -> None:
-    """Offers the goals that words resemble which name none."""
+    """Offers the goals that resemble words that name none."""
     await choose.keep_notes(turn, {part: line.said.note or ""})
     text = talk.not_understood(turn.words, is_near=True)
     await turn.reply(text, choices.buttons(line.nearest, line.said, origin_of(turn, part), turn.words))
@@ -112,7 +112,7 @@ async def _ask_whether(turn: Turn, line: SaidLine, part: int) -> None:
 
 
 async def _unknown_command(turn: Turn) -> None:
-    """A slash before the name of a goal is a log; any other command is none that there is."""
+    """Logs a goal's name with a slash before it; refuses any other unknown command."""
     reach = await reach_on(turn, turn.about)
     text = turn.text.removeprefix("/").strip()
     if find_name(tokens(text), reach.goals, context_of(turn, turn.about)) is None:
@@ -123,8 +123,8 @@ async def _unknown_command(turn: Turn) -> None:
 
 
 async def words_in_reply(turn: Turn, asked: KnownGoal | None = None) -> None:
-    """Words in a group that reply to its round: a log if they name a goal, or begin with an amount where only one goal
-    that counts is `asked`; else people talk to each other."""
+    """Handles words in a group that reply to its round. They are a log if they name a goal, or begin with an amount and
+    `asked` is the only goal that counts; otherwise people talk to each other."""
     heard = tokens(turn.text)
     begins = asked and heard and begins_amount(heard, 0, turn.lexicon)
     turn.args = f"{asked.title} {turn.text}" if asked and begins else turn.text
@@ -137,7 +137,7 @@ async def words_in_reply(turn: Turn, asked: KnownGoal | None = None) -> None:
 
 
 async def amount(turn: Turn, asked: AmountAsked) -> None:
-    """The answer to "How much?"."""
+    """Handles the answer to "How much?"."""
     if not await day.take_amount(turn, asked):
         await free_text(turn)
 
@@ -158,7 +158,7 @@ FEATURE = Feature(
     answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, None, None)),
     listeners=(
         Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),
-        # People answer what the bot said last, and mean its round; of a stranger, or of talk, nothing is logged.
+        # People may reply to the question but mean the round; a stranger's words, or talk, log nothing.
         Listener(101, lambda turn: turn.replies_to_us and bool(turn.text), words_in_reply),
     ),
     unknown_command=_unknown_command,

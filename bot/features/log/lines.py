@@ -1,4 +1,4 @@
-"""The lines of a message as logs: what each says, and what it asks the core to log."""
+"""Reads the lines of a message as logs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import doubt_days, split_goals
 
 MOST_LINES = 30
-"""More would keep other chats waiting: finding names in a big tree takes its time."""
+"""More lines would delay other chats: finding names in a large tree takes a while."""
 
 Origin = tuple[int, int]
 """A message, and the line of it."""
@@ -25,7 +25,7 @@ Origin = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """The answer to one line. `logged` is what it did; `asks` are the goal and the day of which it asks how much."""
+    """The answer to one line. `logged` is its check-off; `asks` is the goal and the day for which it asks how much."""
 
     text: str
     keyboard: Keyboard = ()
@@ -34,7 +34,7 @@ class LineAnswer:
 
 
 async def read_all(turn: Turn, reach: Reach) -> list[SaidLine | LineAnswer]:
-    """Every line (one too many, if they are), understood or answered with what is wrong with it."""
+    """Every line (at most one more than allowed), understood or answered with what is wrong with it."""
     goals, lines = reach.goals, []
     context = context_of(turn, turn.about)
     for text in split_lines(turn.args)[: MOST_LINES + 1]:
@@ -53,7 +53,7 @@ def _read(turn: Turn, goals: KnownGoals, text: str, context: Context) -> SaidLin
 
 
 async def wanted(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, source_key: str) -> Log:
-    """What is to be logged; for a skip it is looked up whether an admin asks."""
+    """What to log. For a skip it also finds out whether the sender is an admin."""
     skips = said.how is How.SKIP
     if skips:
         await turn.try_whether_admin()
@@ -63,5 +63,5 @@ async def wanted(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, so
 
 
 def origin_of(turn: Turn, part: int) -> Origin:
-    """The line that buttons are to log."""
+    """The origin that buttons for a line carry."""
     return (turn.message.message_id if turn.message else 0), part

@@ -1,4 +1,4 @@
-"""The buttons of one's own part of a group, in the private chat. They carry the group (an owner's id)."""
+"""The buttons for a member's part in a group, in their private chat. They carry the group (an owner's id)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.telegram.callback import Callback
 
 
 class MyAnswer(Callback):
-    """An answer about one goal of a group. `prompt` is the prompt (an outbox id) that the button stands in, or 0."""
+    """An answer about one goal of a group. `prompt` is the prompt (an outbox id) that contains the button, or 0."""
 
     group: int
     node: int
@@ -19,11 +19,11 @@ class MyAnswer(Callback):
 
 
 class MyDone(MyAnswer, prefix="my:d"):
-    """The goal is done."""
+    """Ticks the goal."""
 
 
 class MySkip(MyAnswer, prefix="my:k"):
-    """The goal is skipped."""
+    """Skips the goal."""
 
 
 class MyOtherTotal(MyAnswer, prefix="my:o"):
@@ -31,6 +31,6 @@ class MyOtherTotal(MyAnswer, prefix="my:o"):
 
 
 class MyReachTotal(MyAnswer, prefix="my:v"):
-    """The day's total is at least this."""
+    """Raises the day's total to at least this."""
 
     total: Decimal

@@ -30,7 +30,7 @@ def day(section: GroupSection, w: Words, *, stamp: int) -> tuple[str, Keyboard]:
 
 
 def open_lines(sections: Sequence[GroupSection], w: Words) -> str:
-    """The open tasks from groups, below a prompt; empty where nothing is."""
+    """The open tasks from groups, below a prompt; empty without any."""
     parts = []
     for section in sections:
         still = [goal for goal in section.goals if goal.is_open][:_MOST]
@@ -58,7 +58,7 @@ def _said(goal: Mine, w: Words) -> str:
 
 
 def buttons(section: GroupSection, w: Words, *, stamp: int, prompt: int = 0) -> Keyboard:
-    """A row for each goal that is open with the member. `prompt` is the prompt (an outbox id) that they stand in."""
+    """A row for each goal that is open for the member. `prompt` is the prompt (an outbox id) that contains them."""
     still = [goal for goal in section.goals if goal.is_open][:_MOST]
     return tuple(_row(section, goal, w, stamp, prompt) for goal in still)
 
@@ -84,5 +84,5 @@ def _row(section: GroupSection, goal: Mine, w: Words, stamp: int, prompt: int) -
 
 
 def in_group(group: Owner, said: str, w: Words) -> str:
-    """A check-off that counts in a group."""
+    """The reply to a check-off that counts in a group."""
     return f"👥 {bold(group_title(group, w))}\n{said}"

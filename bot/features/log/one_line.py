@@ -1,4 +1,4 @@
-"""One line that was understood: logged, or answered with what is not clear of it."""
+"""Logs one line that was understood, or asks what is not clear."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from language.parsing.line import KnownGoal, SaidLine, SaidOfGoal
 
 
 async def answer_line(turn: Turn, reach: Reach, line: SaidLine, part: int, *, talking: bool) -> LineAnswer:
-    """Logs what a line says, or asks what is not clear. `talking`: the words may be those of a conversation."""
+    """Logs a line, or asks what is not clear. `talking`: the words may be part of a conversation."""
     origin = origin_of(turn, part)
     asked = await _question(turn, reach, line, origin, talking=talking)
     if asked is not None:
@@ -50,13 +50,13 @@ async def answer_line(turn: Turn, reach: Reach, line: SaidLine, part: int, *, ta
 
 
 def as_answered(turn: Turn, done: CheckOff) -> CheckOff:
-    """What was done, as if just now where the answer to it did not get through."""
+    """The check-off, shown as a new one if an earlier answer to it did not get through."""
     is_unheard = turn.is_repeated and done.outcome is LogOutcome.REPEATED
     return replace(done, outcome=LogOutcome.LOGGED) if is_unheard else done
 
 
 async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *, talking: bool) -> LineAnswer | None:
-    """The question to be asked before a line can be logged; None if nothing has."""
+    """The question that a line needs before it can be logged; None if it needs none."""
     w, said = turn.words, line.said
     if not line.goals:
         return await _unknown(turn, line, origin)
@@ -78,14 +78,14 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
 
 
 async def _unknown(turn: Turn, line: SaidLine, origin: Origin) -> LineAnswer:
-    """Says that no goal has the name, and offers those that are like it; a member's name is none to log for."""
+    """Says that no goal has the name, and offers similar ones; refuses to log for a member."""
     if (member := await _member_of_name(turn, line.name)) is not None:
         return LineAnswer(choices.only_for_oneself(member, turn.words))
     return LineAnswer(*choices.unknown(line.name, line.nearest, line.said, origin, turn.words))
 
 
 async def _member_of_name(turn: Turn, name: str) -> Member | None:
-    """The member of the group who goes by a name: somebody may try to log for them."""
+    """The member of the group with a name, for whom somebody may try to log."""
     if turn.is_private:
         return None
     members = await read_members(turn.store, turn.actor)
@@ -94,7 +94,7 @@ async def _member_of_name(turn: Turn, name: str) -> Member | None:
 
 
 def _on_each_day(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, origin: Origin) -> LineAnswer:
-    """Asks whether the same is to be logged on each of several days on which the goal is to be done."""
+    """Asks whether to log the same on each of several scheduled days."""
     last, w = said.through or said.on, turn.words
     if last > turn.today:
         return LineAnswer(sentence(DateRefused("day_ahead", on=last, limit=turn.today), w))
@@ -106,7 +106,7 @@ def _on_each_day(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, or
 
 
 async def _denied(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, origin: Origin) -> LineAnswer | None:
-    """Asks whether a day that has a number is to lose it, where somebody says that nothing was done."""
+    """Asks whether to clear a day's number when somebody says that nothing was done."""
     if not (said.denied and goal.number):
         return None
     actor = turn.actor_in(reach.chat_of(turn, goal.id))
@@ -118,7 +118,7 @@ async def _denied(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, o
 
 
 async def told(turn: Turn, reach: Reach, done: CheckOff) -> LineAnswer:
-    """The answer to a check-off; of one that counts in a group, with what becomes of its note."""
+    """The answer to a check-off; if it counts in a group, with what happens to its note."""
     group, said = reach.group_of(done.leaf.id), check_off(done, turn.words)
     if not group:
         return LineAnswer(said, logged=done)

@@ -1,4 +1,4 @@
-"""Words that correct what was logged last: "no, 3", "i meant yesterday"."""
+"""Words that correct the last entry: "no, 3", "i meant yesterday"."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from language.parsing.line import KnownGoal
 
 
 async def puts_right(turn: Turn, reach: Reach) -> bool:
-    """Corrects the entry that was logged last, or says how that is done where it is not clear which is meant; False for
-    words that correct nothing."""
+    """Corrects the last entry or, if it is not clear which is meant, says how to do it. False if the words correct
+    nothing."""
     if not may_correct(turn.args, turn.lexicon):
         return False
     group = None
@@ -49,7 +49,7 @@ async def puts_right(turn: Turn, reach: Reach) -> bool:
 
 
 def _change(entry: Entry, instead: Instead, goal: KnownGoal, source_key: str) -> EntryChange:
-    """The entry with what is right instead; of a tick only the day can be."""
+    """The change of an entry to what is right; of a tick only the day can change."""
     value = entry.value if instead.value is None else instead.value
     skipped = entry.skipped and instead.value is None
     return EntryChange(value if goal.number else None, skipped, instead.on, source_key=source_key)

@@ -1,4 +1,4 @@
-"""Plain words that are no log: commands without their slash ("my goals", "remind me at 7"), and small talk."""
+"""Plain words that are no log: commands without a slash ("my goals", "remind me at 7"), and small talk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from language.tokens import phrase
 
 
 async def answers_talk(turn: Turn, reach: Reach) -> bool:
-    """Does what a command does that words say, and answers small talk; False for all others, and where they name a
+    """Runs the command that words mean, or answers small talk. False for any other words, and for those that name a
     goal."""
     said = phrase(turn.args)
     answer = next((one for meaning, one in _ANSWERS.items() if turn.lexicon.means(said.rstrip(" ?!."), meaning)), None)

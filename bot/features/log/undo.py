@@ -1,4 +1,4 @@
-"""/undo: takes back what whoever asks did last: a check-off, or a change of their goals."""
+"""/undo: reverts the sender's last check-off, or their last change of goals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from language.meanings import Meaning
 
 
 async def undo_command(turn: Turn) -> None:
-    """Says what was taken back, and where everything stands without it."""
+    """Reverts it, and shows how things stand now."""
     if turn.args:
         await turn.reply(with_nothing_changed(turn.words))
         return

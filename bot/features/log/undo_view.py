@@ -17,12 +17,11 @@ _MOST_KEPT = 5
 
 
 def with_nothing_changed(w: Words) -> str:
-    """/undo with words behind it."""
+    """The refusal of /undo with arguments."""
     return w.t("/undo takes back what you did last, whatever it was: send it alone. Nothing was changed.")
 
 
 def worded(done: CheckOff | Undone, w: Words) -> str:
-    """The reply (HTML)."""
     if isinstance(done, CheckOff):
         return check_off(done, w)
     said = f"↩ {_edit(done.edit, w)}"

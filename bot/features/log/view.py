@@ -1,4 +1,4 @@
-"""The reply to a check-off: what it did, all the way up (design.md §5)."""
+"""The reply to a check-off: its effect, all the way up (design.md §5)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from language.parsing.joined import may_name_another
 
 MILESTONES = frozenset({7, 30, 100, 365})
 _TITLE = 16
-"""Columns of a title in the lines of the ancestors: with them a line fits a phone held upright, but for its status."""
+"""Columns of a title in the ancestors' lines, so that a line without its status fits a phone held upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RollUpRow:
 
 
 def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool = True) -> str:
-    """The whole reply (HTML): a headline, cheers if there is a reason, a line for every ancestor. Not `alone`:
+    """The whole reply (HTML): a headline, cheers if there is a reason, and a line for every ancestor. Not `alone`:
     something else was changed with it."""
     parts = [headline(done, w, corrected=corrected, alone=alone)]
     if done.entry is not None and done.entry.note and done.outcome is LogOutcome.LOGGED:
@@ -107,7 +107,7 @@ def _skipped(done: CheckOff, title: str, w: Words) -> str:
 
 
 def taken_away(node: Node, entry: Entry, is_check: bool, w: Words) -> str:
-    """Entries that an edited message does not say any more."""
+    """The line about an entry that an edit removed."""
     title = bold(cut(node.title, 60))
     if entry.skipped:
         what = w.t("{title}  skip", title=title)
@@ -122,7 +122,7 @@ def _taken_away(done: CheckOff) -> bool:
 
 
 def _is_nothing(done: CheckOff) -> bool:
-    """Whether a day was set to nothing that should have something: a zero is good news of a limit alone."""
+    """Whether a day that needs an amount was set to zero, which is good news only for a limit."""
     is_number = done.entry is not None and done.entry.value == 0 and done.tree.aggregate(done.leaf) is Aggregate.SUM
     return is_number and not done.leaf.is_limit and done.steps[0].standing.value == 0
 
@@ -169,7 +169,7 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
 
 
 def _so_far(done: CheckOff, when: str, w: Words) -> list[str]:
-    """How far the leaf is within a period; of a single tick that is taken back, only that it is open."""
+    """The leaf's progress within a period; for a single tick that is taken back, only that it is open."""
     standing, leaf = done.steps[0].standing, done.leaf
     target = standing.target if standing.target is not None else Decimal(1)
     if done.tree.measure(leaf) is Measure.CHECK and target == 1:
@@ -178,12 +178,12 @@ def _so_far(done: CheckOff, when: str, w: Words) -> list[str]:
 
 
 def _in_all(done: CheckOff, w: Words) -> list[str]:
-    """The period's number, where it is another than what was just logged."""
+    """The period's number, if it differs from what was just logged."""
     value, logged = done.steps[0].standing.value, done.entry.value if done.entry else None
     if done.tree.measure(done.leaf) is Measure.CHECK or value == logged:
         return []
     amount = esc(quantity(value, done.leaf.unit, w))
-    if done.tree.aggregate(done.leaf) is not Aggregate.SUM:  # the last one, the highest: they do not add up
+    if done.tree.aggregate(done.leaf) is not Aggregate.SUM:  # the last or the highest value: it does not add up
         return [amount] if done.steps[0].standing.status is Status.TRACKED else []
     return [w.t("{amount} in all", amount=amount)]
 
@@ -194,8 +194,8 @@ def _streak(done: CheckOff, w: Words) -> list[str]:
 
 
 def cheers(done: CheckOff, w: Words) -> list[str]:
-    """A short line for a streak of 7, 30, 100 or 365, and for every goal above that has just been reached. A
-    skip lowers what is asked for: it reaches nothing."""
+    """Short lines for a streak of 7, 30, 100 or 365, and for every goal above that has just been reached. A skip
+    reaches nothing: it only lowers what is asked for."""
     if done.outcome is not LogOutcome.LOGGED or done.is_skip:
         return []
     lines = []
@@ -206,14 +206,14 @@ def cheers(done: CheckOff, w: Words) -> list[str]:
         node = step.standing.node
         if step.before < ONE <= step.standing.progress and step.standing.status is not Status.OFF:
             title = bold(cut(node.title, 60))
-            if node.kind is Kind.VISION and node.ends_on is None:  # it begins anew with the next quarter or year
+            if node.kind is Kind.VISION and node.ends_on is None:  # it starts again with the next quarter or year
                 title += f" ({in_period(node.level, step.standing.period, done.today, w)})"
             lines.append(" ".join([w.t("🏆 {title}: reached!", title=title), *_short(step, w)]))
     return lines
 
 
 def _short(step: LogStep, w: Words) -> list[str]:
-    """Of a period that expects less than the whole target: how much that was."""
+    """The expected amount of a period that expects less than the whole target."""
     full, expected = step.standing.node.target_for(step.standing.period.end), step.standing.target
     if full is None or expected is None or expected >= full or step.standing.node.each is not None:
         return []

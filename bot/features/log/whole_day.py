@@ -1,4 +1,4 @@
-"""Words about a whole day: "all done", "skip all", "sick today". It is asked once, with one button."""
+"""Words about a whole day: "all done", "skip all", "sick today". One button confirms them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from language.tokens import phrase
 _ALL = (Meaning.ALL, Meaning.ALL_DONE, Meaning.EVERYTHING)
 _YES = (Meaning.AGREED, Meaning.NOD, Meaning.OK, Meaning.YES)
 _OF_ONE = (Meaning.DONE, Meaning.SKIP, Meaning.SKIPPED)
-"""Said alone these do not say of which goal."""
+"""Words that do not name a goal by themselves."""
 
 
 async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
-    """Answers words that are about a whole day; False if these are not. A goal of that name goes first. In a group
-    they show the day: each taps what is theirs."""
+    """Answers words about a whole day; False if they are not. A goal of that name takes precedence. In a group it shows
+    the day, where all tap their own goals."""
     said = phrase(turn.args)
     if said in reach.goals.phrases:
         return False
@@ -52,7 +52,7 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
 
 
 def _is_whole(turn: Turn, said: str) -> bool:
-    """Whether words are about all goals. "Yes" to "how is it going?" may mean that all is done."""
+    """Whether words are about all goals. "Yes" in reply to "how is it going?" may mean that all is done."""
     if turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF, Meaning.EVERYTHING):
         return True
     return turn.is_private and turn.prompt is not None and turn.lexicon.means(said, *_YES)
@@ -68,7 +68,7 @@ async def _ask_whether_all(turn: Turn, *, skipped: bool) -> None:
 
 
 def _is_all_but(turn: Turn, said: str) -> bool:
-    """Whether words say of all but one or several goals that they are done: each is for a button."""
+    """Whether words say that all goals but some are done: that needs the buttons."""
     return any(
         turn.lexicon.means(said[:at].rstrip(" ,"), *_ALL)
         and turn.lexicon.means(said[at:].split()[0], Meaning.AND, Meaning.DENIED)
@@ -77,7 +77,7 @@ def _is_all_but(turn: Turn, said: str) -> bool:
 
 
 def _without_reason(turn: Turn, said: str) -> str:
-    """A day off without what stands behind a comma: "nothing today, easter"."""
+    """The words of a day off without the reason after a comma: "nothing today, easter"."""
     first, comma, _ = said.partition(",")
     return first if comma and turn.lexicon.means(first, Meaning.DAY_OFF) else said
 
@@ -87,7 +87,7 @@ def _blanks(text: str) -> list[int]:
 
 
 async def _asks_none_of_what(turn: Turn) -> bool:
-    """ "None today" may be said of a limit, or of all that is open; False where nothing is."""
+    """Asks whether "none today" is about a limit or about everything open; False if nothing is open."""
     sheet = await read_day(turn.store, turn.actor, turn.about, turn.now)
     limits = [item for item in sheet.items if item.standing.node.is_limit and not (item.settled or item.is_check)]
     skipped, _ = _open(sheet, skipped=True)
@@ -106,7 +106,7 @@ async def _asks_none_of_what(turn: Turn) -> bool:
 
 
 async def _settle(turn: Turn, button: SettleDay) -> None:
-    """Logs all that is open on a day, in one go, and shows the day."""
+    """Ticks or skips everything open on a day in one go, and shows the day."""
     if button.on > turn.today:
         raise DateRefused("day_ahead", on=button.on, limit=turn.today)
     skipped = button.act.how is How.SKIP
@@ -122,15 +122,15 @@ async def _settle(turn: Turn, button: SettleDay) -> None:
 
 
 def _open(sheet: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
-    """(what is open on a day and can be settled without a word more, what needs a number)."""
+    """(the open leaves of a day that can be settled as they are, those that need a number)."""
     items = [item for item in sheet.items if _is_meant(item, skipped)]
     wanted = [item for item in items if skipped or item.is_check or _missing(item, skipped=False) is not None]
     return wanted, [item for item in items if item not in wanted]
 
 
 def _is_meant(item: Item, skipped: bool) -> bool:
-    """Whether words about the whole day mean a goal that is open. What each member of a group does is theirs. A day off
-    is no week off, and ends no way to a number; what a limit came to, and what is only tracked, is the person's to
+    """Whether words about the whole day mean an open goal. A member's part in a group is up to them. A day off is no
+    week off, and does not complete a path to a number; the amounts of limits and tracked goals are for the person to
     say."""
     node = item.standing.node
     if item.settled or item.people is not None:
@@ -141,7 +141,8 @@ def _is_meant(item: Item, skipped: bool) -> bool:
 
 
 def _missing(item: Item, *, skipped: bool) -> Decimal | None:
-    """The amount that a number still needs to reach its target; None for a check, a skip, and what no sum reaches."""
+    """The amount that a number still needs to reach its target; None for a check, a skip, and a number that does not
+    add up."""
     standing = item.standing
     value = standing.value or Decimal(0)
     adds_up = standing.node.aggregate in (None, Aggregate.SUM) and not standing.node.is_limit
