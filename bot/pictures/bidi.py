@@ -1,7 +1,7 @@
-"""The order in which the signs of a line are seen: Unicode's bidirectional algorithm (UAX #9) for one line.
+"""The visual order of a line's characters: Unicode's bidirectional algorithm (UAX #9).
 
-The rasteriser knows it too, but only within one font, and a title may need several. Of the explicit signs only those
-are known that set a title apart in a sentence.
+The rasteriser applies it too, but only within one font, and a title may need several. Of the explicit formatting
+characters only the isolates around titles are supported.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ _NUMBERS = ("EN", "AN")
 
 
 ISOLATE, END = "\u2068", "\u2069"
-"""Between them stands what has a direction of its own, whatever stands around it."""
+"""Characters that isolate a text's direction from its surroundings."""
 
 
 def levels(signs: Sequence[str]) -> list[int]:
-    """The level of each sign, odd if it is read from right to left. The first letter gives the line's direction."""
+    """The level of each character, odd if it is read from right to left. The first letter gives the line's
+    direction."""
     return _levels(signs, 0)
 
 
 def _levels(signs: Sequence[str], least: int) -> list[int]:
-    """The levels of a line, or of what is set apart in one, where none is below `least`."""
+    """The levels of a line, or of an isolate in one, none of them below `least`."""
     own, apart = _apart(signs)
     kinds = [unicodedata.bidirectional(signs[at][0]) or "L" for at in own]
     base = next((int(kind != "L") for kind in kinds if kind in ("L", "R", "AL")), 0)
@@ -36,7 +37,7 @@ def _levels(signs: Sequence[str], least: int) -> list[int]:
 
 
 def _apart(signs: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The indices of the signs that are not set apart, and the ranges of those that are (rule BD9)."""
+    """The indices outside isolates, and the ranges of the isolates (rule BD9)."""
     own: list[int] = []
     apart: list[tuple[int, int]] = []
     depth = first = 0
@@ -68,7 +69,7 @@ def visual(levels: Sequence[int]) -> list[int]:
 
 
 def _numbers(kinds: list[str], base: int) -> list[str]:
-    """Rules W1 to W7: what numbers, and the signs in and about them, count as."""
+    """Rules W1 to W7: the types of numbers and the characters in and around them."""
     resolved = list(kinds)
     for index, strong in enumerate(_strong_before(resolved, base)):
         if resolved[index] == "EN" and strong == "AL":
@@ -79,13 +80,13 @@ def _numbers(kinds: list[str], base: int) -> list[str]:
 
 
 def _strong_before(kinds: Sequence[str], base: int) -> list[str]:
-    """For each sign the last one with a direction up to it, or the line's direction."""
+    """For each character the last strong type up to it, or the line's direction."""
     strong = "R" if base else "L"
     return [strong := kind if kind in ("L", "R", "AL") else strong for kind in kinds]
 
 
 def _as_letter(kind: str, strong: str) -> str:
-    """Rule W7, and Arabic letters as others that are read from the right (W3)."""
+    """Rule W7, and Arabic letters as right-to-left ones (W3)."""
     if kind == "EN" and strong == "L":
         return "L"
     return "R" if kind == "AL" else kind
@@ -101,7 +102,7 @@ def _join_separators(kinds: list[str]) -> None:
 
 
 def _extend_numbers(kinds: list[str]) -> None:
-    """Rule W5: signs such as % and € beside a number belong to it."""
+    """Rule W5: characters such as % and € beside a number belong to it."""
     for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         beside = ""
         for index in places:
@@ -111,7 +112,7 @@ def _extend_numbers(kinds: list[str]) -> None:
 
 
 def _sides(kinds: list[str], base: int) -> list[str]:
-    """Rules N1 and N2: signs without a direction take that of both neighbours, or the line's."""
+    """Rules N1 and N2: neutral characters take the direction of both neighbours, or the line's."""
     line = "R" if base else "L"
     resolved = list(kinds)
     index = 0

@@ -1,4 +1,4 @@
-"""The layout of a digest: how the period went, the visions, the days, and one thing to remember."""
+"""The layout of a digest: the headline, the visions, the days, and a highlight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One process that draws, seen from the bot: a picture at a time goes in, a PNG comes out."""
+"""The bot's handle on one drawing process: a picture goes in, a PNG comes out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.pictures.protocol import LENGTH
 
 
 class Drawer:
-    """Starts its process when it is first asked, and anew after it was ended.
+    """Starts its process on first use, and again after it has ended.
 
-    Rasterising holds the interpreter's lock, hence another process. It is not one of `multiprocessing`, which would
+    Rasterising holds the interpreter's lock, hence another process. It does not use `multiprocessing`, which would
     import the whole program again.
     """
 
@@ -25,12 +25,13 @@ class Drawer:
 
     @property
     def pid(self) -> int | None:
-        """The id of the process; None while there is none."""
+        """The id of the process; None without one."""
         return self._process.pid if self._process else None
 
     async def exchange(self, question: bytes) -> tuple[bytes, bytes]:
-        """The kind of the answer, and the answer (see `protocol`). Raises OSError or EOFError if the process cannot be
-        started or ends; whoever is interrupted must `end` it, since its late answer would be taken for the next."""
+        """Sends a request and returns the kind of the answer and the answer (see `protocol`). Raises OSError or
+        EOFError if the process cannot be started or ends. An interrupted caller must call `end`, or the late answer
+        would be taken for the next one's."""
         if self._process and self._process.returncode is not None:
             await self.end()
         self._process = self._process or await _start()
@@ -38,7 +39,7 @@ class Drawer:
         assert to is not None
         assert back is not None
         if to.is_closing():
-            raise BrokenPipeError  # what asyncio says by itself; uvloop has a RuntimeError for it
+            raise BrokenPipeError  # asyncio raises this itself; uvloop raises a RuntimeError
         to.write(LENGTH.pack(len(question)) + question)
         await to.drain()
         (length,) = LENGTH.unpack(await back.readexactly(LENGTH.size))
@@ -46,7 +47,7 @@ class Drawer:
         return answer[:1], answer[1:]
 
     async def end(self, patience: float = 0.0) -> None:
-        """Lets the process end, which it does when its input is closed; one that takes longer is killed."""
+        """Ends the process by closing its input; kills it if it takes longer than `patience`."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -55,7 +56,7 @@ class Drawer:
         if not patience:
             _kill(process)
         try:
-            # Reads to the end as well: a pipe with unread bytes is never closed by asyncio.
+            # Also reads to the end: asyncio never closes a pipe with unread bytes.
             await asyncio.wait_for(process.communicate(), patience or None)
         except TimeoutError:
             _kill(process)
@@ -63,11 +64,11 @@ class Drawer:
 
 
 async def _start() -> Process:
-    # The packages may be found by a path that only this process knows (an editable install, a test runner).
+    # Only this process may know the path of the packages (an editable install, a test runner).
     places = [str(Path(bot.__file__).parent.parent), *filter(None, sys.path)]
     return await asyncio.create_subprocess_exec(
         sys.executable,
-        "-P",  # not what happens to lie in the current directory
+        "-P",  # no modules from the current directory
         "-m",
         "bot.pictures.worker",
         stdin=PIPE,

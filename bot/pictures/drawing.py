@@ -1,4 +1,4 @@
-"""From a picture's values to SVG, whatever it is of."""
+"""From any picture's values to SVG."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.pictures.model import BoardPicture, DigestPicture, Picture
 
 
 def svg(picture: Picture) -> tuple[str, int]:
-    """The picture as an SVG document whose colours are names (see `palette`), and its height in pixels."""
+    """The picture as an SVG document with named colours (see `palette`), and its height in pixels."""
     match picture:
         case DigestPicture():
             return digest_svg(picture)

@@ -1,4 +1,4 @@
-"""The bundled fonts: which of them has a character, and how wide it is there.
+"""The bundled fonts: which one has a character, and its width.
 
 Read from the files themselves (the tables cmap, head, hhea, hmtx and GSUB of the OpenType specification), so that a
 font can be exchanged without a list of widths going stale.
@@ -18,7 +18,7 @@ _FORMS_OF_ARABIC = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))
 
 
 class FontFile:
-    """One font file. `family` is the name it is found by when the picture is drawn."""
+    """One font file. `family` is its name in the SVG."""
 
     def __init__(self, family: str, file: str) -> None:
         self.family = family
@@ -29,11 +29,11 @@ class FontFile:
         return ord(char) in self._glyphs
 
     def width(self, char: str) -> float:
-        """How far a character moves the pen, in parts of the font's size."""
+        """A character's advance width, relative to the font size."""
         return self._advances[min(self._glyphs[ord(char)], len(self._advances) - 1)]
 
     def joins(self, chars: str) -> bool:
-        """Whether the font draws these characters as one sign, as it does with most emoji of several people or hues."""
+        """Whether the font draws these characters as one glyph, as with most emoji of several people or hues."""
         return all(map(self.has, chars)) and tuple(self._glyphs[ord(char)] for char in chars) in self._ligatures
 
     @cached_property
@@ -74,7 +74,7 @@ class FontFile:
 
 
 def _shorts(font: bytes, at: int) -> tuple[int, ...]:
-    """A list of 16-bit numbers that begins with its length."""
+    """A list of 16-bit numbers that starts with its length."""
     (count,) = struct.unpack_from(">H", font, at)
     return struct.unpack_from(f">{count}H", font, at + 2)
 
@@ -112,7 +112,7 @@ def _format_4(font: bytes, at: int) -> list[tuple[int, int]]:
         for char in range(first, min(last, 0xFFFE) + 1):
             glyph = char
             if offset:
-                # An offset counts from its own place in the table.
+                # An offset is relative to its own place in the table.
                 (glyph,) = struct.unpack_from(">H", font, offsets_at + 2 * index + offset + 2 * (char - first))
             glyphs.append((char, (glyph + delta) & 0xFFFF if glyph else 0))
     return glyphs
@@ -147,7 +147,7 @@ PLAIN = FontFile("Noto Sans", "NotoSans-Regular.ttf")
 BOLD = FontFile("Noto Sans", "NotoSans-Bold.ttf")
 ARABIC = FontFile("Noto Sans Arabic", "NotoSansArabic-Regular.ttf")
 EMOJI = FontFile("Goaltree Emoji", "GoaltreeEmoji.ttf")
-# In the order in which they are asked for a character: emoji before the symbols, which have some of them uncoloured.
+# In order of precedence: emoji before the symbols, which have some of them uncoloured.
 OTHERS = (
     ARABIC,
     FontFile("Noto Sans Hebrew", "NotoSansHebrew-Regular.ttf"),

@@ -13,7 +13,7 @@ from bot.pictures.palette import CARD, COLOURS, GREY, INK, MUTED, TRACK
 from bot.pictures.text import cut, measured
 
 HEIGHT = 380
-"""Of the chart's own area."""
+"""The height of the chart's own area."""
 
 
 def goal_svg(picture: GoalPicture) -> tuple[str, int]:
@@ -29,7 +29,7 @@ def _head(picture: GoalPicture, y: float) -> Drawn:
 
 @dataclass(frozen=True)
 class _Scale:
-    """From a share of the period and a value to pixels, with a little room above the highest value."""
+    """Maps a share of the period and a value to pixels, with a little space above the highest value."""
 
     low: float
     high: float
@@ -79,7 +79,7 @@ def _target(shown: DrawnLine, scale: _Scale) -> list[str]:
     assert shown.target is not None
     _, y = scale.at(0, shown.target)
     word = cut(shown.target_word, SMALL, ROOM / 2)
-    # Where the way begins on the left near the target, its word stands on the right, and the other way round.
+    # If the line begins on the left near the target, the target's word stands on the right, and vice versa.
     starts_near = abs(shown.points[0][1] - shown.target) < (scale.high - scale.low) / 4
     text = line_to(word, RIGHT, y - 12, SMALL, MUTED) if starts_near else line(word, MARGIN, y - 12, SMALL, MUTED)
     return [_rule(y, GREY, "2 6"), text]
@@ -92,7 +92,7 @@ def _way(points: Sequence[tuple[float, float]], scale: _Scale, style: str) -> st
 
 
 def _now(shown: DrawnLine, scale: _Scale, colour: str) -> list[str]:
-    """A dot where the way has come to, with its value on the side from which the way did not come."""
+    """A dot at the line's end, with its value on the side away from the line."""
     x, y = scale.at(*shown.points[-1])
     word = cut(shown.now, LABEL, ROOM / 2, bold=True)
     width = measured(word, LABEL)

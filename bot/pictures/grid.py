@@ -31,7 +31,7 @@ _GAP_OF_WEEKS = 12
 
 @dataclass(frozen=True)
 class _Form:
-    """Where the days of a strip stand. `side` and `step` are the size of a day and the way to the next."""
+    """The geometry of a strip's days. `side` is the size of a day, `step` the distance to the next."""
 
     count: int
     lead: int
@@ -62,7 +62,7 @@ class _Form:
 
     @property
     def left(self) -> float:
-        """Where the first day stands: a quarter's map has room for the label beside it."""
+        """The x coordinate of the first day: a quarter's map leaves space for the label beside it."""
         if self.beside:
             return RIGHT - self.step * self.count + (self.step - self.side)
         return RIGHT - self.step * self.weeks + 2 * PIXEL if self.map_beside else float(MARGIN)
@@ -73,11 +73,11 @@ class _Form:
 
     @property
     def height(self) -> float:
-        """Of the days alone."""
+        """The height of the days alone."""
         return self.step * WEEK if self.map else self.side
 
     def place(self, index: int) -> tuple[float, float]:
-        """x and y of a day, from the strip's own corner on."""
+        """The x and y of a day, relative to the strip's corner."""
         week, weekday = divmod(index + self.lead, WEEK)
         if self.map:
             return self.left + week * self.step, weekday * self.step
@@ -91,7 +91,7 @@ class _Form:
 
 
 def most_rows(count: int) -> int:
-    """How many strips of so many days are drawn."""
+    """The most strips that are drawn for a number of days."""
     return MOST_MAPS if count > 31 else MOST_STRIPS
 
 
@@ -123,7 +123,7 @@ def _name(strip: DrawnStrip, form: _Form, y: float) -> list[str]:
         if not strip.note:
             return [label(strip.label, MARGIN, y + 37, LABEL, room)]
         name, note = cut(strip.label, LABEL, room), cut(strip.note, SMALL, room)
-        # Under the name, at the end from which that is read.
+        # Below the name, at the end from which it is read.
         left = MARGIN + room - measured(note, SMALL) if is_from_the_right(name) else MARGIN
         at = start(name, LABEL, MARGIN, room)
         return [line(name, at, y + 24, LABEL), line(note, left, y + 55, SMALL, MUTED)]
@@ -136,7 +136,7 @@ def _name(strip: DrawnStrip, form: _Form, y: float) -> list[str]:
 
 
 def _headings(names: tuple[str, ...], form: _Form, y: float) -> Drawn:
-    """The words above the days; every second, third, … of them where they would touch each other."""
+    """The words above the days; only every second, third, … if they would touch."""
     words: list[tuple[Pieces, float, float]] = []
     for index, name in enumerate(names):
         if text := pieces(name):

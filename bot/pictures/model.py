@@ -13,7 +13,7 @@ MOST_BARS = 5
 MOST_STRIPS = 24
 MOST_MAPS = 10
 MOST_PEOPLE = 24
-"""More rows than these would be too small to read once a phone has fitted the picture to its screen."""
+"""The most rows that are readable when a phone fits the picture to its screen."""
 
 Row = TypeVar("Row")
 
@@ -22,16 +22,16 @@ class DrawnMark(StrEnum):
     """The state of a leaf on a day."""
 
     DONE = "done"
-    PARTIAL = "partial"  # something, `DrawnDay.share` of it
-    MISSED = "missed"  # over, and nothing
+    PARTIAL = "partial"  # partly done, see `DrawnDay.share`
+    MISSED = "missed"  # past, and nothing done
     SKIPPED = "skipped"
     OFF = "off"  # not scheduled, paused, or outside the leaf's range
-    OPEN = "open"  # today or ahead
+    OPEN = "open"  # today or later
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnDay:
-    """A day of a leaf. `share` of the target, 0 to 1, gives the depth of what is partial or open."""
+    """A day of a leaf. `share` of the target, 0 to 1, is the depth of the colour of a partial or open day."""
 
     mark: DrawnMark
     share: float = 0.0
@@ -59,12 +59,12 @@ class DrawnDays:
     headings: tuple[str, ...] = ()
     lead: int = 0
     more: str = ""
-    """Tells of rows that are not drawn (`fitting` words them)."""
+    """The line about rows that are not drawn (see `fitting`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How far a vision or another goal came: `percent` and `pace` are whole percent, `figure` is what is written."""
+    """The progress of a vision or another goal: `percent` and `pace` are whole percent, `figure` is the text."""
 
     label: str
     percent: int
@@ -75,9 +75,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """How the period went: a sentence, and one large number with what it is of and how it changed.
+    """How the period went: a sentence, and one large number with its label and its change.
 
-    `better` tells whether the change is for the better; None where nothing can be compared.
+    `better` tells whether the change is an improvement; None if nothing can be compared.
     """
 
     sentence: str
@@ -89,7 +89,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """A word for each sign. Only signs that occur are explained, and only those that have a word."""
+    """A word for each sign. Only signs that occur and have a word are explained."""
 
     pace: str = ""
     done: str = ""
@@ -102,7 +102,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class DigestPicture:
-    """A digest: the headline, the visions, the days, and one thing to remember. The most important rows come first."""
+    """A digest: the headline, the visions, the days, and a highlight. The most important rows come first."""
 
     title: str
     whose: str = ""
@@ -116,7 +116,9 @@ class DigestPicture:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """A goal's way through one period: `points` and `pace` are pairs of a share of the period and a value.
+    """A goal's progress through one period: `points` and `pace` (the even progress) are pairs of a share of the period
+    and a value. `first` and `last` label the ends of the period, `low` and `high` those of the values, and
+    `target_word` the target at `target`.
 
     `pace` is the even way. `last` and `first` word the ends of the period, `low` and `high` those of the values, and
     `target_word` the target at `target`.
@@ -146,7 +148,7 @@ class GoalPicture:
 
 @dataclass(frozen=True, slots=True)
 class BoardPicture:
-    """A group's days, a row a person, and how far its shared goals came."""
+    """A group's days, one row for each person, and its shared goals."""
 
     title: str
     whose: str = ""
@@ -161,6 +163,6 @@ Picture: TypeAlias = DigestPicture | GoalPicture | BoardPicture
 
 
 def fitting(rows: Sequence[Row], most: int, words: Callable[[int], str]) -> tuple[tuple[Row, ...], str]:
-    """The rows that are drawn, and the line that tells how many are not ("" if all are)."""
+    """The rows that are drawn, and the line about the others ("" if all are)."""
     hidden = len(rows) - most
     return tuple(rows[:most]), words(hidden) if hidden > 0 else ""

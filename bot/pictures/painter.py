@@ -1,4 +1,4 @@
-"""The processes that draw, seen from the bot: started for the first pictures, put away when nobody asks for one."""
+"""The drawing processes: started on demand, and ended when idle."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.pictures.protocol import DRAWN
 logger = logging.getLogger(__name__)
 
 TRIES = 3
-"""How often a picture is begun that a process ended or hung over: the fault is rarely the picture's."""
+"""Attempts at a picture whose process ended or hung: the fault is rarely the picture's."""
 AT_FIRST = 0.1
-"""Seconds that a picture is thought to take before any was drawn."""
+"""The estimated seconds for a picture before any was drawn."""
 _LATEST = 0.1
-"""How much the last picture says of how long the next will take."""
+"""The weight of the last picture in the estimate for the next."""
 
 
 class NotPainted(Exception):
@@ -30,10 +30,10 @@ class NotPainted(Exception):
 
 
 class Painter:
-    """Turns pictures into PNG, as many at a time as there are cores to spare.
+    """Turns pictures into PNG, as many at once as there are spare cores.
 
-    `turn`, `patience` and `idle` are seconds: what a person waits for the turn of a picture, what it may take once that
-    has come, and what a process is kept for the next one.
+    `turn`, `patience` and `idle` are seconds: how long a person waits for a picture's turn, how long drawing may take,
+    and how long an idle process is kept.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Painter:
 
     @property
     def pids(self) -> list[int]:
-        """The ids of the processes that draw."""
+        """The ids of the drawing processes."""
         return [drawer.pid for drawer in self._drawers if drawer.pid]
 
     @property
@@ -61,20 +61,20 @@ class Painter:
         return self._seconds / len(self._drawers)
 
     async def paint(self, picture: Picture) -> bytes | None:
-        """A picture that a person waits for, as PNG; None, and a line in the log, if that failed or would come too
-        late: they get the words alone. However many wait, and whatever hangs, nobody waits for the sum of it."""
+        """A picture that a person waits for, as PNG. None, with a line in the log, if it failed or would come too late:
+        then they get the words alone. However many wait, and whatever hangs, nobody waits for the sum of it."""
         try:
             async with self._drawer(self._asked, self.turn) as drawer:
                 return await self._painted(drawer, picture, tries=1)
         except TimeoutError:
             logger.error("a picture waited longer than %s s for its turn", self.turn)
         except NotPainted:
-            pass  # it says so in the log
+            pass  # the log says why
         return None
 
     async def paint_in_time(self, picture: Picture) -> bytes | None:
-        """A picture of something that was scheduled, which waits behind those that people wait for, as long as it
-        takes. None, and a line in the log, for one that cannot be drawn at all. Raises `NotPainted`."""
+        """A picture for a scheduled message. It waits as long as it takes behind those that people wait for. None, with
+        a line in the log, if it cannot be drawn at all. Raises `NotPainted`."""
         async with self._drawer(self._scheduled, None) as drawer:
             return await self._painted(drawer, picture, TRIES)
 
@@ -87,7 +87,7 @@ class Painter:
 
     @asynccontextmanager
     async def _drawer(self, line: deque[asyncio.Future[Drawer]], patience: float | None) -> AsyncIterator[Drawer]:
-        """One whose turn it is. TimeoutError."""
+        """A drawing process, when it is this caller's turn. Raises TimeoutError."""
         self._stay()
         if self._free:
             drawer = self._free.pop()
@@ -107,7 +107,7 @@ class Painter:
             self._next(drawer)
 
     def _next(self, drawer: Drawer) -> None:
-        """Gives a free process to whoever is next: people first."""
+        """Gives a free process to the next waiter: people first."""
         for line in (self._asked, self._scheduled):
             while line:
                 turn = line.popleft()
@@ -151,7 +151,7 @@ class Painter:
         self._resting = asyncio.ensure_future(self._end_free())
 
     async def _end_free(self) -> None:
-        """Ends the processes while nobody can have them."""
+        """Ends the free processes."""
         resting = list(self._free)
         self._free.clear()
         try:
@@ -163,6 +163,6 @@ class Painter:
 
 
 def to_spare() -> int:
-    """How many cores there are beside the one that the bot works on; at least one."""
+    """The number of cores beside the one that the bot uses; at least one."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, cores - 1)

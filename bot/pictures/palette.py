@@ -1,4 +1,4 @@
-"""The colours of a picture, by name. A PNG gets the dark values; a page can set its own for each name."""
+"""The named colours of a picture. A PNG gets the dark values; a page can set its own for each name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CORAL = "var(--coral)"
 GREY = "var(--grey)"
 
 # One dark card for the light and the dark theme: it stands out from a white chat and does not glare in a black one.
-# Every ink has a contrast of at least 4.5 : 1 on it (WCAG 2.2, 1.4.3), the words at least 7 : 1.
+# Every colour has a contrast of at least 4.5 : 1 on it (WCAG 2.2, 1.4.3), text at least 7 : 1.
 DARK: Mapping[str, str] = {
     "card": "#16202b",
     "ink": "#f4f7fa",
@@ -45,6 +45,6 @@ _NAME = re.compile(r"var\(--(\w+)\)")
 
 
 def coloured(document: str, palette: Mapping[str, str] = DARK) -> str:
-    """The SVG with the values of a palette in place of the names. Text cannot hold a name: its element has no brackets
-    that the layout wrote."""
+    """The SVG with the names replaced by a palette's values. Text cannot contain a name, since its brackets are
+    escaped."""
     return _NAME.sub(lambda name: palette.get(name[1], name[0]), document)

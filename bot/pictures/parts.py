@@ -1,4 +1,4 @@
-"""The parts that several pictures have: the headline, thin bars, and the legend."""
+"""The parts that several pictures share: headline, thin bars and legend."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from bot.pictures.signs import box, cell, pace_tick, standing
 from bot.pictures.text import cut, measured
 
 Sign: TypeAlias = Callable[[float, float], str]
-"""Something that is explained below the picture, drawn at x and y."""
+"""A sign of the legend, drawn at x and y."""
 _SAMPLE = 30
 
 
 def headline(said: Headline, y: float, colour: str = "") -> Drawn:
-    """The sentence, and below it the large number with its change, which has a colour by what it means, or this one."""
+    """The sentence, then the large number with its change, in `colour` or in the colour of its meaning."""
     drawn, y = paragraph(said.sentence, y, TITLE, bold=True)
     if not said.number:
         return drawn, y + 12
@@ -76,7 +76,7 @@ def _bar(bar: Bar, y: float) -> list[str]:
 
 
 def legend(words: Legend, marks: Iterable[DrawnMark], paced: bool, y: float) -> Drawn:
-    """A sign and its word, one after the other, as many to a line as fit; only of what the picture has."""
+    """The signs that the picture uses, each with its word, in as few lines as possible."""
     items = _explained(words, set(marks), paced)
     if not items:
         return [], y

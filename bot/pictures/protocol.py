@@ -1,7 +1,8 @@
-"""How the bot and the process that draws speak: a length, and that many bytes, either way.
+"""The protocol between the bot and the drawing process: a length, then that many bytes, in both directions.
 
-A pickled `Picture` in, for it comes from the parent and from nobody else; out, `DRAWN` and the PNG, or `FAILED` and the
-kind of the error. The text of an error stays in the process, since it may hold what people wrote.
+The request is a pickled `Picture`, which is safe because it comes from the parent only. The answer is `DRAWN` and the
+PNG, or `FAILED` and the kind of the error. The error's message stays in the process, since it may contain what people
+wrote.
 """
 
 from __future__ import annotations

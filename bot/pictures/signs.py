@@ -1,4 +1,4 @@
-"""The shapes of a picture. Each colour has a shape of its own, too, for eyes that do not tell red from green."""
+"""The shapes of a picture. Each colour also has its own shape, for people who cannot tell red from green."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from bot.pictures.palette import CARD, COLOURS, GREEN, GREY, INK, MUTED, TRACK
 from core.goals.model import Status
 
 _FAINTEST, _DEEPEST = 0.3, 0.8
-"""The depth of green for almost nothing and for almost all of a day's amount; a whole day is drawn in full."""
+"""The opacity of green for almost nothing and for almost all of a day's amount; a full day is opaque."""
 
 
 def box(x: float, y: float, width: float, height: float, radius: float, style: str) -> str:
-    """A rectangle with round corners, on whole pixels of what is shown: its edges are sharp, and quickly packed."""
+    """A rectangle with round corners, aligned to whole pixels: its edges are sharp and compress well."""
     x, y, width, height = (round(value / PIXEL) * PIXEL for value in (x, y, width, height))
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
@@ -21,7 +21,7 @@ def box(x: float, y: float, width: float, height: float, radius: float, style: s
 
 
 def standing(status: Status, x: float, y: float, size: float) -> str:
-    """How a node stands, in a square of `size` pixels: disc with a check, disc, triangle, square with a dash, ring."""
+    """A node's status in a square of `size` pixels: disc with a check, disc, triangle, square with a dash, ring."""
     colour, half = COLOURS[status], size / 2
     disc = f'<circle cx="{x + half:.1f}" cy="{y + half:.1f}" r="{half:.1f}" fill="{colour}"/>'
     if status is Status.DONE:
@@ -43,8 +43,8 @@ def standing(status: Status, x: float, y: float, size: float) -> str:
 
 
 def cell(day: DrawnDay, x: float, y: float, side: float) -> str:
-    """A day as a square: green by how much was done, faint where nothing was, a dash for a skip, a dot where nothing
-    was due, an outline for one ahead."""
+    """A day as a square: green by the amount done, faint if nothing was, a dash for a skip, a dot if nothing was due,
+    an outline for a future day."""
     radius = side * 0.22
     if day.mark is DrawnMark.DONE:
         return box(x, y, side, side, radius, f'fill="{GREEN}"')
@@ -65,7 +65,7 @@ def cell(day: DrawnDay, x: float, y: float, side: float) -> str:
 
 
 def pace_tick(x: float, middle: float, height: float) -> str:
-    """Where the pace stands on a bar: a line, outlined so that it shows on every colour."""
+    """The pace on a bar: a line, outlined so that it is visible on every colour."""
     return box(x - 3, middle - height / 2, 6, height, 3, f'fill="{INK}" stroke="{CARD}" stroke-width="2"')
 
 

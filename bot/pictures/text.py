@@ -1,4 +1,4 @@
-"""Text in a picture: cleaned of what cannot be drawn, measured, cut to a width, and written run by run."""
+"""Text in a picture: cleaned of undrawable characters, measured, cut to a width, and written run by run."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _LAM = "\u0644"
 _FROM_THE_RIGHT, _AS_BEFORE = "\u202e", "\u202c"
 _MOST_MARKS = 3
 _FORMS = {(True, True): "medial", (True, False): "final", (False, True): "initial", (False, False): "isolated"}
-"""The form of an Arabic letter: (whether it is joined to the one before, and to the one after)."""
+"""The form of an Arabic letter by (joined to the previous letter, joined to the next one)."""
 _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:space="preserve">{text}</text>'
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cluster that is drawn as one sign: a letter with its marks, an emoji. What only sets others apart is not
+    """A cluster that is drawn as one glyph: a letter with its marks, or an emoji. An isolating character is not
     drawn."""
 
     face: FontFile
@@ -44,7 +44,7 @@ Pieces = Sequence[Piece]
 
 
 def pieces(text: str, *, bold: bool = False) -> list[Piece]:
-    """The signs of a text with their fonts, blanks joined; what no font has is left out."""
+    """The clusters of a text with their fonts, blanks joined; what no font has is left out."""
     drawn: list[Piece] = []
     for part in _PARTS.split(" ".join(unicodedata.normalize("NFC", text).split())):
         if part in _UNDRAWN:
@@ -57,7 +57,7 @@ def pieces(text: str, *, bold: bool = False) -> list[Piece]:
 
 
 def _piece(cluster: str, before: FontFile | None, bold: bool) -> Piece | None:
-    """The sign behind one of the font `before`; None if nothing of it can be drawn."""
+    """The piece of a cluster that follows one in the font `before`; None if nothing of it can be drawn."""
     first = next((char for char in cluster if unicodedata.category(char) not in _UNSEEN), None)
     if first is None:
         return None
@@ -68,7 +68,7 @@ def _piece(cluster: str, before: FontFile | None, bold: bool) -> Piece | None:
 
 
 def measured(drawn: Pieces, size: float) -> float:
-    """The width in pixels. Kerning and the joined letters of Devanagari make what is drawn narrower, never wider."""
+    """The width in pixels. With kerning and the ligatures of Devanagari the drawn text is narrower, never wider."""
     return size * sum(_widths(drawn))
 
 
@@ -85,7 +85,7 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> list[Piec
         if taken > room:
             break
         kept.append(piece)
-    # An Arabic letter that has become the last one takes another form, so what is left is measured anew.
+    # An Arabic letter that has become the last one changes its form, so the rest is measured again.
     while kept and (kept[-1].text == " " or measured([*kept, end], size) > room):
         kept.pop()
     return [*kept, end]
@@ -105,7 +105,7 @@ def wrapped(text: str, size: float, room: float, lines: int, *, bold: bool = Fal
 
 
 def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
-    """The text as SVG from `x` on, its baseline at `y`: one element for each run of a font and a direction.
+    """The text as SVG from `x` with its baseline at `y`: one element for each run of a font and a direction.
 
     An element that mixes fonts is not safe: resvg 0.48 loses letters, or panics, where one of them joins characters.
     """
@@ -117,7 +117,7 @@ def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
         seen = text.rstrip()
         inked = escape(seen, quote=False)
         if by_sign[run[0]] % 2:
-            # The blank after the last word stands left of it; resvg would put it on the right.
+            # A blank after the last word belongs to its left; resvg would put it on the right.
             blanks = len(text) - len(seen)
             start += size * sum(widths[run[-1] + 1 - blanks : run[-1] + 1])
             inked = f"{_FROM_THE_RIGHT}{inked}{_AS_BEFORE}"
@@ -128,19 +128,19 @@ def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
 
 
 def _run(piece: Piece, level: int, at: int) -> tuple[str, int, int]:
-    """The properties that the pieces of a run share. Emoji stand alone: where one ends depends on the font."""
+    """The properties that the pieces of a run share. Each emoji is a run: the font decides where it ends."""
     return piece.face.family, level, at if piece.face is EMOJI else 0
 
 
 def _face(char: str, before: FontFile | None, bold: bool) -> FontFile | None:
-    """The font of a character. A blank stays in the run that it follows, so that a script is shaped in one piece."""
+    """The font of a character. A blank stays in the preceding run, so that a script is shaped in one piece."""
     if char == " " and before and before.has(char):
         return before
     return next((face for face in (BOLD if bold else PLAIN, *OTHERS) if face.has(char)), None)
 
 
 def _letter(cluster: str, face: FontFile) -> Iterator[str]:
-    """A letter and its marks; more marks than any script needs would reach into the lines above and below."""
+    """A letter and its marks, limited in number: more would reach into the lines above and below."""
     marks = 0
     for char in cluster:
         marks += unicodedata.category(char)[0] == "M"
@@ -150,13 +150,13 @@ def _letter(cluster: str, face: FontFile) -> Iterator[str]:
 
 
 def _emoji(cluster: str, first: str) -> str:
-    """The whole emoji if the font has it, else the first of those that it joins."""
+    """The whole emoji if the font has it, else its first component."""
     bare = cluster.replace(_EMOJI_FORM, "")
     return next((form for form in (cluster, bare, first + _EMOJI_FORM + bare[1:]) if EMOJI.joins(form)), first)
 
 
 def _widths(drawn: Pieces) -> list[float]:
-    """How far each piece moves the pen, in parts of the size."""
+    """Each piece's advance width, relative to the font size."""
     widths: list[float] = []
     for at, piece in enumerate(drawn):
         if piece.face is ARABIC:
@@ -169,7 +169,7 @@ def _widths(drawn: Pieces) -> list[float]:
 
 
 def _arabic(drawn: Pieces, at: int) -> float:
-    """The width of a letter in the form that its neighbours give it; lam takes the alef after it into one sign."""
+    """The width of an Arabic letter in the form set by its neighbours; lam and a following alef form a ligature."""
     letter = drawn[at].text[0]
     before = drawn[at - 1].text[0] if at and _APART not in drawn[at - 1].text else ""
     after = drawn[at + 1].text[0] if at + 1 < len(drawn) and _APART not in drawn[at].text else ""

@@ -1,4 +1,4 @@
-"""The process that draws: pictures in at standard input, PNG out at standard output, until the input ends."""
+"""The drawing process: reads pictures from standard input and writes PNG to standard output until the input ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.pictures.protocol import DRAWN, FAILED, LENGTH
 
 
 def png(picture: Picture) -> bytes:
-    """The picture, rasterised. Only the bundled fonts are used, so that it looks the same on every machine."""
+    """The rasterised picture. It uses only the bundled fonts, so it looks the same on every machine."""
     document, _ = svg(picture)
     return resvg_py.svg_to_bytes(
         svg_string=coloured(document), width=SHOWN, skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
@@ -26,7 +26,7 @@ def png(picture: Picture) -> bytes:
 
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
-    """Draws what comes, one after the other."""
+    """Draws pictures in sequence."""
     while header := source.read(LENGTH.size):
         (length,) = LENGTH.unpack(header)
         try:
@@ -39,5 +39,5 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):
-        os.nice(10)  # whoever writes meanwhile goes first
+        os.nice(10)  # answering people takes precedence
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -129,9 +129,8 @@ def _open(sheet: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
 
 
 def _is_meant(item: Item, skipped: bool) -> bool:
-    """Whether words about the whole day mean an open goal. A member's part in a group is up to them. A day off is no
-    week off, and does not complete a path to a number; the amounts of limits and tracked goals are for the person to
-    say."""
+    """Whether words about the whole day mean this goal. A member's part in a group is up to them. A day off skips daily
+    goals only; limits and tracked goals need a number from the person."""
     node = item.standing.node
     if item.settled or item.people is not None:
         return False

@@ -1,4 +1,4 @@
-"""The buttons under a proposal, and what is remembered of it."""
+"""The buttons under a proposal, and its open question."""
 
 from __future__ import annotations
 
@@ -32,18 +32,17 @@ class ChangePart(Callback, prefix="aim:part"):
 
 
 class ChangeAim(Callback, prefix="aim:set"):
-    """A change in the words that could be typed."""
+    """Changes the proposal, in words that could be typed."""
 
     said: Annotated[str, text(48)]
 
 
 class DropAim(Callback, prefix="aim:drop"):
-    """Leaves the proposal."""
+    """Drops the proposal."""
 
 
 class AimAsked(Question, name="aim"):
-    """The proposal that is open: the sentence that it was made of, the changes since, one a line, and what of it is
-    asked for."""
+    """An open proposal: its sentence, the later changes (one a line), and the part that is being asked for."""
 
     is_draft = True
 

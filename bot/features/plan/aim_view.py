@@ -1,4 +1,4 @@
-"""A proposal: the tree, what it comes to, and how it can be changed."""
+"""A proposal: the tree, the amounts it needs, and how it can be changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SOME = Decimal(80)
 
 
 def proposal(proposed: Proposal, heard: Heard, w: Words) -> tuple[str, Keyboard]:
-    """The tree that is proposed, with what there is to say of it."""
+    """The proposed tree, with remarks."""
     plan = proposed.plan if proposed.aim.starts_on else replace(proposed.plan, starts_on=None)
     said = [w.t("🌱 This is the tree that I propose:"), pre(print_plan(plan.mapped(usual)))]
     said += [line for line in (_needs(proposed, w), _parts(proposed, w), *_remarks(proposed, heard, w)) if line]
@@ -39,7 +39,7 @@ def proposal(proposed: Proposal, heard: Heard, w: Words) -> tuple[str, Keyboard]
 
 
 def _needs(proposed: Proposal, w: Words) -> str:
-    """How much that is on a day, and in a week."""
+    """The amount needed each day and week."""
     aim = proposed.aim
     if not aim.is_total or proposed.a_day is None or (aim.ramp and not proposed.is_a_lot):
         return ""
@@ -54,7 +54,7 @@ def _needs(proposed: Proposal, w: Words) -> str:
 
 
 def _parts(proposed: Proposal, w: Words) -> str:
-    """The parts of a level's first periods, if the amount is split at all."""
+    """The shares of a level's first periods, if the amount is split."""
     parts = proposed.parts
     if Level.WEEKLY in parts and (proposed.aim.ramp or Level.MONTHLY not in parts):
         return w.t("Week by week: {amounts}.", amounts=_listed(parts[Level.WEEKLY], w, dated=False))
@@ -77,7 +77,7 @@ def _listed(parts: Sequence[PeriodPart], w: Words, *, dated: bool) -> str:
 
 
 def _remarks(proposed: Proposal, heard: Heard, w: Words) -> list[str]:
-    """The assumptions, so that a mistake is seen."""
+    """The assumptions, so that people notice a mistake."""
     said = []
     if proposed.assumed_end and proposed.plan.ends_on is not None:
         said.append(w.t("You did not say until when, so I took {date}.", date=w.date(proposed.plan.ends_on, year=True)))
@@ -93,21 +93,21 @@ def _remarks(proposed: Proposal, heard: Heard, w: Words) -> list[str]:
 
 
 def _of_what(each: Level | None, amount: str, w: Words) -> str:
-    """Whether an amount was taken for a day's or for all."""
+    """Whether an amount was taken as one period's or as the total."""
     if each is Level.DAILY:
         return w.t("I took {amount} for every day.", amount=amount)
     return w.t("I took {amount} for all of it together.", amount=amount)
 
 
 def _of_limit(under: Decimal, most: Decimal, unit: str | None, w: Words) -> str:
-    """The limit that "less than" means."""
+    """The limit that "less than" was read as."""
     if most < under:
         return w.t("Fewer than {number} is {most} at most.", number=w.number(under), most=w.number(most))
     return w.t("Just {amount} is still within the limit.", amount=esc(quantity(most, unit, w)))
 
 
 def _in_vain(aim: Aim, w: Words) -> list[str]:
-    """Words that mean nothing here, and where they would mean something."""
+    """Words that have no effect here, and where they would have one."""
     said = []
     if aim.ramp and not aim.takes_ramp:
         said.append(_no_ramp(aim, w))
@@ -129,7 +129,7 @@ def _no_ramp(aim: Aim, w: Words) -> str:
 
 
 def _examples(aim: Aim, w: Words) -> str:
-    """Two things that could be said of just this proposal."""
+    """Two examples of changes to this very proposal."""
     said = [w.t("by 30 June")] if aim.needs_end or aim.is_open else []
     if aim.is_total:
         said += [w.t("on weekdays"), w.t("5% more each week")]
@@ -159,7 +159,7 @@ def _keyboard(proposed: Proposal, heard: Heard, w: Words) -> Keyboard:
 
 
 def _each(aim: Aim, w: Words) -> tuple[Button, ...]:
-    """The other two readings of a number without a period."""
+    """Buttons for the other two readings of a number without a period."""
     readings = [
         (Level.DAILY, Button(w.t("That is a day"), ChangeAim("a day"))),
         (Level.WEEKLY, Button(w.t("That is a week"), ChangeAim("a week"))),
@@ -212,7 +212,7 @@ def _dates(today: date, w: Words) -> Keyboard:
 
 
 def days(schedule: DaySchedule, saying: Callable[[str], Callback], w: Words) -> Keyboard:
-    """A button for each weekday, which adds it or takes it away; `saying` is the button that says words."""
+    """A button for each weekday, which adds or removes it; `saying` gives the button for words."""
     chosen = schedule.weekdays
     weekdays = []
     for day in range(7):
@@ -229,24 +229,24 @@ def _on(days: frozenset[int]) -> str:
 
 
 def one_by_one(sentences: Sequence[str], w: Words) -> str:
-    """For several aims in one sentence."""
+    """The refusal of several aims in one sentence."""
     said = w.n("I hear {count} goal in that.", "I hear {count} goals in that.", len(sentences))
     lines = "\n".join(code(sentence) for sentence in sentences)
     return f"{said} {w.t('Tell me one, and the next when it is planted:')}\n{lines}"
 
 
 def more_goals(w: Words) -> str:
-    """Above the proposal, for lines of goals that are no part of it."""
+    """The line above the proposal about further lines that are no part of it."""
     return w.t("Plant this tree first. More goals come below it with <code>/add Swim = 1 km</code>.")
 
 
 def not_understood(w: Words) -> str:
-    """Above the proposal, for words that change nothing."""
+    """The line above the proposal after words that change nothing."""
     return w.t("I do not know what to change by that.")
 
 
 def number_needed(said: str, heard: Heard, w: Words) -> tuple[str, Keyboard]:
-    """Words that are no number, where one was asked for."""
+    """The answer to words where a number was asked for."""
     amount = heard.aim.amount or _SOME
     example = esc(" ".join([plain_text(amount), *([heard.aim.unit] if heard.aim.unit else [])]))
     text = w.t(
@@ -257,12 +257,12 @@ def number_needed(said: str, heard: Heard, w: Words) -> tuple[str, Keyboard]:
 
 
 def goes_on(w: Words) -> str:
-    """Above the proposal that is still open, for /plan alone."""
+    """The line above an open proposal that a bare /plan shows again."""
     return w.t("Your plan is still open; /cancel leaves it.")
 
 
 def what_will_you_do(rhythm: str, w: Words) -> str:
-    """Only how often was said."""
+    """The answer to words that say only how often."""
     return w.t(
         "“{rhythm}”: what will you do then? Say both, such as <i>Gym {example}</i>.",
         rhythm=esc(rhythm),

@@ -1,4 +1,4 @@
-"""A plan from one sentence: the tree is proposed, changed by buttons and words, and planted."""
+"""A plan from one sentence: proposes a tree, which buttons and words change until it is planted."""
 
 from __future__ import annotations
 
@@ -28,14 +28,13 @@ from language.parsing.errors import NoSuchDay
 from language.templates import wanted
 
 SOON = 31
-"""Days: an open aim that is due within them needs no questions."""
+"""Days within which an open aim needs no questions."""
 _NUMBERS = (ProposalPart.AMOUNT, ProposalPart.DONE, ProposalPart.NOW)
 
 
 async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None:
-    """What somebody wants, in one sentence: a proposal, or for what cannot be counted the questions that lead to a
-    plan; where those were asked for (`guided`), a plan that is there to be taken is only offered. Raises
-    `InvalidPlan`."""
+    """Handles a wish in one sentence: proposes a tree or, for what cannot be counted, asks the questions that lead to a
+    plan. In a `guided` conversation a template is only offered. Raises `InvalidPlan`."""
     if len(several := apart(sentence, turn.today, turn.lexicon)) > 1:
         await turn.reply(view.one_by_one(several, turn.words))
         return
@@ -52,12 +51,12 @@ async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None
 
 
 def _draft(aim: Aim) -> Draft:
-    """The known parts of an aim before the first question."""
+    """A draft with the known parts of an aim."""
     return Draft("goals" if aim.ends_on else "until", aim.title, aim.ends_on)
 
 
 def heard_of(turn: Turn, asked: AimAsked) -> Heard:
-    """What was said so far. Raises `NoSuchDay`."""
+    """The words so far, understood. Raises `NoSuchDay`."""
     heard = understood(
         asked.sentence,
         asked.said,
@@ -75,8 +74,7 @@ def _is_soon(turn: Turn, heard: Heard) -> bool:
 
 
 async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
-    """Remembers the proposal, and shows it or the question that is open about it. Raises `InvalidPlan`, and then
-    remembers nothing."""
+    """Remembers the proposal, and shows it or its open question. Raises `InvalidPlan` without remembering anything."""
     heard = heard_of(turn, asked)
     w = turn.words
     if asked.part is ProposalPart.NONE and heard.needs_end:
@@ -94,12 +92,12 @@ async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
 
 
 async def proposed(turn: Turn, heard: Heard) -> Proposal:
-    """The tree of what was heard. Raises `InvalidPlan`."""
+    """The proposed tree. Raises `InvalidPlan`."""
     return await propose(turn.store, turn.actor, heard.aim, titles(heard.aim, turn.words), turn.now)
 
 
 async def _answered(turn: Turn, asked: AimAsked) -> None:
-    """Words while a proposal is open: a change, a yes, or a log of a goal that is there already."""
+    """Handles words while a proposal is open: a change, a yes, or a log of an existing goal."""
     text = " ".join(turn.args.split())
     said = _in_part(asked.part, text)
     if asked.part is ProposalPart.NONE and goal_lines.is_agreed(text, turn.lexicon):
@@ -116,14 +114,14 @@ async def _answered(turn: Turn, asked: AimAsked) -> None:
 
 
 async def _is_log(turn: Turn, asked: AimAsked, said: str) -> bool:
-    """Whether words are a log, or name a goal and change nothing of the proposal, while no part of it is asked for."""
+    """Whether words are a log, or name a goal without changing the proposal; never while a part of it is asked for."""
     if not turn.is_private or asked.part is not ProposalPart.NONE:
         return False
     return await is_aside(turn) or (_changed(turn, asked, said) is None and await names_a_goal(turn))
 
 
 async def _back(turn: Turn, asked: AimAsked) -> bool:
-    """The proposal, where a part of it was asked for; False where nothing is proposed yet."""
+    """Goes back from the question for a part to the proposal; False if there is none yet."""
     heard = heard_of(turn, asked)
     if asked.part is ProposalPart.NONE or heard.needs_now or heard.needs_end:
         return False
@@ -132,7 +130,7 @@ async def _back(turn: Turn, asked: AimAsked) -> bool:
 
 
 def _in_part(part: ProposalPart, text: str) -> str:
-    """An answer as the change that it is: a number alone may be what is done, or percents."""
+    """An answer as the change that it means: a bare number may be the amount already done, or a percentage."""
     is_number = text.replace(",", "").replace(".", "").replace(" ", "").rstrip("%").isdecimal()
     if part is ProposalPart.DONE and is_number:
         return f"already {text}"
@@ -156,7 +154,7 @@ def _changed(turn: Turn, asked: AimAsked, said: str) -> Heard | None:
 
 
 async def _take(turn: Turn, asked: AimAsked, said: str) -> None:
-    """The proposal with one more change. Raises `InvalidPlan` for one that makes no sense; the proposal stays."""
+    """Applies one more change. Raises `InvalidPlan` for one that makes no sense; then the proposal stays."""
     stays = asked.part is ProposalPart.DAYS and turn.query is not None
     changes = "\n".join([*asked.said, said])
     await show(turn, AimAsked(asked.sentence, changes, ProposalPart.DAYS if stays else ProposalPart.NONE))
@@ -171,7 +169,7 @@ async def _plant(turn: Turn, asked: AimAsked) -> None:
 
 
 async def _open(turn: Turn) -> AimAsked | None:
-    """The proposal that is open; without one the button that was tapped is told to be over."""
+    """The open proposal; without one, tells the person that the button is outdated."""
     asked = await turn.recall()
     if isinstance(asked, AimAsked):
         return asked
@@ -204,7 +202,7 @@ async def _dropped(turn: Turn, _: DropAim) -> None:
 
 
 async def goes_on(turn: Turn) -> bool:
-    """Shows the proposal that is open again; False if there is none."""
+    """Shows the open proposal again; False if there is none."""
     asked = await turn.recall()
     if not isinstance(asked, AimAsked):
         return False

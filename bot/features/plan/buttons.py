@@ -16,62 +16,62 @@ from language.parsing.goal_lines import PlannedGoal
 
 
 class GoalRhythm(Enum):
-    """How often a goal begins anew, as its letter in an outline."""
+    """How often a goal repeats, as its letter in an outline."""
 
     DAILY = "D"
     WEEKLY = "W"
 
 
 class NoNumber(Enum):
-    """The word that stands where there could be a number."""
+    """The word in place of a number."""
 
     NONE = "none"
 
 
 class NewPlan(Callback, prefix="plan:new"):
-    """Begins to ask."""
+    """Begins the questions."""
 
 
 class ExtendPlan(Callback, prefix="plan:more"):
-    """More goals for a vision that is there."""
+    """Adds goals to an existing vision."""
 
     vision: Annotated[int, PLAIN_NUMBER]
 
 
 class CancelPlan(Callback, prefix="plan:cancel"):
-    """Leaves the questions."""
+    """Cancels the questions."""
 
 
 class StartOver(Callback, prefix="plan:again"):
-    """Begins with the first question again."""
+    """Starts again from the first question."""
 
 
 class PlanUntil(Callback, prefix="plan:until"):
-    """Until when, in the words that could be typed."""
+    """Answers until when, in words that could be typed."""
 
     said: Annotated[str, text(10)]
 
 
 class SetLevel(Callback, prefix="plan:level"):
-    """A goal is a daily or a weekly one instead."""
+    """Makes a goal daily or weekly."""
 
     place: Annotated[int, PLAIN_NUMBER]
     rhythm: GoalRhythm
 
 
 class DropGoal(Callback, prefix="plan:drop"):
-    """A goal is left out. The `mark` tells it from what an earlier list had at that place."""
+    """Removes a goal. The `mark` tells it from the one that an earlier list had at that place."""
 
     place: Annotated[int, PLAIN_NUMBER]
     mark: Annotated[str, text(8)]
 
 
 class GoalsNamed(Callback, prefix="plan:goals"):
-    """All goals are named."""
+    """Ends the list of goals."""
 
 
 class SetAim(Callback, prefix="plan:aim"):
-    """The target that a goal is to add up to."""
+    """Sets the target that a goal adds up to."""
 
     place: Annotated[int, PLAIN_NUMBER]
     level: Level
@@ -79,7 +79,7 @@ class SetAim(Callback, prefix="plan:aim"):
 
 
 class NoAim(Callback, prefix="plan:aim"):
-    """A goal is to add up to nothing."""
+    """Gives a goal nothing to add up to."""
 
     place: Annotated[int, PLAIN_NUMBER]
     aim: NoNumber = NoNumber.NONE
@@ -90,19 +90,19 @@ class Plant(Callback, prefix="plan:plant"):
 
 
 class EditGoals(Callback, prefix="plan:edit"):
-    """Back from the preview to the list of goals."""
+    """Goes back from the preview to the list of goals."""
 
 
 class EditUntil(Callback, prefix="plan:date"):
-    """Back from the preview to until when."""
+    """Goes back from the preview to the date."""
 
 
 class FillInLater(Callback, prefix="plan:later"):
-    """Goals that are still to be named."""
+    """Leaves the goals to be named later."""
 
 
 class PlanAsked(Question, name="plan"):
-    """The open question of the guided plan, and what was answered so far."""
+    """The open question of the guided plan, with the answers so far."""
 
     is_draft = True
     takes_lines = True
@@ -110,7 +110,7 @@ class PlanAsked(Question, name="plan"):
     draft: Draft
 
     def pack(self) -> dict[str, Any]:
-        """As a JSON object: the step that is asked stands in the name."""
+        """The question as a JSON object; the step is a suffix of the name."""
         draft = self.draft
         return {
             STATE: f"{self.name}.{draft.step}",

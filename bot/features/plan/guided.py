@@ -1,5 +1,5 @@
-"""Planning by questions: title → until when → goals → what they add up to → preview. What was answered is in the
-database, so the conversation goes on after a restart, and other commands in between do not disturb it."""
+"""Planning by questions: title → until when → goals → what they add up to → preview. The answers are in the database,
+so the conversation survives a restart, and other commands in between do not disturb it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LONGEST_TITLE = 200
 
 
 async def answered(turn: Turn, asked: PlanAsked) -> None:
-    """Words that answer the open question, or log a goal that is there already."""
+    """Handles words that answer the open question, or log an existing goal."""
     if await _is_aside(turn, asked.draft):
         await log.free_text(turn)
         await turn.reply(view.still_open(turn.words), silent=True)
@@ -50,7 +50,7 @@ async def _title_said(turn: Turn, _: Draft) -> None:
 
 
 async def title_said(turn: Turn) -> None:
-    """What is to become true: in a sentence that says more, that is heard as well."""
+    """Takes the title; if the sentence says more, takes that as well."""
     if is_helpless(turn.args, turn.lexicon):
         await turn.reply(*view.title_help(turn.words))
         return
@@ -72,7 +72,7 @@ async def _until_said(turn: Turn, draft: Draft) -> None:
 
 
 async def _goals_said(turn: Turn, draft: Draft) -> None:
-    """What will be done for it; each message adds to the list."""
+    """Takes goals; each message adds to the list."""
     if is_helpless(turn.args, turn.lexicon):
         await turn.reply(*view.goals_help(draft, turn.words))
         return
@@ -94,19 +94,19 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
 
 
 def _with_goals(turn: Turn, draft: Draft) -> Draft:
-    """The draft with the goals that words name and it does not have yet. Raises `InvalidPlan`."""
+    """The draft with further goals that the words name. Raises `InvalidPlan`."""
     named = goal_lines.goals(
         turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma, whole=draft.title
     )
     if turn.is_private:
-        # Only in a group is there something that each one does.
+        # Only a group has goals that each member does.
         named = [replace(goal, line=goal.line.removesuffix(" each")) for goal in named]
     known = {goal.line.casefold() for goal in draft.goals}
     return replace(draft, goals=(*draft.goals, *(goal for goal in named if goal.line.casefold() not in known)))
 
 
 async def _aim_said(turn: Turn, draft: Draft) -> None:
-    """The target that a goal is to add up to."""
+    """Takes the target that a goal adds up to."""
     goal = node_of(turn, draft.goals[draft.at])
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
         await next_aim(turn, draft, draft.at + 1)
@@ -119,8 +119,8 @@ async def _aim_said(turn: Turn, draft: Draft) -> None:
 
 
 async def _preview_said(turn: Turn, draft: Draft) -> None:
-    """Words where a button was awaited: a yes plants, a date or a goal changes the plan, after anything else comes the
-    preview again."""
+    """Handles words at the preview: a yes plants, a date or a goal changes the plan, anything else shows the preview
+    again."""
     if goal_lines.is_agreed(turn.args, turn.lexicon):
         await plant_draft(turn, draft)
     elif last := later_end(turn, turn.args):
@@ -132,7 +132,7 @@ async def _preview_said(turn: Turn, draft: Draft) -> None:
 
 
 async def _back(turn: Turn, asked: PlanAsked) -> bool:
-    """The question before; False at the first."""
+    """Goes back to the previous question; False at the first."""
     before = _BEFORE.get(asked.draft.step)
     if before is not None:
         await ask(turn, replace(asked.draft, step=before))
@@ -140,7 +140,7 @@ async def _back(turn: Turn, asked: PlanAsked) -> bool:
 
 
 async def _remind(turn: Turn) -> None:
-    """Behind the answer to a command in between."""
+    """Reminds of the open question after a command in between."""
     await turn.reply(view.still_open(turn.words), silent=True)
 
 
@@ -150,13 +150,13 @@ async def _is_first_plan(turn: Turn) -> bool:
 
 
 async def _ask_again(turn: Turn) -> None:
-    """There is nothing to log before the plan is planted: the question again."""
+    """Asks the question again, as there is nothing to log before the plan is planted."""
     if draft := await under_way(turn):
         await ask(turn, draft, above=view.under_way(turn.words))
 
 
 async def _is_aside(turn: Turn, draft: Draft) -> bool:
-    """Whether the words are clearly something else than an answer to the question."""
+    """Whether the words are clearly no answer to the question."""
     if not turn.is_private or (draft.step == "goals" and goal_lines.is_spelled_out(turn.text)):
         return False
     # "My goals" may be a title.

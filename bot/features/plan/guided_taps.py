@@ -1,4 +1,4 @@
-"""Taps while a plan is made by questions."""
+"""Taps on the buttons of the guided plan."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ B = TypeVar("B", bound=Callback)
 
 
 def _on(kind: type[B], step: str, handler: Callable[[Turn, Draft, B], Awaitable[None]]) -> OnTap[B]:
-    """A button of the question at a `step` (empty: at any). Once that question is over it does nothing."""
+    """Binds a button to the question at a `step` (empty: any). Once that question is over it does nothing."""
 
     async def handle(turn: Turn, button: B) -> None:
         draft = await under_way(turn)
@@ -65,14 +65,14 @@ async def _cancel(turn: Turn, _draft: Draft, _: CancelPlan) -> None:
 
 
 async def _fill_in_later(turn: Turn, draft: Draft, _: FillInLater) -> None:
-    """Goals that are still to be named, in place of those that nobody can name yet."""
+    """Puts placeholders in place of goals that nobody can name yet."""
     letters = {Level.MONTHLY: "M", Level.WEEKLY: "W", Level.DAILY: "D"}
     goals = tuple(PlannedGoal(title, letters[level]) for level, title in steps(turn.words).items())
     await ask(turn, replace(draft, step="preview", goals=goals))
 
 
 async def _drop(turn: Turn, draft: Draft, button: DropGoal) -> None:
-    """✕ behind a goal; a list that was shown earlier may number them otherwise."""
+    """Removes a goal; an earlier list may have other numbers."""
     if button.place < len(draft.goals) and draft.goals[button.place].mark == button.mark:
         await ask(turn, draft.without(button.place))
 
@@ -91,7 +91,7 @@ async def _level(turn: Turn, draft: Draft, button: SetLevel) -> None:
 
 
 async def _aim(turn: Turn, draft: Draft, button: SetAim) -> None:
-    if button.place == draft.at:  # else it is a button of a question that has been answered
+    if button.place == draft.at:  # otherwise the button's question has been answered
         await take_aims(turn, draft, ((button.level, button.amount),))
 
 
@@ -101,7 +101,7 @@ async def _no_aim(turn: Turn, draft: Draft, button: NoAim) -> None:
 
 
 async def _extend(turn: Turn, button: ExtendPlan) -> None:
-    """More goals for a vision that is there."""
+    """Adds goals to an existing vision."""
     for reading in await read_trees(turn.store, turn.actor, turn.today):
         vision = reading.tree.vision
         if vision.id == button.vision:

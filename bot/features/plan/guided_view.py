@@ -38,7 +38,7 @@ SHORT = 28
 
 
 def title(w: Words) -> tuple[str, Keyboard]:
-    """What is to become true?"""
+    """Asks for the title."""
     said = w.t(
         "🌱 What do you want to become true? A few words, such as <i>Run a marathon</i> or <i>Speak Spanish</i>.\n"
         "/cancel leaves my questions at any time."
@@ -47,7 +47,7 @@ def title(w: Words) -> tuple[str, Keyboard]:
 
 
 def title_help(w: Words) -> tuple[str, Keyboard]:
-    """For who does not know what to say to the first question."""
+    """Help with the first question."""
     said = w.t(
         "Say in a few words what you would like to be different a year from now. For example:\n"
         "<code>Read 24 books in 2027</code>\n"
@@ -59,12 +59,12 @@ def title_help(w: Words) -> tuple[str, Keyboard]:
 
 
 def until_help(w: Words) -> str:
-    """For who does not know what to say to the second one."""
+    """Help with the second question."""
     return w.t("Any day by which you would like to be there will do, and it can be moved later. Or there is no end.")
 
 
 def goals_help(draft: Draft, w: Words) -> tuple[str, Keyboard]:
-    """For who does not know what to do for it."""
+    """Help with the goals."""
     said = w.t(
         "What could you do for {title} in ten minutes, today? That is a good first goal: type it, such as "
         "<code>Read 10 pages</code> or <code>Walk 20 min</code>. Or leave the goals open, and name them later.",
@@ -74,7 +74,7 @@ def goals_help(draft: Draft, w: Words) -> tuple[str, Keyboard]:
 
 
 def told_too_early(said: str, w: Words) -> str:
-    """For who tells of what was done before there is a goal."""
+    """The answer to a log before there is a goal."""
     return w.t(
         "“{said}” sounds like something you have done. First the plan: name what you will do, such as "
         "<code>Run = 5 km</code>. Once it is planted, tell me again, and it counts.",
@@ -83,37 +83,37 @@ def told_too_early(said: str, w: Words) -> str:
 
 
 def preview_help(w: Words) -> str:
-    """Above the preview, for words that are neither a yes nor a change."""
+    """The line above the preview after words that are neither a yes nor a change."""
     return w.t("Plant it with a tap or a yes; a date or a line such as <code>Swim = 1 km</code> changes it.")
 
 
 def _offers(draft: Draft, w: Words) -> Keyboard:
-    """What helps somebody who has no goals yet: a plan for just this, and goals to be named later."""
+    """Buttons for a person without ideas: a fitting template, and goals to be named later."""
     template = wanted(draft.title)
     plan = ((offered(template, w),),) if template else ()
     return (*plan, (Button(w.t("Leave the goals open"), FillInLater()),))
 
 
 def reply_here(w: Words) -> str:
-    """In a group the bot hears only what is said to it."""
+    """The hint in a group to reply to the message."""
     return w.t("<i>Type your answer as a reply to this message.</i>")
 
 
 def title_too_long(longest: int, w: Words) -> str:
-    """A title is a line, not a page."""
+    """The refusal of a title that is too long."""
     return w.t(
         "That is too long for a title: {limit} characters fit. What is it in a few words?", limit=w.number(longest)
     )
 
 
 def until(vision: str, today: date, w: Words) -> tuple[str, Keyboard]:
-    """Until when?"""
+    """Asks until when."""
     asked = w.t("{title}: until when? Tap, or type a date such as <i>30 April 2027</i>.", title=bold(vision))
     return asked, _untils(today, w)
 
 
 def until_misread(said: str, today: date, *, past: bool, w: Words) -> tuple[str, Keyboard]:
-    """That is no date ahead."""
+    """The answer to words that are no future date."""
     if past:
         sorry = w.t("“{text}” is not ahead: today is {today}.", text=esc(said[:40]), today=w.date(today, year=True))
     else:
@@ -125,12 +125,12 @@ def until_misread(said: str, today: date, *, past: bool, w: Words) -> tuple[str,
 
 
 def noted(goals: Sequence[PlannedGoal], w: Words) -> str:
-    """Above the question, for who names goals already."""
+    """The line above the question after goals that came early."""
     return "\n".join([w.t("Noted:"), *(f"• {esc(goal.line)} – {_often(goal, w)}" for goal in goals)])
 
 
 def until_no_day(said: str, today: date, w: Words) -> tuple[str, Keyboard]:
-    """It is written as a date, but no calendar has it."""
+    """The answer to a date that does not exist."""
     return w.t("There is no such day as “{text}”. Until when?", text=esc(said[:40])), _untils(today, w)
 
 
@@ -148,7 +148,7 @@ def _untils(today: date, w: Words) -> Keyboard:
 
 
 def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
-    """What will be done for it? With what was named so far, each with a choice of how often."""
+    """Asks for goals, and lists those named so far, each with a choice of how often."""
     if not draft.goals:
         asked = w.t(
             "What will you do for it, day by day? One goal a line:\n"
@@ -176,7 +176,7 @@ def _often(goal: PlannedGoal, w: Words) -> str:
 
 
 def _choices(place: int, goal: PlannedGoal, w: Words) -> tuple[Button, ...]:
-    """Daily or weekly (what was typed with another letter stays as it is), or not at all."""
+    """The buttons of a goal: daily, weekly, or remove. One typed with another letter keeps it."""
     name = goal.line if len(goal.line) <= SHORT else goal.line[: SHORT - 1] + "…"
     drop = DropGoal(place, goal.mark)
     if goal.letter == "D":
@@ -187,19 +187,19 @@ def _choices(place: int, goal: PlannedGoal, w: Words) -> tuple[Button, ...]:
 
 
 def too_many_goals(most: int, w: Words) -> str:
-    """Enough for a start."""
+    """The refusal of too many goals."""
     return w.t(
         "{count} goals are enough for a start: tap “That is all”. More can be added later.", count=w.number(most)
     )
 
 
 def not_at_that_level(w: Words) -> str:
-    """The goal makes no sense then."""
+    """The refusal of a level that does not fit the goal."""
     return w.t("This goal cannot be counted that way.")
 
 
 def aim(draft: Draft, goal: PlanNode, w: Words) -> tuple[str, Keyboard]:
-    """What is it to add up to?"""
+    """Asks what a goal adds up to."""
     asked = w.t(
         "Shall {goal} add up to something? Tap, or type it, such as <code>{example}</code>.",
         goal=bold(goal.title),
@@ -209,7 +209,7 @@ def aim(draft: Draft, goal: PlanNode, w: Words) -> tuple[str, Keyboard]:
 
 
 def aim_misread(draft: Draft, goal: PlanNode, w: Words) -> tuple[str, Keyboard]:
-    """That is no aim."""
+    """The answer to words that are no aim."""
     sorry = w.t("I need a number above zero, such as <code>{example}</code>, or tap:", example=_example(goal, w))
     return sorry, _aims(draft, goal, w)
 
@@ -246,20 +246,20 @@ def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
 
 
 def under_way(w: Words) -> str:
-    """Above the question, for who would log already."""
+    """The line above the question after words that would log."""
     return w.t("Nothing to log yet: your plan is under way. My question was:")
 
 
 def goes_on(w: Words) -> str:
-    """Above the question, for who asks for a plan, or for the goals, while one is being made."""
+    """The line above the question after /plan or /tree while a plan is being made."""
     return w.t("Your plan is under way; /cancel leaves it. My question was:")
 
 
 def still_open(w: Words) -> str:
-    """After a check-off in between."""
+    """The reminder of the open question after a check-off in between."""
     return w.t("Your plan is still open: answer my last question to go on, or /cancel.")
 
 
 def over(w: Words) -> str:
-    """For a button of an earlier conversation."""
+    """The answer to a button of an earlier conversation."""
     return w.t("These questions are over. /plan begins anew.")

@@ -28,11 +28,11 @@ from language.parsing.aims import is_sentence
 from language.tokens import phrase, plain
 
 MOST_BYTES = 1_000_000
-"""Of an outline that is read: far more than all goals of a chat."""
+"""The largest outline that is read: far more than all goals of a chat."""
 
 
 async def plan(turn: Turn) -> None:
-    """Plants or extends the trees of an outline; proposes one for a sentence; without either, begins to ask."""
+    """Plants or extends the trees of an outline; proposes a tree for a sentence; without either, begins to ask."""
     if not turn.args:
         if not (await aims.goes_on(turn) or await templates.goes_on(turn)):
             await begin(turn)
@@ -49,7 +49,7 @@ async def plan(turn: Turn) -> None:
 
 
 async def outline_file(turn: Turn) -> None:
-    """An outline that came as a file, as /tree gives one that is too long for a message."""
+    """Handles an outline in a file, as /tree sends one that is too long for a message."""
     file = turn.message.document if turn.message else None
     content = await downloaded(turn, file.file_id) if file and (file.file_size or 0) <= MOST_BYTES else None
     if content is None:
@@ -65,14 +65,14 @@ def _has_outline(turn: Turn) -> bool:
 
 
 async def _answer_first_goal(turn: Turn) -> None:
-    """Somebody who says a plan is not asked for a first goal any more: else the next thing that they log would become
-    one, where this plan is refused."""
+    """Ends the question for a first goal once somebody sends a plan: if the plan is refused, the next log would
+    otherwise become that goal."""
     if isinstance(await turn.recall(), FirstGoalAsked):
         await turn.remember(None)
 
 
 async def edited(turn: Turn) -> None:
-    """The message was corrected: what it says now is planted, or proposed."""
+    """Handles an edited plan: plants or proposes what it says now."""
     if not turn.args:
         return
     message_id = turn.message.message_id if turn.message else 0
@@ -83,7 +83,7 @@ async def edited(turn: Turn) -> None:
 
 
 def _is_cancelled(turn: Turn) -> bool:
-    """Whether these words alone leave a conversation, as the command does."""
+    """Whether the words cancel a conversation, as the command does."""
     return (turn.is_private or turn.replies_to_us) and turn.lexicon.means(phrase(turn.text), Meaning.CANCEL)
 
 

@@ -1,4 +1,4 @@
-"""Words that leave a plan that is being made, or go back in it: they are none of its goals."""
+"""Words that cancel a plan in progress, or go back in it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _LEAVING = (Meaning.LEAVE, Meaning.OFF, Meaning.QUIT)
 
 
 def leavable(answer: Answer[Q], back: Callable[[Turn, Q], Awaitable[bool]] | None = None) -> Answer[Q]:
-    """The handler of an answer, for words that are none: "stop" leaves, and so does "back" where `back` knows no
-    earlier question."""
+    """An answer's handler that first understands "stop", which cancels, and "back", which goes back or cancels if there
+    is no earlier question."""
 
     async def handle(turn: Turn, asked: Q) -> None:
         said = phrase(turn.text)
@@ -35,7 +35,7 @@ def leavable(answer: Answer[Q], back: Callable[[Turn, Q], Awaitable[bool]] | Non
 
 
 async def leave(turn: Turn) -> None:
-    """Leaves any conversation."""
+    """Cancels any conversation."""
     was = await turn.recall()
     await turn.forget()
     await turn.reply(view.cancelled(was is not None, turn.words))

@@ -1,4 +1,4 @@
-"""The message about a plan that waited for its second part in vain."""
+"""The message about a plan whose second part never came."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ MOST = 6
 
 
 def said_of(planted: Sequence[Planted], today: date, w: Words, plans: Sequence[PlanNode] = ()) -> str:
-    """Lines about what was planted; empty where there is nothing to say. `plans` are the trees as they were wanted."""
+    """Remarks on what was planted; empty without any. `plans` are the trees as the person wrote them."""
     changed = [one.tree for one in planted if one.new or one.added or one.changed]
     noted = [note for tree in changed for note in notes(tree, today)]
     cut = [_cut(cut_short(plan, one.tree), one.tree, w) for plan, one in zip(plans, planted, strict=False)]
@@ -26,7 +26,7 @@ def said_of(planted: Sequence[Planted], today: date, w: Words, plans: Sequence[P
 
 
 def _cut(titles: Sequence[str], tree: Tree, w: Words) -> str:
-    """Why goals end sooner than they were to."""
+    """Says why goals end sooner than planned."""
     last = tree.vision.ends_on
     if last is None or not titles:
         return ""

@@ -1,4 +1,4 @@
-"""The buttons of an outline that is asked about or previewed. Each names the message that holds the plan."""
+"""The buttons of an outline's questions and preview. Each names the message that holds the plan."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Meant(Enum):
 
 
 class Leaving(Enum):
-    """The future of goals that an outline does not mention."""
+    """What to do with goals that an outline does not mention."""
 
     KEEP = "k"
     END = "e"
 
 
 class NumberMeans(Callback, prefix="outline:number"):
-    """The number in the title of a line is its target, or a part of its name. `mark` tells the line from another that
+    """Says whether the number in a line's title is its target or part of its name. `mark` tells the line from one that
     stood there earlier."""
 
     message: int
@@ -33,14 +33,14 @@ class NumberMeans(Callback, prefix="outline:number"):
 
 
 class NumbersMean(Callback, prefix="outline:numbers"):
-    """The same of all titles that are asked about."""
+    """The same for all titles in question."""
 
     message: int
     meant: Meant
 
 
 class SameGoal(Callback, prefix="outline:same"):
-    """A goal is the same under another name, or it is not."""
+    """Says whether a goal is the same under another name."""
 
     message: int
     node: int
@@ -48,7 +48,7 @@ class SameGoal(Callback, prefix="outline:same"):
 
 
 class ApplyPlan(Callback, prefix="outline:apply"):
-    """Makes the changes of a preview; `mark` is that of the changes that it showed."""
+    """Applies a preview; `mark` identifies the changes that it showed."""
 
     message: int
     mark: int
@@ -56,19 +56,19 @@ class ApplyPlan(Callback, prefix="outline:apply"):
 
 
 class LeavePlan(Callback, prefix="outline:leave"):
-    """Changes nothing."""
+    """Drops the plan."""
 
     message: int
 
 
 class PutBelow(Callback, prefix="outline:below"):
-    """Lines without a vision go below one that is there."""
+    """Puts lines without a vision below an existing one."""
 
     message: int
     vision: int
 
 
 class VisionAsked(Question, name="vision"):
-    """The place for lines without a vision; `message` holds them."""
+    """Where do lines without a vision belong? `message` holds them."""
 
     message: int

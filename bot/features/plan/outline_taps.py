@@ -40,7 +40,7 @@ from language.tokens import phrase, shortened
 
 _CORRECTED_WITHIN = timedelta(hours=12)
 _ANSWERED_WITHIN = timedelta(minutes=10)
-"""How long a "yes" or "no" is about the plan: later it may be about anything."""
+"""How long a "yes" or "no" is about the plan; later it may be about anything."""
 _YES = (Meaning.YES, Meaning.AGREED, Meaning.OK)
 
 
@@ -60,7 +60,7 @@ async def _numbers_mean(turn: Turn, button: NumbersMean) -> None:
 
 
 async def _answer(turn: Turn, message: PlanMessage, chosen: list[Numbered], meant: Meant) -> None:
-    """Writes the lines anew as they are meant, and goes on."""
+    """Rewrites the lines as they are meant, and goes on."""
     lines = {one.line: one.as_target if meant is Meant.TARGET else one.as_name for one in chosen}
     await turn.answer()
     await outlines.go_on(turn, replace(message, lines={**message.lines, **lines}))
@@ -81,7 +81,7 @@ async def _apply(turn: Turn, button: ApplyPlan) -> None:
     wish = outlines.wish_of(turn, message, plans, end_left=button.left is Leaving.END)
     looks = await outlook(turn.store, turn.actor, wish, turn.today)
     if outlines.mark_of(message, looks) != button.mark:
-        # The tree has changed since: what would happen now is shown first.
+        # The tree has changed since, so the new preview is shown first.
         await turn.answer(outline_view.stale(turn.words))
         await outlines.show_or_plant(turn, message, plans)
         return
@@ -108,15 +108,15 @@ async def _put_below(turn: Turn, button: PutBelow) -> None:
 
 
 async def _below(turn: Turn, message: PlanMessage, title: str) -> None:
-    """Plants lines without a vision below one of this title."""
+    """Plants lines below the vision of a title."""
     first = print_line(PlanNode(title, Kind.VISION, Level.VISION))
     lines = "\n".join(f"  {line}" for line in message.text.split("\n"))
-    # Nothing else of that tree is left out.
+    # With `planted`, no other goal of that tree counts as left out.
     await outlines.go_on(turn, replace(message, parts={message.message_id: f"{first}\n{lines}"}, planted=first))
 
 
 async def _vision_said(turn: Turn, asked: VisionAsked) -> None:
-    """The place for lines without a vision."""
+    """Takes the place for lines without a vision."""
     message = await outlines.known(turn, asked.message)
     if message is None or message.stage is not Stage.LOOSE or await clearly_logs(turn):
         await log.free_text(turn)
@@ -126,7 +126,7 @@ async def _vision_said(turn: Turn, asked: VisionAsked) -> None:
 
 
 async def _asked(turn: Turn, message_id: int, stage: Stage = Stage.ASKED) -> PlanMessage | None:
-    """The plan that a button is about, if it still waits for an answer; else the person is told."""
+    """The plan of a button; None if it no longer waits for an answer, of which the person is told."""
     message = await outlines.known(turn, message_id)
     if message is None or message.stage is not stage:
         await turn.answer(outline_view.stale(turn.words), alert=True)
@@ -139,7 +139,8 @@ def _is_yes_or_no(turn: Turn) -> bool:
 
 
 async def _yes_or_no(turn: Turn) -> None:
-    """Answers in words what was asked about the last plan: whether numbers are targets, or whether to apply it."""
+    """Takes a "yes" or "no" to the question about the last plan: whether numbers are targets, or whether to apply
+    it."""
     message = await outlines.latest(turn)
     is_yes = turn.lexicon.means(phrase(turn.text), *_YES)
     if message is None or not await _is_answered(turn, message, is_yes=is_yes):
@@ -156,22 +157,22 @@ async def _yes_or_no(turn: Turn) -> None:
 
 
 async def _is_answered(turn: Turn, message: PlanMessage, *, is_yes: bool) -> bool:
-    """Whether words answer what was asked about the last plan. The yes that planted it is answered again: the process
-    may have died before it could say so."""
+    """Whether a "yes" or "no" is about the last plan. A "yes" that already planted it counts again: the process may
+    have died before it could answer."""
     if message.stage is Stage.ASKED and turn.now - message.at <= _ANSWERED_WITHIN:
         return True
     return is_yes and await was_planted_by(turn.store, turn.actor, turn.source_key())
 
 
 def _may_be_of_an_outline(turn: Turn) -> bool:
-    """Whether plain words have a line with a level letter, as no check-off has."""
+    """Whether plain words contain a line with a level letter, which no check-off has."""
     is_heard = turn.is_private or turn.replies_to_us
     return is_heard and bool(turn.text) and not turn.text.startswith("/") and has_lines(turn.text)
 
 
 async def _lines_said(turn: Turn) -> None:
-    """Lines of an outline without /plan: the rest of a long one, corrected lines, an outline, or goals without a
-    vision."""
+    """Handles outline lines without /plan: the rest of a long outline, corrected lines, a whole outline, or goals
+    without a vision."""
     message = await outlines.latest(turn)
     if message is not None and _is_rest(turn, message):
         parts = {**message.parts, outlines.new_message(turn, "", Stage.LOOSE).message_id: turn.text}
@@ -183,14 +184,14 @@ async def _lines_said(turn: Turn) -> None:
 
 
 def _is_rest(turn: Turn, message: PlanMessage) -> bool:
-    """Whether a text is the second part of a plan that fills a message."""
+    """Whether a text is the second part of a plan whose first part fills a message."""
     is_open = message.stage in (Stage.WAITING, Stage.ASKED, Stage.PLANTED, Stage.FAULTY)
     first = message.parts.get(message.message_id, "")
     return is_open and may_be_first_part(first) and turn.now - message.at <= patience(turn.owner)
 
 
 def _mended(turn: Turn, message: PlanMessage) -> PlanMessage | None:
-    """A faulty plan with the lines that were sent in place of the wrong ones; None if they are no corrections."""
+    """A faulty plan with its wrong lines replaced by those that were sent; None if they are no corrections."""
     if message.stage not in (Stage.FAULTY, Stage.WAITING) or turn.now - message.at > _CORRECTED_WITHIN:
         return None
     try:
@@ -202,7 +203,7 @@ def _mended(turn: Turn, message: PlanMessage) -> PlanMessage | None:
 
 
 async def _new_outline(turn: Turn) -> None:
-    """An outline without the command; lines alone are kept until it is known where they belong."""
+    """Handles an outline without the command; lines without a vision are kept until their place is known."""
     try:
         outlines.read(turn, turn.text)
     except InvalidPlan as error:
@@ -220,7 +221,7 @@ async def _new_outline(turn: Turn) -> None:
 
 
 async def _is_of_a_plan(turn: Turn) -> bool:
-    """Whether an edited message may hold a plan or a part of it, or lines that mend one."""
+    """Whether an edited message may hold a plan, a part of one, or corrected lines."""
     return _may_be_of_an_outline(turn) if not turn.is_private else await _mends(turn) or await _known_here(turn)
 
 
@@ -229,13 +230,13 @@ async def _known_here(turn: Turn) -> bool:
 
 
 async def _mends(turn: Turn) -> bool:
-    """Whether the words are lines that mend the last plan."""
+    """Whether the words are corrected lines of the last plan."""
     message = await outlines.latest(turn) if _may_be_of_an_outline(turn) else None
     return message is not None and _mended(turn, message) is not None
 
 
 async def _edited_words(turn: Turn) -> None:
-    """Anything else that a group says to the bot is talk."""
+    """Handles other edited words; in a group they are talk."""
     if await _known_here(turn):
         await edited(turn)
     elif await _mends(turn):
@@ -243,7 +244,7 @@ async def _edited_words(turn: Turn) -> None:
 
 
 async def edited(turn: Turn) -> None:
-    """A message with a plan was corrected: what it says now takes the place of what it said."""
+    """Handles an edited message with a plan: the new text replaces the old one."""
     message_id = turn.message.message_id if turn.message else 0
     message = await outlines.known(turn, message_id)
     text, behind = outlines.text_of(turn)

@@ -1,4 +1,4 @@
-"""Questions about an outline, its changes, and its faults."""
+"""An outline's questions, changes and faults."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from language.parsing.numbered import Numbered
 from language.tokens import shortened
 
 SHOWN = 20
-"""Changes, and titles that are asked about, in one message."""
+"""The most changes, or titles in question, in one message."""
 SHOWN_LEFT = 8
 SHORT = 24
 
 
 def faulty(wrong: Sequence[Fault], w: Words, *, private: bool) -> str:
-    """The faults of an outline, and how they are mended."""
+    """The faults of an outline, and how to correct them."""
     if private:
         how = w.t("Send just the corrected line, or edit your message.")
     else:
@@ -50,14 +50,14 @@ def faulty(wrong: Sequence[Fault], w: Words, *, private: bool) -> str:
 
 
 def waiting(w: Words, *, private: bool) -> str:
-    """The outline fills a message, so there may be more of it."""
+    """The answer to an outline that fills a message: there may be more of it."""
     if not private:
         return w.t("⏳ That plan fills a whole message. Send the rest of it as an answer to this one.")
     return w.t("⏳ That plan fills a whole message. I wait a minute for the rest of it.")
 
 
 def loose(message: PlanMessage, visions: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
-    """Lines of an outline without a vision above them."""
+    """Asks where lines without a vision belong."""
     if not visions:
         return w.t("What is that for? Type what you want to become true, such as <i>Run a marathon</i>."), ()
     buttons = tuple(
@@ -73,7 +73,7 @@ def loose(message: PlanMessage, visions: Sequence[tuple[int, str]], w: Words) ->
 
 
 def numbers(message: PlanMessage, asked: Sequence[Numbered], w: Words) -> tuple[str, Keyboard]:
-    """Is the number in a title its target?"""
+    """Asks whether the numbers in titles are targets."""
     if len(asked) == 1:
         return _one_number(message, asked[0], w)
     shown = asked[:SHOWN]
@@ -98,7 +98,7 @@ def _one_number(message: PlanMessage, one: Numbered, w: Words) -> tuple[str, Key
 
 
 def one_number(one: Numbered, means: Callable[[Meant], Callback], w: Words) -> tuple[str, Keyboard]:
-    """Is the number in this title its target?"""
+    """Asks whether the number in one title is its target."""
     question = w.t("{title}: is {target} the target?", title=bold(one.title), target=esc(one.target))
     yes = w.t("Yes: {line}", line=shortened(one.as_target.strip(), 40))
     no = w.t("No, it is the name")
@@ -113,7 +113,7 @@ def _means(message: PlanMessage, one: Numbered, meant: Meant) -> NumberMeans:
 
 
 def preview(message: PlanMessage, mark: int, looks: Sequence[Outlook], w: Words) -> tuple[str, Keyboard]:
-    """The changes that planting would make, before anything is written."""
+    """The changes that planting would make."""
     parts, keyboard = [], list[tuple[Button, ...]]()
     left: list[Node] = []
     for look in looks:
@@ -191,7 +191,7 @@ def _asked_otherwise(change: Changed, changes: Replanting, w: Words) -> str:
         return w.t("🎯 {before} becomes {after}", before=was, after=now)
     on = w.date(change.since)
     if was == now:
-        # It is stopped or taken up again, or only later days are other ones.
+        # It ends or is resumed, or only later days change.
         later = [code(line) for line in print_changes(after, change.since - DAY)] or later
         said = w.t("🎯 {before} from {day} on:", before=was, day=on)
     else:
@@ -208,7 +208,7 @@ def _paused(change: PlannedPause, w: Words) -> str:
 
 
 def _printed(tree: Tree, node: Node) -> str:
-    """A goal as its lines in the outline."""
+    """A goal as outline lines."""
     plan = _alone(tree, node)
     return "\n".join([print_line(plan), *(f"  {line}" for line in print_changes(plan))])
 
@@ -230,15 +230,15 @@ def _twins(message: PlanMessage, changes: Replanting, w: Words) -> Iterator[tupl
 
 
 def stale(w: Words) -> str:
-    """A button of a plan that was planted, changed or left since."""
+    """The answer to a button of a plan that was planted, changed or dropped since."""
     return w.t("That plan was changed or planted since.")
 
 
 def planted_before(w: Words) -> str:
-    """The same message came again, and what it planted was taken back since."""
+    """The answer to a message that arrives again after its plan was undone."""
     return w.t("What that message planted was taken back. To plant it after all, send it anew.")
 
 
 def left_alone(w: Words) -> str:
-    """The preview is not applied."""
+    """The answer when a preview is dropped."""
     return w.t("Nothing was changed.")

@@ -1,7 +1,7 @@
-"""A plan that came as an outline: read, asked about, previewed where it changes what is there, and planted.
+"""A plan in the form of an outline: read, clarified, previewed if it changes existing goals, and planted.
 
-The outline is kept with its message, so that it can be corrected line by line, changed by editing the message, and put
-together where a chat split it in two.
+The outline is stored with its message, so that it can be corrected line by line, changed by editing the message, and
+reassembled if a client split it in two.
 """
 
 from __future__ import annotations
@@ -33,25 +33,26 @@ _FIRST_LINE = re.compile(r"line 1, column (\d+)")
 
 
 async def take(turn: Turn, text: str, behind: int = 0) -> None:
-    """A plan that was sent. `behind` is where it begins in its message: faults of the first line count from there."""
+    """Handles a new outline. `behind` is where it begins in its message: faults on the first line count columns from
+    the message's start."""
     message = new_message(turn, text, Stage.FAULTY)
     later = await latest(turn)
     if later is not None and later.stage is Stage.LOOSE and later.message_id > message.message_id:
-        # The second part was handled first.
+        # The second part arrived first.
         await keep(turn, replace(later, stage=Stage.DROPPED, parts={}))
         message = replace(message, parts={**message.parts, **later.parts})
     await go_on(turn, message, behind=behind)
 
 
 def new_message(turn: Turn, text: str, stage: Stage) -> PlanMessage:
-    """A plan as it came with this message."""
+    """A new plan in this message."""
     message_id = turn.message.message_id if turn.message else 0
     return PlanMessage(turn.chat_id, message_id, turn.user_id or 0, turn.now, {message_id: text}, stage)
 
 
 def text_of(turn: Turn) -> tuple[str, int]:
-    """The outline behind the command of a message, and where it begins there. Lines keep their indents, so that a fault
-    is found again."""
+    """The outline after a message's command, and its offset there. Lines keep their indents, so that the place of a
+    fault is right."""
     command = _COMMAND.match(turn.text)
     behind = command.end() if command else 0
     return turn.text[behind:], behind
@@ -63,17 +64,17 @@ async def latest(turn: Turn) -> PlanMessage | None:
 
 
 async def known(turn: Turn, message_id: int) -> PlanMessage | None:
-    """The plan that a message of this chat holds, or a part of it."""
+    """The plan that a message of this chat holds in whole or in part."""
     return await read_plan(turn.store, turn.actor, message_id)
 
 
 async def keep(turn: Turn, message: PlanMessage) -> None:
-    """Notes what became of a plan."""
+    """Stores a plan's new state."""
     await keep_plan(turn.store, turn.actor, message)
 
 
 async def go_on(turn: Turn, message: PlanMessage, *, behind: int = 0) -> None:
-    """Takes a plan as far as it goes without an answer: to what is wrong, a question, a preview, or the tree."""
+    """Takes a plan as far as possible without an answer: to its faults, a question, a preview, or the tree."""
     try:
         plans = read(turn, message.text, behind)
         asked = questions(turn, message, plans)
@@ -87,7 +88,7 @@ async def go_on(turn: Turn, message: PlanMessage, *, behind: int = 0) -> None:
 
 
 async def _refuse(turn: Turn, message: PlanMessage, error: InvalidPlan) -> None:
-    """Says what is wrong, or waits for the second part of a text that fills a message."""
+    """Shows the faults, or waits for the second part of a text that fills a message."""
     is_alone = len(message.parts) == 1 and not message.lines and not turn.is_edited
     if is_alone and may_be_first_part(message.text) and turn.message and not turn.message.document:
         await await_rest(turn.store, turn.actor, message, turn.today, turn.now)
@@ -98,7 +99,7 @@ async def _refuse(turn: Turn, message: PlanMessage, error: InvalidPlan) -> None:
 
 
 async def show_or_plant(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> None:
-    """Shows what would change in trees that are there; what is new is planted at once. Raises `InvalidPlan`."""
+    """Previews changes to existing trees; plants new ones at once. Raises `InvalidPlan`."""
     wish = wish_of(turn, message, plans)
     looks = await outlook(turn.store, turn.actor, wish, turn.today)
     if _is_to_be_shown(message, looks):
@@ -109,19 +110,19 @@ async def show_or_plant(turn: Turn, message: PlanMessage, plans: list[PlanNode])
 
 
 def wish_of(turn: Turn, message: PlanMessage, plans: list[PlanNode], *, end_left: bool = False) -> PlantingWish:
-    """The plans to be planted."""
+    """What to plant, with the choices made so far."""
     said: frozenset[str] = frozenset()
     if message.planted:
         before = read(turn, message.planted)
         said = frozenset(compared(node.title) for plan in before for node in plan.walk())
     by_place = bool(message.visions)
-    # A tap on a preview finds it answered when it arrives again.
+    # A repeated tap finds the preview answered already.
     source_key = None if turn.query else turn.source_key()
     return PlantingWish(plans, message.visions, message.renames, said, by_place, end_left, turn.caps, source_key)
 
 
 def _is_to_be_shown(message: PlanMessage, looks: list[Outlook]) -> bool:
-    """Whether somebody has to agree first. A message that was edited is shown only where something would be lost."""
+    """Whether the changes need a preview. After an edit they do only if something would be lost."""
     changes = [look.changes for look in looks if look.changes is not None]
     if message.planted:
         return any(one.left or one.replaced for one in changes)
@@ -129,7 +130,7 @@ def _is_to_be_shown(message: PlanMessage, looks: list[Outlook]) -> bool:
 
 
 def mark_of(message: PlanMessage, looks: list[Outlook]) -> int:
-    """Tells what a preview shows from what it would show later."""
+    """A checksum of a preview, to notice that it would differ by now."""
     shown = [
         (look.changes.changes, look.changes.left, [twin.taken for twin in look.changes.twins])
         for look in looks
@@ -139,7 +140,7 @@ def mark_of(message: PlanMessage, looks: list[Outlook]) -> int:
 
 
 async def plant_now(turn: Turn, message: PlanMessage, wish: PlantingWish) -> None:
-    """Plants it, and says what came of it."""
+    """Plants the trees, and reports the result."""
     planted = await replant(turn.store, turn.actor, wish, message, turn.today, turn.now)
     if not planted:
         await turn.edit(outline_view.planted_before(turn.words))
@@ -154,7 +155,7 @@ async def plant_now(turn: Turn, message: PlanMessage, wish: PlantingWish) -> Non
 
 
 def questions(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> list[Numbered]:
-    """The titles with a number that is asked about."""
+    """The titles whose number needs a question."""
     comma = turn.words.decimal_comma
     return numbered(plans, turn.lexicon, turn.today, text=message.text, decimal_comma=comma)
 
@@ -174,13 +175,14 @@ def read(turn: Turn, text: str, behind: int = 0) -> list[PlanNode]:
 
 
 def _passed(fault: Fault, today: date) -> Fault:
-    """An outline that says only until when starts today: then there are no two dates to swap."""
+    """The fault of a passed end date: an outline with only an end date starts today, so there are no two dates to
+    swap."""
     if fault.code != "ends_before_start" or fault.values["starts"] != today:
         return fault
     return Fault(fault.place, "day_passed", today=today)
 
 
 def _shifted(fault: Fault, behind: int) -> Fault:
-    """On the first line, columns count from the message's beginning, the command included."""
+    """A fault whose column on the first line counts from the message's start, including the command."""
     match = _FIRST_LINE.fullmatch(fault.place)
     return fault.at(f"line 1, column {int(match[1]) + behind}") if match else fault

@@ -1,4 +1,4 @@
-"""The steps of the guided plan: what is asked next, whether words or a button answered."""
+"""The steps of the guided plan, for answers in words and by buttons."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from language.parsing.until import is_never
 
 
 async def under_way(turn: Turn) -> Draft | None:
-    """The plan that is being made, if a question about it is open."""
+    """The plan in progress; None if no question about it is open."""
     asked = await turn.recall()
     return asked.draft if isinstance(asked, PlanAsked) else None
 
 
 async def begin(turn: Turn) -> None:
-    """The first question; where a plan is under way its open one again, so that nothing that was said is lost."""
+    """Asks the first question or, for a plan in progress, its open one, so that nothing is lost."""
     draft = await under_way(turn)
     await ask(turn, draft or Draft(), above=view.goes_on(turn.words) if draft else "")
 
 
 async def take_until(turn: Turn, draft: Draft, said: str) -> None:
-    """Until when: goes on to the goals, or asks again."""
+    """Takes the end date and goes on to the goals, or asks again."""
     if is_never(said, turn.lexicon):
         await ask(turn, replace(draft, step="preview" if draft.goals else "goals", until=None))
         return
@@ -58,7 +58,7 @@ async def take_until(turn: Turn, draft: Draft, said: str) -> None:
 
 
 def _goals_in(turn: Turn, draft: Draft, said: str) -> list[PlannedGoal]:
-    """The goals of somebody who answers the next question already: those with an amount or days. Raises
+    """The goals of a person who already answers the next question: those with an amount or days. Raises
     `InvalidPlan`."""
     if goal_lines.is_told(said, turn.lexicon):
         return []
@@ -68,14 +68,14 @@ def _goals_in(turn: Turn, draft: Draft, said: str) -> list[PlannedGoal]:
 
 
 async def take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:
-    """What the goal adds up to: goes on to the next. Raises `InvalidPlan`."""
+    """Takes what a goal adds up to, and goes on to the next. Raises `InvalidPlan`."""
     changed = draft.with_goal(draft.at, replace(draft.goals[draft.at], aims=aims))
     check(plan_of(turn, changed))
     await next_aim(turn, changed, draft.at + 1)
 
 
 async def next_aim(turn: Turn, draft: Draft, start: int) -> None:
-    """The next goal that can add up to something; after the last one the preview."""
+    """Asks about the next goal that can add up to something; after the last one shows the preview."""
     for place in range(start, len(draft.goals)):
         if not draft.goals[place].aims and goal_lines.adds_up(node_of(turn, draft.goals[place])):
             await ask(turn, replace(draft, step="aim", at=place))
@@ -84,7 +84,7 @@ async def next_aim(turn: Turn, draft: Draft, start: int) -> None:
 
 
 async def plant_draft(turn: Turn, draft: Draft) -> None:
-    """Plants it: the questions are over."""
+    """Plants the tree and ends the questions."""
     planted = await plant(turn.store, turn.actor, [plan_of(turn, draft)], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
@@ -93,7 +93,7 @@ async def plant_draft(turn: Turn, draft: Draft) -> None:
 
 
 async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
-    """Remembers where we are, and asks: in place of the question that a button answered."""
+    """Remembers the step, and asks its question, in place of the one that a button answered."""
     await turn.remember(PlanAsked(draft))
     w = turn.words
     match draft.step:
@@ -115,7 +115,7 @@ async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
 
 
 def later_end(turn: Turn, said: str) -> date | None:
-    """The day ahead that words name, and nothing else."""
+    """The future day that the words name; None if they say anything else."""
     try:
         last = read_end(said, turn.today, turn.lexicon, turn.owner.week_start)
     except NoSuchDay:
@@ -124,10 +124,10 @@ def later_end(turn: Turn, said: str) -> date | None:
 
 
 def plan_of(turn: Turn, draft: Draft) -> PlanNode:
-    """The tree as far as it was said."""
+    """The draft's tree."""
     return draft.plan(turn.today, decimal_comma=turn.words.decimal_comma)
 
 
 def node_of(turn: Turn, goal: PlannedGoal) -> PlanNode:
-    """The goal by itself, without what it adds up to."""
+    """The goal without what it adds up to."""
     return goal_lines.node(replace(goal, aims=()), turn.today, decimal_comma=turn.words.decimal_comma)

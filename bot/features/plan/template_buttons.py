@@ -1,4 +1,4 @@
-"""The buttons of plans that are there to be taken, and what is remembered of one."""
+"""The buttons of plan templates, and their open question."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from bot.telegram.question import Question
 
 
 class ShowTemplates(Callback, prefix="tpl:list"):
-    """Lists the plans."""
+    """Lists the templates."""
 
 
 class UseTemplate(Callback, prefix="tpl:use"):
-    """Begins with a plan by its key."""
+    """Begins with a template, by its key."""
 
     key: Annotated[str, text(20)]
 
 
 class AnswerTemplate(Callback, prefix="tpl:say"):
-    """An answer in the words that could be typed."""
+    """Gives an answer, in words that could be typed."""
 
     said: Annotated[str, text(48)]
 
@@ -30,7 +30,7 @@ class PlantTemplate(Callback, prefix="tpl:plant"):
 
 
 class ChangePlan(Enum):
-    """The part of the shown tree to be changed."""
+    """The part of the tree to be changed."""
 
     NOTHING = "-"
     GOALS = "goals"
@@ -44,15 +44,15 @@ class ChangePlan(Enum):
 
 
 class ChangeTemplate(Callback, prefix="tpl:edit"):
-    """Asks for the change of a part of the goal at a place, or goes back; DROP leaves the goal out."""
+    """Asks for the change of a part of the goal at a place, or goes back; DROP removes the goal."""
 
     at: int
     part: ChangePlan
 
 
 class TemplateAsked(Question, name="template"):
-    """The plan that is being filled in: its key, the answers so far, one a line, and what was changed of the tree since
-    (`DraftEdit`). `at` and `part` are what is asked of the tree."""
+    """The template being filled in: its key, the answers so far (one a line), and the later changes of the tree
+    (`DraftEdit`). `at` and `part` say what is being asked about the tree."""
 
     is_draft = True
     takes_lines = True
@@ -75,5 +75,5 @@ class TemplateAsked(Question, name="template"):
 
     @property
     def place(self) -> int:
-        """The goal of which something is asked."""
+        """The place of the goal in question."""
         return self.at or 0

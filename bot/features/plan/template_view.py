@@ -1,4 +1,4 @@
-"""Plans that are there to be taken: the list, the questions, and the tree."""
+"""Plan templates: the list, the questions, and the tree."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from language.tokens import shortened
 
 A_WEEK = 7
 MOST_SHOWN = 40
-"""Goals of a plan as buttons."""
+"""The most goals of a plan shown as buttons."""
 
 
 def listed(w: Words) -> tuple[str, Keyboard]:
-    """All plans, each with a line of what it is."""
+    """All templates, each with a one-line description."""
     lines = [f"• {bold(w.t(one.name))} – {esc(w.t(one.about))}" for one in templates().values()]
     text = w.t("Plans to begin with. Each asks a thing or two, and can be changed later:")
     buttons = [Button(w.t(one.name), UseTemplate(one.key)) for one in templates().values()]
@@ -42,17 +42,17 @@ def listed(w: Words) -> tuple[str, Keyboard]:
 
 
 def offered(template: Template, w: Words) -> Button:
-    """Offers a plan where a sentence seems to want it."""
+    """The button of the template that fits a sentence."""
     return Button(w.t("📋 My plan for this: {name}", name=w.t(template.name)), UseTemplate(template.key))
 
 
 def all_plans(w: Words) -> Button:
-    """Leads to the list."""
+    """The button that leads to the list."""
     return Button(w.t("📋 Plans to begin with"), ShowTemplates())
 
 
 def question(template: Template, asked: str, today: date, w: Words) -> tuple[str, Keyboard]:
-    """One of its questions, with what most people answer."""
+    """One of a template's questions, with the most common answers."""
     text = f"📋 {bold(w.t(template.name))}\n{esc(w.t(template.questions[asked]))}"
     cancel = (Button(w.t("Cancel"), DropAim()),)
     if asked == "amount" and template.amount is not None:
@@ -92,7 +92,7 @@ def _part(label: str, at: int, part: ChangePlan) -> Button:
 
 
 def _examples(plan: PlanNode, w: Words) -> str:
-    """A few things that could be said of just this plan."""
+    """Examples of changes to this very plan."""
     leaves = [(node, node.title.casefold()) for node in plan.mapped(usual).walk() if node.is_leaf]
     said = [
         *[f"{name} {w.number(2 * node.target)}" for node, name in leaves if node.target is not None][:1],
@@ -107,7 +107,7 @@ def _back(w: Words, part: ChangePlan = ChangePlan.NOTHING, at: int = 0) -> tuple
 
 
 def goals(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
-    """Which goal is to be changed?"""
+    """Asks which goal to change."""
     buttons = [
         _part(f"{'· ' * bool(at)}{shortened(node.title, 28)}", at, ChangePlan.GOAL)
         for at, node in enumerate(islice(plan.walk(), MOST_SHOWN))
@@ -116,7 +116,7 @@ def goals(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
 
 
 def goal(plan: PlanNode, at: int, w: Words) -> tuple[str, Keyboard]:
-    """What of this goal is to be changed?"""
+    """Asks what to change about a goal."""
     node = next(islice(plan.mapped(usual).walk(), at, None))
     parts = [_part(w.t("✏️ Name"), at, ChangePlan.TITLE)]
     if takes_target(node):
@@ -129,7 +129,7 @@ def goal(plan: PlanNode, at: int, w: Words) -> tuple[str, Keyboard]:
 
 
 def change(plan: PlanNode, at: int, part: ChangePlan, w: Words) -> tuple[str, Keyboard]:
-    """The question for one part of a goal."""
+    """Asks for the change of one part of a goal."""
     node = next(islice(plan.mapped(usual).walk(), at, None))
     title, back = bold(node.title), _back(w, ChangePlan.GOAL, at)
     match part:
@@ -156,12 +156,12 @@ def _weeks(plan: PlanNode, w: Words) -> str:
 
 
 def not_read(asked: str, w: Words) -> str:
-    """Above the question, for an answer that is none."""
+    """The line above the question after words that do not answer it."""
     if asked == "until":
         return w.t("I need a day that lies ahead, such as 30 April 2027.")
     return w.t("I need a number above zero.") if asked in ("now", "amount") else w.t("I need a few words for that.")
 
 
 def no_such_plan(said: str, w: Words) -> str:
-    """Above the list, for a name that no plan has."""
+    """The line above the list after an unknown name."""
     return w.t("I have no plan called “{name}”.", name=esc(said[:40]))

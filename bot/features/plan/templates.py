@@ -1,4 +1,4 @@
-"""Plans that are there to be taken: by name, from a list, or where a sentence seems to want one."""
+"""Plan templates: chosen by name, from a list, or because a sentence fits one."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ _PARTS = {
     ChangePlan.ADD: DraftPart.ADD,
     ChangePlan.DROP: DraftPart.DROP,
 }
-"""The change by the answer to a question."""
+"""The kind of change, by question."""
 
 
 async def by_word(turn: Turn, name: str) -> None:
-    """`/plan template marathon`; without a name, or with one that no plan has, the list."""
+    """`/plan template marathon`; shows the list without a name or for an unknown one."""
     template = by_name(name) if name else None
     if template is not None:
         await begin(turn, template)
@@ -60,12 +60,12 @@ async def by_word(turn: Turn, name: str) -> None:
 
 
 async def begin(turn: Turn, template: Template, *answers: str) -> None:
-    """The first question of a plan that is not answered yet."""
+    """Asks the first unanswered question of a template."""
     await _show(turn, TemplateAsked(template.key, "\n".join(answers)))
 
 
 async def for_sentence(turn: Turn, template: Template, heard: Heard) -> None:
-    """A plan for what a sentence wants, with what the sentence said already."""
+    """Begins a template that fits a sentence, with the answers that the sentence gives."""
     answers: list[str] = []
     for asked in template.asks:
         said = _said_in(asked, template, heard)
@@ -76,7 +76,7 @@ async def for_sentence(turn: Turn, template: Template, heard: Heard) -> None:
 
 
 def _said_in(asked: str, template: Template, heard: Heard) -> str | None:
-    """The answer to a question of a template that a sentence gives."""
+    """The answer that a sentence gives to a template's question."""
     if asked == "until":
         return None if heard.aim.ends_on is None else heard.aim.ends_on.isoformat()
     if asked != "what":
@@ -86,7 +86,7 @@ def _said_in(asked: str, template: Template, heard: Heard) -> str | None:
 
 
 async def goes_on(turn: Turn) -> bool:
-    """Shows the question that is open again; False if there is none."""
+    """Shows the open question again; False if there is none."""
     asked = await turn.recall()
     if not isinstance(asked, TemplateAsked) or asked.key not in templates():
         return False
@@ -95,7 +95,7 @@ async def goes_on(turn: Turn) -> bool:
 
 
 async def _show(turn: Turn, asked: TemplateAsked, *, above: str = "") -> None:
-    """The next question, or the tree. Raises `InvalidPlan`, and then remembers nothing new."""
+    """Asks the next question, or shows the tree. Raises `InvalidPlan` without remembering anything new."""
     template, w = templates()[asked.key], turn.words
     is_whole = len(asked.said) >= len(template.asks)
     if not is_whole:
@@ -119,7 +119,7 @@ def _answers(turn: Turn, asked: TemplateAsked) -> Answers | None:
 
 
 def _tree(plan: PlanNode, template: Template, asked: TemplateAsked, w: Words) -> tuple[str, Keyboard]:
-    """The whole tree, or what is asked of it."""
+    """The whole tree, or the open question about it."""
     match asked.part:
         case None:
             return view.preview(plan, w, dated="until" in template.asks)
@@ -132,7 +132,7 @@ def _tree(plan: PlanNode, template: Template, asked: TemplateAsked, w: Words) ->
 
 
 def _plan(turn: Turn, asked: TemplateAsked) -> PlanNode:
-    """The tree with what was changed of it. Raises `InvalidPlan`."""
+    """The tree with its changes. Raises `InvalidPlan`."""
     template = templates()[asked.key]
     plan = plan_of(template, _answers(turn, asked) or Answers(), turn.today, turn.owner.week_start, turn.words)
     for line in asked.changes:
@@ -146,7 +146,7 @@ def _hearing(turn: Turn) -> Hearing:
 
 
 async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
-    """One more answer, or the question again if it is none."""
+    """Takes one more answer; asks again if it is none."""
     template = templates()[asked.key]
     if len(asked.said) >= len(template.asks):
         lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
@@ -160,8 +160,8 @@ async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
 
 
 async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
-    """The tree with what words change of it: of the part that is asked for, or of the goal that they name. Raises
-    `InvalidPlan`, `NoSuchDay` and `Unclear` for a change that cannot be; then all stays as it is."""
+    """Changes the tree as the words say: the part that is asked for, or the goal that they name. Raises `InvalidPlan`,
+    `NoSuchDay` or `Unclear` for an impossible change; then nothing changes."""
     whole = replace(asked, at=None, part=None)
     until = _until(turn, asked, said)
     if until is not None:
@@ -185,7 +185,7 @@ async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
 
 
 async def _change_all(turn: Turn, asked: TemplateAsked, lines: Sequence[str]) -> None:
-    """The tree with what each line changes of it, or as it was if one of them says nothing. Raises as `_change`."""
+    """Changes the tree by each line; not at all if one of them changes nothing. Raises like `_change`."""
     changed = replace(asked, at=None, part=None)
     for line in lines:
         edit = read_edit(line, _plan(turn, changed), _hearing(turn))
@@ -197,7 +197,7 @@ async def _change_all(turn: Turn, asked: TemplateAsked, lines: Sequence[str]) ->
 
 
 def _until(turn: Turn, asked: TemplateAsked, said: str) -> list[str] | None:
-    """The answers with another last day, if words say one and the plan asks for it."""
+    """The answers with a new last day, if the words say one and the plan asks for it."""
     template = templates()[asked.key]
     is_asked = asked.part in (None, ChangePlan.UNTIL) and "until" in template.asks
     if not is_asked or (asked.part is None and later_end(turn, said) is None):
@@ -208,7 +208,7 @@ def _until(turn: Turn, asked: TemplateAsked, said: str) -> list[str] | None:
 
 
 async def _answered(turn: Turn, asked: TemplateAsked) -> None:
-    """Words while a plan is being filled in: an answer, a yes, or a log of a goal that is there already."""
+    """Handles words while a template is being filled in: an answer, a yes, or a log of an existing goal."""
     is_whole = len(asked.said) >= len(templates()[asked.key].asks) if asked.key in templates() else True
     is_open = is_whole and asked.part in (None, ChangePlan.GOALS, ChangePlan.GOAL)
     if is_open and goal_lines.is_agreed(turn.args, turn.lexicon):
@@ -221,7 +221,7 @@ async def _answered(turn: Turn, asked: TemplateAsked) -> None:
 
 
 async def _back(turn: Turn, asked: TemplateAsked) -> bool:
-    """The whole tree, where a part of it was asked for, or the question before; False at the first."""
+    """Goes back from the question for a part to the tree, or to the previous question; False at the first."""
     if asked.key not in templates() or not (asked.part or asked.said):
         return False
     await _show(turn, TemplateAsked(asked.key, "\n".join(asked.said if asked.part else asked.said[:-1]), asked.edits))

@@ -27,8 +27,8 @@ _MENTION = re.compile(r"(?<!\w)@\w{2,}")
 def planted(
     done: Sequence[Planted], today: date, w: Words, *, notes: str = "", below: str = "", on: date | None = None
 ) -> tuple[str, Keyboard]:
-    """Each tree in a few lines with the `notes` on it, then the first thing to do today, or when it begins; `below` is
-    what else has come of it. `on`: with what is asked from later days on, as the day's outline has it."""
+    """Each tree in a few lines with its `notes`, then the first thing to do today, or when it begins; `below` is added
+    at the end. `on`: shows each goal's later terms too, like the day's outline."""
     parts = [*(_one(item, w, on) for item in done), *([notes] if notes else [])]
     empty = [item.tree for item in done if not item.tree.loggable()]
     if empty:
@@ -47,7 +47,7 @@ def planted(
 
 
 def names_in_titles(done: Sequence[Planted], w: Words) -> str:
-    """Says of a group's goals that name somebody what the name means: nothing. Empty if none does."""
+    """The hint for a group's goals that name somebody: the name has no meaning. Empty without any."""
     titles = [node.title for item in done if item.new or item.added or item.changed for node in item.tree.goals()]
     named = next((match[0] for title in titles if (match := _MENTION.search(title))), None)
     if named is None:
@@ -101,15 +101,15 @@ def _example(tree: Tree, leaf: Node, today: date) -> str:
 
 
 def cancelled(was_open: bool, w: Words) -> str:
-    """The conversation is left."""
+    """The answer when a conversation is cancelled."""
     return w.t("Cancelled. Nothing was changed.") if was_open else w.t("There is nothing to cancel.")
 
 
 def not_received(w: Words) -> str:
-    """An outline's file that is too large, or that Telegram does not hand out."""
+    """The refusal of an outline file that is too large, or that Telegram does not provide."""
     return w.t("I could not get that file. Send it again, or its lines behind /plan.")
 
 
 def not_here(w: Words) -> str:
-    """A goal that is gone, or another chat's."""
+    """The refusal for a goal that is gone, or another chat's."""
     return w.t("That goal is not here (any more).")

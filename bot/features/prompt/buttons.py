@@ -10,7 +10,7 @@ from bot.telegram.callback import Callback
 
 
 class Later(Enum):
-    """When a prompt is to come again."""
+    """When a prompt should come again."""
 
     IN_15_MINUTES = "15"
     IN_AN_HOUR = "60"
@@ -28,11 +28,11 @@ class LeafAnswer(Callback):
 
 
 class Done(LeafAnswer, prefix="ask:d"):
-    """The leaf is done."""
+    """Ticks the leaf."""
 
 
 class Skip(LeafAnswer, prefix="ask:k"):
-    """The leaf is skipped."""
+    """Skips the leaf."""
 
 
 class OtherTotal(LeafAnswer, prefix="ask:o"):
@@ -46,7 +46,7 @@ class SetTotal(LeafAnswer, prefix="ask:v"):
 
 
 class AllDone(Callback, prefix="ask:a"):
-    """Ticks all that is open, and sets numbers to their usual amounts."""
+    """Ticks all open checks, and sets numbers to their usual amounts."""
 
     prompt: int
     on: date
@@ -62,7 +62,7 @@ class TurnPage(Callback, prefix="ask:p"):
 
 
 class QuietWish(Enum):
-    """The wish of somebody who has not answered for some evenings."""
+    """The wish of a person who has not answered for some evenings."""
 
     GO_ON = "g"
     PAUSE = "p"
@@ -76,7 +76,7 @@ class AskOn(Callback, prefix="ask:w"):
 
 
 class Snooze(Callback, prefix="ask:z"):
-    """Has the prompt come again later."""
+    """Postpones the prompt."""
 
     prompt: int
     on: date

@@ -1,9 +1,8 @@
 """Answers to the check-in prompt: taps on its buttons, which carry its own date, and messages that reply to it.
 
-A tap sets the day's total, as those of `/log` do, and is known by what it means in the same way (see `day`). A bare
-number that replies to a prompt is the day's total too: it answers "how did it go?", and what is asked is "how much in
-all?", and as long as the prompt is fresh it need not be a reply. Words mean there what they mean anywhere, but for the
-day: `run 5` adds to the prompt's.
+A tap sets the day's total, and is identified like those below `/log` (see `log.day`). A bare number in a reply is the
+day's total too, as it answers "how much in all?"; while the prompt is fresh it need not be a reply. Any other words are
+read as usual, about the prompt's day: `run 5` adds to it.
 """
 
 from __future__ import annotations
@@ -48,15 +47,15 @@ from language.tokens import tokens
 
 NIGHT = timedelta(hours=12)
 LONGEST_NUMBER, WORDS_OF_NUMBER = 40, 3
-"""Characters and words of what may be nothing but a number: "12 345 km"."""
+"""The most characters and words of a bare number: "12 345 km"."""
 _PAUSES = {Later.IN_15_MINUTES: timedelta(minutes=15), Later.IN_AN_HOUR: timedelta(hours=1)}
 
 
 async def _answer(turn: Turn, button: LeafAnswer, how: How, value: Decimal | None) -> None:
-    """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did.
+    """Logs a button's action, unless the leaf was answered elsewhere; shows what is still open, with the reply above.
 
-    A tap that comes again leaves the message as it is. But if that shows its button still (a second finger was
-    quicker, or the first time ended before the edit) it is shown as it should be.
+    A repeated tap leaves the message alone, unless it still shows the button (a second finger was quicker, or the
+    process ended before the edit): then it is updated.
     """
     node, page = button.node, button.page
     asked = await _asked(turn, button.prompt, button.on)
@@ -78,14 +77,14 @@ async def _answer(turn: Turn, button: LeafAnswer, how: How, value: Decimal | Non
 
 
 def _is_worth_showing(turn: Turn, sheet: PromptSheet, button: LeafAnswer, *, taken_back: bool) -> bool:
-    """Whether the message says something else than how things stand, as far as a tap that was counted before tells."""
+    """Whether the message is outdated, as far as a repeated tap can tell."""
     if taken_back:
         return sheet.row(button.node) is not None
     return button in turn.offered(type(button))
 
 
 async def _all_done(turn: Turn, button: AllDone) -> None:
-    """Ticks what is open and sets the usual amounts, and asks for the first number that has none."""
+    """Ticks open checks and sets the usual amounts, then asks for the first number that has none."""
     asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
         await turn.answer(view.too_old(turn.words), alert=True)
@@ -109,7 +108,7 @@ async def _all_done(turn: Turn, button: AllDone) -> None:
 
 
 async def _other(turn: Turn, button: OtherTotal) -> None:
-    """Asks how much; the answer comes as a message."""
+    """Asks for an amount, to be answered by a message."""
     node, page = button.node, button.page
     asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
@@ -132,7 +131,7 @@ async def _turn_page(turn: Turn, button: TurnPage) -> None:
 
 
 async def _snooze(turn: Turn, button: Snooze) -> None:
-    """Asks again later, if that makes sense; the prompt can be answered meanwhile."""
+    """Postpones the prompt, if that makes sense; it can be answered meanwhile."""
     asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
         await turn.answer(view.too_old(turn.words), alert=True)
@@ -158,7 +157,7 @@ async def _snooze(turn: Turn, button: Snooze) -> None:
 
 
 def _until(turn: Turn, on: date, later: Later) -> datetime | None:
-    """When a snooze would ask again; None if that is past, or the day is longer ago than yesterday."""
+    """When a postponed prompt would come; None if that is past, or the prompt's day is before yesterday."""
     if later is Later.NEXT_MORNING:
         morning = next_morning(on, ZoneInfo(turn.owner.timezone))
         return morning if morning and morning > turn.now else None
@@ -166,8 +165,8 @@ def _until(turn: Turn, on: date, later: Later) -> datetime | None:
 
 
 async def replied(turn: Turn) -> None:
-    """A message that replies to a prompt: a bare number answers the one number goal that it asks about; any other words
-    are read as always, about its day."""
+    """Handles a reply to a prompt: a bare number answers its number goal; other words are read as usual, about its
+    day."""
     asked = turn.prompt
     if asked is None:
         return
@@ -185,7 +184,7 @@ async def replied(turn: Turn) -> None:
 
 
 async def number_alone(turn: Turn) -> None:
-    """A number that replies to nothing. It answers the newest prompt while that is fresh; without one it is asked which
+    """Handles a bare number that is no reply. It answers the newest prompt while that is fresh; otherwise asks which
     goal it is for."""
     turn.prompt = await _fresh(turn)
     if turn.prompt is not None:
@@ -201,13 +200,14 @@ async def number_alone(turn: Turn) -> None:
 
 
 def _names_goal(text: str, amounts: Sequence[tuple[KnownGoal, Decimal]], goals: Sequence[KnownGoal]) -> bool:
-    """Whether words are a goal's title, or a number with that of its only goal: "8500 steps" of Steps."""
+    """Whether words are a goal's title, or a number followed by the title of the only goal that it fits: "8500 steps"
+    of Steps."""
     is_behind = len(amounts) == 1 and _same(amounts[0][0].title, text.split()[-1])
     return is_behind or any(_same(goal.title, text) for goal in goals)
 
 
 async def _fresh(turn: Turn) -> Message | None:
-    """The newest prompt, as long as it is of use, and through the night behind it."""
+    """The newest prompt, until the night after it is no longer useful."""
     sent = await sent_since(turn.store, turn.actor, turn.written_on - DAY)
     return next((one for one in reversed(sent) if one.message_id and turn.sent_at < one.useful_until + NIGHT), None)
 
@@ -223,7 +223,7 @@ def is_number_alone(turn: Turn) -> bool:
 
 
 def _as_amounts(turn: Turn, goals: Iterable[KnownGoal]) -> list[tuple[KnownGoal, Decimal]]:
-    """Those goals of which the message is an amount."""
+    """The goals of which the message can be an amount."""
     amounts = []
     for goal in goals:
         with suppress(GoaltreeError):
@@ -232,14 +232,14 @@ def _as_amounts(turn: Turn, goals: Iterable[KnownGoal]) -> list[tuple[KnownGoal,
 
 
 def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[KnownGoal, Decimal]]:
-    """The number goals that a bare number may answer: the open ones; if none is open, all that were asked for."""
+    """The number goals that a bare number may answer: the open ones or, without any, all in the prompt."""
     numbers = [item for item in sheet.items if not item.is_check]
     still_open = [item for item in numbers if sheet.row(item.id)]
     return _as_amounts(turn, [goal_of(sheet.readings, item.id) for item in still_open or numbers])
 
 
 async def _asked(turn: Turn, prompt_id: int, on: date) -> Message | None:
-    """The prompt of a button; None if it is not remembered. Raises `BadButton` for a day that is not the prompt's."""
+    """The prompt of a button; None if it is no longer stored. Raises `BadButton` for a day that is not the prompt's."""
     asked = await find_prompt(turn, prompt_id)
     if asked is not None and asked.on != on:
         raise BadButton
@@ -253,14 +253,14 @@ async def _too_old(turn: Turn, node: int, on: date, said: str) -> None:
 
 
 async def _answered(turn: Turn, sheet: PromptSheet, node: int, value: Decimal | None = None) -> str:
-    """The answer to a tap that comes too late: the leaf was answered elsewhere, or its day has as much as the button
-    says. Empty if it does not."""
+    """The answer to a late tap: the leaf was answered elsewhere, or its day already has that amount. Empty if the tap
+    counts."""
     item, row = leaf_of(sheet.readings, node), sheet.row(node)
     if row and (item.is_check or value is None or value > row.so_far):
         return ""
     entries = (await read_entries(turn.store, turn.actor, node, Period(sheet.on, sheet.on))).entries
     if not entries and not item.settled:
-        return ""  # it is not asked for any more; logging it says why, if it cannot be
+        return ""  # it is no longer asked for; if it cannot be logged, that says why
     so_far = contribution(Measure.NUMBER, entries)
     return view.answered(item, so_far, sheet.on, turn.today, turn.words)
 
@@ -279,7 +279,7 @@ FEATURE = Feature(
         OnTap(TurnPage, _turn_page, Act.LOG),
         OnTap(Snooze, _snooze, Act.LOG),
     ),
-    # Words that answer a round may be talk among people, whoever they are: what is a log asks when it is logged.
+    # Replies to a round may be talk among people, so only logging checks the sender.
     listeners=(
         Listener(-10, lambda turn: turn.prompt is not None and bool(turn.text), replied),
         Listener(95, is_number_alone, number_alone, Act.LOG),

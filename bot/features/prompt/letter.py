@@ -1,4 +1,4 @@
-"""The check-in prompt and the nudge: what is open on their day, read as things stand."""
+"""The check-in prompt and its reminder, as things stand when they are sent."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from language import i18n
 
 
 async def check_in(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """One message for all that is open; none when nothing is. A prompt that comes back (a nudge, a snoozed one) asks
-    for the day's own leaves only. A group gets its round."""
+    """One message for everything open; none if nothing is. A repeated prompt (reminder or snooze) asks only for the
+    day's own leaves. A group gets its round."""
     if owner.type is OwnerType.GROUP:
         return await group_round.check_in(services, owner, message, now)
 

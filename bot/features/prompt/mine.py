@@ -1,4 +1,4 @@
-"""In a private chat: what one's groups ask. A tap counts in the group."""
+"""A person's tasks from groups in their private chat. A tap counts in the group."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def _say(turn: Turn, button: MyAnswer, how: How, value: Decimal | None) ->
 
 
 async def _other(turn: Turn, button: MyOtherTotal) -> None:
-    """Asks for a number; `log.amount` takes it."""
+    """Asks for an amount; `log.amount` handles the answer."""
     group = await _group(turn, button)
     goal = goal_of(await read_trees(turn.store, turn.actor_in(group.chat_id), button.on), button.node)
     await turn.remember(AmountAsked(button.node, button.on, button.prompt))
@@ -42,7 +42,7 @@ async def _other(turn: Turn, button: MyOtherTotal) -> None:
 
 
 async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
-    """The message with the button shows how things stand. A prompt is kept up to date by itself."""
+    """Updates the message with the button. A prompt is updated by itself."""
     if await find_prompt(turn, prompt) is not None:
         return
     section = await read_mine(turn.store, turn.actor, group.id, on, turn.now)
@@ -51,7 +51,7 @@ async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
 
 
 async def _group(turn: Turn, button: MyAnswer) -> Owner:
-    """The group of a button. `Refused` for one that the person is not in, `BadButton` outside a private chat."""
+    """The group of a button. Raises `Refused` if the person is not in it, `BadButton` outside a private chat."""
     if not turn.is_private:
         raise BadButton
     _, group = await group_of(turn, button.group)

@@ -1,4 +1,4 @@
-"""After some evenings without an answer: whether to go on asking, and what became of that."""
+"""The question, after some evenings without an answer, whether to go on asking."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ PAUSE = timedelta(days=14)
 
 
 async def still_there(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """The question, unless something was heard of the person meanwhile."""
+    """The question, unless the person has been heard from meanwhile."""
     if owner.unanswered < ASKED_WHETHER:
         return NotNeeded("something was heard of the person")
     return Letter(*question(i18n.words(owner.locale, services.catalogues)))
 
 
 def question(w: Words) -> tuple[str, Keyboard]:
-    """Whether to go on."""
+    """Asks whether to go on."""
     text = w.t(
         "👋 I asked on {count} evenings and heard nothing. Shall I go on, pause for two weeks, or ask only {days}? "
         "Until I hear from you I keep still.",
@@ -48,7 +48,7 @@ def question(w: Words) -> tuple[str, Keyboard]:
 
 
 def paused(until: date, w: Words) -> str:
-    """Everything rests."""
+    """The answer when everything is paused."""
     return w.t("⏸ Everything is paused until {day}: those days are not counted as missed.", day=w.date(until))
 
 

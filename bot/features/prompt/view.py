@@ -1,4 +1,4 @@
-"""The check-in prompt: what is still open on a day, a row of buttons for each leaf, and a few words when it is over."""
+"""The check-in prompt: a day's open leaves with a row of buttons each, and a few words when all are settled."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ PAGE = 10
 _TITLE = 24
 _NARROW = 12
 _ROW = 44
-"""Columns that the labels of a row may take, all as wide as the longest: more, and a phone cuts them."""
+"""The most columns of a row's labels, each counted as wide as the longest: phones cut off more."""
 _MOST_STREAKS = 3
 
 
 def prompt(sheet: PromptSheet, w: Words, *, page: int = 0, above: str = "") -> tuple[str, Keyboard]:
-    """The message as things stand, at a page of its open leaves. `above` is the reply to the last tap."""
+    """The prompt's current text and buttons, at a page of its open leaves. `above` is the reply to the last tap."""
     page = min(page, max(0, (len(sheet.rows) - 1) // PAGE))
     shown = sheet.rows[page * PAGE : (page + 1) * PAGE]
     lines = [_closing(sheet, w)] if sheet.is_over else [_question(sheet, w)]
@@ -78,7 +78,7 @@ def _closing(sheet: PromptSheet, w: Words) -> str:
 
 
 def _count(sheet: PromptSheet, w: Words) -> str:
-    """How many goals of the day's own were done, and how many were skipped."""
+    """How many of the day's own goals were done, and how many skipped."""
     open_ones = {row.item.id for row in sheet.rows}
     asked = [item for item in sheet.days_own if not item.skipped]
     done, skipped = len([item for item in asked if item.id not in open_ones]), len(sheet.days_own) - len(asked)
@@ -122,7 +122,7 @@ def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words
 
 
 def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button, ...]:
-    """A leaf's buttons. The first has its title, so that a row is understood by itself."""
+    """A leaf's buttons. The first has its title, so that the row is clear by itself."""
     node = row.item.standing.node
     place = sheet.prompt.id, row.item.id, sheet.on, sheet.prompt.changes, page
     skip = Skip(*place)
@@ -133,7 +133,7 @@ def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button
     other, ask = w.t("more…") if node.is_limit else w.t("other…"), OtherTotal(*place)
     if not row.offers:
         return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(skip_label(node.level, w), skip)
-    # Where the day has something already, a button says that it does not add to it.
+    # If the day has an amount already, a button says that it sets the total.
     first, *more = row.offers
     named = f"{title} {_total(row, quantity(first, node.unit, w), w)}" if first else f"{title}: {w.t('none today')}"
     room = _ROW // max(width(named), width(other)) - 3
@@ -150,7 +150,7 @@ def _total(row: OpenLeaf, amount: str, w: Words) -> str:
 
 
 def answered(item: Item, so_far: Decimal, on: date, today: date, w: Words) -> str:
-    """A tap on what is not open any more: it was answered elsewhere."""
+    """The answer to a tap on a leaf that was answered elsewhere."""
     title = bold(cut(item.standing.node.title, 60))
     day = w.t("today") if on == today else w.t("on {day}", day=w.date(on))
     if item.skipped:
@@ -164,28 +164,28 @@ def answered(item: Item, so_far: Decimal, on: date, today: date, w: Words) -> st
 
 
 def too_old(w: Words, example: str = "/log") -> str:
-    """A prompt that is not remembered any more."""
+    """The answer to a tap on a prompt that is no longer stored."""
     return w.t("This check-in is too old to be answered by a tap. Write {example} instead.", example=code(example))
 
 
 def in_words(item: Item, said: str, on: date) -> str:
-    """The command that would log the same: "/log Run 5 2026-08-24"."""
+    """The command that logs the same: "/log Run 5 2026-08-24"."""
     title = " ".join(item.standing.node.title.split())[:60]
     return " ".join(word for word in ("/log", title, said, on.isoformat()) if word)
 
 
 def asks_again(at: datetime, now: datetime, w: Words) -> str:
-    """When it is asked once more; both on the clock of the place."""
+    """Says when the prompt comes again; both times are local."""
     if at.date() == now.date():
         return w.t("⏰ I'll ask again at {time}.", time=w.time(at))
     return w.t("⏰ I'll ask again on {day} at {time}.", day=w.date(at.date()), time=w.time(at))
 
 
 def past_snooze(on: date, w: Words) -> str:
-    """It is too late to ask about that day again."""
+    """The refusal to ask about a past day again."""
     return w.t("It is too late to ask about {day} again. Tap what you did, or write /log.", day=w.date(on))
 
 
 def nothing_open(on: date, w: Words) -> str:
-    """There is nothing to ask again."""
+    """The refusal to ask again when nothing is open."""
     return w.t("Nothing is open any more for {day}, so I will not ask again.", day=w.date(on))

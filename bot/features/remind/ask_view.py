@@ -17,7 +17,7 @@ from language.parsing.line import KnownGoal
 
 
 def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tuple[str, Keyboard]:
-    """At what time? Everything else was said."""
+    """Asks for the time, when everything else is known."""
     if title:
         asked = w.t("At what time shall I ask you about {title}? Tap, or type it:", title=bold(cut(title, 60)))
     else:
@@ -29,7 +29,7 @@ def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tu
 def which(
     name: str, goals: Sequence[KnownGoal], chosen: Callable[[KnownGoal], Callback], w: Words, *, exact: bool
 ) -> tuple[str, Keyboard]:
-    """Several goals may be meant, or none is; `chosen` gives the button of a goal."""
+    """Asks which of several goals is meant, or offers the nearest; `chosen` gives the button of a goal."""
     shown = esc(cut(name, 60))
     if exact:
         text = w.t("Which one is “{name}”?", name=shown)
@@ -41,7 +41,7 @@ def which(
 
 
 def no_time(said: str, w: Words) -> str:
-    """Words without a time that name no goal."""
+    """The answer to words without a time that name no goal."""
     return w.t(
         "I find no time in “{said}”. Write one such as <code>/remind 21:00</code>, or <code>/remind gym 7:00</code> "
         "for one goal.",
@@ -50,20 +50,20 @@ def no_time(said: str, w: Words) -> str:
 
 
 def not_a_time(w: Words) -> str:
-    """The answer to the question for a time is none."""
+    """The answer to words that are no time."""
     return w.t("I need a time, such as <i>21:00</i> or <i>weekdays 8:30</i>. /cancel leaves it as it is.")
 
 
 def one_weekday(w: Words) -> str:
-    """For a weekly digest."""
+    """The refusal of several weekdays for a weekly digest."""
     return w.t("The weekly digest comes on one day: name one, such as <i>monday 10:00</i>.")
 
 
 def no_weekdays(w: Words) -> str:
-    """For a monthly, quarterly or yearly digest."""
+    """The refusal of weekdays for a monthly, quarterly or yearly digest."""
     return w.t("This digest comes at the end of its period: give me a time only, such as <i>18:30</i>.")
 
 
 def gone(w: Words) -> str:
-    """A button or an answer about a reminder that was deleted."""
+    """The answer to a tap or words about a deleted reminder."""
     return w.t("That reminder is not here any more. /remind shows those that there are.")

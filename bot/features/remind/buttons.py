@@ -26,33 +26,33 @@ class _OfReminder(Callback):
 
 
 class ShowReminder(_OfReminder, prefix="rem:m"):
-    """Shows what may be done about one."""
+    """Shows a reminder's menu."""
 
 
 class PauseReminder(_OfReminder, prefix="rem:p"):
-    """It does not come for the time being."""
+    """Pauses a reminder."""
 
 
 class ResumeReminder(_OfReminder, prefix="rem:r"):
-    """It comes again."""
+    """Resumes a reminder."""
 
 
 class DeleteReminder(_OfReminder, prefix="rem:d"):
-    """It is gone."""
+    """Deletes a reminder."""
 
 
 class ChangeReminder(_OfReminder, prefix="rem:c"):
-    """Asks when it is to come instead."""
+    """Asks for a reminder's new time."""
 
 
 class MoveReminder(_OfReminder, prefix="rem:t"):
-    """It comes at another time."""
+    """Moves a reminder to another time."""
 
     at: time
 
 
 class SetReminderDays(_OfReminder, prefix="rem:w"):
-    """It comes on other weekdays."""
+    """Moves a reminder to other weekdays."""
 
     weekdays: Annotated[frozenset[int], WEEKDAYS]
 
@@ -64,19 +64,19 @@ class BranchOff(Callback, prefix="rem:f"):
 
 
 class BranchOn(Callback, prefix="rem:b"):
-    """Takes the reminders of one branch up again."""
+    """Resumes the reminders of one branch."""
 
     node: int
 
 
 class NewTimeAsked(Question, name="remind"):
-    """At what time is a new reminder to come? `node` is its goal, or 0 for all."""
+    """When should a new reminder come? `node` is its goal, or 0 for all."""
 
     node: int
     days: frozenset[int]
 
 
 class OtherTimeAsked(Question, name="remind"):
-    """When is a reminder to come instead?"""
+    """When should an existing reminder come instead?"""
 
     reminder: int

@@ -1,4 +1,4 @@
-"""/remind: when to be asked how it went, in words. Adding reminders, and those of a branch on and off."""
+"""/remind: sets up check-ins in words, and turns those of a branch on and off."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def remind(turn: Turn) -> None:
 
 
 async def _switched(turn: Turn, goals: Sequence[KnownGoal]) -> bool:
-    """ "gym off", "gym on": the reminders of a branch alone. False if it says something else, such as a goal "Day
+    """Handles "gym off" and "gym on": the reminders of a branch. False for any other words, such as a goal "Day
     off"."""
     *words, last = turn.args.split()
     is_off, is_on = last.casefold() in _OFF, last.casefold() in _ON
@@ -61,7 +61,7 @@ async def _switched(turn: Turn, goals: Sequence[KnownGoal]) -> bool:
 
 
 def _branch_named(turn: Turn, name: str, goals: Sequence[KnownGoal]) -> parsing.Wanted | None:
-    """The goals that a name may mean; None if it is none, or if all words are how a title begins."""
+    """The goals that a name may mean; None if there are none, or if the whole text begins a title."""
     titles = _titles(goals)
     whole = " ".join(turn.args.split()).casefold()
     if any(title.casefold().startswith(whole) for _, title in titles):
@@ -76,7 +76,7 @@ def _branch_named(turn: Turn, name: str, goals: Sequence[KnownGoal]) -> parsing.
 async def _ask_which(
     turn: Turn, wanted: parsing.Wanted, goals: Sequence[KnownGoal], button: Callable[[KnownGoal], Callback]
 ) -> None:
-    """Offers the goals that are meant, or else the nearest."""
+    """Offers the goals that may be meant, or else the nearest ones."""
     by_id = {goal.id: goal for goal in goals}
     offered = [by_id[node_id] for node_id in wanted.goals or wanted.nearest]
     await turn.reply(*ask_view.which(wanted.name, offered, button, turn.words, exact=bool(wanted.goals)))
@@ -97,14 +97,14 @@ async def _branch_on(turn: Turn, node_id: int) -> None:
 
 
 async def _wish(turn: Turn) -> None:
-    """A reminder in words."""
+    """Handles a reminder in words."""
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.over]
     if not await _switched(turn, goals):
         await _wish_of(turn, goals)
 
 
 async def _wish_of(turn: Turn, goals: Sequence[KnownGoal]) -> None:
-    """A time, days and perhaps a goal: what is not said is asked."""
+    """Adds a reminder from a time, days and perhaps a goal; asks for what is missing."""
     wanted = parsing.read(turn.args, _titles(goals), turn.lexicon)
     days, at = wanted.weekdays or ALL_WEEK, wanted.at
     named = _only(wanted, goals)
@@ -120,7 +120,7 @@ async def _wish_of(turn: Turn, goals: Sequence[KnownGoal]) -> None:
 
 
 def _only(wanted: parsing.Wanted, goals: Sequence[KnownGoal]) -> KnownGoal | None:
-    """The one goal that is meant; None if none is, or it may be several."""
+    """The only goal that may be meant; None for none or several."""
     return next((goal for goal in goals if wanted.goals == (goal.id,)), None)
 
 
@@ -147,7 +147,7 @@ async def _tap_new(turn: Turn, button: NewReminder) -> None:
 
 
 async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
-    """A time and days, typed. The question does not keep anyone from logging meanwhile."""
+    """Takes a typed time and days. People can still log while the question is open."""
     wanted = parsing.read_when(turn.text, turn.lexicon)
     is_new = isinstance(asked, NewTimeAsked)
     if wanted is None or (wanted.at is None and is_new):
@@ -169,7 +169,7 @@ async def _check_ins(turn: Turn) -> list[Reminder]:
 
 
 async def _title(turn: Turn, node_id: int) -> str:
-    """The title of one of this chat's goals. Raises `NotFound`, as for what one member does by themselves."""
+    """The title of one of this chat's goals. Raises `NotFound`, also for a member's part of an *each* goal."""
     title = (await titles_of(turn)).get(node_id)
     if title is None:
         raise NotFound("goal_gone")

@@ -1,4 +1,4 @@
-"""The list of reminders, and what may be done about one of them: pausing, changing, deleting."""
+"""The list of reminders, and the menu of one: pause, change, delete."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from core.group.permissions import Act
 
 
 async def seen(turn: Turn) -> view.Seen:
-    """How this chat sees its reminders."""
+    """The context in which this chat's reminders are shown."""
     return view.Seen(await titles_of(turn), turn.owner, turn.now, turn.words)
 
 
 async def show_all(turn: Turn, above: str = "") -> None:
-    """All reminders, below what has just been done."""
+    """Shows all reminders, below the result of the last action."""
     reminders = await actions.list_promised(turn.store, turn.actor, turn.now)
     said = view.overview(reminders, await seen(turn), above=above)
     await (turn.edit if turn.query else turn.reply)(*said)
@@ -72,7 +72,7 @@ async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
 
 
 async def reschedule(turn: Turn, reminder_id: int, at: time | None, days: frozenset[int] | None) -> None:
-    """Another time, other days, or both; what was not said stays."""
+    """Changes a reminder's time, days, or both."""
     reminder = await _mine(turn, reminder_id)
     if reminder is None:
         await _gone(turn)
@@ -110,7 +110,7 @@ async def _show(turn: Turn, reminder: Reminder | None, above: str = "") -> None:
 
 
 async def _gone(turn: Turn) -> None:
-    """The reminder was deleted, or is another chat's."""
+    """Answers that a reminder was deleted, or is another chat's."""
     await leave_question(turn)
     if turn.query:
         await turn.answer(ask_view.gone(turn.words), alert=True)
@@ -119,7 +119,7 @@ async def _gone(turn: Turn) -> None:
 
 
 async def leave_question(turn: Turn) -> None:
-    """The question for a time is over, if it is open; another conversation goes on."""
+    """Ends an open question for a time; any other conversation stays open."""
     if isinstance(await turn.recall(), NewTimeAsked | OtherTimeAsked):
         await turn.remember(None)
 

@@ -1,4 +1,4 @@
-"""Reminders in words: what is asked when, when it comes next, and what may be done about it."""
+"""Reminders in words: what each asks, when it comes next, and its menu."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MIDDAY = time(12)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How reminders are seen: by whom, when, and with the titles of the goals that they are about."""
+    """The context of reminders: the owner, the time, and the titles of their goals."""
 
     titles: Mapping[int, str]
     owner: Owner
@@ -48,7 +48,7 @@ class Seen:
 
 
 def overview(reminders: Sequence[Reminder], seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
-    """All reminders by time, then the digests, each with a button. `above` says what has just been done."""
+    """All check-ins by time, then the digests, each with a button. `above` is the result of the last action."""
     w = seen.w
     add = w.t(
         "Add one: <code>/remind 21:00</code>, <code>/remind weekdays 8:30</code>, or for one goal "
@@ -107,7 +107,7 @@ def _label(reminder: Reminder, seen: Seen) -> str:
 
 
 def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
-    """The choices for one."""
+    """One reminder's menu."""
     reminder_id, w = reminder.id, seen.w
     pause = (
         Button(w.t("Resume"), ResumeReminder(reminder_id))
@@ -123,7 +123,7 @@ def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keybo
 
 
 def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
-    """When instead?"""
+    """Asks for a new time."""
     reminder_id, level, w = reminder.id, reminder.kind.digest_of, seen.w
     times = [Button(w.time(at), MoveReminder(reminder_id, at)) for at in COMMON_TIMES]
     if level is None:
@@ -144,8 +144,8 @@ def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
 
 
 def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) -> tuple[str, Keyboard]:
-    """I'll ask. `wanted`: what was said; `title`: of the one branch (empty: all goals); `bare`: whether the hour may
-    have been meant for the evening."""
+    """The answer to a new reminder. `wanted`: its schedule as it was said; `title`: that of its branch (empty: all
+    goals); `bare`: whether the hour may have been meant for the evening."""
     reminder, owner, w = done.reminder, seen.owner, seen.w
     at = when(reminder.schedule, w)
     if title:
@@ -170,7 +170,7 @@ def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) 
 
 
 def _otherwise(done: Added, wanted: Schedule, w: Words, *, bare: bool) -> list[Button]:
-    """Other meanings, the likeliest first."""
+    """Buttons for other readings, the likeliest first."""
     reminder_id, schedule = done.reminder.id, done.reminder.schedule
     buttons = [Button(w.t("Change or delete"), ShowReminder(reminder_id))]
     if done.was is not None and done.instead:
@@ -202,12 +202,12 @@ def _night(reminder: Reminder, owner: Owner, w: Words) -> str:
 
 
 def changed(w: Words) -> str:
-    """Above what it is now."""
+    """The line above a changed reminder."""
     return w.t("Changed.")
 
 
 def deleted(reminder: Reminder, seen: Seen) -> str:
-    """It is gone."""
+    """The answer when a reminder is deleted."""
     level, w = reminder.kind.digest_of, seen.w
     if level is not None:
         return w.t("Deleted: {name}.", name=digest_name(level, w))
@@ -217,7 +217,7 @@ def deleted(reminder: Reminder, seen: Seen) -> str:
 
 
 def turned_off(paused: int, there: bool, w: Words) -> str:
-    """All check-ins are paused."""
+    """The answer when all check-ins are paused."""
     if not there:
         return w.t("You have no reminders, so nothing comes. <code>/remind 21:00</code> adds one.")
     if not paused:
@@ -230,7 +230,7 @@ def turned_off(paused: int, there: bool, w: Words) -> str:
 
 
 def branch_off(node_id: int, title: str, were: Sequence[Reminder], others: bool, w: Words) -> tuple[str, Keyboard]:
-    """The check-ins of one branch are paused. `others`: whether one for all goals goes on."""
+    """The answer when the check-ins of one branch are paused. `others`: whether one for all goals continues."""
     if not were:
         return no_branch(title, w), ()
     name = bold(cut(title, 60))
@@ -244,13 +244,13 @@ def branch_off(node_id: int, title: str, were: Sequence[Reminder], others: bool,
 
 
 def no_branch(title: str, w: Words) -> str:
-    """No check-in is for this branch alone."""
+    """The answer when a branch has no check-in of its own."""
     name = bold(cut(title, 60))
     return w.t("There is no reminder about {title} alone. /remind shows those that there are.", title=name)
 
 
 def turned_on(w: Words) -> str:
-    """All check-ins go on."""
+    """The answer when all check-ins are resumed."""
     return w.t("I'll ask again, as it stands here.")
 
 

@@ -1,4 +1,5 @@
-"""The buttons of a group's round. They carry the round (an outbox id) and its day, and count for whoever taps."""
+"""The buttons of a group's round. They carry the round (an outbox id) and its day, and count for the person who
+taps."""
 
 from __future__ import annotations
 
@@ -18,11 +19,11 @@ class RoundAnswer(Callback):
 
 
 class RoundDone(RoundAnswer, prefix="rd:d"):
-    """The goal is done."""
+    """Ticks the goal."""
 
 
 class RoundSkip(RoundAnswer, prefix="rd:k"):
-    """The goal is skipped."""
+    """Skips the goal."""
 
 
 class RoundOtherTotal(RoundAnswer, prefix="rd:o"):
@@ -30,13 +31,13 @@ class RoundOtherTotal(RoundAnswer, prefix="rd:o"):
 
 
 class RoundReachTotal(RoundAnswer, prefix="rd:v"):
-    """The day's total is at least this."""
+    """Raises the day's total to at least this."""
 
     total: Decimal
 
 
 class RoundAllDone(Callback, prefix="rd:a"):
-    """All that is open with whoever taps is done."""
+    """Ticks everything open for the person who taps."""
 
     round: int
     on: date
@@ -44,7 +45,7 @@ class RoundAllDone(Callback, prefix="rd:a"):
 
 
 class Confirm(Callback, prefix="rd:c"):
-    """A buddy confirms what a member did that day."""
+    """Confirms a member's check-offs of the day."""
 
     round: int
     member: int

@@ -1,4 +1,4 @@
-"""Taps on a group's round, and messages that reply to it. A tap counts for whoever taps, on the round's own day."""
+"""Taps on a group's round, and replies to it. A tap counts for the person who taps, on the round's own day."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ B = TypeVar("B", bound=Callback)
 
 
 def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B]:
-    """A tap on a round, which refuses by itself: each of its buttons is for other people. Someone who did not join
-    hears of it aside, so that many taps do not wait for Telegram."""
+    """The handler of taps on a round. It has no act, since the buttons are for various people. A person who has not
+    joined is told so in the background, so that many taps do not wait for Telegram."""
 
     async def handle(turn: Turn, button: B) -> None:
         try:
@@ -60,7 +60,7 @@ def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B
 
 
 async def _say(turn: Turn, button: RoundAnswer, how: How, value: Decimal | None) -> None:
-    """Logs what a button says, for whoever tapped it."""
+    """Logs a button's action for the person who tapped."""
     asked = await _round(turn, button)
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
@@ -79,7 +79,7 @@ def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
 
 
 async def _all_done(turn: Turn, button: RoundAllDone) -> None:
-    """Ticks what is open with whoever tapped, and sets their usual amounts. What all share is nobody's to finish."""
+    """Ticks what is open for the person who tapped, and sets their usual amounts. Shared goals are left out."""
     asked = await _round(turn, button)
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
@@ -98,7 +98,7 @@ async def _all_of(turn: Turn, asked: Message, key: str) -> str:
 
 
 async def _other(turn: Turn, button: RoundOtherTotal) -> None:
-    """Asks for a number; it comes as a reply to the question, so that the bot sees it in any group."""
+    """Asks for an amount, to be answered by a reply, which the bot sees in any group."""
     asked, on = await _round(turn, button), button.on
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
@@ -112,13 +112,13 @@ async def _other(turn: Turn, button: RoundOtherTotal) -> None:
 
 
 async def _confirm(turn: Turn, button: Confirm) -> None:
-    """A buddy says that it is so."""
+    """Handles a buddy's confirmation."""
     await _round(turn, button)
     await confirm_day(turn, button.member, button.on)
 
 
 async def _round(turn: Turn, button: RoundAnswer | RoundAllDone | Confirm) -> Message | None:
-    """The round of a button; None if it is not remembered. Raises `BadButton` for a day that is not the round's."""
+    """The round of a button; None if it is no longer stored. Raises `BadButton` for a day that is not the round's."""
     asked = await read_sent(turn.store, turn.actor, button.round)
     is_other = asked and (asked.on != button.on or asked.kind is not MessageKind.CHECK_IN)
     if turn.owner.type is not OwnerType.GROUP or is_other:
@@ -127,8 +127,8 @@ async def _round(turn: Turn, button: RoundAnswer | RoundAllDone | Confirm) -> Me
 
 
 async def replied(turn: Turn) -> None:
-    """A message that replies to a round: a bare number is the day's total of the number goal that is open with whoever
-    writes; words are read as always, about its day. Words that are no log are talk among people."""
+    """Handles a reply to a round: a bare number is the day's total of the sender's open number goal; other words are
+    read as usual, about its day. Words that are no log are talk among people."""
     asked = turn.prompt
     if asked is None or turn.user_id is None:
         return
@@ -144,7 +144,7 @@ async def replied(turn: Turn) -> None:
 
 
 async def _number_asked(turn: Turn, asked: Message) -> KnownGoal | None:
-    """The only number goal that is open with whoever writes: an amount with words behind it is meant for that."""
+    """The sender's only open number goal, which an amount with further words means."""
     circle = await read_circle(turn.store, turn.actor, asked.on)
     asks = narrowed(circle.round, circle.readings, asked.nodes).asks
     numbers = [one for one in asks if _is_asked(one, turn.user_id) and one.is_open and _is_open(one, turn.user_id)]
@@ -152,8 +152,8 @@ async def _number_asked(turn: Turn, asked: Message) -> KnownGoal | None:
 
 
 async def _none(turn: Turn, asked: Message) -> None:
-    """ "None today" is said of a limit, where one is open with whoever writes; if other things are as well, it is asked
-    back. Where no limit is, there is nothing to log."""
+    """Handles "none today", which means the sender's open limit; asks if other goals are open as well. Without a limit
+    it does nothing."""
     parts = await read_own_parts(turn.store, turn.actor, asked)
     limits = [part for part in parts if part.node.is_limit and not part.is_check]
     if not limits:
@@ -169,7 +169,7 @@ async def _none(turn: Turn, asked: Message) -> None:
 
 
 async def _meant(turn: Turn, asked: Message) -> list[tuple[KnownGoal, Decimal]]:
-    """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
+    """The number goals that a bare number may answer: the sender's open ones or, without any, all of theirs."""
     circle = await read_circle(turn.store, turn.actor, asked.on)
     mine: list[tuple[KnownGoal, Decimal]] = []
     still_open: list[tuple[KnownGoal, Decimal]] = []
@@ -183,7 +183,7 @@ async def _meant(turn: Turn, asked: Message) -> list[tuple[KnownGoal, Decimal]]:
 
 
 def _is_asked(ask: RoundAsk, user_id: int | None) -> bool:
-    """Whether a number of somebody is asked for: their own part, or what all share."""
+    """Whether an ask is for a number from the user: their own part, or a shared goal."""
     return not ask.is_check and (ask.is_shared or _own(ask, user_id) is not None)
 
 
@@ -197,7 +197,7 @@ def _own(ask: RoundAsk, user_id: int | None) -> MemberPart | None:
 
 
 def _total(turn: Turn, goal: KnownGoal) -> Decimal | None:
-    """The message as the goal's number; None if it is none."""
+    """The message as an amount of the goal; None if it is none."""
     try:
         return amount_in(turn, goal)
     except InvalidValue:

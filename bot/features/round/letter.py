@@ -1,4 +1,4 @@
-"""A group's round and its round-up, read as things stand."""
+"""A group's round and its round-up, as things stand when they are sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTHING = "nothing is asked of anybody"
 
 
 async def check_in(services: Services, owner: Owner, asked: Message, now: datetime) -> Letter | NotNeeded:
-    """The round of a day; none where nothing is to be done."""
+    """The round of a day; not needed if nothing is to be done."""
     sheet = await on_snapshot(services.store, lambda tx: round_sheet(tx, asked, now))
     if not sheet.round.asks:
         return NotNeeded(NOTHING)
@@ -28,7 +28,8 @@ async def check_in(services: Services, owner: Owner, asked: Message, now: dateti
 
 
 async def round_up(services: Services, owner: Owner, due: Message, now: datetime) -> Letter | NotNeeded:
-    """The round becomes the round-up; where it cannot be changed any more, the round-up is a message of its own."""
+    """Turns the round into the round-up by an edit; if the round cannot be edited any more, the round-up is a new
+    message."""
 
     def look(tx: Transaction) -> RoundSheet | None:
         asked = tx.outbox.by_id(due.after or 0, due.chat_id)

@@ -1,4 +1,4 @@
-"""A group's round: what is to be done on a day and who did it, with buttons for whoever taps; and the round-up."""
+"""A group's round: a day's goals with everyone's progress and buttons for all; and the round-up."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from core.group.round import MemberPart, MemberState, RoundAsk
 from language.i18n import Words
 
 MOST_ASKS = 15
-"""So many goals have buttons."""
+"""The most goals with buttons."""
 _MOST_CONFIRMING = 8
 _NAMES = 45
-"""So many names of each state a message has room for."""
+"""The most names of each state in a message."""
 _TITLE, _NARROW, _NOTE = 30, 14, 80
 _MOST_NOTES = 8
 _SIGNS = {MemberState.DONE: "✅", MemberState.OPEN: "⬜", MemberState.SKIPPED: "⏭", MemberState.AWAY: "🏖"}
 
 
 def message(sheet: RoundSheet, w: Words) -> tuple[str, Keyboard]:
-    """The message as things stand."""
+    """The round's current text and buttons."""
     if sheet.goes_on:
         return w.t("⤵️ {day} · it goes on below.", day=bold(w.date(sheet.on))), ()
     if sheet.is_over:
@@ -57,7 +57,7 @@ def _question(sheet: RoundSheet, w: Words) -> str:
 
 
 def _ask(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
-    """A goal and everyone's part in it, in two lines."""
+    """A goal and everyone's part in it."""
     head, lines = [bold(cut(ask.node.title, _TITLE))], []
     unit, target = ask.node.unit, ask.standing.target
     if ask.is_shared:
@@ -97,12 +97,12 @@ def _named(sheet: RoundSheet, part: MemberPart, ask: RoundAsk, w: Words) -> str:
 
 
 def _sign(sheet: RoundSheet, member: Member) -> str:
-    """Whether a buddy has confirmed it, or is still to."""
+    """The sign of a buddy's confirmation, given or awaited."""
     return " ⏳" if member.id in sheet.waits else " 🤝" if member.id in sheet.confirmed else ""
 
 
 def _shares(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
-    """Each one's contribution to the goals that all share."""
+    """Each member's contribution to a shared goal."""
     by_whom = _by_whom(sheet, ask, w)
     if ask.is_check:
         return w.t("⬜ still open") if ask.is_open and not by_whom else f"✅ {by_whom}".rstrip()
@@ -110,7 +110,7 @@ def _shares(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
 
 
 def _by_whom(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
-    """Those who brought something that day to what all share; of a number, how much. Empty if nobody did."""
+    """The members who contributed to a shared goal that day; of a number, how much. Empty without any."""
     brought = [
         shown(part.member, w) + ("" if ask.is_check else f" {w.number(part.amount)}") + _sign(sheet, part.member)
         for part in ask.parts
@@ -123,7 +123,7 @@ def _room(sheet: RoundSheet) -> int:
 
 
 def _waiting(sheet: RoundSheet, w: Words) -> str:
-    """Whose buddy has still to say that it is so."""
+    """The members who wait for their buddy's confirmation."""
     said = [
         w.t("{name} (by {buddy})", name=shown(member, w), buddy=shown(sheet.waits[member.id], w))
         for member in sheet.waiting
@@ -136,7 +136,7 @@ def _streak(days: int, w: Words) -> str:
 
 
 def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
-    """The open goals, and every number: somebody may have more than was asked."""
+    """Rows for the open goals and all numbers, which may exceed what was asked."""
     keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open or not ask.is_check][:MOST_ASKS]
     if sum(ask.is_open and not ask.is_shared for ask in sheet.round.asks) > 1:
         keyboard.append((Button(w.t("✅ All done"), RoundAllDone(sheet.asked.id, sheet.on, sheet.asked.changes)),))
@@ -171,7 +171,7 @@ def _row(sheet: RoundSheet, ask: RoundAsk, w: Words) -> tuple[Button, ...]:
 
 
 def round_up(sheet: RoundSheet, w: Words) -> str:
-    """The result of a day, once its time is over."""
+    """The result of a day, after the deadline."""
     asked_round = sheet.round
     done, skipped, away = (asked_round.of(state) for state in (MemberState.DONE, MemberState.SKIPPED, MemberState.AWAY))
     missed = asked_round.missed
@@ -197,13 +197,13 @@ def _names(members: Iterable[Member], w: Words) -> str:
 
 
 def _all_brought(sheet: RoundSheet, w: Words) -> str:
-    """What all have brought to the goals that they share, and who of them how much; the first few goals."""
+    """The totals of the first shared goals, with each member's contribution."""
     shared = [ask for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS]
     return "\n".join(" · ".join(filter(None, [_brought(ask, w), _by_whom(sheet, ask, w)])) for ask in shared)
 
 
 def _notes(sheet: RoundSheet, w: Words) -> str:
-    """The notes of members; the first few."""
+    """The first few notes of members."""
     said = [
         w.t("💬 {name} on {title}: {note}", name=shown(one.member, w), title=esc(one.title), note=esc(one.note))
         for one in (replace(one, title=cut(one.title, _TITLE), note=cut(one.note, _NOTE)) for one in sheet.notes)
@@ -212,12 +212,12 @@ def _notes(sheet: RoundSheet, w: Words) -> str:
 
 
 def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
-    """The first line: how many of those who were asked are in."""
+    """The first line: how many of the members who were asked have answered."""
     day = bold(w.date(sheet.on))
     if not sheet.round.is_due or not total:
         return w.t("🏁 {day}", day=day)
     if done == total:
-        # Where all have just joined, nothing was due from anybody: those of them who are open are somebody, too.
+        # If all have just joined, nothing was due yet, but their open goals still count.
         is_due_from_somebody = any(part.state is MemberState.DONE and not part.is_new for part in sheet.round.members)
         everyone = is_due_from_somebody or not sheet.round.newcomers
         return w.t("🏁 {day} · everyone is in! 🎉", day=day) if everyone else w.t("🏁 {day}", day=day)
@@ -225,7 +225,7 @@ def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
 
 
 def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:
-    """A member with what they left open, where that is not all there was."""
+    """A member with what they left open, unless that is everything."""
     due = [ask for ask in sheet.round.asks if ask.is_due]
     left = [ask for ask in due if ask.is_open_for(member)]
     if len(left) == len(due):
@@ -249,12 +249,12 @@ def _brought(ask: RoundAsk, w: Words) -> str:
 
 
 def tap_join_first(w: Words) -> str:
-    """The person who tapped is no member."""
+    """The answer to a tap by a person who is no member."""
     return w.t("You are not in yet: tap 🙋 Join below the list, then tap again.")
 
 
 def has_as_much(title: str, value: Decimal, w: Words) -> str:
-    """A button says no more than what is there."""
+    """The answer to a tap on an amount that the day already has."""
     return w.t(
         "You have logged that much already, so nothing was changed. /log {title} ={value} sets it.",
         title=cut(title, _TITLE),
@@ -263,7 +263,7 @@ def has_as_much(title: str, value: Decimal, w: Words) -> str:
 
 
 def none_of_what(parts: Sequence[OwnPart], asked: Message, w: Words) -> tuple[str, Keyboard]:
-    """Words that may be said of a limit, or of all that is asked."""
+    """Asks what "none today" is about."""
     buttons = [
         Button(
             f"{cut(part.node.title, _NARROW)}: {w.t('none today')}",
@@ -275,12 +275,12 @@ def none_of_what(parts: Sequence[OwnPart], asked: Message, w: Words) -> tuple[st
 
 
 def too_old(w: Words) -> str:
-    """The round is not remembered any more."""
+    """The answer to a tap on a round that is no longer stored."""
     return w.t("That round is too old to be changed by buttons. Write it instead, such as: /log run 5 on 20 Nov")
 
 
 def how_much(name: str, title: str, unit: str | None, day: str, w: Words) -> str:
-    """Asks one of them for a number; the answer has to be a reply, so that the bot sees it."""
+    """Asks a member for an amount; the answer must be a reply, so that the bot sees it."""
     if unit:
         return w.t(
             "{name}, how many {unit} of {title} is it {day} in all? Reply to this message with the number.",

@@ -1,4 +1,4 @@
-"""The buttons of /settings. Settings go by the words that may be typed behind the command."""
+"""The buttons of /settings. A setting's name is the word that may be typed after the command."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class ChangeZone(Callback, prefix="set:zone"):
 
 
 class OpenSetting(Callback, prefix="set"):
-    """Shows what a setting may be."""
+    """Shows the choices for a setting."""
 
     setting: Setting
 
 
 class Set(Callback, prefix="set"):
-    """Gives a setting a value, in the words that could be typed."""
+    """Sets a value, in words that could be typed."""
 
     setting: Setting
     value: Annotated[str, text(30)]

@@ -19,7 +19,7 @@ _HOURS = (8, 10, 21, 22)
 
 @dataclass(frozen=True, slots=True)
 class _DigestSetting:
-    """A digest, what it and its schedule are called, and the question when it shall come."""
+    """The phrases of a digest's setting: its name, its schedule, and the question when it should come."""
 
     kind: MessageKind
     name: Callable[[Words], str]
@@ -65,21 +65,21 @@ _DIGESTS: Mapping[Setting, _DigestSetting] = {
 
 
 def line(reminders: Sequence[Reminder], w: Words) -> str:
-    """Which digests come, and when."""
+    """The current digests and their schedules."""
     going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
     said = [digest.told(going[digest.kind], w) for digest in _DIGESTS.values() if digest.kind in going]
     return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
 
 
 def which(reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:
-    """Asks which digest is to be changed."""
+    """Asks which digest to change."""
     said = w.t("Digests tell how your goals stand and what moved them. Which one?")
     names = [Button(digest.name(w), OpenSetting(setting)) for setting, digest in _DIGESTS.items()]
     return f"{line(reminders, w)}\n{said}", rows(names, width=2)
 
 
 def one(setting: Setting, reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:
-    """Asks when a digest shall come."""
+    """Asks when a digest should come."""
     digest = _DIGESTS[setting]
     is_there = any(reminder.kind is digest.kind and not reminder.paused for reminder in reminders)
     keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour:02}:00")) for hour in _HOURS], width=4)

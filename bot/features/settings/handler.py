@@ -39,7 +39,7 @@ _OFF: Mapping[str, SettingChanges] = {
 
 
 async def settings(turn: Turn) -> None:
-    """Shows them; with words behind it, changes one."""
+    """Shows the settings; with arguments, changes one."""
     if not turn.args:
         await turn.reply(*await _overview(turn))
         return
@@ -61,7 +61,7 @@ async def settings(turn: Turn) -> None:
 
 
 def _elsewhere(turn: Turn, setting: str) -> str:
-    """The sentence that a setting belongs to another kind of chat; empty if it belongs here."""
+    """The refusal of a setting of another kind of chat; empty if it belongs here."""
     if setting in view.PRIVATE and not turn.is_private:
         return view.only_private(turn.words)
     return only_in_groups(turn.words) if setting in view.GROUP and turn.is_private else ""
@@ -87,7 +87,7 @@ async def _set(turn: Turn, button: Set) -> None:
 
 
 async def _is_here(turn: Turn, setting: Setting) -> bool:
-    """Whether this kind of chat has the setting; if not, the tap is told so."""
+    """Whether this kind of chat has the setting; if not, answers the tap with that."""
     if setting in view.PRIVATE and not turn.is_private:
         await turn.answer(view.only_private(turn.words), alert=True)
     elif setting in view.GROUP and turn.is_private:
@@ -98,7 +98,7 @@ async def _is_here(turn: Turn, setting: Setting) -> bool:
 
 
 async def _topic(turn: Turn, value: str) -> None:
-    """Where in a group comes what the bot sends by itself."""
+    """Sets the topic for the bot's scheduled messages."""
     here = parsing.is_here(value, turn.lexicon)
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
@@ -124,7 +124,7 @@ async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str,
 
 
 async def _change(turn: Turn, setting: str, value: str) -> bool:
-    """Changes a setting; False if the value makes no sense for it."""
+    """Changes a setting; False if the value is invalid."""
     if level := parsing.DIGESTS.get(setting):
         return await _change_digest(turn, level, value)
     if setting == "round":
@@ -137,7 +137,7 @@ async def _change(turn: Turn, setting: str, value: str) -> bool:
 
 
 def _wanted(turn: Turn, setting: str, value: str) -> SettingChanges:
-    """The changes; none if the value makes no sense."""
+    """The changes; empty if the value is invalid."""
     if setting in _OFF and parsing.is_off(value, turn.lexicon):
         return _OFF[setting]
     if setting not in _READERS:
@@ -160,11 +160,11 @@ _READERS: Mapping[str, tuple[str, _Reader]] = {
     ),
     "plan": ("members_plan", lambda value, lexicon: parsing.choice(value, parsing.MEMBERS, parsing.ADMINS, lexicon)),
 }
-"""For each setting what it is called among the changes, and how its value is read."""
+"""The field and the parser of each setting."""
 
 
 async def _change_round(turn: Turn, value: str) -> bool:
-    """Sets when the group's round comes; off: it does not."""
+    """Sets the time of the group's round, or turns it off."""
     if parsing.is_off(value, turn.lexicon):
         await turn_check_ins_off(turn.store, turn.actor, turn.now)
         return True
@@ -178,7 +178,7 @@ async def _change_round(turn: Turn, value: str) -> bool:
 
 
 async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
-    """Turns a digest on or off, or sets when it comes; what was not said stays."""
+    """Turns a digest on or off, or sets its time or day."""
     if parsing.is_off(value, turn.lexicon):
         await set_digest(turn.store, turn.actor, level, None, turn.now)
         return True
@@ -192,7 +192,7 @@ async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
 
 
 def _rescheduled(turn: Turn, schedule: Schedule, value: str) -> Schedule | None:
-    """Another time, or for a weekly digest another day."""
+    """The schedule with another time or, for a weekly digest, another day."""
     try:
         said = read_when(value, turn.lexicon)
     except Misread:

@@ -1,4 +1,4 @@
-"""The settings as they are, and what they may be."""
+"""The current settings, and the choices for each."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def overview(
 
 
 def how_topic(w: Words) -> str:
-    """Words behind "topic" that mean nothing."""
+    """The answer to an invalid value of "topic"."""
     return w.t(
         "<code>/settings topic here</code> in a topic brings there what I send by myself; <code>/settings topic general"
         "</code> takes it back."
@@ -94,7 +94,7 @@ def how_topic(w: Words) -> str:
 
 
 def topic_chosen(owner: Owner, w: Words) -> str:
-    """Where it comes now."""
+    """The answer to the choice of a topic."""
     if owner.thread_id is None:
         return w.t("What I send by myself comes to the whole group, not to one topic.")
     return w.t("What I send by myself comes to this topic from now on.")
@@ -154,7 +154,7 @@ def of_group(setting: str, w: Words, *, misread: str = "") -> tuple[str, Keyboar
 
 
 def only_private(w: Words) -> str:
-    """A person's setting, in a group."""
+    """The refusal of a private setting in a group."""
     return w.t("That is for your private chat with me: send it there.")
 
 
@@ -172,7 +172,7 @@ def _nudge(owner: Owner, w: Words) -> str:
 
 
 def _pause(length: timedelta, w: Words) -> str:
-    """How long: "2 h", "1 h 30 min"."""
+    """A duration: "2 h", "1 h 30 min"."""
     hours, minutes = divmod(length // timedelta(minutes=1), 60)
     parts = [w.t("{count} h", count=hours)] if hours else []
     return " ".join([*parts, w.t("{count} min", count=minutes)] if minutes else parts)
@@ -209,7 +209,7 @@ def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misr
 
 
 def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
-    """The choices for a setting. `misread` is what could not be understood."""
+    """The choices for a setting. `misread` is an invalid value."""
     sorry = _sorry(misread, w)
     if setting == "day":
         question = w.t("When does your day start? Late hours before it still count for the day before.")
@@ -227,7 +227,7 @@ def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = 
 
 
 def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:
-    """What can be typed."""
+    """The help on what can be typed."""
     if not is_private:
         said = w.t(
             "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "

@@ -28,15 +28,15 @@ class _InGroup(Callback):
 
 
 class PreviewShare(_InGroup, prefix="share:p"):
-    """Shows what the group would see."""
+    """Shows the preview of a share."""
 
 
 class ShareNow(_InGroup, prefix="share:y"):
-    """The group sees it from now on."""
+    """Starts sharing."""
 
 
 class CancelShare(Callback, prefix="share:x"):
-    """Nothing is shared."""
+    """Cancels sharing."""
 
 
 class Unshare(Callback, prefix="unshare"):

@@ -1,4 +1,4 @@
-"""/share and /unshare in the private chat, /shared in the group: goals of one's own that others see."""
+"""/share and /unshare in the private chat, /shared in the group: personal goals that a group sees."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def share_command(turn: Turn) -> None:
 
 
 async def _share_named(turn: Turn, goals: Sequence[KnownGoal], wanted: ShareWish) -> None:
-    """Goes on with the goal of a name, or asks which is meant."""
+    """Continues with the named goal, or asks which is meant."""
     matched = match(wanted.name, [(goal.id, goal.title) for goal in goals])
     if matched.sure is not None:
         await _which_group(turn, matched.sure, whole=wanted.whole)
@@ -76,13 +76,13 @@ async def _goal_chosen(turn: Turn, button: ShareGoal) -> None:
 
 
 async def _group_chosen(turn: Turn, button: PreviewShare) -> None:
-    """A group was chosen, or more or less of the goal is to be shown."""
+    """Shows the preview for a chosen group and extent."""
     if group := await _group(turn, button.group):
         await _preview(turn, button.node, group, whole=button.extent is Extent.WHOLE)
 
 
 async def _agreed(turn: Turn, button: ShareNow) -> None:
-    """The preview is right."""
+    """Shares the goal as previewed."""
     person, is_whole = _person(turn), button.extent is Extent.WHOLE
     if group := await _group(turn, button.group):
         lines = await preview(turn.store, person, button.node, turn.now, whole=is_whole)
@@ -91,7 +91,7 @@ async def _agreed(turn: Turn, button: ShareNow) -> None:
 
 
 def _person(turn: Turn) -> Actor:
-    """The person whose private chat this is. Raises `BadButton` elsewhere."""
+    """The person of this private chat. Raises `BadButton` elsewhere."""
     if not turn.is_private or turn.user_id is None:
         raise BadButton
     return turn.actor
@@ -110,8 +110,8 @@ async def _which_group(turn: Turn, node_id: int, *, whole: bool) -> None:
 
 
 async def _group(turn: Turn, owner_id: int) -> Owner | None:
-    """A group of the person's, if Telegram says that they are still in its chat; None where that was answered. Someone
-    who has left it unnoticed is a member no longer. Raises `Refused` for any other group."""
+    """A group of the person's, if Telegram confirms that they are still in its chat; otherwise answers them and returns
+    None. A person who has left unnoticed loses their membership. Raises `Refused` for any other group."""
     person = _person(turn)
     group = next((one for one in await groups_to_share_with(turn.store, person) if one.id == owner_id), None)
     if group is None:
@@ -148,7 +148,7 @@ async def unshare_command(turn: Turn) -> None:
 
 
 async def _unshare_tapped(turn: Turn, button: Unshare) -> None:
-    """One of those that were listed is to end."""
+    """Ends one of the listed shares."""
     await _ended(turn, button.share)
 
 
@@ -162,7 +162,7 @@ async def _ended(turn: Turn, share_id: int) -> None:
 
 
 async def shared_command(turn: Turn) -> None:
-    """The shares of this group's members."""
+    """Shows the shares of this group's members."""
     if turn.is_private:
         await turn.reply(view.only_in_groups(turn.words))
         return
@@ -170,14 +170,14 @@ async def shared_command(turn: Turn) -> None:
 
 
 async def _turn_page(turn: Turn, button: SharedPage) -> None:
-    """Another page of what members share."""
+    """Shows another page of the shares."""
     if turn.is_private:
         raise BadButton
     await turn.edit(*await _page(turn, button.page))
 
 
 async def _show_tree(turn: Turn, button: SharedTree) -> None:
-    """The tree of one goal, or another page of it."""
+    """Shows a page of one goal's tree."""
     if turn.is_private:
         raise BadButton
     try:

@@ -1,4 +1,4 @@
-"""/invite: a link to a group; and what happens to who opens it."""
+"""/invite: a link into a group, and the handler for people who open it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ async def invite_command(turn: Turn) -> None:
 
 
 async def opened(turn: Turn, token: str) -> None:
-    """Somebody came by a link. Somebody who is in the chat joins; others are shown the way into it. Of the group
-    nothing but its title is told."""
+    """Handles a person who opened a link. A person in the chat joins; anybody else is shown the way into it, and learns
+    nothing but its title."""
     group = await invited_to(turn.store, turn.actor, token)
     if group is None or turn.user_id is None:
         await turn.reply(view.void(turn.words))

@@ -1,4 +1,4 @@
-"""The link that brings people into a group, and what they read who follow it."""
+"""The link that invites into a group, and the messages to people who open it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from core.actions.members import Joined
 from language.i18n import Words
 
 LINK = "j_"
-"""The beginning of such a link's start parameter."""
+"""The prefix of the link's start parameter."""
 MOST = 5
-"""So many goals are named."""
+"""How many goals are named."""
 
 
 def link(bot: str, token: str, w: Words, *, anew: bool) -> str:
@@ -30,22 +30,22 @@ def link(bot: str, token: str, w: Words, *, anew: bool) -> str:
 
 
 def only_in_groups(w: Words) -> str:
-    """In a private chat there is nobody to invite."""
+    """The refusal in a private chat."""
     return w.t("That is for groups: an admin sends /invite there and gets a link.")
 
 
 def void(w: Words) -> str:
-    """The link is no group's."""
+    """The answer to an invalid link."""
     return w.t("This invitation does not work (any more): ask in the group for a new link.")
 
 
 def not_reached(title: str, w: Words) -> str:
-    """The bot is not in the group, or Telegram does not answer."""
+    """The answer when the bot is not in the group, or Telegram does not answer."""
     return w.t("I cannot reach {group} just now. Ask an admin there, or try again later.", group=_named(title))
 
 
 def joined(title: str, done: Joined, w: Words) -> str:
-    """Whoever came by the link is in."""
+    """The answer to a person who has joined by the link."""
     if not done.new:
         return w.t("You are in {group} already. /log in the group shows what there is to do.", group=_named(title))
     text = w.t("You are in {group}. 🙌", group=_named(title))
@@ -56,7 +56,7 @@ def joined(title: str, done: Joined, w: Words) -> str:
 
 
 def come_in(title: str, way: str | None, w: Words) -> str:
-    """The chat comes first; `way` is a link into it."""
+    """The answer to a person who is not in the chat; `way` is a link into it."""
     if way is None:
         return w.t(
             "You are not in the chat of {group} yet: ask an admin to add you. Then open this link again, or tap Join "

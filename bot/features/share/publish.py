@@ -1,4 +1,4 @@
-"""/publish and /unpublish: a group's digests in a channel, by someone who is an admin in both."""
+"""/publish and /unpublish: a group's digests in a channel, set up by an admin of both."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"-100[0-9]{5,15}")
 
 
 async def publish_command(turn: Turn) -> None:
-    """`/publish @channel`; alone it shows where the digests go."""
+    """`/publish @channel`; without arguments shows where the digests go."""
     if turn.is_private:
         await turn.reply(view.only_groups(turn.words))
         return
@@ -37,7 +37,7 @@ async def publish_command(turn: Turn) -> None:
     title = channel.title or ""
     try:
         admins = await turn.services.admins.of(turn.bot, channel.id, turn.now, fresh=True)
-    except AdminsUnknown:  # a channel tells its admins only
+    except AdminsUnknown:  # a channel's admins are shown only to its admins
         await turn.reply(view.make_me_admin(title, turn.args, turn.words))
         return
     if not admins.may_post(turn.bot.id):
@@ -65,7 +65,7 @@ async def unpublish_command(turn: Turn) -> None:
 
 
 async def _named(turn: Turn, there: Sequence[Publication]) -> list[Publication]:
-    """The publications to the channel that was named."""
+    """The publications to the named channel."""
     wanted = turn.args.strip().casefold()
     named = [one for one in there if wanted in (one.title.casefold(), str(one.chat_id))]
     channel = None if named else await _channel(turn)
@@ -73,7 +73,7 @@ async def _named(turn: Turn, there: Sequence[Publication]) -> list[Publication]:
 
 
 async def _channel(turn: Turn) -> ChatFullInfo | None:
-    """The channel that was named, by its public name, its link or its number."""
+    """The named channel, by its public name, link or number."""
     name, number = _NAME.fullmatch(turn.args), _NUMBER.fullmatch(turn.args)
     if name is None and number is None:
         return None

@@ -1,4 +1,4 @@
-"""To a group: its digests go to a channel no longer."""
+"""The message to a group whose digests can no longer go to a channel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from language import i18n
 
 
 async def unpublished(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """Names the channel, unless the group ended it itself meanwhile."""
+    """Names the channel; not needed if the group has stopped it itself."""
     there = await list_publications(services.store, Actor.host(owner.chat_id))
     ended = next((one for one in there if one.id in message.nodes), None)
     if ended is None:

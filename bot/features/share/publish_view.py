@@ -22,27 +22,27 @@ def overview(there: Sequence[Publication], w: Words) -> str:
 
 
 def how_to_end(w: Words) -> str:
-    """How to end it."""
+    """The hint how to stop publishing."""
     return w.t("<code>/unpublish @channel</code> ends that.")
 
 
 def published(title: str, w: Words) -> str:
-    """It is settled."""
+    """The answer when publishing begins."""
     return w.t("From the next one on, this group's digests go to {channel} as well.", channel=bold(title))
 
 
 def unpublished(title: str, w: Words) -> str:
-    """It has ended."""
+    """The answer when publishing is stopped."""
     return w.t("This group's digests go to {channel} no longer.", channel=bold(title))
 
 
 def not_published(w: Words) -> str:
-    """There is nothing to end."""
+    """The refusal when nothing is published."""
     return w.t("This group's digests go to no such channel. /publish shows where they go.")
 
 
 def no_channel(name: str, w: Words) -> str:
-    """The name is no channel's, or that of one that cannot be seen."""
+    """The refusal of an unknown or invisible channel."""
     return w.t(
         "I find no channel {name}. Name it as in its link, such as {example}; if it is private, make me an admin there "
         "first and give its number.",
@@ -52,7 +52,7 @@ def no_channel(name: str, w: Words) -> str:
 
 
 def make_me_admin(title: str, name: str, w: Words) -> str:
-    """The bot may not post there."""
+    """The refusal of a channel where the bot may not post."""
     return w.t(
         "I may not post in {channel} yet: make me an admin there with the right to post messages, then send {command} "
         "again.",
@@ -62,12 +62,12 @@ def make_me_admin(title: str, name: str, w: Words) -> str:
 
 
 def not_your_channel(title: str, w: Words) -> str:
-    """The sender is no admin of the channel."""
+    """The refusal of a channel that the sender does not manage."""
     return w.t("Only an admin of {channel} can have something published there.", channel=bold(title))
 
 
 def shut_out(title: str, w: Words) -> str:
-    """The bot was put out of the channel, or may post there no longer."""
+    """The message to the group when the bot was removed from the channel, or may no longer post."""
     return w.t(
         "I may not post in {channel} any more, so this group's digests go there no longer. Once I may again, "
         "<code>/publish</code> brings them back.",
@@ -76,5 +76,5 @@ def shut_out(title: str, w: Words) -> str:
 
 
 def only_groups(w: Words) -> str:
-    """In a private chat."""
+    """The refusal in a private chat."""
     return w.t("Digests are published from a group: send /publish there.")

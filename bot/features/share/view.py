@@ -1,4 +1,4 @@
-"""Goals that members show: what they are asked before, and what the group sees."""
+"""Shared goals: the questions to their owners, and the group's view."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from language.i18n import Words
 from language.parsing.line import KnownGoal
 
 PAGE = 10
-"""Goals on a page of the group."""
+"""Goals on a page of the group's view."""
 TREE_PAGE = 20
 """Lines on a page of one goal's tree."""
 _TITLE = 60
@@ -39,7 +39,7 @@ Page: TypeAlias = tuple[str, Keyboard]
 
 
 def line(goal: SharedLine, w: Words) -> str:
-    """How a goal stands, in one line: a part for whatever shows it to a group."""
+    """A goal's progress in one line, for any message to the group."""
     title = f"{LETTERS[goal.level]} {esc(cut(goal.title, _TITLE))}"
     if goal.ended_on is not None:
         return " · ".join(
@@ -68,7 +68,7 @@ def tree_lines(lines: Sequence[SharedLine], w: Words) -> list[str]:
 
 
 def privately(command: str, bot: str, w: Words) -> str:
-    """In the group it is not chosen what is shown there."""
+    """The refusal in a group: people choose in private what to share."""
     return w.t(
         "Your goals are in our private chat: send me /{command} there, t.me/{bot}. /shared shows what members share.",
         command=command,
@@ -77,7 +77,7 @@ def privately(command: str, bot: str, w: Words) -> str:
 
 
 def no_group(w: Words) -> str:
-    """There is nobody to show it to."""
+    """The refusal for a person without a group."""
     return w.t("You are in no group with me yet. Join one first (/join there), then share a goal with it.")
 
 
@@ -90,7 +90,7 @@ def which(goals: Sequence[KnownGoal], w: Words, *, whole: bool, name: str = "") 
 
 
 def unknown(name: str, nearest: Sequence[KnownGoal], w: Words, *, whole: bool) -> Page:
-    """No goal goes by that name; those it resembles are offered."""
+    """Says that no goal has the name, and offers similar ones."""
     shown = esc(cut(name, _TITLE))
     if not nearest:
         return w.t("I know no goal called “{name}”. /tree shows your goals.", name=shown), ()
@@ -112,7 +112,7 @@ def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, 
 
 
 def preview(lines: Sequence[SharedLine], name: str, node_id: int, group: Owner, w: Words, *, whole: bool) -> Page:
-    """The exact lines that the group would see, before it does."""
+    """A preview of the exact lines that the group would see."""
     where = bold(cut(group.title, _TITLE) or "…")
     said = [w.t("{group} will see:", group=where), "", bold(cut(name, 40) or w.t("Someone"))]
     said += tree_lines(lines[:TREE_PAGE], w)
@@ -136,7 +136,7 @@ def preview(lines: Sequence[SharedLine], name: str, node_id: int, group: Owner, 
 
 
 def shared(title: str, group: str, w: Words) -> str:
-    """It is seen now."""
+    """The answer when sharing begins."""
     return w.t(
         "{group} sees {goal} now: /shared shows it there. /unshare ends it, and so does leaving the group.",
         group=bold(cut(group, _TITLE)),
@@ -145,22 +145,22 @@ def shared(title: str, group: str, w: Words) -> str:
 
 
 def cancelled(w: Words) -> str:
-    """They thought better of it."""
+    """The answer when sharing is cancelled."""
     return w.t("Nothing is shared.")
 
 
 def not_in_chat(group: str, w: Words) -> str:
-    """They have left the chat."""
+    """The refusal for a person who has left the group's chat."""
     return w.t("You are not in the chat of {group} any more, so I share nothing there.", group=bold(cut(group, _TITLE)))
 
 
 def not_reached(group: str, w: Words) -> str:
-    """Telegram does not say whether they are in the chat."""
+    """The refusal if Telegram does not say whether they are in the chat."""
     return w.t("I cannot reach {group} just now. Please try again later.", group=bold(cut(group, _TITLE)))
 
 
 def shares(shared: Sequence[Own], w: Words) -> Page:
-    """What is shared with whom; a button ends it."""
+    """A person's shares, each with a button to end it."""
     if not shared:
         return w.t("You share nothing. /share shows one of your goals to a group."), ()
     lines = [w.t("You share this; a tap ends it:")]
@@ -176,12 +176,12 @@ def shares(shared: Sequence[Own], w: Words) -> Page:
 
 
 def unshared(title: str, group: str, w: Words) -> str:
-    """It is seen no longer."""
+    """The answer when a share is ended."""
     return w.t("{group} does not see {goal} any more.", group=bold(cut(group, _TITLE)), goal=bold(cut(title, _TITLE)))
 
 
 def not_shared(w: Words) -> str:
-    """There is nothing to end."""
+    """The refusal when nothing is shared."""
     return w.t("That is not shared (any more). /unshare lists what is.")
 
 
@@ -189,12 +189,12 @@ def not_shared(w: Words) -> str:
 
 
 def only_in_groups(w: Words) -> str:
-    """In the private chat nobody shows anything."""
+    """The refusal in a private chat."""
     return w.t("That is for groups: it shows what members share there. /unshare lists what you share yourself.")
 
 
 def shown_here(shown: Sequence[SharedView], page: int, pages: int, w: Words) -> Page:
-    """A page of what members share, each with a name; what may be unfolded has a button."""
+    """A page of the members' shares; those with a tree have a button."""
     if not shown:
         return w.t("Nobody shares a goal here yet. Send me /share in our private chat to show one of yours."), ()
     lines = [bold(w.t("Shared here"))]
@@ -223,5 +223,5 @@ def whole_tree(shared: SharedView, page: int, w: Words) -> Page:
 
 
 def shown_no_longer(w: Words) -> str:
-    """It was shared when the button was sent."""
+    """The answer to a button of a share that has ended."""
     return w.t("That is not shared here any more.")

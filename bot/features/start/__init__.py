@@ -1,1 +1,1 @@
-"""The beginning: hello, and where somebody is."""
+"""The onboarding: a welcome, and the time zone."""

@@ -1,4 +1,4 @@
-"""Short names of zones, as people mean them: with summer time where their clocks have it."""
+"""Short names of zones, in their usual sense: with summer time where people have it."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ MEANT: dict[str, tuple[str, ...]] = {
     "brt": ("America/Sao_Paulo",), "clt": ("America/Santiago",), "clst": ("America/Santiago",),
     "art": ("America/Argentina/Buenos_Aires",), "cot": ("America/Bogota",), "pet": ("America/Lima",),
 }  # fmt: skip
-"""The zones that an abbreviation may mean, the likeliest first. Those with summer time that most people mean are asked,
-since a zone named "EST" would keep winter time for ever."""
+"""The zones that an abbreviation may mean, likeliest first. A zone named "EST" would keep winter time for ever, so that
+of the place with summer time is offered."""
 
 
 def zones_of(text: str) -> tuple[str, ...]:
-    """The zones that "EST" or "eastern time", folded, may mean; none if it is no abbreviation."""
+    """The zones that an abbreviation such as "EST" or "eastern time" (folded) may mean; empty for anything else."""
     name = text.replace(".", "").removesuffix(" standard time").removesuffix(" time")
     return MEANT.get(name, ())

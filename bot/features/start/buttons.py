@@ -1,4 +1,4 @@
-"""The buttons for a time zone, and the two questions at the beginning."""
+"""The buttons for a time zone and an example."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class AskZone(Callback, prefix="zone:ask"):
 
 
 class ChooseZone(Callback, prefix="zone"):
-    """Takes a zone by its IANA name."""
+    """Chooses a zone by its IANA name."""
 
     zone: Annotated[str, text(40)]
 

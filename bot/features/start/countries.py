@@ -1,4 +1,4 @@
-"""A country by its name: the zones that its people live by, and the day on which its weeks start."""
+"""Countries by name: the zones that their people live by, and the first day of their weeks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.actions.owners import known_zones
 from language.i18n import parse_locale
 
 NEARLY_ALL = 0.98
-"""A country whose people nearly all live by one clock means that clock; with more than one it is asked."""
+"""The share of a country's people that makes their clock the country's; below that, the zone is asked."""
 
 _COMMON = {
     "america": "US", "usa": "US", "us": "US", "u s": "US", "u s a": "US", "states": "US",
@@ -38,23 +38,23 @@ _COMMON = {
     "samoa": "WS AS", "congo": "CD CG", "korea": "KR KP", "virgin islands": "VI VG", "guiana": "GF GY",
     "micronesia": "FM", "saint martin": "MF SX",
 }  # fmt: skip
-"""What people call a country beside its names in CLDR and GeoNames; several codes are told apart by a question."""
+"""Names of countries beside those in CLDR and GeoNames; several codes lead to a question."""
 
 _WITHOUT_TOWNS = {
     "AN": "America/Curacao", "CS": "Europe/Belgrade", "XK": "Europe/Belgrade", "BV": "Europe/Oslo",
     "HM": "Indian/Kerguelen",
     "ES-CN": "Atlantic/Canary", "PT-20": "Atlantic/Azores", "PT-30": "Atlantic/Madeira",
 }  # fmt: skip
-"""Zones of countries that no zone is listed under, and of islands that go by a clock of their own."""
+"""Zones of countries without a listed zone, and of islands with a clock of their own."""
 
 
 _NOWHERE = "ZZ"
-"""CLDR's code of no country, to which UTC belongs."""
+"""CLDR's code of no country, used for UTC."""
 
 
 def codes_of(name: str, locale: str) -> tuple[str, ...]:
-    """The codes of the countries, or of the state of the United States, that a name means: in English, in the owner's
-    language or as the country calls itself; none if it means none. "Georgia, USA" is the state alone."""
+    """The codes of the countries, or of the state of the United States, that a name may mean: in English, in the
+    owner's language or in the country's own. "Georgia, USA" is the state only."""
     wanted = _plain(name)
     codes = _COMMON.get(wanted, "").split()
     if not codes:
@@ -66,7 +66,7 @@ def codes_of(name: str, locale: str) -> tuple[str, ...]:
 
 
 def codes_by_iso(wanted: str) -> tuple[str, ...]:
-    """The country of a code of two or three capital letters: "DE", "DEU". In small letters it is most often a word."""
+    """The country of a code of two or three capital letters: "DE", "DEU". In small letters it is usually a word."""
     return tuple(code for code, country in _countries().items() if wanted in (code, country["iso3"]))
 
 
@@ -78,8 +78,8 @@ def title_of(code: str) -> str:
 
 
 def clocks_of(code: str, now: datetime) -> list[str]:
-    """The zones that the people of a country or state live by, most people first: one for each clock that differs in
-    the year from now on, and one alone if nearly all live by it."""
+    """The zones of a country or state, by population: one for each clock that differs in the coming year, and only one
+    if nearly all people live by it."""
     people = Counter(gazetteer().people.get(code, {}))
     by_land = get_global("zone_territories")
     known = known_zones() & {*people, *get_global("territory_zones").get(code, ()), *_without_towns(code)}
@@ -94,12 +94,12 @@ def clocks_of(code: str, now: datetime) -> list[str]:
 
 
 def people_of(code: str) -> int:
-    """How many live in the towns of a country or state."""
+    """The population of the towns of a country or state."""
     return sum(gazetteer().people.get(code, {}).values())
 
 
 def week_start_in(zone: str) -> int:
-    """The weekday on which weeks start where a zone is (CLDR); Monday where nobody knows."""
+    """The first weekday where a zone is (CLDR); Monday if unknown."""
     zone = get_global("zone_aliases").get(zone, zone)
     territory = get_global("zone_territories").get(zone, _NOWHERE)
     try:
@@ -136,7 +136,7 @@ def _english() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _own_names() -> Mapping[str, tuple[str, ...]]:
-    """Countries by what they are called in their official languages (from CLDR)."""
+    """Countries by their names in their official languages (from CLDR)."""
     lines = files("bot.features.start").joinpath("own_names.tsv").read_text(encoding="utf-8").splitlines()
     return _by_name((name, code) for code, *names in (line.split("\t") for line in lines) for name in names)
 
@@ -157,7 +157,7 @@ def _by_name(named: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _plain(name: str) -> str:
-    """A name as it is compared: "St. Lucia", "The Gambia" and "Bosnia & Herzegovina" however they are written."""
+    """A name normalised for comparison: "St. Lucia", "The Gambia", "Bosnia & Herzegovina"."""
     words = re.sub(r"[^\w\s]", " ", fold(name).replace("&", " and ")).split()
     if words[:1] == ["the"]:
         words = words[1:]

@@ -1,4 +1,4 @@
-"""The towns of the world, and how many people live by which zone in a country or in a state of the United States."""
+"""The towns of the world, and the population of each zone in a country or a state of the United States."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Every town of 15,000 people. `lines` is one line of text for each: 6 MB instead of the 70 MB of its objects,
-    searched in 5 ms. `people` counts those who live in these towns by zone, under a country's code ("US") or that of a
-    state ("US-GA")."""
+    """Every town of at least 15,000 people. `lines` is one line of text for each: 6 MB instead of 70 MB of objects,
+    searched in 5 ms. `people` is the population of these towns by zone, under the code of a country ("US") or a state
+    ("US-GA")."""
 
     lines: bytes
     people: Mapping[str, Counter[str]]
@@ -38,7 +38,7 @@ def lines_of(name: str) -> list[str]:
 
 
 def gazetteer() -> Gazetteer:
-    """The gazetteer, which is read once: that takes a second or two."""
+    """The gazetteer, read once, which takes a second or two."""
     with _lock:
         return _read_gazetteer()
 
@@ -53,7 +53,7 @@ def _read_gazetteer() -> Gazetteer:
     lines = []
     people: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for city in book.get_cities().values():
-        # Airports' codes are names too, but only those of the largest cities are typed to name a place.
+        # Airport codes are names too, but people type only those of the largest cities.
         others = (
             name for name in city["alternatenames"] if not _CODE.fullmatch(name) or city["population"] > 3_000_000
         )
@@ -69,6 +69,6 @@ def _read_gazetteer() -> Gazetteer:
 
 
 def fold(text: str) -> str:
-    """Letters without case and accents."""
+    """A text without case and accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))

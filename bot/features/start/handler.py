@@ -1,4 +1,4 @@
-"""/start: a welcome, then where the person is."""
+"""/start: a welcome, then the question for the place."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from language.i18n import SOURCE, words
 
 
 async def start(turn: Turn) -> None:
-    """Welcomes; asks for the time zone if it is not known. A link that invites to a group leads there. Ignores the
-    parameter of a link into a group: Telegram sends it by itself when the bot is added, and the group has its welcome
-    already."""
+    """Welcomes, and asks for the time zone if it is unknown; a link of an invitation leads to the group. In a group a
+    parameter is ignored: Telegram sends it when the bot is added by a link, and the group has its welcome already."""
     if turn.args and not turn.is_private and not turn.is_new:
         return
     if turn.is_private and turn.args.startswith(LINK):
@@ -31,13 +30,13 @@ async def start(turn: Turn) -> None:
 
 
 async def _example(turn: Turn, _: ShowExample) -> None:
-    """A whole tree to copy, change and send back."""
+    """Sends a whole tree to copy, change and send back."""
     await turn.answer()
     await turn.reply(view.example(turn.today, turn.words, is_private=turn.is_private))
 
 
 async def _turn_away(turn: Turn) -> None:
-    """The one answer to people who are not on the list. Nothing is kept of them."""
+    """Answers people whom this bot does not serve. Nothing is stored about them."""
     user = turn.update.effective_user
     await turn.reply(view.turned_away(words((user and user.language_code) or SOURCE, turn.services.catalogues)))
 

@@ -32,21 +32,21 @@ def welcome(name: str, is_private: bool, w: Words) -> tuple[str, Keyboard]:
 
 
 def again(owner: Owner, now: datetime, w: Words) -> tuple[str, Keyboard]:
-    """For someone who is known already."""
+    """The welcome to a known person."""
     clock = w.time(zones.clock_at(owner.timezone, now))
     hello = w.t("Good to see you. It is {time} in {city}.", time=clock, city=esc(zones.city_of(owner.timezone)))
     return f"{hello}\n\n{w.t('/log ticks off today, /tree shows your goals, /help the rest.')}", first_steps(w)
 
 
 def first_goal(w: Words, *, is_private: bool) -> str:
-    """What comes after the zone. In a private chat a typed answer is one."""
+    """The question for a first goal, after the zone. In a private chat people answer by typing."""
     if is_private:
         return w.t("Now the first goal: type what you want to become true, such as <i>Run a marathon</i>, or tap:")
     return w.t("Now the first goal: I ask you three questions, or you send a whole tree at once.")
 
 
 def first_steps(w: Words) -> Keyboard:
-    """The first steps for a beginner."""
+    """The buttons with a beginner's first steps."""
     return rows(
         [Button(w.t("🌱 Plan my first goal"), NewPlan()), Button(w.t("Show me an example"), ShowExample())], width=1
     )
@@ -92,10 +92,10 @@ def _own_example(today: date, w: Words) -> str:
 
 
 def _year_end(today: date) -> str:
-    """The end of this year, or of the next one if this is half over."""
+    """The end of this year, or of the next one if this one is half over."""
     return date(today.year + (today.month > 6), 12, 31).isoformat()
 
 
 def turned_away(w: Words) -> str:
-    """For those whom this bot does not serve."""
+    """The answer to people whom this bot does not serve."""
     return w.t("Hello! This bot is kept for a few people, and you are not on its list. Its host can add you.")

@@ -1,4 +1,4 @@
-"""Where someone is: asked at /start and in /settings, answered by words or a button."""
+"""A person's place: asked at /start and in /settings, answered by words or a button."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ _WRONG = (Meaning.NO, Meaning.WRONG)
 
 
 async def _answered(turn: Turn, _: ZoneAsked) -> None:
-    """Words after the question. It does not keep anyone from logging a goal that is there already, nor from going on
-    without an answer."""
+    """Handles words after the question. People can still log an existing goal, or continue without an answer."""
     if turn.lexicon.means(phrase(turn.args), *_LATER):
         await _go_on_without(turn)
         return
@@ -48,7 +47,7 @@ async def _answered(turn: Turn, _: ZoneAsked) -> None:
 
 
 async def _go_on_without(turn: Turn) -> None:
-    """The zone can wait: days go by the clock that there is until then."""
+    """Continues without a zone: days keep the current clock until one is given."""
     begins = turn.is_private and not await has_goals(turn.store, turn.actor)
     text = view.later(zones.city_of(turn.owner.timezone), turn.words)
     keyboard: Keyboard = ()
@@ -59,14 +58,14 @@ async def _go_on_without(turn: Turn) -> None:
 
 
 async def _told(turn: Turn, _: ZoneTold) -> None:
-    """Words after "right?": a no asks again."""
+    """Handles words after "right?": a no asks again."""
     await turn.remember(None)
     if not await _asks_again(turn):
         await log.free_text(turn)
 
 
 async def _asks_again(turn: Turn) -> bool:
-    """Asks for the place again if the words say that it is another one."""
+    """Asks for the place again if the words say that it is wrong."""
     if not turn.lexicon.means(phrase(turn.args), *_WRONG):
         return False
     await turn.remember(ZoneAsked())
@@ -75,8 +74,8 @@ async def _asks_again(turn: Turn) -> bool:
 
 
 async def _first_contact(turn: Turn) -> None:
-    """Words before anything else was said: the welcome, unless there are goals that they may be about."""
-    if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # also what a group of theirs asks
+    """Handles the first words of a person: welcomes them, unless they have goals that the words may be about."""
+    if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # including what their groups ask
         await (number_alone(turn) if is_number_alone(turn) else log.free_text(turn))
     else:
         user = turn.update.effective_user
@@ -85,7 +84,7 @@ async def _first_contact(turn: Turn) -> None:
 
 
 async def _clock_told(turn: Turn) -> None:
-    """ "It is 21:40 here", at any time: the zone is another."""
+    """Handles "it is 21:40 here" at any time: sets the zone."""
     await settle(turn, turn.text, await zones.find(turn.text, turn.now))
 
 
@@ -95,7 +94,7 @@ def _says_where(turn: Turn) -> bool:
 
 
 async def _where_told(turn: Turn) -> None:
-    """ "I'm in New York now", at any time: asks whether the clock is another."""
+    """Handles "I'm in New York now" at any time: asks whether to change the zone."""
     looked_up = await zones.find(place_said(turn.text, turn.lexicon) or "", turn.now, turn.owner.locale)
     here = next((place for place in looked_up.places if place.zone == turn.owner.timezone), None)
     if looked_up.places and here is None:
@@ -105,13 +104,13 @@ async def _where_told(turn: Turn) -> None:
 
 
 async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
-    """What is to become true: the first plan begins with it."""
+    """Begins the first plan with what should become true."""
     if await _asks_again(turn):
         return
     if goal_lines.is_agreed(turn.args, turn.lexicon) or turn.lexicon.means(phrase(turn.args), *_LATER):
         await turn.reply(first.first_goal(turn.words, is_private=True), first.first_steps(turn.words))
         return
-    if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # also what a group of theirs asks
+    if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # including what their groups ask
         await turn.remember(None)
         await log.free_text(turn)
     else:
@@ -119,7 +118,7 @@ async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
 
 
 async def settle(turn: Turn, text: str, looked_up: zones.ZonesFound) -> None:
-    """Takes the place that a text names; asks if it may be several."""
+    """Sets the zone of the place that a text names; asks if it is ambiguous."""
     if looked_up.sure:
         await _take(turn, looked_up.places[0])
     elif looked_up.places:
@@ -138,7 +137,7 @@ async def _chosen(turn: Turn, button: ChooseZone) -> None:
 
 
 async def _take(turn: Turn, place: zones.ZonePlace) -> None:
-    """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
+    """Stores the zone and shows its local time, so that a mistake is noticed at once."""
     is_first, is_planted, w = not turn.owner.zone_chosen, await has_goals(turn.store, turn.actor), turn.words
     changes = SettingChanges(timezone=place.zone)
     if is_first or not is_planted:
@@ -157,7 +156,7 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
 
 
 async def _what_follows(turn: Turn, place: zones.ZonePlace, *, says_week: bool) -> str:
-    """What time it is there, when weeks start, and when the bot asks next."""
+    """Says what time it is there, when weeks start, and when the bot asks next."""
     text, w = view.chosen(place, turn.now, turn.words), turn.words
     if says_week:
         text = f"{text} {view.week_starts(turn.owner.week_start, w)}"
@@ -167,14 +166,14 @@ async def _what_follows(turn: Turn, place: zones.ZonePlace, *, says_week: bool) 
 
 
 async def _ask_next(turn: Turn, *, begins: bool) -> None:
-    """Remembers what the next words may answer, unless a draft is open again."""
+    """Remembers the next question, unless a draft is open again."""
     await turn.remember(None)
     if turn.is_private and await turn.recall() is None:
         await turn.remember(FirstGoalAsked() if begins else ZoneTold())
 
 
 def _week_start_there(turn: Turn, zone: str) -> SettingChanges:
-    """Weeks start as they do in that country, unless another day was chosen than the earlier zone's."""
+    """The country's start of the week, unless the person chose another than that of their earlier zone."""
     usual = countries.week_start_in(turn.owner.timezone) if turn.owner.zone_chosen else 0
     there = countries.week_start_in(zone)
     return {"week_start": there} if turn.owner.week_start == usual != there else {}

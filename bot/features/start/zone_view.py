@@ -1,4 +1,4 @@
-"""Asking for a time zone, and telling it back by the clock."""
+"""The question for a time zone, and the answer with the local time."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from language.i18n import Words
 
 
 def question(w: Words) -> tuple[str, Keyboard]:
-    """Where are you?"""
+    """Asks for the place."""
     return w.t("Where are you? Type a city, or the time on your clock (it is 21:40 here), or pick one:"), common()
 
 
 def why(w: Words) -> tuple[str, Keyboard]:
-    """For who does not know what to say."""
+    """Help for people who do not know what to say."""
     said = w.t(
         "I keep goals, and ask in the evening how they went. For that I have to know when your day ends: type a city "
         "near you, such as <i>Lisbon</i>, or pick one. “Skip” goes on without."
@@ -26,17 +26,17 @@ def why(w: Words) -> tuple[str, Keyboard]:
 
 
 def later(city: str, w: Words) -> str:
-    """The zone was not said."""
+    """The answer when no zone was given."""
     return w.t("Then your days go by the clock of {city} for now; /settings zone changes that.", city=bold(city))
 
 
 def common() -> Keyboard:
-    """A few zones that many people live in."""
+    """Buttons for a few zones with many people."""
     return rows((_button(zones.ZonePlace(zones.city_of(name), name)) for name in zones.COMMON), width=3)
 
 
 def which(places: tuple[zones.ZonePlace, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
-    """Several places are meant by it: which one?"""
+    """Asks which of several places is meant."""
     buttons = [
         Button(f"{place.name} · {w.time(zones.clock_at(place.zone, now))}", ChooseZone(place.zone)) for place in places
     ]
@@ -44,22 +44,22 @@ def which(places: tuple[zones.ZonePlace, ...], now: datetime, w: Words) -> tuple
 
 
 def whether_there(places: tuple[zones.ZonePlace, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
-    """Somebody said that they are elsewhere."""
+    """Asks whether to change the zone of a person who says that they are elsewhere."""
     return w.t("Shall your days go by the clock there? Tap it, or just go on."), which(places, now, w)[1]
 
 
 def there_already(place: zones.ZonePlace, w: Words) -> str:
-    """Somebody said that they are where the clock is."""
+    """The answer to a person who names the place of their zone."""
     return w.t("Your days go by the clock of {city} already.", city=bold(place.name))
 
 
 def name_on(label: str) -> str:
-    """The place's name on its button, which may have the time there beside it."""
+    """The place's name on its button, without the local time."""
     return label.partition(" · ")[0]
 
 
 def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
-    """No place is meant by it."""
+    """The answer to words that name no place."""
     said = w.t(
         "I do not know a place called “{text}”. Try the next larger city, a zone such as <code>Europe/Lisbon</code>, "
         "or the time on your clock. “Skip” goes on without:",
@@ -69,7 +69,7 @@ def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
 
 
 def chosen(place: zones.ZonePlace, now: datetime, w: Words) -> str:
-    """It is 21:40 in Berlin, right?"""
+    """The local time, to be confirmed: "It is 21:40 in Berlin, right?"."""
     clock = zones.clock_at(place.zone, now)
     return w.t(
         "It is {time} on {day} in {city}, right? Your days go by that clock.",
@@ -80,12 +80,12 @@ def chosen(place: zones.ZonePlace, now: datetime, w: Words) -> str:
 
 
 def week_starts(weekday: int, w: Words) -> str:
-    """Behind the first zone, whose country says it."""
+    """Says when weeks start in the country of the first zone."""
     return w.t("Your weeks start on {weekday}; /settings week changes that.", weekday=w.weekday(weekday))
 
 
 def elsewhere(w: Words) -> Button:
-    """When it is not right."""
+    """The button for another place."""
     return Button(w.t("No, somewhere else"), AskZone())
 
 

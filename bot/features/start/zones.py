@@ -1,4 +1,4 @@
-"""Where someone is: from a city, a zone or the time on their clock to IANA time zones."""
+"""Time zones from a city, a zone's name or the time on a clock."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ COMMON = (
     "America/Chicago",
     "America/Los_Angeles",
 )
-"""A zone of each part of the world that many people live in, for buttons."""
+"""A populous zone of each part of the world, for buttons."""
 
-# Zones that many people live in at offsets that no common zone has at the time, so that a clock finds one.
+# Populous zones at offsets that no common zone has, so that a clock finds one.
 _SPREAD = (
     *COMMON,
     "Europe/Athens", "Asia/Karachi", "Asia/Dhaka", "Asia/Jakarta", "Asia/Kathmandu", "Asia/Tehran", "Asia/Kabul",
@@ -54,19 +54,19 @@ _CLOCK = re.compile(
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+−-])\s*(\d{1,2})(?::?(\d{2}))?\Z", re.IGNORECASE)
 
 _WITHOUT_PLACE = ("UTC", "CET", "EET", "MET", "WET")
-"""Zones that are named after no place, and have summer time where their people have it."""
+"""Zones that are named after no place; they have summer time where people have it."""
 
 BIG_ENOUGH = 10
-"""A namesake counts as another candidate if it has at least a tenth of the people of the largest one."""
+"""A namesake is a candidate if its population is at least a tenth of the largest one's."""
 MOST = 12
-"""Of more places than this only the likeliest are offered."""
+"""Of more places than this, only the likeliest are offered."""
 OTHER_NAME = 20
-"""A city under another of its names counts with a twentieth of its people."""
+"""A city found by an alternative name counts with a twentieth of its population."""
 
 
 @dataclass(frozen=True, slots=True)
 class ZonePlace:
-    """A zone under the name by which it was found."""
+    """A zone with the name that led to it."""
 
     name: str
     zone: str
@@ -74,7 +74,7 @@ class ZonePlace:
 
 @dataclass(frozen=True, slots=True)
 class ZonesFound:
-    """The places that a text may mean, the likeliest first. `sure` if it means the first."""
+    """The places that a text may mean, likeliest first; `sure` if the first is surely meant."""
 
     places: tuple[ZonePlace, ...]
     sure: bool
@@ -103,13 +103,13 @@ async def find(text: str, now: datetime, locale: str = "en") -> ZonesFound:
 
 
 def is_place(text: str, locale: str = "en") -> bool:
-    """Whether a text is the very name of a city, a country or a zone."""
+    """Whether a text is exactly the name of a city, a country or a zone."""
     wanted = fold(" ".join(text.split())[:100])
     return bool(_zones().get(wanted) or countries.codes_of(wanted, locale) or _cities_named(wanted))
 
 
 def clock_offset(text: str, now: datetime) -> timedelta | None:
-    """The distance from UTC of someone whose clock shows this, to the quarter of an hour."""
+    """The UTC offset of a person whose clock shows this, rounded to a quarter of an hour."""
     match = _CLOCK.match(text.strip())
     if match is None:
         return None
@@ -124,20 +124,20 @@ def clock_offset(text: str, now: datetime) -> timedelta | None:
 
 
 def _hour(hour: int, half: str) -> int | None:
-    """The hour of the day, of which "am" or "pm" may be said; None if there is no such hour."""
+    """The hour of the day, perhaps with "am" or "pm"; None if there is no such hour."""
     if not half:
         return hour if hour <= 23 else None
     return hour % 12 + (12 if half == "pm" else 0) if 1 <= hour <= 12 else None
 
 
 def tells_the_clock(text: str, now: datetime) -> bool:
-    """Whether it says "it is 21:40 here", which means nothing else."""
+    """Whether a text says "it is 21:40 here" and nothing else."""
     said = text.strip().casefold()
     return said.startswith("it") and "here" in said and clock_offset(text, now) is not None
 
 
 def at_offset(offset: timedelta, now: datetime) -> list[ZonePlace]:
-    """Well-known zones whose clocks differ by that much from UTC now; +13 and −11 show the same time of day."""
+    """Well-known zones that are now at an offset from UTC; +13 and −11 show the same time of day."""
     day = timedelta(days=1)
     return [
         ZonePlace(city_of(name), name) for name in _SPREAD if (_offset_of(name, now) - offset) % day == timedelta(0)
@@ -150,7 +150,7 @@ def city_of(zone: str) -> str:
 
 
 def clock_at(zone: str, now: datetime) -> datetime:
-    """The wall clock of a zone."""
+    """The local time of a zone."""
     return now.astimezone(ZoneInfo(zone))
 
 
@@ -168,8 +168,8 @@ def _written_offset(text: str) -> timedelta | None:
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    """Zones by their folded names; without the deprecated ones that only confuse, and those named after a country,
-    which is looked up as one."""
+    """Zones by their folded names, without deprecated ones and those named after a country, which is looked up as
+    one."""
     names = sorted(
         name
         for name in known_zones()
@@ -190,7 +190,7 @@ def _look_up(text: str, now: datetime, locale: str) -> ZonesFound:
 def _search(wanted: str, now: datetime, locale: str) -> ZonesFound:
     area, slash, city = wanted.rpartition("/")
     if slash:
-        # Written as a zone is, but none: first those of its area, then what the city alone may mean; to be asked.
+        # Looks like a zone but is none: first similar ones of its area, then those of the city; to be asked.
         city = " ".join(city.replace("_", " ").split())
         return ZonesFound(_close(city, area) or _search(city, now, locale).places, False)
     codes = countries.codes_of(wanted, locale)
@@ -221,7 +221,7 @@ def _in_lands(codes: Sequence[str], now: datetime) -> tuple[ZonePlace, ...]:
 
 
 def _state_or_city(codes: Sequence[str], wanted: str, places: tuple[ZonePlace, ...]) -> tuple[ZonePlace, ...]:
-    """A state of the United States, and a city of its name elsewhere that is large enough to be meant."""
+    """A state of the United States, and a city of the same name elsewhere if it is large enough."""
     cities = [
         place
         for place, people in _ranked_cities(wanted)
@@ -231,7 +231,7 @@ def _state_or_city(codes: Sequence[str], wanted: str, places: tuple[ZonePlace, .
 
 
 def _close(city: str, area: str = "") -> tuple[ZonePlace, ...]:
-    """What it may have been meant for, if letters went astray: in any area of the zones' names, or in one."""
+    """The zones whose names are similar, in any area or in one."""
     if len(city) < 4:
         return ()
     keys = {
@@ -243,14 +243,14 @@ def _close(city: str, area: str = "") -> tuple[ZonePlace, ...]:
 
 
 def _cities_named(wanted: str) -> tuple[ZonePlace, ...]:
-    """The largest city of that name, and its large namesakes in other zones."""
+    """The largest city of a name, and its large namesakes in other zones."""
     ranked = _ranked_cities(wanted)
     return tuple(place for place, people in ranked if people * BIG_ENOUGH >= ranked[0][1])[:6]
 
 
 @lru_cache(maxsize=512)
 def _ranked_cities(wanted: str) -> list[tuple[ZonePlace, int]]:
-    """The largest city of that name in each zone, with its people. "Portland, Maine" names one of them."""
+    """The largest city of a name in each zone, with its population. "Portland, Maine" names one of them."""
     name, _, region = (part.strip() for part in wanted.partition(","))
     lands = {region, *(fold(countries.title_of(code)) for code in countries.codes_of(region, "en"))}
     by_zone: dict[str, tuple[ZonePlace, int]] = {}
@@ -258,7 +258,7 @@ def _ranked_cities(wanted: str) -> list[tuple[ZonePlace, int]]:
         country, area, population, zone, title, _ = line.split("\t")
         if region and not lands & {fold(country), fold(area), *fold(area).split("|")}:
             continue
-        # A city that merely has the name among its others is not what most people mean by it.
+        # Most people do not mean a city that merely has the name as an alternative.
         people = int(population) if fold(title) == name else int(population) // OTHER_NAME
         city = (ZonePlace(f"{title}, {_land(country, area)}", zone), people)
         by_zone[zone] = max(by_zone.get(zone, city), city, key=itemgetter(1))
@@ -266,5 +266,5 @@ def _ranked_cities(wanted: str) -> list[tuple[ZonePlace, int]]:
 
 
 def _land(country: str, area: str) -> str:
-    """The country behind a city's name; in the United States the state, if it is known."""
+    """The country shown after a city's name; in the United States the state, if known."""
     return country if country != "United States" else area.partition("|")[2] or country

@@ -24,6 +24,6 @@ class ShowSpan(Callback, prefix="sum"):
 
 
 class AllGoals(Callback, prefix="digest"):
-    """Shows every goal of a digest's span in a new message."""
+    """Shows all goals of a digest's span in a new message."""
 
     span: SummarySpan

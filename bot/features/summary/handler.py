@@ -47,7 +47,7 @@ async def _tapped(turn: Turn, button: ShowSpan) -> None:
 
 
 async def summary_of(turn: Turn, span: SummarySpan) -> tuple[str, Keyboard]:
-    """A span as it stands now."""
+    """The current summary of a span."""
     readings = await readings_on(turn)
     if not readings:
         return invitation(turn.words), ()

@@ -1,4 +1,4 @@
-"""/streaks: who is on a roll."""
+"""/streaks: the goals by their streaks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from language.meanings import Meaning
 
 
 async def streaks_command(turn: Turn) -> None:
-    """The goals by their current streak, the best ever beside it."""
+    """Shows the goals by their current streak, with the best one ever."""
     readings = await readings_on(turn)
     await turn.reply(streaks(readings, turn.words) if readings else invitation(turn.words))
 

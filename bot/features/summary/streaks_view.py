@@ -18,7 +18,7 @@ _TITLE = 18
 
 
 def streaks(readings: Sequence[Reading], w: Words) -> str:
-    """The active leaves, longest current streak first, the best ever beside it."""
+    """The active leaves, longest current streak first, each with its best one ever."""
     lines = [kept for reading in readings for kept in _kept(reading)]
     lines.sort(key=lambda item: (-item[0].current, -item[0].best))
     if not lines:
@@ -51,7 +51,7 @@ def _table(lines: Sequence[tuple[Streak, Node]], w: Words) -> str:
 
 
 def _named(reading: Reading, leaf: Node) -> Node:
-    """A member's own leaf with what it is called before the name."""
+    """A leaf with its goal's title, in front of the member's name."""
     if leaf.member_id is None:
         return leaf
     return replace(leaf, title=f"{reading.tree.called(leaf)} · {leaf.title}")

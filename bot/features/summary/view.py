@@ -1,4 +1,4 @@
-"""The summary: today at a glance, or one level's goals with what they need."""
+"""The summary: today at a glance, or one level's goals and their needs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def summary(readings: Sequence[Reading], figures: Summary, span: SummarySpan, w:
 
 
 def _switch(span: SummarySpan, w: Words, *, has_year: bool) -> Keyboard:
-    """The buttons to the other spans; to the year where a goal has that length."""
+    """The buttons to the other spans; the year only if a goal has that length."""
     names = {
         SummarySpan.TODAY: w.t("Today"),
         SummarySpan.WEEK: w.t("Week"),
@@ -72,7 +72,7 @@ def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
 
 
 def _open_ones(readings: Sequence[Reading]) -> list[str]:
-    """What is still open, by title; in a group what each one does is one of these, however many have it to do."""
+    """The titles of what is still open; an *each* goal counts once."""
     titles: dict[int, str] = {}
     for reading in readings:
         for standing in reading.leaves_today():
@@ -84,7 +84,7 @@ def _open_ones(readings: Sequence[Reading]) -> list[str]:
 
 
 def levels(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
-    """A line for each level that has goals counting today; empty without any."""
+    """A line for each level with goals that count today; empty without any."""
     there = {standing.node.level for standing, _ in _counting(readings)}
     rows = (
         (Level.WEEKLY, w.t("Week"), figures.weekly, w.t("{well} of {total} on track")),
@@ -104,7 +104,7 @@ def _level_line(name: str, level: LevelSummary, said: str, w: Words) -> str:
 
 
 def _counting(readings: Sequence[Reading]) -> list[tuple[Standing, Reading]]:
-    """The nodes that count today, in the order of the trees. Members' own leaves are in the *each* node above them."""
+    """The nodes that count today, in the order of the trees. Members' parts are covered by their *each* goal."""
     counting = []
     for reading in readings:
         for _, node in reading.tree.walk():
@@ -151,7 +151,7 @@ def _period_name(readings: Sequence[Reading], figures: Summary, span: SummarySpa
 
 
 def _goal_line(standing: Standing, reading: Reading, title: int, w: Words) -> str:
-    """A goal with its bar, and below it what is reached and what is needed."""
+    """A goal with its bar, then its progress and its need."""
     percent = w.t("{percent}%", percent=standing.percent)
     name = padded(cut(standing.node.title, title), title)
     return f"{MARKS[standing.status]} {name} {bar(standing.percent)} {percent:>4}\n     {_needs(standing, reading, w)}"

@@ -9,7 +9,7 @@ from core.tokens import Scope
 
 
 class Grant(Enum):
-    """The rights of a new token: seeing is part of each."""
+    """The rights of a new token; each includes reading."""
 
     READ = "r"
     LOG = "l"
@@ -29,12 +29,12 @@ _SCOPES = {
 
 
 class MakeToken(Callback, prefix="token:make"):
-    """A token is made."""
+    """Creates a token."""
 
     grant: Grant
 
 
 class RevokeToken(Callback, prefix="token:end"):
-    """A token is revoked."""
+    """Revokes a token."""
 
     token_id: int

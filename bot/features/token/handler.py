@@ -1,4 +1,4 @@
-"""/token: a person makes, sees and revokes their tokens for the API."""
+"""/token: creates, lists and revokes a person's tokens for the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.tokens import PREFIX
 
 
 async def token(turn: Turn) -> None:
-    """The tokens that there are, with buttons."""
+    """Shows the tokens with buttons."""
     if not turn.services.has_api:
         await turn.reply(view.closed(turn.words))
     elif not turn.is_private:

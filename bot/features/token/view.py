@@ -1,4 +1,4 @@
-"""Words about a person's tokens."""
+"""Messages about a person's tokens."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _NEW = {
 
 
 def closed(w: Words) -> str:
-    """This bot has no server."""
+    """The refusal of a bot without a server."""
     return w.t("This bot has no API: whoever hosts it has not opened one.")
 
 
 def privately(bot: str, w: Words) -> str:
-    """In a group it is asked elsewhere."""
+    """The refusal in a group, with a link to the private chat."""
     return w.t("That is between the two of us: send me /token in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
 def tokens(issued: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
-    """The tokens that there are, and what may be done with them."""
+    """A person's tokens, with buttons to create and revoke them."""
     said = [
         w.t(
             "<b>Tokens for the API</b>\nBy a token a script sees and logs what is yours. Give each script its own, and "

@@ -1,1 +1,1 @@
-"""The tree as a picture in letters."""
+"""The tree as text."""

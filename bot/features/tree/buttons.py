@@ -1,4 +1,4 @@
-"""The buttons under a tree: a place to show, and the goals that are shown there."""
+"""The buttons under a tree: to a place, and to the goals shown there."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from bot.telegram.callback import Callback
 
 
 class TreePlace(Callback, prefix="tree"):
-    """The view in a tree's message: the branch below `root` (0: all trees), unfolded on the way to `open` (0: none) and
-    `depth` levels below it (0: as many as fit), on a `page` (None: the one that `open` stands on)."""
+    """The view of a tree's message: the branch below `root` (0: all trees), unfolded down to `open` (0: none) and
+    `depth` levels below it (0: as many as fit), on a `page` (None: that of `open`)."""
 
     root: int = 0
     open: int = 0

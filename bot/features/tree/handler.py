@@ -1,4 +1,4 @@
-"""/tree: how the goals stand, folded; a branch, a depth, another day, or the outline to copy."""
+"""/tree: the goals' progress, folded; a branch, a depth, another day, or the outline to copy."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ async def tree_command(turn: Turn) -> None:
         for reading in readings:
             await _outline(turn, reading)
     else:
-        # With one tree its levels are counted, with several the trees themselves are the first.
+        # With one tree the depth counts its levels; with several, the trees are the first level.
         depth = 0 if wanted.depth is None else wanted.depth + 1
         await turn.reply(*_with_app(turn, tree(readings, TreePlace(depth=depth, on=wanted.on), turn.words)))
 
 
 async def _tapped(turn: Turn, place: TreePlace) -> None:
-    """Shows the tree at another place, as it stands now."""
+    """Shows another place of the tree, as it stands now."""
     place = replace(place, depth=min(place.depth, MOST_LEVELS))
     readings = await readings_on(turn, min(place.on, turn.today) if place.on else None)
     for node_id in (place.root, place.open):
@@ -66,7 +66,7 @@ def _with_app(turn: Turn, shown: tuple[str, Keyboard]) -> tuple[str, Keyboard]:
 
 
 async def _listed(turn: Turn, button: ListGoals) -> None:
-    """The goals of the page as buttons."""
+    """Shows the page's goals as buttons."""
     place = TreePlace(button.root, button.open, min(button.depth, MOST_LEVELS), button.page)
     readings = await readings_on(turn)
     for node_id in (place.root, place.open):
@@ -101,7 +101,7 @@ async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> No
 
 
 async def _outline(turn: Turn, reading: Reading) -> None:
-    """One block to copy; a file when a message cannot hold it."""
+    """Sends the outline as one block to copy; as a file if it is too long."""
     text = print_outline(reading.tree, turn.today)
     if units(text) <= LIMIT - 100:
         await turn.reply(pre(text))

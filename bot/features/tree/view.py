@@ -1,4 +1,4 @@
-"""The trees as folded lines: what is open is shown, buttons open and fold the rest, and long ones are paged."""
+"""The trees as lines that buttons fold and unfold, in pages."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from core.goals.tree import Tree
 from language.i18n import Words
 
 PAGE = 24
-"""Lines on a page: with the longest titles far below the 4,096 characters, and their buttons below 100."""
+"""Lines on a page: even with the longest titles far below 4,096 characters, and their buttons below 100."""
 ROOMY = 20
-"""As many lines are opened unasked."""
+"""How many lines are unfolded by default."""
 _COLUMNS = 40
 _HEAD = 12
 _NARROWEST = 14
@@ -29,7 +29,7 @@ _MOST_INDENT = 8
 
 @dataclass(frozen=True, slots=True)
 class TreeLine:
-    """One line: a node, how far it is indented, and whether it is unfolded (None: there is nothing below)."""
+    """One line: a node, its indent, and whether it is unfolded (None: nothing is below)."""
 
     reading: Reading
     node: Node
@@ -54,7 +54,7 @@ def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, 
 
 
 def cards(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, Keyboard]:
-    """The page of a place with its goals as buttons, to open their cards."""
+    """The page of a place with buttons that open its goals' cards."""
     shown, page, _ = _page(readings, place)
     buttons = [Button(cut(line.node.title, 24), ShowGoal(line.node.id)) for line in shown]
     back = Button(w.t("‹ back"), replace(place, page=page))
@@ -62,7 +62,7 @@ def cards(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str,
 
 
 def _page(readings: Sequence[Reading], place: TreePlace) -> tuple[Sequence[TreeLine], int, int]:
-    """(the lines of the page of a place, which page that is, of how many)."""
+    """(the lines of a place's page, its number, the number of pages)."""
     lines = list(_lines(readings, place))
     pages = max(1, -(-len(lines) // PAGE))
     page = _page_of(place.open, lines) if place.page is None else min(place.page, pages - 1)
@@ -76,7 +76,7 @@ def _text(readings: Sequence[Reading], place: TreePlace, shown: Sequence[TreeLin
 
 
 def _page_of(node_id: int, lines: Sequence[TreeLine]) -> int:
-    """The page that a node is on; the first if it is on none."""
+    """The page with a node; the first if it is on none."""
     return next((at for at, line in enumerate(lines) if line.node.id == node_id), 0) // PAGE
 
 
@@ -97,7 +97,7 @@ def _lines(readings: Sequence[Reading], place: TreePlace) -> Iterator[TreeLine]:
 
 
 def _fitting_depth(readings: Sequence[Reading], place: TreePlace) -> int:
-    """The most levels below `open` that leave the message short; at least one, and with one tree its goals."""
+    """The most levels below `open` that keep the message short; at least one, and with one tree its goals."""
     depth, count = (2 if not place.open and (place.root or len(readings) == 1) else 1), -1
     while True:
         deeper = sum(1 for _ in _unfold(readings, place, depth + 1))
@@ -121,7 +121,7 @@ def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> 
     while stack:
         node, indent, levels = stack.pop()
         levels = depth if node.id == place.open else levels
-        children = () if node.each is not None else tree.children(node)  # how each one does is for the board
+        children = () if node.each is not None else tree.children(node)  # the board shows each member's part
         unfolded = node.id in on_the_way or (levels > 0 and _is_wanted(reading, node, place))
         yield TreeLine(reading, node, indent, unfolded if children else None)
         if unfolded:
@@ -129,18 +129,19 @@ def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> 
 
 
 def _above(tree: Tree, node_id: int) -> set[int]:
-    """The goals above a node; none if it is not in the tree."""
+    """The goals above a node; empty if it is not in the tree."""
     node = tree.nodes.get(node_id)
     return {ancestor.id for ancestor in tree.ancestors(node)} if node else set()
 
 
 def _is_wanted(reading: Reading, node: Node, place: TreePlace) -> bool:
-    """Ended goals are folded away unless asked for."""
+    """Whether to show a node: ended goals only if asked for."""
     return node.id in (place.root, place.open) or not _ended(reading, node)
 
 
 def _line(line: TreeLine, w: Words) -> str:
-    """Mark, percent and bar stand in columns, the title is indented behind them: nothing breaks on a narrow screen."""
+    """A line with mark, percent and bar in columns and the title indented after them, so that nothing wraps on a narrow
+    screen."""
     sign = {None: " ", True: "▾", False: "▸"}[line.unfolded]
     indent = " " * min(line.indent, _MOST_INDENT)
     if _ended(line.reading, line.node):
@@ -149,7 +150,7 @@ def _line(line: TreeLine, w: Words) -> str:
         room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - width(tail))
         return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
     standing = line.reading.standing(line.node)
-    if standing.status is Status.TRACKED:  # it has no rate of its own, and without a word no number
+    if standing.status is Status.TRACKED:  # it has no rate of its own and, without a word, no number
         head = padded(f"{MARKS[standing.status]} {cut(w.number(standing.value or None), _HEAD - 3)}", _HEAD)
     else:
         percent = w.t("{percent}%", percent=standing.percent)
@@ -160,12 +161,12 @@ def _line(line: TreeLine, w: Words) -> str:
 
 
 def _ended(reading: Reading, node: Node) -> bool:
-    """Whether its last day is over."""
+    """Whether a goal's last day is over."""
     return reading.tree.active(node).end < reading.on
 
 
 def _fold_button(line: TreeLine, place: TreePlace) -> Button:
-    """Opens what is folded; folds what is open into its parent's children."""
+    """The button that unfolds a line, or folds it into its parent."""
     title = cut(line.node.title, 24)
     if not line.unfolded:
         return Button(f"▸ {title}", replace(place, open=line.node.id, depth=0, page=None))

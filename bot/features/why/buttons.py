@@ -6,6 +6,6 @@ from bot.telegram.callback import Callback
 
 
 class AskWhy(Callback, prefix="why"):
-    """Says why a goal stands as it does, in a new message (0: every vision)."""
+    """Explains a goal's progress in a new message (0: every vision)."""
 
     node: int

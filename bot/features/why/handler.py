@@ -35,7 +35,7 @@ async def why_command(turn: Turn) -> None:
 
 
 async def _tapped(turn: Turn, button: AskWhy) -> None:
-    """A "why?" below a message: the answer is one of its own."""
+    """Answers a "why?" below a message with a new one."""
     await turn.answer()
     await _say(turn, button.node or None)
 

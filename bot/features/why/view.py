@@ -1,4 +1,4 @@
-"""Why a goal stands where it stands, in a few sentences with figures that are found elsewhere too."""
+"""A goal's progress explained in a few sentences, with figures that also appear elsewhere."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _NAMED = 3
 
 
 def answer(told: Sequence[Why], on: date, w: Words) -> str:
-    """Why each of some goals stands as it does."""
+    """The explanation of some goals' progress."""
     return "\n\n".join(_of_one(one, on, w) for one in told)
 
 
 def which(name: str, w: Words, *, is_known: bool) -> str:
-    """Several goals may be meant, or none."""
+    """Asks which of several goals is meant, or says that there is none."""
     if is_known:
         return w.t("Why which one? “{name}” may mean:", name=esc(cut(name, _TITLE)))
     return w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(name, _TITLE)))
@@ -55,7 +55,7 @@ def _head(told: Why, on: date, w: Words) -> str:
 
 
 def _state(told: Why, w: Words) -> str:
-    """What there is to say where nothing holds it down."""
+    """The sentence when nothing holds the goal down."""
     match told.standing.status:
         case Status.TRACKED:
             return w.t("It has no target: it is noted and counts for no percentage of its own.")
@@ -71,7 +71,7 @@ def _state(told: Why, w: Words) -> str:
 
 
 def cut_line(cut: Cut, node: Node, w: Words) -> str:
-    """Why less is expected than the target: "41 of 100 km are expected: 37 of 92 days are open."."""
+    """The reason why less than the target is expected: "41 of 100 km are expected: 37 of 92 days are open."."""
     if not cut.open_days:
         amount = esc(quantity(cut.target, node.unit, w))
         return w.t("Nothing of {target} is expected: each of these days is paused or off.", target=amount)
@@ -85,7 +85,7 @@ def cut_line(cut: Cut, node: Node, w: Words) -> str:
 
 
 def _held(held: Held, told: Why, on: date, w: Words) -> str:
-    """What holds it down."""
+    """The sentence about what holds the goal down."""
     name, node = bold(cut(held.node.title, _TITLE)), held.node
     if held.is_over:
         over = esc(quantity(held.value, node.unit, w))
@@ -128,7 +128,7 @@ def _short(level: Level, period: Period, on: date, w: Words) -> str:
 
 
 def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
-    """The best way to lift it: "With 13 km by Sun 29 Nov it is 100%."."""
+    """The sentence about the best way to lift it: "With 13 km by Sun 29 Nov it is 100%."."""
     node, percent = lift.node, lift.percent
     name = "" if node.id == told.standing.node.id else bold(cut(node.title, _TITLE))
     when = w.t("today") if lift.by == on else w.t("by {day}", day=w.date(lift.by))
@@ -144,7 +144,7 @@ def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
 
 
 def _how_much(lift: Lift, name: str, w: Words) -> str:
-    """A tick, or an amount; of another goal than the one that was asked about, with its name."""
+    """A tick or an amount; with the goal's name unless it is the one in question."""
     if _is_tick(lift):
         return name or w.t("a tick")
     unit = lift.node.unit
