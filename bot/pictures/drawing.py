@@ -9,7 +9,7 @@ from bot.pictures.model import BoardPicture, DigestPicture, Picture
 
 
 def svg(picture: Picture) -> tuple[str, int]:
-    """The picture as an SVG document with named colours (see `palette`), and its height in pixels."""
+    """The picture as an SVG document, and its height in pixels."""
     match picture:
         case DigestPicture():
             return digest_svg(picture)

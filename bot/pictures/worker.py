@@ -13,7 +13,6 @@ from bot.pictures.canvas import SHOWN
 from bot.pictures.drawing import svg
 from bot.pictures.fonts import ALL
 from bot.pictures.model import Picture
-from bot.pictures.palette import coloured
 from bot.pictures.protocol import DRAWN, FAILED, LENGTH
 
 
@@ -21,7 +20,7 @@ def png(picture: Picture) -> bytes:
     """The rasterised picture. It uses only the bundled fonts, so it looks the same on every machine."""
     document, _ = svg(picture)
     return resvg_py.svg_to_bytes(
-        svg_string=coloured(document), width=SHOWN, skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
+        svg_string=document, width=SHOWN, skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
     )
 
 

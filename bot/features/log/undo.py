@@ -12,7 +12,7 @@ from language.meanings import Meaning
 
 
 async def undo_command(turn: Turn) -> None:
-    """Reverts it, and shows how things stand now."""
+    """Reverts the change, and shows the result."""
     if turn.args:
         await turn.reply(with_nothing_changed(turn.words))
         return

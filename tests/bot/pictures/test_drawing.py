@@ -30,7 +30,7 @@ from bot.pictures.model import (
     Picture,
     fitting,
 )
-from bot.pictures.palette import BLUE, GREEN, coloured
+from bot.pictures.palette import BLUE, GREEN
 from bot.pictures.text import measured, pieces
 from core.goals.model import Status
 from tests.bot.pictures.pixels import inked
@@ -79,9 +79,7 @@ def test_nothing_is_drawn_outside_the_edges(kind: Callable[..., Picture], count:
         f'width="{wide // 8}" height="{high // 8}">',
         document.replace(f'<rect width="{WIDTH}" height="{height}"', '<rect width="0" height="0"'),
     )
-    png = resvg_py.svg_to_bytes(
-        svg_string=coloured(wider), skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
-    )
+    png = resvg_py.svg_to_bytes(svg_string=wider, skip_system_fonts=True, font_files=[str(face.path) for face in ALL])
     box = inked(png)
     assert box
     left, top, right, bottom = (8 * edge - around for edge in box)
@@ -185,11 +183,6 @@ def test_the_line_of_a_goal_ends_where_its_value_is() -> None:
 def test_a_way_that_never_moved_is_drawn_flat() -> None:
     document, _ = svg(GoalPicture("Weight", line=DrawnLine(points=((0, 80), (1, 80)))))
     ElementTree.fromstring(document)
-
-
-def test_no_name_of_a_colour_is_left_in_a_png() -> None:
-    for drawn in (picture(*TITLES), board(*TITLES), goal(*TITLES)):
-        assert "var(" not in coloured(svg(drawn)[0])
 
 
 def placed(drawn: Picture) -> dict[str, tuple[float, float]]:
