@@ -131,7 +131,7 @@ def document(**content: object) -> str:
         ),
     ],
 )
-async def test_what_a_document_may_hold(chat: Talk, raw: str, caps: Caps, refused: str) -> None:
+async def test_the_caps_of_a_document(chat: Talk, raw: str, caps: Caps, refused: str) -> None:
     await planted(chat, ONE)
     with pytest.raises(InvalidPlan, match=f"too_many_{refused}"):
         await import_document(chat.stage.store, Actor.host(chat.chat_id), raw, chat.stage.clock(), caps)
@@ -151,7 +151,7 @@ async def test_a_document_cannot_fill_a_day_over_its_brim_but_who_hosts_the_bot_
     assert done.entries_added == 4
 
 
-async def test_what_is_there_stays_when_a_cap_is_lowered(chat: Talk) -> None:
+async def test_existing_goals_stay_when_a_cap_is_lowered(chat: Talk) -> None:
     await planted(chat)
     store, now, low = chat.stage.store, chat.stage.clock(), Caps(trees=1, nodes=1, nodes_in_tree=3)
     [made] = await plant(

@@ -249,7 +249,7 @@ async def test_connections_that_the_server_ends_lose_nothing(postgres_url: str) 
         await stream.assert_counted()
 
 
-async def test_what_is_broken_off_again_and_again_is_given_up_with_an_apology(
+async def test_an_update_interrupted_again_and_again_is_given_up_with_an_apology(
     postgres_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with flowing(postgres_url) as stream:

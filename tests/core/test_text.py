@@ -25,12 +25,12 @@ from core.text import all_cleaned, cleaned, undirected
         ("\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u202a\u202b\u202c\u202d", ""),
     ],
 )
-def test_what_nobody_reads_is_left_out(text: str, left: str) -> None:
+def test_invisible_characters_are_left_out(text: str, left: str) -> None:
     assert cleaned(text) == left
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=40))
-def test_what_is_left_can_be_stored_and_turns_nothing(text: str) -> None:
+def test_cleaned_text_can_be_stored_and_turns_nothing(text: str) -> None:
     left = cleaned(text)
     left.encode()
     assert cleaned(left) == undirected(left) == left

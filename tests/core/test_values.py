@@ -58,7 +58,7 @@ def test_a_number_is_read_as_its_writer_means_it(written: str, with_point: str |
      float("nan"), float("inf"), 1e300, Decimal("NaN"), Decimal("sNaN"), Decimal("1E+1000000"), Decimal("1E-7")],
     ids=lambda given: repr(given)[:12] if not isinstance(given, int) else "integer",
 )  # fmt: skip
-def test_what_is_no_number_or_cannot_be_kept_is_refused(given: str | int | float | Decimal | None) -> None:
+def test_a_value_that_is_no_number_or_cannot_be_stored_is_refused(given: str | int | float | Decimal | None) -> None:
     with pytest.raises(InvalidValue) as refused:
         parse_number(given)
     assert refusal(refused.value, words("en")).endswith(".")
@@ -75,7 +75,7 @@ def test_a_hostile_text_costs_nothing(text: str) -> None:
 
 
 @given(st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=6))
-def test_what_is_written_reads_back_as_the_same_number(value: Decimal) -> None:
+def test_a_written_number_reads_back_the_same(value: Decimal) -> None:
     text = plain_text(value)
     assert parse_number(text) == value == exact(value)
     assert "E" not in text

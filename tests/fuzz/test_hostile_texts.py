@@ -255,7 +255,7 @@ def test_a_hostile_outline_is_refused_in_bounded_memory(name: str) -> None:
     assert most < 100_000_000 // PART
 
 
-def test_what_is_larger_than_a_cap_is_refused_before_it_is_read() -> None:
+def test_a_file_larger_than_a_cap_is_refused_before_it_is_read() -> None:
     caps = Caps(outline=100, document=100)
     for parse in (lambda: parse_outline("v" * 101, TODAY, caps=caps), lambda: parse_document(" " * 101, caps)):
         with pytest.raises(InvalidPlan, match="100") as refused:

@@ -165,7 +165,7 @@ async def test_another_sends_soon_after_the_one_that_sent_is_killed(start: Start
     assert len(await anna.hears(1)) == 1
 
 
-async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_another(
+async def test_unsent_messages_are_given_back_at_sigterm_and_sent_once_by_another(
     start: Start, store: Store, postgres_url: str
 ) -> None:
     cluster = await start("scheduler", a_second=1)
@@ -186,7 +186,7 @@ async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_anoth
     assert {row[0] for row in await execute(postgres_url, "SELECT doubts FROM outbox")} == {0}
 
 
-async def test_of_two_that_could_ask_telegram_only_one_does(start: Start, store: Store) -> None:
+async def test_only_one_of_two_processes_polls(start: Start, store: Store) -> None:
     cluster = await start("all", "all", webhook=False)
     anna = await of(cluster, store, "Anna")
     anna.says("run 1")

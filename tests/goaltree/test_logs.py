@@ -124,7 +124,7 @@ def test_a_secret_is_never_written(log: Log, secret: str) -> None:
     assert "RuntimeError" in log.text
 
 
-def test_what_an_exception_quotes_is_never_written(log: Log) -> None:
+def test_words_quoted_by_an_exception_are_never_logged(log: Log) -> None:
     async def broken() -> None:
         raise LookupError(WORDS)
 
@@ -154,7 +154,7 @@ def test_what_an_exception_quotes_is_never_written(log: Log) -> None:
         assert kind in log.text
 
 
-def test_what_the_system_and_the_database_say_is_written(log: Log) -> None:
+def test_reasons_of_the_system_and_the_database_are_logged(log: Log) -> None:
     engine = create_engine("sqlite://")
     for act in (
         lambda: open(f"/nowhere/{WORDS}"),  # noqa: SIM115
@@ -171,7 +171,7 @@ def test_what_the_system_and_the_database_say_is_written(log: Log) -> None:
     assert "sqlalchemy.exc.OperationalError" in log.text
 
 
-async def test_what_a_database_quotes_is_never_written(log: Log, store: Store) -> None:
+async def test_words_quoted_by_a_database_are_never_logged(log: Log, store: Store) -> None:
     def twice(tx: Transaction) -> None:
         from core.ports.inbox import NewUpdate
 
@@ -185,7 +185,7 @@ async def test_what_a_database_quotes_is_never_written(log: Log, store: Store) -
     assert_says_nothing(log)
 
 
-async def test_what_postgresql_says_of_a_row_is_its_code(log: Log, bare_postgres_url: str) -> None:
+async def test_only_the_code_of_a_postgresql_error_is_logged(log: Log, bare_postgres_url: str) -> None:
     from sqlalchemy import make_url
 
     url = make_url(bare_postgres_url)
@@ -230,7 +230,7 @@ async def test_the_libraries_that_talk_to_telegram_write_no_token(log: Log) -> N
     assert_says_nothing(log)
 
 
-async def test_what_telegram_quotes_is_never_written(log: Log) -> None:
+async def test_words_quoted_by_telegram_are_never_logged(log: Log) -> None:
     error = BadRequest(f'Can\'t parse entities: unsupported start tag "{WORDS}" at byte offset 7')
     assert said(error) == 'Can\'t parse entities: unsupported start tag "…" at byte offset 7'
 

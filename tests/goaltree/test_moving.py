@@ -55,7 +55,7 @@ def held(url: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["copy.db", "copy.jsonl", "copy.jsonl.gz"])
-def test_what_backup_writes_restore_reads(
+def test_restore_reads_a_backup(
     name: str, run: Says, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("backup", name) == (0, f"Backed up to {name}.\n", "")
@@ -81,7 +81,9 @@ def test_a_backup_of_postgresql_restores_into_sqlite(
     assert held(url_in(tmp_path / "new")) == held(url_in(data_dir))
 
 
-def test_what_is_no_backup_is_refused_in_one_line(run: Says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_no_backup_is_refused_in_one_line(
+    run: Says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "new"))
     (tmp_path / "notes.txt").write_text("milk, eggs\n")
     for file, words in (("notes.txt", "cannot be read"), ("nowhere.db", "There is no file")):

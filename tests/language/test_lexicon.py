@@ -46,7 +46,7 @@ def test_english_is_understood_beside_every_language() -> None:
     assert german.weekday("sun") == german.weekday("so") == 6
 
 
-def test_what_a_language_uses_for_two_days_is_not_understood() -> None:
+def test_a_word_for_two_days_is_not_understood() -> None:
     assert "कल" not in lexicon(Locale("hi")).days
 
 

@@ -80,7 +80,7 @@ def test_a_marathon_that_is_near_takes_the_last_weeks() -> None:
     assert [int(terms.target or 0) for terms in sums.terms] == [50, 38, 28, 54]
 
 
-def test_what_is_answered_stands_in_the_tree() -> None:
+def test_answers_appear_in_the_tree() -> None:
     assert outline("weight")[:2] == ["From 86 to 78 kg (until 2027-05-30)", "  T: Weight = 86 -> 78 kg"]
     assert outline("quit", what="smoking")[:2] == ["Quit smoking", "  D: Smoking <= 0"]
     assert outline("savings", amount="3,000 $")[:2] == ["Save 3000 $ (until 2027-05-30)", "  T: 3,000 $ = 3000 $ sum"]
@@ -90,7 +90,7 @@ def test_what_is_answered_stands_in_the_tree() -> None:
     assert outline("sleep")[0] == "Sleep well"
 
 
-def test_what_is_no_answer_is_not_taken() -> None:
+def test_words_that_are_no_answer_are_not_taken() -> None:
     weight = templates()["weight"]
     for said in (["heavy"], ["-5"], ["86 kg", "0"], ["86 kg", "78", "yesterday"], ["86 kg", "78", "2027-02-30"]):
         assert answers_of(weight, said, TODAY, LEXICON, decimal_comma=False) is None

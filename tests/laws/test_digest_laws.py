@@ -306,9 +306,7 @@ def test_a_digest_is_what_the_slow_recomputation_finds(document: Json, report: t
 
 @law(60)
 @given(histories(), REPORTS)
-def test_what_is_logged_after_a_period_does_not_change_what_is_told_of_it(
-    document: Json, report: tuple[Level, date, int]
-) -> None:
+def test_entries_after_a_period_do_not_change_its_digest(document: Json, report: tuple[Level, date, int]) -> None:
     level, about, later = report
     week_start = week_start_of(document)
     period = period_of(level, about, week_start)

@@ -61,7 +61,7 @@ async def figures(store: Store, chat_id: int) -> tuple[Tree | None, dict[tuple[s
 
 @law(25)
 @given(logged_documents(), st.lists(EDITS, min_size=1, max_size=4))
-async def test_what_is_taken_back_was_never_done(store: Store, document: Json, edits: list[Edit]) -> None:
+async def test_an_undone_edit_leaves_no_trace(store: Store, document: Json, edits: list[Edit]) -> None:
     chat_id = await opened(store, document)
     states = []
     for seconds, edit in enumerate(edits):
@@ -82,7 +82,7 @@ FROM_A_DAY_ON = {"target", "weight", "every", "weekdays", "track", "end", "take 
 
 @law(40)
 @given(logged_documents(), EDITS.filter(lambda edit: edit[0] in FROM_A_DAY_ON), st.booleans())
-async def test_what_counts_from_a_day_on_changes_no_period_that_ended_before(
+async def test_terms_from_a_day_on_change_no_period_that_ended_before(
     store: Store, document: Json, edit: Edit, again: bool
 ) -> None:
     chat_id = await opened(store, document)

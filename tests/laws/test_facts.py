@@ -122,7 +122,7 @@ async def test_a_message_does_not_take_another_for_its_own(talk: Talk) -> None:
     assert await talk.there("a") == [(0, 6), (0, 1)]
 
 
-async def test_what_was_told_once_stays_told_after_it_was_taken_back(talk: Talk) -> None:
+async def test_a_repeated_log_stays_repeated_after_an_undo(talk: Talk) -> None:
     await talk.say("a", How.ADD, 5, source="7:90:")
     assert (await talk.say("a", How.ADD, 5, source="7:90:")).outcome is LogOutcome.REPEATED
     await talk.undo()

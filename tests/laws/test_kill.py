@@ -14,7 +14,7 @@ MOST = 10_000
 
 
 @pytest.mark.parametrize("acknowledged", [1, 17, 60])
-async def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_twice(store_url: str, acknowledged: int) -> None:
+async def test_acknowledged_check_offs_survive_a_kill_and_none_is_doubled(store_url: str, acknowledged: int) -> None:
     async with storage.open_store(store_url) as store:
         await make(store)
     process = await start_stream(store_url, 0, MOST)

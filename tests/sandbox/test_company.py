@@ -88,7 +88,7 @@ async def test_the_bot_writes_in_topics_that_are_there_and_open(bot: Bot, world:
         await bot.send_message(friends.id, "hi")
 
 
-def test_those_who_are_nobody(world: World, friends: Chat, news: Chat) -> None:
+def test_senders_who_are_no_users(world: World, friends: Chat, news: Chat) -> None:
     world.link(news, friends)
     world.promote(friends, world.bot)
     updates(world)

@@ -95,7 +95,7 @@ async def test_buttons_have_their_limits(bot: Bot, you: int) -> None:
     assert await refused(bot.send_message(you, "x", reply_markup=keyboard(*["a"] * 101))) == "Reply markup is too long"
 
 
-async def test_what_is_not_there_cannot_be_edited_answered_or_deleted(bot: Bot, you: int, world: World) -> None:
+async def test_a_missing_message_cannot_be_edited_answered_or_deleted(bot: Bot, you: int, world: World) -> None:
     theirs = world.say("You", None, "hi")["message"]["message_id"]
     assert await refused(bot.edit_message_text("x", you, 99999)) == "Message to edit not found"
     assert await refused(bot.edit_message_text("x", you, theirs)) == "Message can't be edited"

@@ -34,7 +34,7 @@ def test_two_colons_say_one() -> None:
 
 
 @pytest.mark.parametrize("text", [":foo", ":", ": tap", ":tap", ":wait", ":)"])
-def test_what_makes_no_sense_gets_one_line(text: str) -> None:
+def test_a_senseless_command_gets_one_line(text: str) -> None:
     with pytest.raises(Misunderstood) as hint:
         parse(text)
     assert "\n" not in str(hint.value)

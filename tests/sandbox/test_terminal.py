@@ -48,7 +48,7 @@ def chat(telegram: LocalTelegram, world: World, clock: SandboxClock, small_bot: 
     return type_lines
 
 
-async def test_what_is_typed_and_what_is_answered_is_printed_in_turn(chat: Chat) -> None:
+async def test_messages_and_answers_are_printed_in_turn(chat: Chat) -> None:
     status, printed = await chat("hello\nare you there?")
     assert status == 0
     assert printed == (
@@ -137,7 +137,7 @@ async def test_time_stops_wherever_something_is_due_on_its_way(chat: Chat, clock
     assert passed == [*due[:2], start + timedelta(days=2)]
 
 
-async def test_what_is_due_while_the_bot_is_busy_or_moments_behind_the_minute_is_not_jumped_past(
+async def test_time_stops_for_things_due_while_the_bot_is_busy_or_moments_after_the_minute(
     chat: Chat, clock: SandboxClock
 ) -> None:
     hour, moment = timedelta(hours=1), timedelta(milliseconds=3)
@@ -158,7 +158,7 @@ async def test_what_is_due_while_the_bot_is_busy_or_moments_behind_the_minute_is
     assert [line[-5:] for line in printed.splitlines() if line] == ["22:00", "23:00", "00:00"]
 
 
-async def test_what_stays_due_is_tried_once_more_and_time_goes_on(chat: Chat, clock: SandboxClock) -> None:
+async def test_a_thing_that_stays_due_is_tried_once_more_and_time_goes_on(chat: Chat, clock: SandboxClock) -> None:
     start = clock()
 
     async def next_due() -> datetime:

@@ -92,7 +92,7 @@ def postman(store: Store, messenger: FakeMessenger, clock: SandboxClock) -> Post
     return Postman(store, messenger, clock, chance=lambda: 0.0)
 
 
-async def test_what_is_due_is_made_and_sent_and_the_next_time_known(
+async def test_a_due_reminder_is_made_and_sent_and_its_next_time_known(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
 ) -> None:
     for chat_id in range(1, 4):
@@ -169,7 +169,7 @@ async def test_a_clock_that_jumps_past_the_lease_sends_nothing_twice(
     assert await states(store) == [("Mon", "sent")]
 
 
-async def test_of_a_thousand_digests_due_at_once_all_come_and_no_more_are_in_hand_than_can_be_drawn(
+async def test_a_thousand_digests_due_at_once_all_come_and_no_more_are_in_hand_than_can_be_drawn(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
 ) -> None:
     [reminder] = await person(store, ANNA, "08:00")

@@ -74,7 +74,7 @@ async def test_a_tick_that_fails_is_logged_and_ticks_on(caplog: pytest.LogCaptur
     assert "tick failed" in caplog.text
 
 
-async def test_what_takes_too_long_at_the_end_is_broken_off() -> None:
+async def test_a_job_that_outlasts_the_shutdown_is_cancelled() -> None:
     broken_off = asyncio.Event()
 
     async def endless() -> None:

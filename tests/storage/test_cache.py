@@ -33,7 +33,7 @@ async def test_one_read_gives_cells_sums_of_spans_and_the_run(store: Store) -> N
     assert found == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: Sums(ONE // 3, 1)}, run)
 
 
-async def test_what_is_not_there_is_none_and_the_run_is_empty(store: Store) -> None:
+async def test_an_empty_cache_has_no_cells_and_an_empty_run(store: Store) -> None:
     tree = await planted(store)
     assert await store.read(lambda transaction: transaction.cache.read([], [], tree.run)) == ({}, {}, Run())
 

@@ -44,7 +44,7 @@ async def test_only_old_handled_updates_are_pruned(store: Store) -> None:
     assert fresh == [1]
 
 
-async def test_what_waits_is_found_by_chat_without_what_is_known_and_in_order(store: Store) -> None:
+async def test_waiting_changes_are_found_by_chat_in_order_without_the_known_ones(store: Store) -> None:
     rows = [NewUpdate(number, -5 if number % 2 else 7, f'{{"n": {number}}}') for number in (9, 3, 4, 1, 2, 8)]
     await store.write(lambda tx: tx.inbox.receive(rows, NOW))
     await store.write(lambda tx: tx.inbox.handled([1, 4], NOW))

@@ -56,7 +56,7 @@ async def test_the_last_of_somebody_is_the_one_that_was_not_taken_back(store: St
     assert await store.read(lambda tx: tx.edits.undone_by("7:9:7:0")) == replace(second, undone=True)
 
 
-async def test_what_is_old_is_forgotten_and_all_when_somebody_is(store: Store) -> None:
+async def test_old_messages_are_forgotten_and_all_of_a_forgotten_person(store: Store) -> None:
     tree = await planted(store)
     await store.write(lambda tx: tx.edits.add(edit(tree.owner, at=NOW - timedelta(days=91), source_key="old")))
     await store.write(lambda tx: tx.edits.add(edit(tree.owner, source_key="new")))

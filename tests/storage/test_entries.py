@@ -118,7 +118,7 @@ async def test_an_owners_entries_since_a_day_come_by_date_then_logging_from_all_
     assert found == [written[1], written[0], written[3]]
 
 
-async def test_what_an_entry_replaced_comes_back_with_it_undone(store: Store) -> None:
+async def test_undoing_an_entry_restores_the_one_that_it_replaced(store: Store) -> None:
     tree = await planted(store)
 
     def replace(transaction):  # type: ignore[no-untyped-def]

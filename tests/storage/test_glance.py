@@ -66,7 +66,7 @@ async def test_only_one_that_asks_again_has_a_transaction(postgres_url: str, mon
         assert [kind is Once for kind in seen] == [True, False]
 
 
-async def test_what_goes_wrong_is_told_and_leaves_the_connection_whole(postgres_url: str) -> None:
+async def test_a_failure_is_raised_and_leaves_the_connection_whole(postgres_url: str) -> None:
     async with storage.open_store(postgres_url) as store:
         await planted(store)
 

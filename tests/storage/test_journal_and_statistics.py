@@ -23,7 +23,7 @@ async def test_the_journal_keeps_the_last_note_of_each_name(store: Store) -> Non
     }
 
 
-async def test_of_an_empty_database_there_is_nothing(store: Store) -> None:
+async def test_an_empty_database_has_no_figures(store: Store) -> None:
     counts = await store.read(lambda tx: tx.statistics.counts(NOW))
     assert (counts.people, counts.groups, counts.trees, counts.entries, counts.reminders) == (0, 0, 0, 0, 0)
     assert counts.outbox == {"pending": 0, "sending": 0, "retry": 0, "sent": 0, "dead": 0, "dropped": 0}
@@ -49,7 +49,7 @@ async def test_it_counts_what_is_there(store: Store) -> None:
     assert counts.oldest_undelivered == NOW
 
 
-async def test_what_was_tried_is_undelivered_and_what_is_not_due_yet_is_not(store: Store) -> None:
+async def test_a_tried_message_is_undelivered_and_one_not_due_yet_is_not(store: Store) -> None:
     owner = await owner_id(store)
 
     async def oldest(after: timedelta) -> bool:

@@ -30,7 +30,7 @@ def test_a_path_is_remembered_for_whom_it_was_read() -> None:
     assert kept.get(route(1)) is None
 
 
-def test_what_was_not_used_for_longest_goes_first() -> None:
+def test_the_least_recently_used_tree_goes_first() -> None:
     kept = KeptPaths(10)
     for node_id in (1, 2, 3):
         kept.keep(route(node_id), known(3))

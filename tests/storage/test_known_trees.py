@@ -64,7 +64,7 @@ def read_on_monday() -> KnownTree:
     return known
 
 
-def test_what_was_read_is_known() -> None:
+def test_rows_that_were_read_are_known() -> None:
     assert read_on_monday().stand(needs_on(MONDAY)) == Stand(
         [entry(MONDAY)],
         {LEAF: DONE, WEEK: Cell(progress=ONE // 7)},
@@ -111,11 +111,11 @@ def _told() -> Callable[[Entry], None]:
     ],
     ids=["a day before it", "another leaf", "another window", "another span"],
 )
-def test_what_was_not_read_is_not_known(needs: Needs) -> None:
+def test_rows_that_were_not_read_are_not_known(needs: Needs) -> None:
     assert read_on_monday().stand(needs) is None
 
 
-def test_what_a_check_off_comes_to_is_known_from_then_on() -> None:
+def test_a_check_offs_result_is_known_from_then_on() -> None:
     known, needs = read_on_monday(), needs_on(TUESDAY)
     assert known.stand(needs) is not None
     cells = [(LEAF, TUESDAY, DONE), (WEEK, MONDAY, Cell(progress=2 * ONE // 7))]
@@ -152,7 +152,7 @@ def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
     assert trees.take(1) is None
 
 
-def test_of_a_leaf_the_last_periods_are_known() -> None:
+def test_the_last_periods_of_a_leaf_are_known() -> None:
     known, sizes = read_on_monday(), []
     for number in range(1, 6):
         needs = needs_on(MONDAY + timedelta(days=number))

@@ -103,7 +103,7 @@ async def test_a_change_is_counted_until_it_is_shown(store: Store) -> None:
     assert await changed(store) == []
 
 
-async def test_what_is_refused_or_changes_nothing_counts_nothing(store: Store) -> None:
+async def test_a_refused_or_empty_change_counts_nothing(store: Store) -> None:
     tree = await planted(store)
     await store.write(lambda tx: sent(tx, tree.owner))
     await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:1:0"), NOW)

@@ -32,7 +32,7 @@ def test_a_mark_is_never_one_that_was_there() -> None:
         "UPDATE owners SET timezone = 'Asia/Tokyo'",
     ],
 )
-async def test_who_changes_a_tree_without_its_marks_fails_in_tests(postgres_url: str, change: str) -> None:
+async def test_changing_a_tree_without_its_marks_fails_in_tests(postgres_url: str, change: str) -> None:
     async with storage.open_store(postgres_url) as store:
         tree = await planted(store)
         await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY), NOW)

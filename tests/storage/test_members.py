@@ -56,7 +56,7 @@ async def test_a_user_is_in_several_groups_under_one_name(store: Store) -> None:
     await store.write(work)
 
 
-async def test_what_refers_to_a_member_goes_with_them_but_their_leaf_stays(store: Store) -> None:
+async def test_rows_about_a_member_go_with_them_but_their_leaf_stays(store: Store) -> None:
     tree = await planted(store)
 
     def work(tx: Transaction) -> None:

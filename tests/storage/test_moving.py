@@ -186,7 +186,7 @@ DAMAGE: dict[str, tuple[Callable[[Lines], Lines], str]] = {
 }
 
 
-async def test_of_a_damaged_backup_nothing_is_kept(sqlite_url: str, target_url: str, tmp_path: Path) -> None:
+async def test_nothing_of_a_damaged_backup_is_kept(sqlite_url: str, target_url: str, tmp_path: Path) -> None:
     before = await filled(sqlite_url)
     good = tmp_path / "good.jsonl"
     await storage.backup(sqlite_url, good, NOW)
@@ -298,7 +298,7 @@ async def _portable(url: str, folder: Path) -> Path:
     return folder / "portable.jsonl"
 
 
-async def test_what_the_other_database_cannot_hold_stops_the_copy_and_nothing_stays(
+async def test_a_value_that_the_other_database_cannot_hold_stops_the_copy_and_nothing_stays(
     sqlite_url: str, postgres_url: str, tmp_path: Path
 ) -> None:
     await filled(sqlite_url)

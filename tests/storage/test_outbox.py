@@ -110,7 +110,7 @@ async def test_a_try_is_put_off_with_its_reason_and_its_doubts(store: Store) -> 
 
 
 @pytest.mark.parametrize(("dead", "state"), [(False, MessageState.DROPPED), (True, MessageState.DEAD)])
-async def test_what_is_over_is_claimed_no_more(store: Store, dead: bool, state: MessageState) -> None:
+async def test_a_settled_message_is_claimed_no_more(store: Store, dead: bool, state: MessageState) -> None:
     first = await one_claimed(store)
     await store.write(lambda tx: tx.outbox.over([first], "no use", NOW, dead=dead))
     assert (await state_of(store, first.id)).state is state
@@ -170,7 +170,7 @@ async def test_waiting_prompts_are_those_due_and_not_on_their_way(store: Store) 
     assert await waiting() == []
 
 
-async def test_what_waits_can_be_dropped_of_some_kinds_or_all(store: Store) -> None:
+async def test_waiting_messages_can_be_dropped_by_kind_or_all(store: Store) -> None:
     anna, ben = await owner_id(store, 7), await owner_id(store, 8)
     await written(store, message(anna, "sending", NOW - DAY))
     [sending] = await claimed(store)

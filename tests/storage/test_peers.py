@@ -127,7 +127,7 @@ async def test_a_server_that_takes_no_connection_yet_is_asked_again(
         await peers.leadership.gained()
 
 
-async def test_what_was_not_foreseen_ends_those_who_wait(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_unforeseen_error_ends_the_waiters(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing(monkeypatch, ValueError())
     async with asyncio.timeout(PATIENCE), storage.join(postgres_url) as peers:
         with pytest.raises(ValueError):

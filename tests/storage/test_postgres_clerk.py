@@ -78,7 +78,7 @@ def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return done
 
 
-async def test_those_that_wait_are_written_together_each_on_what_those_before_made(
+async def test_waiting_check_offs_are_written_together_each_on_the_result_of_the_last(
     postgres_url: str, slow: list[object], sizes: list[int]
 ) -> None:
     async with storage.open_store(postgres_url) as store:
@@ -135,7 +135,7 @@ async def test_a_message_that_was_logged_before_keeps_no_other_from_being_writte
         await all_is_well(store)
 
 
-async def test_what_is_remembered_of_a_tree_is_not_used_once_it_has_changed(postgres_url: str) -> None:
+async def test_a_cached_tree_is_not_used_once_it_has_changed(postgres_url: str) -> None:
     async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
         await make(one)
         [leaf, *_] = await leaves_of(one)
@@ -184,7 +184,9 @@ async def test_refusals_are_those_of_the_slow_way(postgres_url: str) -> None:
         assert await source_keys(store) == []
 
 
-async def test_what_is_never_done_together_is_read_for_once(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_works_that_are_never_batched_are_read_for_only_once(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read_paths, read = Clerk._read_paths, 0
 
     def counted(clerk: Clerk, sql: Any, jobs: Any) -> None:
@@ -312,9 +314,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return done
 
 
-async def test_what_was_read_or_written_before_is_not_read_again(
-    postgres_url: str, slow: list[object], readings: list[int]
-) -> None:
+async def test_known_rows_are_not_read_again(postgres_url: str, slow: list[object], readings: list[int]) -> None:
     async with storage.open_store(postgres_url) as store:
         await make(store)
         [first, second, *_] = await leaves_of(store)
@@ -326,9 +326,7 @@ async def test_what_was_read_or_written_before_is_not_read_again(
         await all_is_well(store)
 
 
-async def test_what_another_process_changed_is_read_again(
-    postgres_url: str, slow: list[object], readings: list[int]
-) -> None:
+async def test_changes_of_another_process_are_read(postgres_url: str, slow: list[object], readings: list[int]) -> None:
     async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
         await make(one)
         [leaf, *_] = await leaves_of(one)

@@ -177,7 +177,7 @@ async def _come_to_the_same(postgres_url: str, path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("revision", ["0005"])
-async def test_what_revision_5_kept_in_keys_and_conversations_still_works(released_url: str) -> None:
+async def test_state_that_revision_5_kept_in_keys_and_conversations_still_works(released_url: str) -> None:
     # Carl (7) let a goal go, Dora's (8) vision ended and a digest said so, and Ann is away in the group until the 26th.
     await storage.migrate(released_url)
     async with storage.open_store(released_url) as store:

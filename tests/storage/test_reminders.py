@@ -41,7 +41,7 @@ async def test_a_reminder_is_kept_as_it_is_changed_and_removed(store: Store) -> 
     assert await store.read(lambda tx: tx.reminders.of_owner(tree.owner)) == [changed]
 
 
-async def test_what_is_due_comes_with_its_owner_longest_due_first(store: Store) -> None:
+async def test_due_reminders_come_with_their_owners_longest_due_first(store: Store) -> None:
     anna, ben = await owner_id(store, 1), await owner_id(store, 2)
     later, first = await reminded(store, anna, NOW), await reminded(store, ben, NOW - DAY)
     await reminded(store, anna, NOW + MINUTE)
@@ -74,7 +74,7 @@ async def test_they_are_moved_on_or_left_without_a_next_time(store: Store) -> No
     assert await store.read(lambda tx: tx.reminders.next_due()) == NOW + DAY
 
 
-async def test_those_to_be_worked_out_anew_come_by_id_without_the_paused_and_the_unreachable(store: Store) -> None:
+async def test_reminders_to_reschedule_come_by_id_without_the_paused_and_the_unreachable(store: Store) -> None:
     anna, ben = await owner_id(store, 1), await owner_id(store, 2)
     first, _, gone, last = (
         await reminded(store, anna, NOW),

@@ -65,7 +65,7 @@ async def test_a_tree_that_another_process_changed_is_read_again(
         await all_is_well(one)
 
 
-async def test_what_is_not_the_usual_case_is_done_by_itself(sqlite_url: str) -> None:
+async def test_an_unusual_check_off_is_done_by_itself(sqlite_url: str) -> None:
     async with storage.open_store(sqlite_url) as store:
         await make(store)
         [leaf, *_] = await leaves_of(store)
@@ -96,7 +96,7 @@ async def test_the_path_of_ones_own_part_is_read_once(sqlite_url: str, read: lis
         await circle.sound()
 
 
-async def test_who_came_back_logs_on_the_leaf_of_the_day(sqlite_url: str, read: list[VisionPath | None]) -> None:
+async def test_a_returned_member_logs_on_the_leaf_of_the_day(sqlite_url: str, read: list[VisionPath | None]) -> None:
     async with storage.open_store(sqlite_url) as store:
         circle = await Circle(store).open(OUTLINE, ANN, BEN)
         circle.today += DAY

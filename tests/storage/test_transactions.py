@@ -32,7 +32,7 @@ class Refused(Exception):
     """Raised by a unit of work."""
 
 
-async def test_what_a_failing_work_wrote_is_not_kept(store: Store) -> None:
+async def test_a_failing_work_leaves_nothing_behind(store: Store) -> None:
     tree = await planted(store)
 
     def fail(transaction: Transaction) -> None:
@@ -208,7 +208,7 @@ async def _commits(store: Store) -> int:
     return int(rows[0][0])
 
 
-async def test_what_was_acknowledged_is_there_when_the_store_is_opened_again(store_url: str) -> None:
+async def test_acknowledged_writes_are_there_when_the_store_is_opened_again(store_url: str) -> None:
     async with storage.open_store(store_url) as store:
         tree = await planted(store)
         await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))

@@ -37,7 +37,7 @@ def standing(**waiting: int) -> DatabaseFigures:
     return DatabaseFigures(Waiting(waiting, 3, 2, None, Digests(800, None)), 12.5, 90.0, {"tick": 1_795_000_000.0})
 
 
-async def test_what_is_told_is_counted() -> None:
+async def test_observed_events_are_counted() -> None:
     metrics = Metrics("1.2.3")
     metrics.handled("message", "handled", 0.02)
     metrics.handled("callback_query", "refused", 0.02)
@@ -100,7 +100,7 @@ async def test_without_a_database_there_are_still_figures() -> None:
     assert found["goaltree_reminders_made_total"] == 1
 
 
-async def test_what_waits_is_counted_and_how_long(store: Store) -> None:
+async def test_waiting_messages_are_counted_and_timed(store: Store) -> None:
     anna = await owner_id(store)
     await reminded(store, anna, NOW - MINUTE)
     await reminded(store, anna, NOW + MINUTE)

@@ -147,7 +147,7 @@ BAD = ["", "8080", ":8080", "host:", "host:65536", "::1:80", "unix:relative", "a
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_what_is_no_address(text: str) -> None:
+def test_invalid_addresses(text: str) -> None:
     with pytest.raises(ValueError, match="HOST:PORT"):
         parse_address(text)
 

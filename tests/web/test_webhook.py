@@ -54,7 +54,7 @@ async def test_telegram_is_told_where_to_post_and_nothing_is_ever_thrown_away(ho
     assert "deleteWebhook" not in [method for method, _ in hooked.telegram.requests]
 
 
-async def test_what_comes_while_it_is_away_is_posted_when_it_is_back(hooked: WebhookStage) -> None:
+async def test_updates_during_an_absence_are_posted_on_return(hooked: WebhookStage) -> None:
     anna = hooked.talk("Anna")
     await anna.say(OUTLINE)
     await hooked.stop()
@@ -103,7 +103,7 @@ async def test_too_large_a_body_is_refused_whatever_it_says_of_its_length(hooked
         b'{"update_id": 99999999999999999999}',
     ],
 )  # fmt: skip
-async def test_what_is_no_update_is_refused_and_not_quoted(
+async def test_a_body_that_is_no_update_is_refused_and_not_quoted(
     hooked: WebhookStage, body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = await hooked.post(body)

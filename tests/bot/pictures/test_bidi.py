@@ -58,5 +58,5 @@ ISOLATED = "\u2068{}\u2069"
         ("a\u2069 אב", [0, 0, 0, 1, 1]),
     ],
 )
-def test_what_is_set_apart_has_a_direction_of_its_own(stored: str, expected: list[int]) -> None:
+def test_isolated_text_has_a_direction_of_its_own(stored: str, expected: list[int]) -> None:
     assert levels(list(stored)) == expected

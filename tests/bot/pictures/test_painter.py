@@ -199,7 +199,7 @@ class Fitful(Drawer):
         return DRAWN, asked.title.encode()
 
 
-async def test_of_a_thousand_scheduled_pictures_none_is_lost_and_people_do_not_wait_behind_them(
+async def test_a_thousand_scheduled_pictures_are_all_drawn_and_people_do_not_wait_behind_them(
     painter: Painter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawer = Fitful()
@@ -228,6 +228,6 @@ async def test_processes_draw_at_the_same_time() -> None:
     assert to_spare() >= 1
 
 
-def test_what_is_in_hand_is_drawn_long_before_anybody_loses_patience() -> None:
+def test_pictures_in_hand_are_drawn_long_before_anybody_loses_patience() -> None:
     """Of 400 digests due at once, 182 went out without: no more are taken than can be drawn in time."""
     assert 3 * AHEAD.total_seconds() + Painter().patience < PATIENCE

@@ -65,7 +65,7 @@ def test_wrapping_keeps_every_word_that_fits() -> None:
         ("\u0e31x \u093f", "x "),
     ],
 )
-def test_what_cannot_be_drawn_is_left_out(text: str, kept: str) -> None:
+def test_undrawable_characters_are_left_out(text: str, kept: str) -> None:
     assert shown(text) == kept
 
 
@@ -89,7 +89,7 @@ def test_an_emoji_that_the_font_does_not_have_is_drawn_as_its_first() -> None:
 
 
 @pytest.mark.parametrize("text", [title for title in TITLES if shown(title)])
-def test_what_is_drawn_is_no_wider_than_it_was_measured(text: str) -> None:
+def test_drawn_text_is_no_wider_than_measured(text: str) -> None:
     drawn = cut(text, SIZE, 800)
     width = measured(drawn, SIZE)
     left, _, right, _ = ink(written(drawn, MARGIN, 60, SIZE, f'font-size="{SIZE}"'), round(width) + 2 * MARGIN)

@@ -42,7 +42,7 @@ async def state_of(company: Company) -> tuple[Owner, list[tuple[str, str, object
      "/settings day 4", "/remind 21:00", "/publish @news", "/unpublish @news"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["Ben", "Cleo"])
-async def test_what_is_for_admins(company: Company, name: str, text: str) -> None:
+async def test_acts_for_admins(company: Company, name: str, text: str) -> None:
     before = await state_of(company)
     assert await company.talks[NAMES.index(name)].tell(text) == ADMINS_ONLY
     assert await state_of(company) == before
@@ -66,7 +66,7 @@ async def test_forged_and_old_buttons_of_admins(company: Company, name: str, dat
 
 
 @pytest.mark.parametrize("text", ["/log run 5", "/log gym", "/log gym skip", "/undo", "/leave"])
-async def test_what_is_for_members(company: Company, text: str) -> None:
+async def test_acts_for_members(company: Company, text: str) -> None:
     [said] = await company.cleo.say(text)
     assert said.text == JOIN_FIRST
     assert said.buttons == ["🙋 Join"]
@@ -149,7 +149,7 @@ async def test_elsewhere_a_minute_later_and_telegram_is_not_asked_each_time(comp
     assert asked() == before + 1
 
 
-async def test_where_telegram_does_not_answer_nobody_is_an_admin(company: Company, stage: Stage) -> None:
+async def test_nobody_is_an_admin_while_telegram_does_not_answer(company: Company, stage: Stage) -> None:
     before = await state_of(company)
     stage.telegram.faults.error(400, "Bad Request: CHAT_ADMIN_REQUIRED", "getChatAdministrators", times=2)
     assert await company.anna.tell("/settings day 4") == UNKNOWN
@@ -212,7 +212,7 @@ async def test_being_an_admin_elsewhere_is_nothing_here(company: Company, stage:
     assert await told(other.anna) == []
 
 
-async def test_what_everybody_shares_an_admin_skips_for_all(company: Company) -> None:
+async def test_an_admin_skips_a_shared_goal_for_all(company: Company) -> None:
     everyones = "This goal is everyone's: an admin can skip it for all. If you are away, send /away."
     assert await company.ben.tell("/log gym skip") == everyones
     await company.ben.say("/log")
@@ -223,7 +223,7 @@ async def test_what_everybody_shares_an_admin_skips_for_all(company: Company) ->
     assert (await company.anna.tell("/log gym skip")).startswith("⏭ Gym")
 
 
-async def test_what_everyone_does_for_themselves_is_nobody_else_s(company: Company) -> None:
+async def test_nobody_logs_another_members_part(company: Company) -> None:
     await company.anna.say("/plan Readers\n  D: Read = 20 pages each")
     assert (await company.ben.tell("/log read 20")).startswith("✅")
     assert await company.anna.tell("/undo") == "There is nothing to undo."

@@ -162,7 +162,7 @@ async def test_a_server_that_hangs_up_or_talks_nonsense_is_a_fault_of_the_networ
         assert (await asked(client, server.url))[0] == 200
 
 
-async def test_where_nobody_listens_nothing_was_taken() -> None:
+async def test_a_refused_connection_means_that_nothing_was_taken() -> None:
     async with connections() as client:
         with pytest.raises(NetworkError) as caught:
             await asked(client, "http://127.0.0.1:1")

@@ -101,7 +101,7 @@ def arrived(chat: Chat) -> list[str]:
     return [text_of(message) for message in chat.messages.values() if message["from"]["id"] == BOT.id]
 
 
-async def test_what_is_due_arrives_once_with_its_picture(post: Post, chat: Talk) -> None:
+async def test_a_due_digest_arrives_once_with_its_picture(post: Post, chat: Talk) -> None:
     post.letter = lambda text: Letter(text, picture=PIXEL)
     await post.subscribe(chat.chat)
     await post.until(DUE + timedelta(hours=1))
@@ -133,7 +133,7 @@ async def test_a_picture_that_is_owed_follows_once_and_in_silence(
     assert (await post.counts()).outbox["sent"] == 2
 
 
-async def test_what_is_not_needed_any_more_is_not_sent(post: Post, chat: Talk) -> None:
+async def test_a_message_no_longer_needed_is_not_sent(post: Post, chat: Talk) -> None:
     post.letter = lambda text: NotNeeded("all is done")
     await post.subscribe(chat.chat)
     await post.until(DUE + timedelta(hours=1))
@@ -272,7 +272,7 @@ async def test_a_group_that_moved_gets_it_once_in_the_new_chat(post: Post, stage
     assert arrived(new)[2:] == ["Tue: how was it?"]
 
 
-async def test_where_the_topic_is_gone_it_goes_to_the_chat(post: Post, stage: Stage) -> None:
+async def test_a_message_to_a_deleted_topic_goes_to_the_chat(post: Post, stage: Stage) -> None:
     group = stage.group()
     await stage.quiet()
     group.chat.messages.clear()  # the welcome
@@ -289,7 +289,7 @@ async def test_where_the_topic_is_gone_it_goes_to_the_chat(post: Post, stage: St
     assert threads.count(None) == 2
 
 
-async def test_where_the_picture_is_refused_the_words_arrive_alone(
+async def test_the_words_arrive_alone_if_the_picture_is_refused(
     post: Post, chat: Talk, faults: Faults, caplog: pytest.LogCaptureFixture
 ) -> None:
     post.letter = lambda text: Letter(text, picture=PIXEL)
@@ -380,7 +380,7 @@ MEANINGS = {
 
 
 @pytest.mark.parametrize(("error", "outcome"), MEANINGS.values(), ids=MEANINGS.keys())
-def test_what_an_error_means_for_the_message(error: TelegramError, outcome: object) -> None:
+def test_errors_and_their_meaning_for_the_message(error: TelegramError, outcome: object) -> None:
     assert rules._outcome_of(error) == outcome
 
 

@@ -26,7 +26,7 @@ def test_two_features_do_not_claim_the_same(part: dict[str, tuple[object, ...]])
         Features([Feature(**part), Feature(**part)])  # type: ignore[arg-type]
 
 
-def test_what_a_feature_declares_is_in_the_menu_and_in_help() -> None:
+def test_a_features_declarations_are_in_the_menu_and_in_help() -> None:
     command = Command("today", nothing, None)
     shown = MenuLine("today", "The day", {Audience.PRIVATE: 1})
     line = HelpLine(Section.LOOK, "/today – the day", {Audience.PRIVATE: 1})

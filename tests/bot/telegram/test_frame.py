@@ -62,7 +62,7 @@ async def test_it_remembers_across_a_restart_what_it_has_handled(chat: Talk, sta
     assert await value_today(chat) == "5"
 
 
-async def test_what_was_stored_and_not_handled_is_handled_at_the_next_start(chat: Talk, stage: Stage) -> None:
+async def test_stored_updates_are_handled_at_the_next_start(chat: Talk, stage: Stage) -> None:
     await chat.say(RUN)
     await stage.stop()
     update = stage.world.say(chat.person, chat.chat, "/log run 5")
@@ -167,7 +167,7 @@ async def test_an_answer_that_telegram_does_not_take_for_long_comes_later_and_no
     assert not stage.bot.failed
 
 
-async def test_what_fails_the_same_way_for_ever_is_given_up_with_an_apology(
+async def test_an_update_that_always_fails_is_given_up_with_an_apology(
     chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setbacks, "FIRST_PAUSE", 0.01)

@@ -72,7 +72,7 @@ async def test_answers_that_wait_are_gathered_with_a_name_above_each() -> None:
     assert group.calls == [("answer", "one"), ("send", "<b>Ben</b>\ntwo\n\nthree\n\n<b>Cleo</b>\n<four>")]
 
 
-async def test_those_of_one_person_stay_an_answer() -> None:
+async def test_several_messages_of_one_person_become_one_answer() -> None:
     group = Group()
     await asyncio.gather(group.say("Ann", "one"), group.say("Ann", "two"))
     assert group.calls == [("answer", "one\n\ntwo")]
@@ -99,7 +99,7 @@ async def test_when_the_minute_is_used_up_words_are_added_by_an_edit() -> None:
     ]
 
 
-async def test_what_stands_alone_keeps_off_the_share_of_words_and_holds_nobody_up() -> None:
+async def test_files_keep_off_the_share_of_words_and_hold_nobody_up() -> None:
     group = Group(room=8)
     alone = group.gathering.alone(CHAT, group.does("picture"))
     await asyncio.sleep(0.01)
@@ -109,7 +109,7 @@ async def test_what_stands_alone_keeps_off_the_share_of_words_and_holds_nobody_u
     assert await alone == "picture"
 
 
-async def test_what_stands_alone_comes_though_words_never_leave_room(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_files_are_sent_though_words_never_leave_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "PATIENCE", 0.0)
     group = Group(room=5)
     files = [group.gathering.alone(CHAT, group.does(name)) for name in ("file", "picture")]
@@ -124,7 +124,7 @@ async def test_what_stands_alone_comes_though_words_never_leave_room(monkeypatch
     assert await late == "late"
 
 
-async def test_what_looks_the_same_is_sent_once_and_a_message_is_changed_for_the_last_time() -> None:
+async def test_equal_messages_are_sent_once_and_only_the_last_edit_is_made() -> None:
     group = Group()
     group.open.clear()
     first = group.say("Ann", "one")
@@ -136,7 +136,7 @@ async def test_what_looks_the_same_is_sent_once_and_a_message_is_changed_for_the
     assert group.calls == [("answer", "one"), ("call", "change 49"), ("call", "list")]
 
 
-async def test_what_telegram_does_not_take_now_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_call_that_telegram_puts_off_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.gathering.PAUSES", (0.0, 0.0))
     group, refusals = Group(), [NotNow(), NotNow()]
 
@@ -149,7 +149,7 @@ async def test_what_telegram_does_not_take_now_is_tried_again(monkeypatch: pytes
     assert group.calls == [("answer", "one")]
 
 
-async def test_what_fails_is_told_and_the_rest_goes_on() -> None:
+async def test_a_failure_is_reported_and_the_rest_goes_on() -> None:
     group = Group()
 
     async def broken() -> None:
@@ -239,7 +239,7 @@ async def test_toasts_do_not_wait_for_what_is_said_in_the_group(stage: Stage) ->
 
 
 @pytest.mark.parametrize("words", ["/board", "/tree", "/tree outline", "/chart", "/log", "/export"])
-async def test_what_is_not_said_yet_holds_up_nobody(stage: Stage, words: str) -> None:
+async def test_an_undelivered_answer_holds_up_nobody(stage: Stage, words: str) -> None:
     company, heard = await Company(stage).settled(), asyncio.Event()
     many = "".join(f"  D: Walk to the place that has the number {at} on its door\n" for at in range(90))
     await planted(company.anna, f"V (from 2026-10-01)\n  D: Run = 5 km\n{many}")

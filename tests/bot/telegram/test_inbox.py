@@ -36,7 +36,7 @@ async def test_a_broken_update_keeps_no_other_from_being_handled(stage: Stage, b
     assert "Run" in (await anna.say("run 5"))[0].text
 
 
-async def test_what_people_write_is_cleaned_where_it_comes_in(stage: Stage) -> None:
+async def test_peoples_words_are_cleaned_on_arrival(stage: Stage) -> None:
     group = stage.group("Fri\u202eends", "An\u2066na")
     await stage.quiet()
     await planted(group, "Fit (from 2026-10-01)\n  D: Run = 5 km\n")

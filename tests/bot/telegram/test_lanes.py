@@ -106,7 +106,7 @@ def test_two_who_flood_take_turns_and_a_third_comes_first() -> None:
     assert [one.sent.by for one in log[-20:] if one.sent] == [1, 2] * 10
 
 
-def test_what_came_while_the_bot_was_down_stays_in_order() -> None:
+def test_updates_during_a_downtime_stay_in_order() -> None:
     backlog = [Said(number, Sent(1, 1000 + number)) for number in range(10)]
     later = [Said(number, Sent(2, 1000 + 2 * AT_THE_SAME_TIME)) for number in range(10, 20)]
     assert run(handled([*backlog, *later])) == [*backlog, *later]
@@ -127,7 +127,7 @@ def test_each_persons_own_stays_in_order_and_news_is_not_overtaken(kinds: list[S
                 assert place[earlier.number] < place[later.number]
 
 
-def test_whose_turn_an_update_is() -> None:
+def test_the_turn_of_an_update() -> None:
     ann, group = {"id": 7}, {"id": -5}
     said = {"from": ann, "chat": group, "date": 1000}
     tapped = {"from": ann, "message": {"from": {"id": 1}, "chat": group, "date": 1000}}

@@ -112,7 +112,7 @@ async def test_calls_that_count_nowhere_do_not_wait() -> None:
 
 
 @pytest.mark.parametrize("endpoint", ["sendMessage", "sendPhoto", "sendDocument", "copyMessage", "forwardMessage"])
-def test_what_makes_a_message_counts_as_one(endpoint: str) -> None:
+def test_calls_that_make_a_message_count_as_one(endpoint: str) -> None:
     kind = kind_of(endpoint)
     assert kind is not None
     assert kind.value == "message"
@@ -431,7 +431,7 @@ async def test_chats_that_are_not_written_to_any_more_are_forgotten() -> None:
 
 
 @on_fake_time
-async def test_those_who_still_wait_when_it_shuts_down_are_let_go() -> None:
+async def test_waiters_are_released_at_shutdown() -> None:
     telegram = Telegram()
     tasks = [asyncio.create_task(telegram.call(FRIENDS)) for _ in range(5)]
     await asyncio.sleep(0.5)

@@ -103,7 +103,7 @@ def played(act: Callable[[Board], Any], **options: Any) -> Board:
     return run(play())
 
 
-def test_what_gathers_is_shown_by_one_edit_a_second() -> None:
+def test_changes_gather_into_one_edit_a_second() -> None:
     async def rush(board: Board) -> None:
         for _ in range(50):
             board.change()
@@ -149,7 +149,7 @@ def test_a_change_of_another_process_is_found_without_a_word() -> None:
     assert played(act).texts == ["1"]
 
 
-def test_what_telegram_does_not_take_is_tried_again() -> None:
+def test_an_edit_that_telegram_puts_off_is_tried_again() -> None:
     async def act(board: Board) -> None:
         board.troubles = [TimedOut(), RetryAfter(timedelta(seconds=5))]
         board.change()
@@ -196,7 +196,7 @@ def test_a_store_that_does_not_answer_is_asked_again() -> None:
     assert board.rows.noted == 1
 
 
-def test_what_a_handler_shows_itself_is_not_edited_away() -> None:
+def test_a_handlers_own_edit_is_not_overwritten() -> None:
     busy = True
 
     async def act(board: Board) -> None:
@@ -212,7 +212,7 @@ def test_what_a_handler_shows_itself_is_not_edited_away() -> None:
     assert board.rows.noted == 1
 
 
-def test_what_was_not_shown_before_the_end_stays_a_row() -> None:
+def test_a_change_not_shown_before_the_end_stays_a_row() -> None:
     async def act(board: Board) -> None:
         board.change()
         board.live.wake()
@@ -227,7 +227,7 @@ async def _changed(board: Board, by: int = 1) -> None:
     await board.settle()
 
 
-def test_where_nothing_that_is_seen_has_changed_nothing_is_edited() -> None:
+def test_a_message_without_visible_changes_is_not_edited() -> None:
     async def act(board: Board) -> None:
         await _changed(board)
         await _changed(board, 0)
@@ -262,7 +262,7 @@ def test_a_tap_during_the_edit_counts_as_well() -> None:
     assert played(act).texts == ["1", "1"]
 
 
-def test_what_another_process_or_a_handler_showed_meanwhile_is_edited() -> None:
+def test_a_message_changed_by_another_process_or_a_handler_meanwhile_is_edited() -> None:
     async def act(board: Board) -> None:
         await _changed(board)
         board.change()
@@ -272,7 +272,7 @@ def test_what_another_process_or_a_handler_showed_meanwhile_is_edited() -> None:
     assert played(act).texts == ["1", "1"]
 
 
-def test_what_telegram_refused_is_not_taken_for_shown() -> None:
+def test_a_refused_edit_does_not_count_as_shown() -> None:
     async def act(board: Board) -> None:
         board.troubles = [BadRequest("can't parse entities")]
         await _changed(board)

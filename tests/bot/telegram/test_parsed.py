@@ -71,7 +71,7 @@ def test_all_else_is_the_librarys_to_read(update: Json) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"chat": "x"}, {"chat": {}}, {"from": 7}, {"date": "now"}, {"date": 10**20}])
-def test_what_is_forged_is_refused_as_the_library_does(fields: Json) -> None:
+def test_forged_updates_are_refused_as_by_the_library(fields: Json) -> None:
     update = said(text="run 5", **fields)
     with pytest.raises(Exception) as ours:
         parsed(update, BOT)

@@ -27,7 +27,7 @@ async def test_a_message_is_sent_with_what_belongs_to_it_and_gives_its_number(st
     assert sent[1]["disable_notification"] == "true"
 
 
-async def test_what_telegram_refuses_is_raised(stage: Stage, chat: Talk) -> None:
+async def test_a_refusal_by_telegram_is_raised(stage: Stage, chat: Talk) -> None:
     with pytest.raises(BadRequest):
         await post(stage.bot.bot, chat.chat_id, "5 < 6")
 

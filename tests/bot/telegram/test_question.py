@@ -112,7 +112,7 @@ def test_there_is_a_sample_and_an_answer_for_each_kind() -> None:
         assert any(features().answer(question).kind is kind for _, question in KEPT if isinstance(question, kind))
 
 
-def test_what_an_earlier_release_left_out_or_wrote_as_null() -> None:
+def test_fields_that_an_earlier_release_left_out_or_wrote_as_null() -> None:
     amount = {"state": "amount", "node": 46, "on": "20261123", "prompt": None}
     assert features().question(amount) == AmountAsked(46, ON)
     goals = {"state": "plan.goals", "title": "Run", "until": None, "goals": [["Gym", "W", []]], "at": 0}
@@ -129,5 +129,5 @@ def test_what_an_earlier_release_left_out_or_wrote_as_null() -> None:
         {"state": "plan.goals"},
     ],
 )
-def test_what_no_feature_knows_is_no_question(kept: dict[str, Any]) -> None:
+def test_a_question_that_no_feature_knows_is_none(kept: dict[str, Any]) -> None:
     assert features().question(kept) is None

@@ -35,7 +35,7 @@ def test_the_pace_of_an_hour_is_kept_up() -> None:
     assert {throttle.take(1, "message", NOON + SECOND * at) for at in range(3600)} == {HEARD}
 
 
-def test_what_piled_up_in_an_outage_is_all_heard() -> None:
+def test_updates_that_piled_up_in_an_outage_are_all_heard() -> None:
     """It comes in within a second, but was sent over hours, and even in another order."""
     throttle = Throttle(Allowance(at_once=10, a_minute=60))
     sent = [NOON + timedelta(minutes=minute) for minute in range(500)]
@@ -107,7 +107,7 @@ async def test_a_backlog_after_an_outage_of_the_bot_is_all_logged(stage: Stage) 
     assert len(await told(anna)) == 150
 
 
-async def test_what_a_group_says_among_itself_is_not_counted(stage: Stage) -> None:
+async def test_a_groups_own_talk_is_not_counted(stage: Stage) -> None:
     await stage.restart(allowance=Allowance(at_once=2, a_minute=1))
     stage.world.privacy = False
     friends = stage.group()

@@ -99,7 +99,7 @@ async def test_a_target_carried_over_leaves_the_past_as_it_was_and_begins_at_not
     assert (await verify(store, Actor.host()))[1] == []
 
 
-async def test_what_ended_with_the_target_goes_on_with_it_and_what_had_ended_before_does_not(
+async def test_goals_that_ended_with_the_target_go_on_with_it_and_earlier_ended_ones_do_not(
     store: Store, nodes: dict[str, Node]
 ) -> None:
     await carry_over(store, Actor.host(CHAT), nodes["The book"].id, FIRST, EVENING)
@@ -108,7 +108,7 @@ async def test_what_ended_with_the_target_goes_on_with_it_and_what_had_ended_bef
     assert (ends["Read along"], ends["Read"], ends["Write"]) == (date(2027, 2, 28), None, None)
 
 
-async def test_what_is_logged_in_the_next_quarter_counts_there(store: Store, nodes: dict[str, Node]) -> None:
+async def test_entries_in_the_next_quarter_count_there(store: Store, nodes: dict[str, Node]) -> None:
     pages = nodes["Pages"].id
     with pytest.raises(DateRefused):
         await log(store, Actor.alone(CHAT), Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
@@ -172,7 +172,7 @@ async def test_a_one_off_that_is_let_go_stays_ended(store: Store, nodes: dict[st
     assert not (await let_go(store, Actor.host(CHAT), nodes["The book"].id, FIRST, EVENING)).changed
 
 
-async def test_what_was_carried_over_can_still_be_let_go(store: Store, nodes: dict[str, Node]) -> None:
+async def test_a_carried_over_goal_can_still_be_let_go(store: Store, nodes: dict[str, Node]) -> None:
     before = await by_title(store)
     await carry_over(store, Actor.host(CHAT), nodes["The book"].id, FIRST, EVENING)
     await let_go(store, Actor.host(CHAT), nodes["The book"].id, FIRST, EVENING)
@@ -183,7 +183,7 @@ async def test_what_was_carried_over_can_still_be_let_go(store: Store, nodes: di
     assert not any(node.let_go for node in (await by_title(store)).values())
 
 
-async def test_what_is_let_go_is_not_asked_about_that_evening_though_the_day_still_counts(
+async def test_a_goal_let_go_is_not_asked_about_that_evening_though_the_day_still_counts(
     store: Store, nodes: dict[str, Node]
 ) -> None:
     async def open_leaves() -> set[str]:
@@ -244,7 +244,7 @@ async def test_minds_may_change_again_and_again_in_any_order(store: Store, nodes
     assert (await verify(store, Actor.host()))[1] == []
 
 
-async def test_what_is_let_go_by_itself_stays_so_when_the_goal_above_it_is_taken_up_again(
+async def test_a_goal_let_go_by_itself_stays_so_when_the_goal_above_is_reopened(
     store: Store, nodes: dict[str, Node]
 ) -> None:
     await plant(store, Actor.host(CHAT), parse_outline(SHELF, FIRST), FIRST, EVENING)
@@ -287,7 +287,7 @@ async def test_another_chats_goal_is_not_there(store: Store, nodes: dict[str, No
     ],
 )
 @pytest.mark.parametrize("act", [carry_over, let_go])
-async def test_what_cannot_be_closed_is_refused_by_name(
+async def test_a_goal_that_cannot_be_closed_is_refused_by_name(
     store: Store, nodes: dict[str, Node], act: Act, title: str, quarter: date, now: datetime, code: str
 ) -> None:
     before = await by_title(store)

@@ -92,7 +92,7 @@ async def test_delivered_is_sent_under_telegram_s_number(store: Store) -> None:
     assert await claim(store, Actor.host(), EVENING + HOUR, 10) == []
 
 
-async def test_what_is_not_needed_is_dropped_and_what_is_refused_is_dead(
+async def test_an_unneeded_message_is_dropped_and_a_refused_one_is_dead(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     claimed = await prompt(store)
@@ -106,7 +106,7 @@ async def test_what_is_not_needed_is_dropped_and_what_is_refused_is_dead(
     assert f"message {other.id} to chat 8 is dead: message is too long" in caplog.text
 
 
-async def test_what_surely_failed_is_tried_until_it_is_of_no_use(store: Store) -> None:
+async def test_a_certain_failure_is_retried_until_it_is_of_no_use(store: Store) -> None:
     """Telegram answers nothing but 502 all evening."""
     claimed, now, tries = await prompt(store), EVENING, 0
     while claimed:
@@ -144,7 +144,9 @@ async def test_it_waits_as_long_as_telegram_says(store: Store) -> None:
     assert (again.attempt, again.doubts) == (2, 0)
 
 
-async def test_what_takes_its_sender_down_is_not_sent_for_ever(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_message_that_kills_its_sender_is_not_retried_for_ever(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     await prompt(store)
     now, claims = EVENING, 1
     for _ in range(2 * MOST_DOUBTS):
@@ -353,7 +355,7 @@ async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) ->
     assert (await states(store))[-1] == ("Mon", "pending")
 
 
-async def test_what_was_settled_long_ago_is_forgotten_in_bites(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_messages_settled_long_ago_are_forgotten_in_bites(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliver, "PRUNED_AT_ONCE", 2)
     await person(store, ANNA)
     owner = await read_owner(store)
@@ -388,7 +390,7 @@ async def test_a_retry_that_would_fall_into_quiet_hours_waits_for_their_end_or_i
 @pytest.mark.parametrize(
     ("hours", "comes"), [(QuietHours(time(21), time(23)), "Mon 23:00"), (QuietHours(time(21), time(7)), None)]
 )
-async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
+async def test_messages_planned_before_quiet_hours_were_set_never_come_in_them(
     store: Store, planned: str, hours: QuietHours, comes: str | None
 ) -> None:
     claimed = await prompt(store)
@@ -417,7 +419,7 @@ async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
         assert {state for _, state in await states(store)} <= {"sent", "dropped", "dead"}
 
 
-async def test_what_waits_for_the_end_of_quiet_hours_is_no_failed_try(store: Store) -> None:
+async def test_waiting_for_the_end_of_quiet_hours_is_no_failed_try(store: Store) -> None:
     await prompt(store)
     await person(store, 8, "20:00")
     await all_due(store, EVENING)

@@ -58,7 +58,7 @@ async def full(store: Store) -> list[Reminder]:
     return await list_reminders(store, Actor.host(ANNA))
 
 
-async def test_what_goes_out_comes_in_the_same_elsewhere(store: Store) -> None:
+async def test_an_exported_document_imports_the_same_elsewhere(store: Store) -> None:
     mine = await full(store)
     text = await export_document(store, Actor.host(ANNA))
     await known(store, BEN)

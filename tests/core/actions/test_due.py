@@ -50,7 +50,7 @@ async def next_dues(store: Store, chat_id: int = ANNA) -> list[object]:
     return [reminder.next_due for reminder in await list_reminders(store, Actor.host(chat_id))]
 
 
-async def test_what_is_due_makes_its_message_once_and_moves_on(store: Store) -> None:
+async def test_a_due_reminder_makes_its_message_once_and_moves_on(store: Store) -> None:
     await person(store, ANNA, "20:00")
     assert not await something_is_due(store, Actor.host(), at("Mon 19:59"))
     assert await make_due(store, Actor.host(), at("Mon 19:59"), 10) == 0
@@ -98,7 +98,7 @@ async def test_a_prompt_for_late_in_the_day_is_of_use_for_an_hour(store: Store) 
     assert await states(store) == [("Mon", "dropped")]
 
 
-async def test_of_three_days_outage_only_what_is_of_use_now_is_asked(store: Store) -> None:
+async def test_after_three_days_outage_only_useful_prompts_are_sent(store: Store) -> None:
     await person(store, ANNA, "08:00")
     await all_due(store, at("Thu 09:00"))
     assert await states(store) == [("Wed", "dropped"), ("Thu", "pending")]
@@ -113,7 +113,7 @@ async def test_of_three_days_outage_only_what_is_of_use_now_is_asked(store: Stor
         ("Sun 09:00", ["5, from 2026-11-24 to 2026-11-28", None]),
     ],
 )
-async def test_what_an_outage_missed_is_on_record_in_one_row_for_each_reminder(
+async def test_occasions_missed_in_an_outage_are_recorded_in_one_row_for_each_reminder(
     store: Store, until: str, reasons: list[str | None]
 ) -> None:
     await person(store, ANNA, "08:00", "21:00")
@@ -267,7 +267,7 @@ async def test_a_digest_that_came_is_not_promised_again_where_it_is_moved_to_lat
     assert await next_dues(store) == [at("Sun 21:00") + timedelta(days=7)]
 
 
-async def test_what_quiet_hours_put_off_to_one_moment_is_asked_in_the_order_of_its_days(store: Store) -> None:
+async def test_prompts_put_off_by_quiet_hours_are_asked_in_the_order_of_their_days(store: Store) -> None:
     await person(store)
     await change_settings(store, Actor.host(ANNA), NOON, day_start=time(4))
     await add_check_in(store, Actor.host(ANNA), Schedule(time(6)), NOON)
@@ -322,7 +322,7 @@ async def test_a_prompt_of_another_day_is_a_question_of_its_own_unless_it_is_lat
     assert late[("Wed", (tree.run,))] == "pending"
 
 
-async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: Store) -> None:
+async def test_a_prompt_held_up_by_an_outage_waits_for_the_end_of_quiet_hours(store: Store) -> None:
     await person(store, ANNA, "20:00")
     await change_settings(store, Actor.host(ANNA), NOON, quiet=QuietHours(time(22), time(23)))
     await all_due(store, at("Mon 22:30"))
@@ -331,7 +331,7 @@ async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: St
     assert len(await claim(store, Actor.host(), at("Mon 23:00"), 10)) == 1
 
 
-async def test_what_is_overdue_is_asked_though_a_setting_changed_first(store: Store) -> None:
+async def test_an_overdue_prompt_is_asked_though_a_setting_changed_first(store: Store) -> None:
     await person(store, ANNA, "20:00")
     await change_settings(store, Actor.host(ANNA), at("Mon 20:30"), quiet=QuietHours(time(23), time(7)))
     await all_due(store, at("Mon 20:30"))
@@ -348,7 +348,7 @@ async def test_a_nudge_that_is_planned_is_dropped_with_the_setting(store: Store)
     assert await states(store) == [("Mon", "sent"), ("Mon", "dropped")]
 
 
-async def test_what_is_being_sent_is_not_taken_back(store: Store) -> None:
+async def test_a_message_being_sent_is_not_taken_back(store: Store) -> None:
     await person(store, ANNA, "18:00", "18:01")
     await all_due(store, at("Mon 18:00"))
     assert len(await claim(store, Actor.host(), at("Mon 18:00"), 10)) == 1
@@ -390,7 +390,7 @@ async def test_after_the_clock_went_back_nobody_waits_for_the_day_it_came_from(s
     assert await move_on_all(store, Actor.host(), at("Mon 21:30"), batch=2) == 0
 
 
-async def test_what_is_overdue_stays_so_when_all_are_worked_out_anew(store: Store) -> None:
+async def test_overdue_reminders_stay_so_when_all_are_rescheduled(store: Store) -> None:
     await person(store, ANNA, "20:00")
     assert await move_on_all(store, Actor.host(), at("Mon 20:00") + MINUTE) == 0
     assert await make_due(store, Actor.host(), at("Mon 20:00") + MINUTE, 10) == 1

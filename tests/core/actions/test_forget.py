@@ -136,7 +136,7 @@ def _bytes_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
-async def test_whose_leaf_is_nobodys_nobody_logs(store: Store) -> None:
+async def test_nobody_logs_on_a_leaf_without_a_member(store: Store) -> None:
     circle = await circle_of(store)
     await forget(store, Actor.alone(ANN), nobody, circle.now)
     [hers] = [leaf for leaf in await circle.leaves() if leaf.member_id is None]

@@ -58,7 +58,7 @@ def marks(found: Digest) -> dict[str, str]:
     }
 
 
-async def test_what_each_one_does_is_one_goal(store: Store) -> None:
+async def test_a_goal_that_each_member_does_is_one_goal(store: Store) -> None:
     circle = await week_of(store)
     found = await weekly(circle)
     assert marks(found) == {"Read": "p6p6p3p3o0o0o0", "Run": "d10d10d10d10o0o0o0", "Swim": "o0o0o0p6o0o0o0"}
@@ -131,7 +131,7 @@ async def test_longer_digests_name_members_for_what_they_brought_alone(store: St
     assert not {"Ann", "Ben", "Cleo"} & set(named)
 
 
-async def test_what_was_brought_is_of_the_period_alone_and_of_those_who_are_in(store: Store) -> None:
+async def test_contributions_are_of_the_period_and_of_present_members_alone(store: Store) -> None:
     circle = await Circle(store).open("V (from 2026-11-02)\n  D: Run = 5 km\n", ANN, BEN, CLEO)
     for user, days_on in ((ANN, -1), (ANN, 0), (BEN, 1), (CLEO, 2)):
         circle.today = MONDAY + timedelta(days=days_on)

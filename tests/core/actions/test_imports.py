@@ -95,7 +95,7 @@ async def test_a_place_that_is_not_there_or_cannot_hold_goals_is_refused(store: 
     assert "Run" not in await titles(store)
 
 
-async def test_what_was_changed_here_stays(store: Store) -> None:
+async def test_changes_made_here_stay(store: Store) -> None:
     await anna(store)
     file = sheet("2026-11-20,x,x")
     await import_from_app(store, ANNA, file, NOW)

@@ -382,7 +382,7 @@ async def test_a_private_chat_has_no_each(store: Store, text: str) -> None:
     assert (fault.code, fault.place) == ("each_without_group", "line 2, column 3")
 
 
-async def test_what_each_one_does_has_no_other_goals_below(store: Store) -> None:
+async def test_a_goal_that_each_member_does_has_no_other_goals_below(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
     for text in ("Read more\n  W: A good week each", "Read more\n  W: A good week\n    D: Run each\n"):
         if "Run" in text:

@@ -60,7 +60,7 @@ async def test_an_outline_of_a_vision_that_is_there_adds_what_is_new(store: Stor
     ] == ["Run", "Walk"]
 
 
-async def test_what_is_added_to_a_vision_under_way_begins_today(store: Store) -> None:
+async def test_a_goal_added_to_a_running_vision_begins_today(store: Store) -> None:
     await planted(store, RUNNING)
     await planted(store, "Run a marathon\n  W: 50 km a week\n    D: Walk = 2 km\n")
     walk = (await read_trees(store, Actor.host(CHAT), TODAY))[0].tree.nodes[await leaf_id(store, "Walk")]

@@ -36,7 +36,7 @@ async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> Non
     assert [found for found in after if found.kind.digest_of] == [found for found in before if found.kind.digest_of]
 
 
-async def test_where_there_are_none_nothing_is_taken_up(store: Store) -> None:
+async def test_nothing_is_turned_on_if_there_are_no_reminders(store: Store) -> None:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "", "en", NOW)
     assert await turn_check_ins_on(store, Actor.host(CHAT), NOW) == []
 

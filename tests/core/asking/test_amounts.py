@@ -58,7 +58,7 @@ def test_a_day_is_open_until_done_and_a_longer_period_is_asked_for_once_a_day(
     assert is_open(standing(value, level=level), skipped=False, day=logged(*[(0, "1")] * day)) is still_open
 
 
-def test_what_is_skipped_is_not_open() -> None:
+def test_a_skipped_goal_is_not_open() -> None:
     assert not is_open(standing("0"), skipped=True, day=logged((0, None)))
 
 
@@ -95,7 +95,7 @@ def test_looking_back_does_not_fall_off_the_calendar() -> None:
     assert looked_back_to(MONDAY) == date(2026, 9, 24)
 
 
-def test_what_the_day_itself_has_is_no_habit_yet() -> None:
+def test_the_days_own_entries_are_no_habit_yet() -> None:
     assert numbers(offers(logged((3, "4"), (0, "30"), (0, "30")), MONDAY, Decimal(5))) == ["4", "5", "2.5"]
 
 

@@ -116,7 +116,7 @@ def test_quiet_hours_put_off_to_their_end() -> None:
     assert put_off("13:00", "12:00-12:00") == "11-23 13:00 +0100"  # equal ends: none is quiet
 
 
-def test_what_quiet_hours_put_off_is_still_of_the_day_it_was_due_on() -> None:
+def test_a_prompt_put_off_by_quiet_hours_keeps_its_day() -> None:
     zone = ZoneInfo("Europe/Berlin")
     late = datetime(2026, 11, 23, 23, 0, tzinfo=zone)
     due = next_due(Schedule(time(22, 30)), living_in("Europe/Berlin", QuietHours(time(22), time(7))), late)

@@ -44,7 +44,7 @@ def test_as_many_are_taken_as_can_be_drawn_in_a_moment() -> None:
     assert flowing(Intervals(timedelta(minutes=1), SECOND)).room == FEWEST
 
 
-def test_what_is_no_digest_takes_no_room() -> None:
+def test_messages_other_than_digests_take_no_room() -> None:
     wave = Wave()
     wave.flow(NOW, DRAWING_ONLY, [digest(kind=MessageKind.CHECK_IN), digest(words_first=True)], MOST)
     assert (wave.room, wave.words_room) == (AHEAD // SECOND, WORDS_AT_ONCE - 1)
@@ -76,7 +76,7 @@ def test_a_wave_that_is_over_holds_nobody_up() -> None:
     assert wave.take(digest()) == later + AHEAD + SECOND
 
 
-def test_those_who_wait_are_called_while_there_is_room() -> None:
+def test_waiters_are_called_while_there_is_room() -> None:
     wave = flowing()
     assert not wave.is_open(NOW)
     taken(wave, 1_000)
@@ -89,7 +89,7 @@ def test_those_who_wait_are_called_while_there_is_room() -> None:
     assert wave.is_open(NOW + 2 * SECOND)
 
 
-def test_where_nobody_is_left_to_be_called_the_line_begins_anew() -> None:
+def test_the_line_starts_over_when_nobody_is_left_to_call() -> None:
     wave = flowing()
     taken(wave, 1_000)
     wave.flow(NOW + SECOND, DRAWING_ONLY, [digest()] * 10, MOST)
@@ -100,7 +100,7 @@ def test_where_nobody_is_left_to_be_called_the_line_begins_anew() -> None:
     assert instants(taken(wave, AHEAD // SECOND + 1)) == [later + AHEAD + SECOND]
 
 
-def test_what_is_tried_on_a_copy_changes_nothing_until_it_counts() -> None:
+def test_trials_on_a_copy_change_nothing_until_they_count() -> None:
     wave, tried = flowing(AS_SENT), flowing(AS_SENT)
     answers = taken(tried, 20_000)
     wave.become(tried)
@@ -120,7 +120,7 @@ def test_words_go_ahead_of_a_picture_that_would_be_late() -> None:
     assert max(seconds.values()) <= 31
 
 
-def test_where_drawing_takes_no_longer_than_sending_no_words_go_ahead() -> None:
+def test_no_words_go_ahead_if_drawing_takes_no_longer_than_sending() -> None:
     wave = flowing(Intervals(AS_SENT.sent, AS_SENT.sent), MOST)
     answers = instants(taken(wave, 100_000))
     assert len(answers) == 100_000

@@ -31,7 +31,7 @@ def test_the_best_and_the_weakest_branch_are_explained_by_a_leaf() -> None:
     assert (found.weakest.leaf.key, found.weakest.done, found.weakest.periods) == ("read", 3, 7)
 
 
-def test_what_is_reached_or_has_kept_up_needs_no_care() -> None:
+def test_a_goal_reached_or_on_pace_needs_no_care() -> None:
     far = goal("far", "quarterly", number("run", unit="km"), strategy="sum", target=100, unit="km")
     logged = [("run", "2026-10-05", 100), *series("a", "2026-11-16", "xxxxxx")]
     found = weekly(SUNDAY, grow(far, goal("a"), logged=logged))

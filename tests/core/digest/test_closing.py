@@ -52,7 +52,7 @@ def test_a_quarter_is_closed_with_what_was_achieved_and_missed() -> None:
     }
 
 
-def test_what_ends_with_the_quarter_can_be_carried_over_whatever_it_is() -> None:
+def test_any_goal_that_ends_with_the_quarter_can_be_carried_over() -> None:
     """A recurring goal that was let go as well: minds may change."""
     ended = number("swim", "quarterly", ends_on="2026-12-31")
     for tree, can_be in ((grow(ended), True), (grow(ended, ends="2026-12-31"), False)):
@@ -61,7 +61,7 @@ def test_what_ends_with_the_quarter_can_be_carried_over_whatever_it_is() -> None
         assert [(item.can_carry_over, item.can_let_go) for item in found.missed] == [(can_be, False)]
 
 
-def test_what_rolled_up_stands_beside_its_own_pace() -> None:
+def test_a_rolled_up_amount_stands_beside_its_own_pace() -> None:
     total = goal("km", "monthly", number("run", unit="km"), strategy="sum", target=30, unit="km")
     _, month = weekly(SUNDAY, grow(total, logged=[("run", "2026-11-20", 20)])).roll_ups
     assert (month.node.key, month.percent, month.pace, month.status) == ("km", 66, Fraction(21, 30), Status.AT_RISK)

@@ -8,7 +8,7 @@ from tests.core.digests import SUNDAY, need, running, weekly
 from tests.core.plain import day, goal, grow, number
 
 
-def test_what_a_day_reaches_the_target_is_rounded_up_to_cents() -> None:
+def test_the_daily_need_is_rounded_up_to_cents() -> None:
     found = weekly("2026-11-20", running(("run", "2026-11-16", 20)))
     # 30 of 50 km are left on Friday, Saturday and Sunday; 180 of 200 until the 30th; 580 of 600 until 31 December.
     week, month, quarter = (need(found, key) for key in ("week", "month", "quarter"))
@@ -68,7 +68,7 @@ def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
     ]
 
 
-def test_what_ends_before_its_period_is_needed_by_then() -> None:
+def test_a_goal_that_ends_before_its_period_is_needed_by_then() -> None:
     tree = grow(number("n", "monthly", target=20, unit="km", ends_on="2026-11-24"), logged=[("n", "2026-11-17", 10)])
     found = need(weekly(SUNDAY, tree), "n")
     # Of the month's 30 days 24 are left to it: 16 km.
@@ -77,7 +77,7 @@ def test_what_ends_before_its_period_is_needed_by_then() -> None:
     assert (last.last, last.days, last.per_day) == (day("2026-11-24"), 1, Decimal(6))
 
 
-def test_what_is_skipped_or_over_needs_nothing() -> None:
+def test_a_skipped_or_finished_goal_needs_nothing() -> None:
     skipped = grow(number("n", "weekly"), logged=[("n", "2026-11-17", "skip")])
     assert weekly("2026-11-20", skipped).needs == ()
     over = grow(number("n", "monthly", ends_on="2026-11-19"))

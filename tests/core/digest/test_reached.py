@@ -16,7 +16,7 @@ def reached(found: Digest) -> list[tuple[str, date]]:
     return [(item.node.key, item.period.start) for item in found.reached]
 
 
-def test_what_was_reached_within_the_period_is_told_also_in_a_month_that_ended_on_the_way() -> None:
+def test_a_goal_reached_within_the_period_is_told_even_if_its_month_ended_on_the_way() -> None:
     logged = [("run", "2026-10-20", 150), ("run", "2026-10-30", 50), ("run", "2026-11-01", 5)]
     found = weekly("2026-11-01", running(*logged))
     assert reached(found) == [("month", day("2026-10-01")), ("week", day("2026-10-26"))]
@@ -33,7 +33,7 @@ def test_a_vision_with_an_end_is_reached_once() -> None:
 
 
 @pytest.mark.parametrize(("others", "is_reached"), [([], False), ([goal("read", weekdays=["sun"])], True)])
-def test_what_was_given_up_does_not_reach_the_goal_above(others: list[Json], is_reached: bool) -> None:
+def test_an_abandoned_goal_does_not_reach_the_one_above(others: list[Json], is_reached: bool) -> None:
     gym = goal("gym", ends_on="2026-11-03")
     done = [("gym", f"2026-11-0{on}", True) for on in (1, 2, 3)]
     done += [("read", f"2026-11-{on:02}", True) for on in (1, 8, 15, 22, 29) if others]
@@ -41,7 +41,7 @@ def test_what_was_given_up_does_not_reach_the_goal_above(others: list[Json], is_
     assert (("month", day("2026-11-01")) in reached(monthly("2026-11-30", tree))) == is_reached
 
 
-def test_what_is_done_once_reaches_the_goal_above() -> None:
+def test_a_one_off_goal_reaches_the_one_above() -> None:
     race = goal("race", "weekly", kind="weekly_target", starts_on="2026-11-02", ends_on="2026-11-08")
     tree = grow(goal("month", "monthly", race), logged=[("race", "2026-11-05", True)], starts="2026-11-01")
     assert ("month", day("2026-11-01")) in reached(weekly("2026-11-08", tree))
@@ -66,7 +66,7 @@ def test_in_the_middle_of_a_week_it_is_the_week_so_far() -> None:
     assert line(found, "daily").percent == 20
 
 
-def test_what_was_not_active_in_the_previous_period_has_no_figure_there() -> None:
+def test_a_goal_inactive_in_the_previous_period_has_no_figure_there() -> None:
     found = weekly(SUNDAY, grow(goal("g"), starts="2026-11-18", logged=series("g", "2026-11-18", "xxx")))
     daily = line(found, "daily")
     # Five days from Wednesday on, three of them done, four of them over.

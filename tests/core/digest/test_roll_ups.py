@@ -15,7 +15,7 @@ from tests.core.plain import day, goal, grow, number, series
 # What rolled up where
 
 
-def test_what_moved_is_told_with_what_it_gained() -> None:
+def test_goals_that_moved_are_told_with_their_gains() -> None:
     found = weekly(SUNDAY, running(("run", "2026-10-20", 60), ("run", "2026-11-10", 20), ("run", "2026-11-17", 30)))
     assert [item.node.key for item in found.roll_ups] == ["v", "quarter", "month", "week"]
     month = rolled(found, "month")
@@ -32,7 +32,7 @@ def test_what_moved_is_told_with_what_it_gained() -> None:
     assert (vision.percent, vision.points) == (18, 5)
 
 
-def test_what_did_not_move_is_left_out() -> None:
+def test_goals_that_did_not_move_are_left_out() -> None:
     idle = goal("idle", "monthly", goal("b"))
     tree = grow(goal("busy", "monthly", goal("a")), idle, logged=[("a", "2026-11-17", 1), ("b", "2026-11-10", 1)])
     assert [item.node.key for item in weekly(SUNDAY, tree).roll_ups] == ["v", "busy"]

@@ -64,7 +64,7 @@ def test_a_chain_of_sums_reads_no_children_but_those_of_the_vision() -> None:
     assert [tree.tree.nodes[span.node_id].key for span in read] == ["q"]
 
 
-def test_what_is_read_does_not_grow_with_the_siblings_trees_or_history() -> None:
+def test_reads_do_not_grow_with_siblings_trees_or_history() -> None:
     small = grow(goal("m", "monthly", goal("a"), goal("w", "weekly", goal("b"))))
     big = grow(goal("m", "monthly", goal("a"), goal("w", "weekly", *[goal(f"b{n}") for n in range(50)])))
     counts = [len(spans(t.tree, touches(t.tree, t.node("a"), day("2026-11-19")))) for t in (small, big)]

@@ -57,7 +57,7 @@ def test_iso_weeks_belong_to_the_year_that_iso_gives_them() -> None:
         (Period(date(2026, 11, 1), date(2027, 1, 1)), date(2026, 11, 1)),
     ],
 )
-def test_what_is_cut_off_belongs_to_where_its_rest_lies(lasts: Period, expected: date) -> None:
+def test_a_cut_period_belongs_to_where_its_rest_lies(lasts: Period, expected: date) -> None:
     assert middle(always(lasts), Period(date(2026, 10, 26), date(2026, 11, 1))) == expected
 
 

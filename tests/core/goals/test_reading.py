@@ -56,7 +56,7 @@ def missing(tree: Grown, key: str, on: str = ON) -> Decimal | None:
     return to_make_up(tree.tree, tree.standing(key, on), day(on))
 
 
-def test_what_is_missing_to_the_pace_is_rounded_up_as_the_target_is() -> None:
+def test_the_gap_to_the_pace_is_rounded_up_like_the_target() -> None:
     run = number("run", "weekly", unit="km", target=10)
     tree = grow(goal("w", "weekly", run, strategy="sum", target=10, unit="km"), logged=[("run", "2026-11-16", 1)])
     # Three of seven days have ended: 30/7 are due, one is there.
@@ -74,7 +74,7 @@ def test_there_is_nothing_to_make_up_for_a_number_that_does_not_add_up() -> None
     assert missing(grow(number("n", "weekly", aggregate="last")), "n") is None
 
 
-def test_what_is_logged_later_is_not_seen_on_an_earlier_day() -> None:
+def test_later_entries_are_not_seen_on_an_earlier_day() -> None:
     tree = grow(goal("g", "weekly", target=2), logged=series("g", "2026-11-16", "xx"))
     assert (tree.standing("g", "2026-11-16").percent, tree.standing("g", "2026-11-17").percent) == (50, 100)
     assert tree.streak("g", "2026-11-16") == (0, 0)

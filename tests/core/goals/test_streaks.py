@@ -111,7 +111,7 @@ def test_a_number_below_its_target_is_a_missed_day() -> None:
     assert grow(number("n"), logged=logged, starts=MONDAY).streak("n", "2026-11-04") == (1, 1)
 
 
-def test_what_is_logged_before_the_start_counts_for_nothing() -> None:
+def test_entries_before_the_start_count_for_nothing() -> None:
     tree = grow(goal("g", starts_on="2026-11-04"), logged=series("g", MONDAY, "xxxx"), starts=MONDAY)
     assert tree.streak("g", "2026-11-05") == (2, 2)
 
@@ -126,9 +126,7 @@ def test_what_is_logged_before_the_start_counts_for_nothing() -> None:
         ((), "2026-11-09", (2, 2)),
     ],
 )
-def test_what_was_logged_on_days_off_is_done_or_missed(
-    values: tuple[int, ...], on: str, expected: tuple[int, int]
-) -> None:
+def test_days_off_with_entries_are_done_or_missed(values: tuple[int, ...], on: str, expected: tuple[int, int]) -> None:
     logged = [("n", f"2026-11-{at:02}", value) for at, value in enumerate((5, 5, *values), start=2)]
     assert (
         grow(number("n"), logged=logged, starts=MONDAY, pauses=[("2026-11-04", "2026-11-20")]).streak("n", on)

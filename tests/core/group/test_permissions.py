@@ -122,7 +122,7 @@ PRIVATE, GROUP, LOCAL = Owner(1, 7, OwnerType.PRIVATE), Owner(2, -7, OwnerType.G
         (Actor(-7, None, Via.GROUP_CHAT, frozenset({CHANNEL})), GROUP, False, {CHANNEL}),
     ],
 )
-def test_what_an_actor_is(actor: Actor, owner: Owner | None, joined: bool, roles: set[Role]) -> None:
+def test_the_roles_of_an_actor(actor: Actor, owner: Owner | None, joined: bool, roles: set[Role]) -> None:
     assert roles_of(actor, owner, joined=joined) == roles
 
 

@@ -56,7 +56,7 @@ DAY = "2026-01-01T00:00:00Z"
         (b'{"habits": [], "completions": [], "intervals": []}', "no_habits"),
     ],
 )
-def test_what_is_no_export_is_refused(raw: bytes, code: str) -> None:
+def test_a_file_that_is_no_export_is_refused(raw: bytes, code: str) -> None:
     assert refusal_of(raw).code == code
 
 

@@ -110,7 +110,7 @@ def test_the_document_of_a_zip_is_as_written_by_hand() -> None:
     }
 
 
-def test_what_is_left_out_is_said() -> None:
+def test_omissions_are_reported() -> None:
     assert said(NEW).remarks == {
         "descriptions": 1,
         "rolling_weekly": 1,

@@ -221,7 +221,7 @@ GROUP = (
 )
 
 
-def test_of_a_groups_sheet_only_what_the_importer_logged_is_kept() -> None:
+def test_only_the_importers_entries_of_a_groups_sheet_are_kept() -> None:
     found = said(GROUP, Options(names=frozenset({"Ann"})))
     assert found.entries == {"Run": [("2026-01-01", 5)]}
     assert found.remarks == {"of_others": 3, "of_nobody": 1, "frequency_unknown": 1}

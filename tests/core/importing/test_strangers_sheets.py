@@ -31,7 +31,7 @@ def test_weekdays_before_a_date_are_no_part_of_it() -> None:
     assert said("date,Run\nMon 02/16/2026,1\n", BERLIN).entries == {"Run": [("2026-02-16", "done")]}
 
 
-def test_what_is_worked_out_about_dates_is_said() -> None:
+def test_conclusions_about_dates_are_reported() -> None:
     assert said("date,Run\n2026-01-31T23:30:00Z,1\n2026-02-02T00:00:00Z,1\n", BERLIN).remarks["dated_from_utc"] == 2
     assert said("date,Run\n46054,1\n46055,1\n").remarks["dates_serial"] == 2
     # Nobody knows what the number of another column of dates counts.

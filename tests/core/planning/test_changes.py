@@ -115,9 +115,7 @@ LATER = """Fit (from 2026-11-01)
         ("Fit\n  D: Run = 3 km\n  D: Gym", ["Run: 6 → 3 from 2026-11-23"]),
     ],
 )
-def test_what_a_plan_says_of_later_days_changes_them_and_what_it_leaves_out_stays(
-    said_now: str, changes: list[str]
-) -> None:
+def test_a_plans_later_terms_change_those_days_and_omitted_ones_stay(said_now: str, changes: list[str]) -> None:
     assert said(replanted(said_now, was=LATER)) == changes
 
 
@@ -125,7 +123,7 @@ def test_a_number_that_is_only_tracked_from_now_on_loses_its_target() -> None:
     assert said(replanted(WAS.replace("Tea <= 2 cups", "Tea = track cups"))) == ["Tea: 2 → None from 2026-11-23"]
 
 
-def test_what_is_added_changed_and_left_out() -> None:
+def test_goals_added_changed_and_left_out() -> None:
     result = replanted("Fit\n  W: 50 km a week = 60 km sum\n    D: Run = 5 km\n  D: Gym\n  D: Yoga [sun]")
     assert said(result) == ["50 km a week: 50 → 60 from 2026-11-23", "+ Yoga below Fit", "- Swim", "- Tea"]
     assert result.twins == ()
@@ -185,7 +183,7 @@ def test_a_parent_with_the_same_goals_below_it_was_renamed() -> None:
     assert said(replanted(WAS.replace("50 km a week =", "Kilometres ="))) == ["50 km a week is Kilometres"]
 
 
-def test_what_cannot_be_compared_is_not_a_new_name() -> None:
+def test_an_incomparable_goal_is_not_a_new_name() -> None:
     result = replanted(WAS.replace("D: Gym", "D: Climbing = 3 walls"))
     assert said(result) == ["+ Climbing below Fit", "- Gym"]
     assert result.twins == ()

@@ -138,7 +138,7 @@ def stored(draw: st.DrawFn) -> tuple[Tree, list[Entry]]:
 
 
 @given(stored())
-def test_what_is_written_reads_back_as_the_same_trees_and_entries(given: tuple[Tree, list[Entry]]) -> None:
+def test_a_written_document_reads_back_as_the_same_trees_and_entries(given: tuple[Tree, list[Entry]]) -> None:
     tree, entries = given
     text = dump_document(OWNER, [tree], [entries])
     read = parse_document(text.encode())
@@ -196,7 +196,7 @@ def test_reminders_are_written_and_read_without_loss(reminders: list[Reminder]) 
     ] == reminders
 
 
-def test_where_none_were_ever_set_up_nothing_is_said_of_reminders() -> None:
+def test_reminders_are_left_out_if_none_were_ever_set_up() -> None:
     assert "reminders" not in json.loads(dump_document(OWNER, [], []))
     # All were deleted, and that is how it is to stay.
     assert json.loads(dump_document(replace(OWNER, defaults_given=True), [], []))["reminders"] == []
@@ -209,7 +209,7 @@ def test_there_are_twenty_check_ins_at_most() -> None:
     assert faults(document(reminders=[*twenty, CHECK_IN, CHECK_IN])) == [("reminders[20]", "too_many_check_ins")]
 
 
-def test_what_is_left_out_takes_its_default() -> None:
+def test_omitted_fields_take_their_defaults() -> None:
     (vision,) = parse_document(document(GYM, {"key": "p", "title": "P", "kind": "power_goal"})).visions
     assert [f"{node.kind} {node.level}" for node in vision.walk()] == [
         "vision vision",
@@ -224,7 +224,7 @@ def test_numbers_are_exact() -> None:
     assert (run.target, run.weight) == (Decimal("0.1"), Decimal("123456789.123456"))
 
 
-def test_what_many_entries_say_is_kept_once() -> None:
+def test_equal_values_of_many_entries_are_kept_once() -> None:
     first, second = parse_document(
         document(RUN, entries=[{"node": "run", "date": f"2026-11-0{day}", "value": 5.25} for day in (1, 2)])
     ).entries
@@ -372,7 +372,7 @@ def test_every_fault_is_named_once_and_entries_of_a_broken_goal_are_not_blamed()
     ]
 
 
-def test_of_many_faults_twenty_are_named_and_the_others_counted() -> None:
+def test_twenty_of_many_faults_are_named_and_the_others_counted() -> None:
     entries = [{"node": "swim", "date": "2026-01-01"}] * 100
     with pytest.raises(InvalidPlan) as refused:
         parse_document(document(GYM, entries=entries))

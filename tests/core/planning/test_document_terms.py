@@ -44,7 +44,7 @@ def test_terms_say_all_that_is_asked() -> None:
     )
 
 
-def test_what_no_terms_name_holds_throughout() -> None:
+def test_values_that_no_terms_name_hold_throughout() -> None:
     found = read(weight=3, every_days=2, terms=[{"target": 5}, {"from": "2026-02-01", "target": 8}])
     assert [(terms.weight, terms.schedule) for terms in found.terms] == [(Decimal(3), DaySchedule(every=2))] * 2
 

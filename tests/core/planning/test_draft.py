@@ -64,7 +64,7 @@ def test_changes_follow_each_other() -> None:
         (DraftChange(3, target=Decimal(2)), "nothing_to_count"),
     ],
 )
-def test_what_cannot_be_changed_is_refused(change: DraftChange, code: str) -> None:
+def test_an_impossible_change_is_refused(change: DraftChange, code: str) -> None:
     with pytest.raises(InvalidPlan) as refused:
         redrafted(plan_of(PLAN), [change])
     assert refused.value.faults[0].code == code

@@ -79,7 +79,7 @@ def aims(draw: st.DrawFn) -> Aim:
 
 
 @given(aims(), st.sampled_from([0, 6]))
-def test_what_is_asked_of_the_periods_of_every_level_adds_up_to_all(aim: Aim, week_start: int) -> None:
+def test_the_targets_of_every_levels_periods_add_up_to_the_whole(aim: Aim, week_start: int) -> None:
     days = Period(aim.starts_on or TODAY, aim.ends_on or TODAY)
     assume(aim.schedule.count(days.start, days.end, days.start) > 0)
     proposal = propose(aim, TITLES, TODAY, week_start)
@@ -174,7 +174,7 @@ def test_money_is_saved_by_the_month() -> None:
     assert outline(replace(save, ends_on=date(2026, 12, 31)))[-1] == "    W: Save = 2154 €"
 
 
-def test_what_is_done_already_is_not_asked_again() -> None:
+def test_an_amount_done_already_is_not_asked_again() -> None:
     assert outline(replace(BOOK, done=Decimal(20_000)))[0] == "  T: All of it = 60000 words sum"
 
 
@@ -264,7 +264,7 @@ def test_more_than_people_can_do_is_a_lot() -> None:
         ({"baseline": Decimal(80_000)}, "baseline_is_target"),
     ],
 )
-def test_what_cannot_be_is_refused(changes: Mapping[str, object], code: str) -> None:
+def test_an_impossible_aim_is_refused(changes: Mapping[str, object], code: str) -> None:
     with pytest.raises(InvalidPlan) as refused:
         propose(replace(BOOK, **changes), TITLES, TODAY)  # type: ignore[arg-type]
     assert [fault.code for fault in refused.value.faults] == [code]

@@ -51,7 +51,7 @@ def test_on_the_first_day_of_a_period_nothing_is_short() -> None:
         ("  W: Sessions = 9 sessions sum\n    D: Gym\n    D: Swim [sun]", "Sessions: 9 of at most 8"),
     ],
 )
-def test_what_adds_to_nothing_and_what_cannot_be_reached(lines: str, note: str) -> None:
+def test_goals_that_add_to_nothing_or_cannot_be_reached(lines: str, note: str) -> None:
     assert said(lines, date(2026, 11, 23)) == [note]
 
 
@@ -65,11 +65,11 @@ def test_what_adds_to_nothing_and_what_cannot_be_reached(lines: str, note: str) 
         "  D: Push-ups = 300",
     ],
 )
-def test_what_can_be_reached_is_not_mentioned(lines: str) -> None:
+def test_a_reachable_goal_is_not_mentioned(lines: str) -> None:
     assert said(lines, date(2026, 11, 23)) == []
 
 
-def test_what_was_to_last_longer_than_the_vision_is_named() -> None:
+def test_a_goal_that_was_to_outlast_the_vision_is_named() -> None:
     outline = "Trip (until 2026-12-31)\n  T: Weight = 86 -> 78 kg (until 2027-03-31)\n  W: Gym (until 2026-12-20)\n"
     [plan] = parse_outline(outline + "    D: Stretch (until 2027-01-15)\n  D: Run = 5 km", WEDNESDAY)
     tree = Tree(nodes_of(assign_keys(plan, set()), itertools.count(1)))

@@ -28,5 +28,5 @@ ABSTAINING = [KnownGoal(1, "Smoke free"), KnownGoal(2, "No sugar"), KnownGoal(3,
         ("no gym", ["Gym: set 0"]),
     ],
 )
-def test_what_a_title_says_is_not_turned_round(text: str, becomes: list[str]) -> None:
+def test_the_meaning_of_a_title_is_not_reversed(text: str, becomes: list[str]) -> None:
     assert heard(text, EVENING, ABSTAINING) == becomes

@@ -8,7 +8,7 @@ from language.parsing.log_text import read_line
 from tests.language.parsing.hearing import EVENING, GOALS
 
 
-def test_what_resembles_a_goal_is_offered_as_it_was_said() -> None:
+def test_a_resembling_goal_is_offered_in_the_writers_words() -> None:
     denied = read_line("never made it for a gyym", GOALS, EVENING)
     assert (denied.goals, denied.said.how) == ((), How.SKIP)
     assert read_line("good night", [KnownGoal(1, "Mood", number=True)], EVENING).nearest == ()

@@ -33,6 +33,6 @@ def test_a_unit_alone_names_its_goals(text: str, becomes: str) -> None:
         ("water 1 more", "Water: add 1"),
     ],
 )
-def test_what_is_counted_may_be_called_as_the_goal_is(text: str, becomes: str) -> None:
+def test_a_unit_may_have_the_goals_name(text: str, becomes: str) -> None:
     goals = [KnownGoal(1, "Steps", number=True), KnownGoal(2, "Water", number=True, unit="glasses")]
     assert heard(text, EVENING, goals) == [becomes]

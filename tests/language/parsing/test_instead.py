@@ -38,11 +38,11 @@ def test_one_amount_and_one_day_are_read(text: str, means: Instead | None) -> No
     assert read_instead(text, RUN, EVENING) == means
 
 
-def test_what_is_ticked_has_another_day_and_no_number() -> None:
+def test_a_tick_is_corrected_to_another_day_and_to_no_number() -> None:
     assert read_instead("no, 3", GYM, EVENING) is None
     assert read_instead("oops, yesterday", GYM, EVENING) == Instead(on=SUNDAY)
 
 
 @pytest.mark.parametrize(("text", "may"), [("*6", True), ("make it 6", True), ("run 6", False), ("6", False)])
-def test_what_opens_a_correction(text: str, may: bool) -> None:
+def test_openings_of_a_correction(text: str, may: bool) -> None:
     assert may_correct(text, EVENING.lexicon) is may

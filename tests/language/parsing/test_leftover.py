@@ -144,7 +144,7 @@ def test_another_goal_a_denial_and_a_question_are_no_note(text: str, why: str) -
         "about to brush",
     ],
 )
-def test_what_is_still_ahead_is_asked_about(text: str) -> None:
+def test_words_about_the_future_are_asked_about(text: str) -> None:
     assert heard(text, MORNING) == ["asked: still_ahead"]
 
 

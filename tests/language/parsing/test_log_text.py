@@ -104,7 +104,7 @@ def test_an_unknown_name_brings_the_nearest_and_what_was_said() -> None:
     assert (line.said.on, line.said.value) == (SUNDAY, Decimal(5))
 
 
-def test_what_is_wrong_behind_an_unknown_name_matters_less() -> None:
+def test_faults_behind_an_unknown_name_matter_less() -> None:
     assert read("see you at 5pm").goals == ()
     assert read("until 30 feb").goals == ()
 
@@ -173,7 +173,7 @@ def test_days_and_values_are_told_apart(text: str, on: date, value: str, note: s
 @pytest.mark.parametrize(
     "text", ["run 30 min", "run 5 kg", "run 30min", "run 3 5 km", "read 1 500", "run 5 skip", "run 5 km skip"]
 )
-def test_what_could_be_meant_in_two_ways_is_not_guessed(text: str) -> None:
+def test_ambiguous_words_are_not_guessed(text: str) -> None:
     with pytest.raises(Unclear):
         read(text)
 

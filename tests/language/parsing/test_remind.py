@@ -76,7 +76,7 @@ WORKDAYS, WEEKEND = frozenset(range(5)), frozenset({5, 6})
         ("weekdays", None, WORKDAYS, ()),
     ],
 )
-def test_what_is_wanted(text: str, at: time | None, days: set[int] | None, goals: tuple[int, ...]) -> None:
+def test_the_wanted_reminder(text: str, at: time | None, days: set[int] | None, goals: tuple[int, ...]) -> None:
     wanted = read(text, TITLES, EN)
     assert (wanted.at, wanted.weekdays, wanted.goals) == (at, days, goals)
     assert bool(wanted.name) == bool(goals)
@@ -101,7 +101,7 @@ def test_what_is_wanted(text: str, at: time | None, days: set[int] | None, goals
         ("word " * 21, "too_many_words"),
     ],
 )
-def test_what_cannot_be_meant(text: str, code: str) -> None:
+def test_reminders_that_are_refused(text: str, code: str) -> None:
     with pytest.raises(Misread) as misread:
         read(text, TITLES, EN)
     assert misread.value.code == code
@@ -124,7 +124,7 @@ def test_any_words_are_read_or_refused(text: str, language: str) -> None:
         read_when(text, lexicon(Locale(language)))
 
 
-def test_what_names_no_goal_has_the_nearest() -> None:
+def test_an_unknown_name_has_the_nearest_goals() -> None:
     wanted = read("gim 7:00", TITLES, EN)
     assert (wanted.goals, wanted.nearest[0], wanted.name) == ((), GYM, "gim")
     assert read("gym fnord 7:00", TITLES, EN).nearest == (GYM,)

@@ -110,5 +110,5 @@ def test_a_note_stays_whole(line: str) -> None:
         ("run3, read20", ["Run: add 3", "Read: add 20"]),
     ],
 )
-def test_what_each_goal_in_a_line_comes_to(text: str, becomes: list[str]) -> None:
+def test_the_meaning_of_each_goal_in_a_line(text: str, becomes: list[str]) -> None:
     assert heard(text) == becomes

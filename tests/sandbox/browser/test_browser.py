@@ -66,7 +66,7 @@ async def test_the_page_and_its_files_are_there(window: httpx.AsyncClient) -> No
         assert (await window.get(path)).status_code == 404, path
 
 
-async def test_what_is_said_and_answered_stands_in_the_chat(window: httpx.AsyncClient) -> None:
+async def test_messages_and_answers_appear_in_the_chat(window: httpx.AsyncClient) -> None:
     await done(window, "say", text="hello")
     found = await state(window)
     assert found["messages"][0]["text"] == "hello"

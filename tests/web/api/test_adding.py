@@ -18,7 +18,7 @@ async def test_a_goal_is_added_once_below_another(desk: Desk) -> None:
     assert (await desk.ids())["Swim"] == added.json()["goalId"]
 
 
-async def test_what_is_not_one_goal_is_refused(desk: Desk) -> None:
+async def test_anything_but_one_goal_is_refused(desk: Desk) -> None:
     ids = await desk.ids()
     path = f"/goals/{ids['50 km a week']}/goals"
     for outline, code in (("D: One\nD: Two", "one_goal"), ("D: Run", "invalid_plan"), ("M: A month", "invalid_plan")):

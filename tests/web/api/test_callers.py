@@ -184,7 +184,7 @@ async def test_only_a_hash_of_a_token_is_kept_and_who_is_forgotten_has_none(desk
     assert await code(desk, f"Bearer {secret}") == (401, "token_unknown")
 
 
-async def test_who_is_not_allowed_to_use_the_bot_has_no_api(desk: Desk) -> None:
+async def test_users_who_may_not_use_the_bot_have_no_api(desk: Desk) -> None:
     desk.allowed = frozenset({BEN})
     desk.open()
     assert await code(desk, tma(init_data())) == (401, "not_allowed")
@@ -202,7 +202,7 @@ async def test_a_caller_asks_so_often_and_no_more(desk: Desk) -> None:
     assert [(await desk.ask("GET", "/owners")).status_code for _ in range(2)] == [200, 429]
 
 
-def test_who_was_silent_longest_is_forgotten_first() -> None:
+def test_the_least_recent_caller_is_forgotten_first() -> None:
     limit = RateLimit(Rate(at_once=1, a_minute=1))
     assert (limit.wait("a", 0), limit.wait("a", 0)) == (0, 60)
     for other in range(20_000):
@@ -210,7 +210,7 @@ def test_who_was_silent_longest_is_forgotten_first() -> None:
     assert limit.wait("a", 0) == 0
 
 
-async def test_what_is_answered_is_kept_by_nobody_and_shared_with_no_page(desk: Desk) -> None:
+async def test_answers_are_never_cached_nor_shared_with_pages(desk: Desk) -> None:
     for answer in (
         await desk.ask("GET", "/goal-tree"),
         await desk.ask("GET", "/goal-tree", by=None),

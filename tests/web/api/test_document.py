@@ -50,7 +50,7 @@ def test_every_reference_of_the_document_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize("one", [one for one in ENDPOINTS if one.method == "GET"], ids=lambda one: one.answer.__name__)
-async def test_what_has_a_tag_says_so(desk: Desk, one: Endpoint) -> None:
+async def test_tagged_answers_are_documented(desk: Desk, one: Endpoint) -> None:
     ids = await desk.ids()
     real = {
         "visionId": ids["Run a marathon"], "kpiId": ids["Run"], "goalId": ids["Run"], "date": "2026-11-02",

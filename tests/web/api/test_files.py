@@ -48,7 +48,7 @@ async def test_a_file_is_previewed_then_imported_and_the_same_again_changes_noth
     assert below.json()["visions"][0]["title"] == "Run a marathon"
 
 
-async def test_what_was_not_previewed_is_not_imported(desk: Desk) -> None:
+async def test_only_a_previewed_file_is_imported(desk: Desk) -> None:
     digest = (await preview(desk, SHEET)).json()["digest"]
     other = await desk.ask("POST", "/imports", content=SHEET + b"2026-11-01,x,\n", digest=digest)
     assert (other.status_code, other.json()["code"]) == (422, "another_file")

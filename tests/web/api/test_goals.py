@@ -45,7 +45,7 @@ async def test_a_goal_is_renamed_once(store: Store) -> None:
     assert "Run" in await desk.ids()
 
 
-async def test_what_is_asked_counts_from_a_day_on(desk: Desk) -> None:
+async def test_terms_count_from_a_day_on(desk: Desk) -> None:
     body = {"target": 8, "weekdays": ["mon", "fri"], "weight": 2, "from": "2026-11-09"}
     done = await edited(desk, "PATCH", "{Run}", body)
     goal = done["goal"]
@@ -114,7 +114,7 @@ async def test_days_off_are_given_listed_and_ended(desk: Desk) -> None:
         ("POST", "/pauses/999999/end", None, (404, "pause_gone")),
     ],
 )
-async def test_what_cannot_be_is_a_problem(
+async def test_an_impossible_edit_is_a_problem(
     desk: Desk, method: str, path: str, body: object, expected: tuple[int, str]
 ) -> None:
     assert await refused(desk, method, path, body) == expected

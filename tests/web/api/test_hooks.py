@@ -130,7 +130,7 @@ async def test_only_a_hash_is_kept(desk: Desk, address: str) -> None:
     assert base64.b64encode(secret.encode()).decode() not in repr(kept)
 
 
-async def test_who_is_shut_out_and_who_asks_too_much(desk: Desk, address: str) -> None:
+async def test_banned_callers_and_too_many_requests(desk: Desk, address: str) -> None:
     desk.rate = Rate(3, 60)
     desk.open()
     answers = [(await said(desk, "/hooks/gt_revoked", {"goal": "Run"})).status_code for _ in range(5)]

@@ -11,7 +11,7 @@ from web.api.kept import Kept
 from web.json.tree import vision_json
 
 
-def test_who_was_asked_for_the_longest_ago_makes_room() -> None:
+def test_the_least_recently_used_body_makes_room() -> None:
     kept = Kept(most=10)
     for tag in ("a", "b"):
         kept.keep(tag, b"12345")

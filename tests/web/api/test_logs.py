@@ -143,7 +143,7 @@ async def test_a_refusal_is_a_problem_with_a_code_and_a_sentence(
     assert await entries(desk, "Run") == []
 
 
-async def test_what_a_refusal_names_is_written_as_everything_else(desk: Desk) -> None:
+async def test_the_values_of_a_refusal_are_written_like_all_others(desk: Desk) -> None:
     ids = await desk.ids()
     path = f"/kpi-logs/{ids['Run a marathon']}/log"
     refused = (await desk.ask("POST", path, {"date": "2026-11-02", "value": 1})).json()
@@ -185,7 +185,7 @@ async def test_in_a_group_everyone_logs_for_themselves_and_reads_no_notes_of_oth
     ],
 )
 @pytest.mark.parametrize("change", [{"note": "at home"}, {"date": "2026-11-03"}])
-async def test_what_a_change_does_not_name_stays(
+async def test_a_change_keeps_fields_that_it_does_not_name(
     store: Store, title: str, said: dict[str, Any], change: dict[str, str]
 ) -> None:
     desk = await desk_on(store)

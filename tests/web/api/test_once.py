@@ -58,7 +58,7 @@ async def test_a_key_is_one_persons_and_stands_for_one_request(desk: Desk) -> No
     assert hers.json()["planted"][0]["isNew"] is True
 
 
-async def test_what_was_refused_may_be_asked_again_with_its_key(desk: Desk) -> None:
+async def test_a_refused_request_may_be_repeated_with_its_key(desk: Desk) -> None:
     refused = await desk.ask("POST", "/goals", {"outline": "W: only a week"}, headers=KEY)
     assert refused.status_code == 422
     assert (await desk.ask("POST", "/goals", {"outline": "One\n  D: X\n"}, headers=KEY)).status_code == 200
@@ -109,7 +109,7 @@ async def test_a_store_that_is_away_is_a_problem_to_come_back_with(
         assert "secret path" not in answer.text
 
 
-async def test_what_people_write_is_cleaned(desk: Desk) -> None:
+async def test_peoples_words_are_cleaned(desk: Desk) -> None:
     ids = await desk.ids()
     half = b'{"date": "2026-11-02", "value": 1, "note": "half \\ud800"}'
     answer = await desk.ask("POST", f"/kpi-logs/{ids['Run']}/log", content=half, headers={"content-type": JSON})

@@ -33,7 +33,7 @@ async def test_changes_in_words_are_taken_in_their_order(desk: Desk) -> None:
     assert (unknown["needsNow"], unknown["outline"], unknown["unit"]) == (True, None, "kg")
 
 
-async def test_what_is_proposed_is_planted(desk: Desk) -> None:
+async def test_a_proposal_is_planted_as_it_is(desk: Desk) -> None:
     planted = await desk.ask("POST", "/plans", {"sentence": "read 24 books in 2027"})
     [one] = planted.json()["planted"]
     assert (one["title"], one["isNew"], one["added"]) == ("Read 24 books", True, 4)
@@ -51,7 +51,7 @@ async def test_what_is_proposed_is_planted(desk: Desk) -> None:
         ("/plans", "80,000 words by 30 February", "no_such_day"),
     ],
 )
-async def test_what_cannot_be_is_refused(desk: Desk, path: str, sentence: str, code: str) -> None:
+async def test_an_impossible_aim_is_refused(desk: Desk, path: str, sentence: str, code: str) -> None:
     refused = await desk.ask("POST", path, {"sentence": sentence})
     assert (refused.status_code, refused.json()["code"]) == (422, code), refused.text
 
@@ -110,7 +110,7 @@ async def test_words_that_are_no_change_are_told(desk: Desk) -> None:
         ({"sentence": "read 24 books", "edits": [{"at": 1, "weekdays": ["mon"], "everyDays": 2}]}, "request_invalid"),
     ],
 )
-async def test_what_is_no_plan_is_refused(desk: Desk, body: dict[str, Any], code: str) -> None:
+async def test_a_body_that_is_no_plan_is_refused(desk: Desk, body: dict[str, Any], code: str) -> None:
     refused = (await desk.ask("POST", "/plans", body)).json()
     assert code in [refused["code"], *(fault["code"] for fault in refused["faults"])]
 

@@ -93,7 +93,7 @@ def room(sqlite_url: str) -> Iterator[Room]:
 
 
 @pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: one.answer.__name__)
-def test_what_is_answered_is_what_the_document_says(room: Room, one: Endpoint) -> None:
+def test_answers_conform_to_the_document(room: Room, one: Endpoint) -> None:
     operation = SCHEMA[one.path][one.method]
 
     @seed(20261102)

@@ -96,7 +96,7 @@ async def test_a_person_with_goals(app_stage: AppStage, office: Office, sdk: dic
 
 
 @THEMES
-async def test_who_has_no_goals_yet(app_stage: AppStage, office: Office, sdk: dict[str, Any]) -> None:
+async def test_a_newcomer_without_goals(app_stage: AppStage, office: Office, sdk: dict[str, Any]) -> None:
     talk = app_stage.talk("Nora")
     await talk.say("/start")
     await talk.say("Berlin")
@@ -166,7 +166,7 @@ async def test_a_group_and_whose_goals(app_stage: AppStage, office: Office, sdk:
 
 
 @THEMES
-async def test_what_goes_wrong_is_said(app_stage: AppStage, office: Office, sdk: dict[str, Any]) -> None:
+async def test_a_failure_is_shown(app_stage: AppStage, office: Office, sdk: dict[str, Any]) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person, sdk=sdk)
     phone.may_be_refused = True

@@ -71,7 +71,7 @@ async def test_the_first_load_is_small(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("one", json.loads((VENDOR / "vendor.json").read_text()), ids=lambda one: one["file"])
-def test_what_is_vendored_is_what_was_published(one: dict[str, str]) -> None:
+def test_vendored_files_are_the_published_ones(one: dict[str, str]) -> None:
     digest = hashlib.sha384((VENDOR / one["file"]).read_bytes()).digest()
     assert one["integrity"] == "sha384-" + base64.b64encode(digest).decode()
     assert re.fullmatch(r"\d+\.\d+\.\d+", one["version"])

@@ -140,9 +140,7 @@ async def test_ticks_that_the_server_does_not_take_now_are_kept_and_sent_once(
     ("status", "said"),
     [(429, "Too much at once; try again in a moment."), (500, "Something went wrong here; try again in a moment.")],
 )
-async def test_what_is_not_kept_says_what_went_wrong(
-    app_stage: AppStage, office: Office, status: int, said: str
-) -> None:
+async def test_an_unsaved_log_says_what_went_wrong(app_stage: AppStage, office: Office, status: int, said: str) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)
     phone.may_be_refused = True
@@ -279,7 +277,7 @@ async def test_it_looks_by_itself_every_few_seconds(app_stage: AppStage, office:
     await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()  # nobody comes back to it, nor touches it
 
 
-async def test_what_comes_between_the_trees_and_the_day_is_read_at_once(app_stage: AppStage, office: Office) -> None:
+async def test_a_change_between_trees_and_day_is_loaded_at_once(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)
     await phone.page.add_init_script("window.setInterval = () => 0")  # it does not look by itself

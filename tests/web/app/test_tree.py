@@ -56,7 +56,9 @@ async def test_goals_are_folded_and_unfolded(app_stage: AppStage, office: Office
     await shows(phone, "Run a marathon", "100 km a quarter", *OTHERS)  # it is remembered
 
 
-async def test_who_comes_before_the_goals_are_there_finds_them_unfolded(app_stage: AppStage, office: Office) -> None:
+async def test_opening_the_tree_before_the_goals_are_loaded_finds_them_unfolded(
+    app_stage: AppStage, office: Office
+) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)
     await opened(phone)
@@ -182,7 +184,7 @@ async def test_a_goal_is_moved_by_dragging_and_by_keys(app_stage: AppStage, offi
     await expect(page.get_by_role("treeitem", name="Stretch,")).to_have_attribute("aria-level", "5")
 
 
-async def test_what_cannot_be_moved_there_is_said(app_stage: AppStage, office: Office) -> None:
+async def test_a_refused_move_is_explained(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person, viewport=DESKTOP)
     await opened(phone)

@@ -117,7 +117,7 @@ async def test_a_parent_without_an_amount_is_drawn_in_percent(chat: Talk) -> Non
     assert line.target_word == "100%"
 
 
-async def test_what_is_only_noted_is_its_own_figure(chat: Talk) -> None:
+async def test_a_goal_that_is_only_noted_is_its_own_figure(chat: Talk) -> None:
     await chat.say(f"/plan {OUTLINE}")
     await chat.say("mood 7")
     [said] = await chat.say("/chart mood")
@@ -141,7 +141,7 @@ async def test_without_goals_it_is_an_invitation(chat: Talk) -> None:
     assert "/plan" in said.text
 
 
-async def test_where_it_cannot_be_drawn_the_words_come_alone(chat: Talk) -> None:
+async def test_the_words_come_alone_if_the_picture_cannot_be_drawn(chat: Talk) -> None:
     await chat.say(f"/plan {OUTLINE}")
     chat.stage.painter.fails = True
     [said] = await chat.say("/chart run")

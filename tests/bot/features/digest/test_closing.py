@@ -130,7 +130,7 @@ async def test_a_number_is_read_as_the_person_writes_it(chat: Talk) -> None:
     assert "Swim 20 km goes on: 1,5 km" in answer.text
 
 
-async def test_what_clearly_logs_a_goal_is_no_answer(chat: Talk) -> None:
+async def test_a_clear_log_is_no_answer(chat: Talk) -> None:
     await closing(chat)
     await chat.tap("1: Change")
     [logged] = await chat.say("write")
@@ -308,7 +308,7 @@ async def test_a_year_s_buttons_speak_of_years_and_keep_what_is_told_beside(chat
     assert [books.target_for(date(year, 12, 31)) for year in (2026, 2027)] == [Decimal(24), Decimal(30)]
 
 
-async def test_what_was_let_go_with_a_quarter_comes_back_with_the_year(chat: Talk) -> None:
+async def test_a_goal_let_go_with_a_quarter_comes_back_with_the_year(chat: Talk) -> None:
     """The two end on one day: in whatever order they are answered, the last answer holds."""
     nested = "Read (from 2026-11-01)\n  Y: Books\n    Q: Essays = 4 essays\n  Q: Tunes = 4 tunes\n"
     await planted(chat, nested)

@@ -212,7 +212,7 @@ async def test_with_nothing_logged_it_is_short_kind_and_without_a_picture(chat: 
     assert await chat.until(at("2026-12-06 19:00")) == []  # the same is not said again
 
 
-async def test_of_a_week_in_which_everything_was_paused_no_digest_comes(chat: Talk) -> None:
+async def test_a_week_paused_as_a_whole_has_no_digest(chat: Talk) -> None:
     await planted(chat)
     await chat.say("run 5 2026-11-20")
     await switch_on(chat, Level.WEEKLY)
@@ -220,7 +220,7 @@ async def test_of_a_week_in_which_everything_was_paused_no_digest_comes(chat: Ta
     assert await chat.until(at("2026-11-29 19:00")) == []
 
 
-async def test_of_a_time_before_the_first_goal_no_digest_comes(chat: Talk) -> None:
+async def test_a_time_before_the_first_goal_has_no_digest(chat: Talk) -> None:
     for words in ("/start", "London"):
         await chat.say(words)
     await chat.until(at("2026-11-30 08:00"))
@@ -228,7 +228,7 @@ async def test_of_a_time_before_the_first_goal_no_digest_comes(chat: Talk) -> No
     assert not [said for said in await chat.until(at("2026-11-30 19:00")) if said.text.startswith("📊")]
 
 
-async def test_who_does_not_answer_gets_no_empty_digests_either(chat: Talk) -> None:
+async def test_silent_people_get_no_empty_digests_either(chat: Talk) -> None:
     for words in ("/start", "London", "/plan Read\n  D: Read = 20 pages"):
         await chat.say(words)
     first = await chat.until(at("2026-12-05 12:00"))
@@ -333,7 +333,7 @@ async def test_one_is_made_on_demand(chat: Talk, words: str, headed: str) -> Non
     assert first_line(said) == headed
 
 
-async def test_what_there_is_no_digest_of_is_said_in_one_sentence(chat: Talk) -> None:
+async def test_an_impossible_digest_is_refused_in_one_sentence(chat: Talk) -> None:
     await planted(chat)
     for words in ("decade", "last", "last decade", "week week", "😀", "q5", "q", "ju", "octopus", "last last week"):
         assert await chat.tell(f"/digest {words}") == (

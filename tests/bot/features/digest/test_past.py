@@ -65,7 +65,7 @@ async def chat(chat: Talk) -> Talk:
         ["/plan Another\n  M: Other\n    D: Else"],
     ],
 )
-async def test_what_is_planned_later_changes_no_digest_that_is_over(chat: Talk, done: list[str]) -> None:
+async def test_later_plans_change_no_past_digest(chat: Talk, done: list[str]) -> None:
     first = await told(chat)
     tree = [said.text for said in await chat.say("/tree outline")]
     for said in done:
@@ -91,7 +91,7 @@ async def test_a_goal_taken_up_again_changes_none_either(chat: Talk) -> None:
     assert await figures(chat) == first
 
 
-async def test_what_is_said_of_the_period_itself_shows(chat: Talk) -> None:
+async def test_changes_dated_within_the_period_show(chat: Talk) -> None:
     first = await told(chat)
     await chat.say("gym 3 march")
     logged = await figures(chat)
@@ -100,7 +100,7 @@ async def test_what_is_said_of_the_period_itself_shows(chat: Talk) -> None:
     assert await figures(chat) != logged
 
 
-async def test_what_was_announced_before_the_period_ended_is_in_it(chat: Talk) -> None:
+async def test_changes_announced_before_the_periods_end_are_in_it(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     await chat.say("pages 20")
     without = [line for line in (await figures(chat, "/digest week")).splitlines() if "Pages" in line]
@@ -113,7 +113,7 @@ async def test_what_was_announced_before_the_period_ended_is_in_it(chat: Talk) -
     assert await figures(chat) == first
 
 
-async def test_who_joins_or_leaves_later_changes_no_digest_that_is_over(stage: Stage) -> None:
+async def test_joining_or_leaving_later_changes_no_past_digest(stage: Stage) -> None:
     stage.clock.set(datetime(2026, 3, 2, 11, 0, tzinfo=UTC))
     company = await Company(stage).settled()
     anna, ben, cleo = company.anna, company.ben, company.cleo

@@ -155,7 +155,7 @@ def test_without_goals_it_is_an_invitation() -> None:
     assert labels(found) == [["🌱 Plan a goal"]]
 
 
-def test_of_a_time_before_the_first_goal_there_is_nothing_to_report() -> None:
+def test_a_time_before_the_first_goal_has_nothing_to_report() -> None:
     found = weekly("2026-09-20", marathon(), on="2026-11-29")
     # Nor does one that comes by itself invite who has goals since: such as one of the week before, set up today.
     for shown in (ShownBeside(invites=False), ShownBeside(invites=True)):
@@ -174,7 +174,7 @@ def test_with_nothing_logged_it_is_short_and_kind() -> None:
     )
 
 
-def test_what_cannot_be_reached_any_more_is_no_demand() -> None:
+def test_an_unreachable_target_is_no_demand() -> None:
     found = weekly(SUNDAY, marathon((SUNDAY, 1)))
     assert "50 km a week:" not in text(found).partition("🎯")[2]
     visits = goal("Visits", "weekly", goal("Visit"), strategy="count", target=3)
@@ -219,7 +219,7 @@ def test_numbers_and_dates_are_as_the_person_writes_them() -> None:
     assert "🎯 50 km a week: 10 km a day reaches 50 km by So., 29. Nov." in said
 
 
-def test_what_is_needed_is_told_in_the_goals_own_measure() -> None:
+def test_needs_are_told_in_the_goals_own_measure() -> None:
     """Days that are left by the goal's own schedule, whole goals, and nothing like 0.13 books a day."""
     tree = grow(
         total("20 km", "weekly", 20, number("Run", unit="km", weekdays=["mon", "wed", "sat"])),
@@ -270,7 +270,7 @@ def test_while_a_period_runs_the_headline_is_about_what_is_over() -> None:
     )
 
 
-def test_what_nothing_was_asked_of_has_no_number() -> None:
+def test_a_goal_of_which_nothing_was_asked_has_no_number() -> None:
     tree = grow(number("Mood", target=None), logged=[("Mood", SUNDAY, 7)])
     shown = picture(weekly(SUNDAY, tree), W)
     assert shown.headline == Headline("Your week.")
@@ -287,7 +287,7 @@ def test_the_days_of_a_month_are_headed_where_weeks_begin_and_those_of_a_quarter
     assert [(place, name) for place, name in enumerate(headed) if name] == [(0, "Oct"), (31, "Nov"), (61, "Dec")]
 
 
-def test_what_was_answered_holds_as_long_as_it_is_so() -> None:
+def test_an_answer_holds_as_long_as_it_is_true() -> None:
     goes_on = number("Swim", "quarterly", unit="km", target=20)
     found = quarterly(YEARS_END, grow(goes_on, goal("Gym"), logged=[("Swim", "2026-12-01", 5)]))
     [swim] = [line.node.id for line in found.closing.missed] if found.closing else []

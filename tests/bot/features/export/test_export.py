@@ -22,7 +22,7 @@ async def export(talk: Talk) -> bytes:
     return talk.content(answers[0])
 
 
-async def test_what_was_logged_goes_out_as_two_sheets(chat: Talk) -> None:
+async def test_entries_are_exported_as_two_sheets(chat: Talk) -> None:
     await chat.say(PLAN)
     await chat.say("/log run 5 felt great")
     entries, periods = await chat.say("/export csv")

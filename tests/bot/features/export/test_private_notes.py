@@ -81,7 +81,7 @@ async def test_a_word_in_the_group_does_not_bring_them_out(stage: Stage) -> None
         (None, True),
     ],
 )
-def test_where_an_entry_was_written(key: str | None, is_beside: bool) -> None:
+def test_a_note_written_beside_the_group_stays_private(key: str | None, is_beside: bool) -> None:
     entry = Entry(1, 2, TODAY, None, note="n", author_id=12, source_key=key)
     assert is_written_beside(entry) is is_beside
     [(own, other)] = [(told_to([entry], [], user_id)[0].note for user_id in (12, 13))]

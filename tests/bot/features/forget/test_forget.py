@@ -72,7 +72,7 @@ async def test_ben_is_forgotten_and_the_group_keeps_its_figures(stage: Stage, co
     assert (await company.anna.say("/log read 5"))[0].text
 
 
-async def test_what_comes_again_brings_nobody_back(stage: Stage, company: Company) -> None:
+async def test_a_repeated_update_brings_nobody_back(stage: Stage, company: Company) -> None:
     ben = await private(stage)
     await ben.say("/log")
     old = [m["message_id"] for m in ben.chat.messages.values() if m.get("reply_markup")][-1]

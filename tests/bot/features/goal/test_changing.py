@@ -124,7 +124,7 @@ async def test_targets_in_words(chat: Talk, said: str, answer: str) -> None:
     assert (await one(chat, f"/target {said}")).text.startswith(answer)
 
 
-async def test_where_today_is_logged_a_target_counts_from_tomorrow(chat: Talk) -> None:
+async def test_a_target_counts_from_tomorrow_if_today_is_logged(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     await chat.say("run 5")
     assert (await one(chat, "/target run 8")).text.startswith("🎯 Run: 8 km from tomorrow on, Tue 24 Nov.")

@@ -70,14 +70,14 @@ async def test_an_ended_goal_is_taken_up_again(chat: Talk) -> None:
     assert (await one(chat, "/back gym")).text.startswith("↺ Gym goes on from today.")
 
 
-async def test_what_was_never_logged_is_deleted_at_once(chat: Talk) -> None:
+async def test_a_goal_without_entries_is_deleted_at_once(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     await chat.say("/goal stretch")
     assert (await chat.tap("Delete"))[0].text == "🗑 Stretch is deleted. /undo brings it back."
     assert "Stretch" not in await outline(chat)
 
 
-async def test_what_was_logged_is_deleted_after_a_question(chat: Talk) -> None:
+async def test_a_goal_with_entries_is_deleted_after_a_question(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     await chat.say("run 5")
     asked = await one(chat, "/delete run")

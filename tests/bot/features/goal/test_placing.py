@@ -147,7 +147,7 @@ async def test_adding_in_words(chat: Talk, said: str, line: str) -> None:
     assert line in await outline(chat)
 
 
-async def test_where_a_new_goal_is_to_stand_is_asked(chat: Talk) -> None:
+async def test_the_place_of_a_new_goal_is_asked(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     asked = await one(chat, "/add Breathe")
     assert asked.text == "Below which goal is “Breathe” to stand?"
@@ -246,7 +246,7 @@ async def test_a_number_in_the_title_of_a_new_goal_is_asked_about(
     assert await outline(chat) == after
 
 
-async def test_what_stands_in_quotes_is_a_name(chat: Talk) -> None:
+async def test_quoted_words_are_a_name(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     assert "there is now" in await chat.tell('/add body: D: "Read 5 pages"')
 

@@ -38,7 +38,7 @@ def test_medals(weeks: list[int | None], medals: str) -> None:
     assert "".join(given.get(one.member.id, "▫") for one in rows) == medals
 
 
-def test_of_equal_weeks_the_longer_streak_goes_first() -> None:
+def test_among_equal_weeks_the_longer_streak_goes_first() -> None:
     assert _medals([row(0, 50, 3), row(1, 50, 2)]) == {0: "🥇", 1: "🥈"}
 
 

@@ -105,7 +105,7 @@ async def test_a_number_without_a_target_can_be_written_by_everyone(circle: Circ
     assert "Mood · together 12\nBen 7, Cleo 5" in circle.shown
 
 
-async def test_who_does_more_than_was_asked_of_each_can_still_say_so(stage: Stage) -> None:
+async def test_a_member_can_log_more_than_was_asked(stage: Stage) -> None:
     circle = await Circle(stage).begin("Ben", plan="V (from 2026-10-01)\n  D: Read = 20 pages each\n")
     await circle.round()
     for name in ("Ann", "Ben"):
@@ -117,7 +117,7 @@ async def test_who_does_more_than_was_asked_of_each_can_still_say_so(stage: Stag
     assert up.text.startswith("🏁 Tue 24 Nov · everyone is in! 🎉\n✅ Ann, Ben")
 
 
-async def test_who_left_keeps_their_part_of_a_closed_round(circle: Circle) -> None:
+async def test_a_member_who_left_keeps_their_part_of_a_closed_round(circle: Circle) -> None:
     await circle.round()
     await circle["Ben"].tap("2.5")
     await circle["Ann"].until(MIDNIGHT + timedelta(hours=9))

@@ -155,7 +155,7 @@ async def test_a_chat_that_was_put_out_on_its_way_is_reachable_under_its_new_id(
     assert None not in await next_due(friends, found.chat_id)
 
 
-async def test_of_two_chats_with_trees_both_stay_and_the_old_one_rests(stage: Stage) -> None:
+async def test_two_chats_with_trees_both_stay_and_the_old_one_rests(stage: Stage) -> None:
     friends = await old_group(stage)
     old = friends.chat
     friends.chat = new = unheard_of(stage, friends, -1_000_000_000_777)

@@ -75,7 +75,7 @@ async def test_put_out_and_added_again_loses_nothing(company: Company, stage: St
     assert "Run 🔥1" in await company.cleo.tell("/tree")
 
 
-async def test_where_nothing_came_of_it_the_bot_says_hello_again(company: Company, stage: Stage) -> None:
+async def test_the_bot_says_hello_again_if_nothing_came_of_the_first_time(company: Company, stage: Stage) -> None:
     stage.world.set_member(company.chat, stage.world.bot, "left", by=company.anna.person)
     [said] = await company.anna._after(lambda: stage.world.add_bot(company.chat, company.anna.person))
     assert said.text.startswith("Hello, Friends!")

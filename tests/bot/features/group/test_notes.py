@@ -88,7 +88,7 @@ async def test_on_and_off_hold_from_then_on(stage: Stage) -> None:
     assert "shown" not in await company.anna.tell("/goal run")
 
 
-async def test_who_leaves_shows_them_no_more(stage: Stage) -> None:
+async def test_notes_of_a_member_who_leaves_are_hidden(stage: Stage) -> None:
     company, ben = await alone(stage)
     await company.ben.say("/notes on")
     await ben.say("run 1 shown")

@@ -57,7 +57,7 @@ async def test_a_name_of_nobody(circle: Circle) -> None:
     )
 
 
-async def test_who_did_not_join_and_another_groups_member_get_nothing(circle: Circle, stage: Stage) -> None:
+async def test_strangers_and_members_of_another_group_get_nothing(circle: Circle, stage: Stage) -> None:
     await circle["Ben"].say("/buddy ann")
     await circle["Dan"].tap("Ann · joined 23 Nov at 21:00")
     assert circle["Dan"].toasts[0].startswith("You are not in yet")

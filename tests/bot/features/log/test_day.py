@@ -158,7 +158,7 @@ async def test_a_skip_by_button(chat: Talk) -> None:
     assert "0 of 2 done" in said.text
 
 
-async def test_what_is_done_is_taken_back_only_when_asked_to(chat: Talk) -> None:
+async def test_a_done_goal_is_undone_only_on_request(chat: Talk) -> None:
     await planted(chat)
     await opened(chat)
     await chat.tap("Gym")

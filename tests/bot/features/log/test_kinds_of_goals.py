@@ -37,7 +37,7 @@ async def test_all_kinds_are_logged_and_shown(chat: Talk) -> None:
     assert "Year" in summary.text
 
 
-async def test_what_is_only_tracked_is_noted_and_not_asked_for(chat: Talk) -> None:
+async def test_a_goal_without_a_target_is_noted_and_not_asked_for(chat: Talk) -> None:
     for text in ("/start", "Berlin", PLAN):
         await chat.say(text)
     [noted] = await chat.say("mood 7")

@@ -277,7 +277,7 @@ async def test_without_a_tree_everything_invites_to_plan(chat: Talk) -> None:
         ("/log <b>x</b> 5", "I know no goal called “<b>x</b>”."),
     ],
 )
-async def test_what_cannot_be_logged_is_refused_with_a_sentence(chat: Talk, text: str, sentence: str) -> None:
+async def test_an_impossible_log_is_refused_with_a_sentence(chat: Talk, text: str, sentence: str) -> None:
     await planted(chat)
     assert sentence in await chat.tell(text)
     assert await told(chat) == []
@@ -454,7 +454,7 @@ async def test_words_that_are_no_goals_name_tick_nothing(chat: Talk, words: str)
 
 
 @pytest.mark.parametrize("words", ["gym missed", "gym cancelled", "gym failed"])
-async def test_what_failed_is_not_ticked(chat: Talk, words: str) -> None:
+async def test_a_failed_goal_is_not_ticked(chat: Talk, words: str) -> None:
     await planted(chat)
     await chat.say(words)
     assert [value for _, value, _ in await told(chat) if value != "0"] == []
@@ -482,7 +482,7 @@ async def test_several_goals_in_one_line_are_one_reply(chat: Talk) -> None:
 
 
 @pytest.mark.parametrize("words", ["run 5 yesteray", "run 5 next week", "gym later"])
-async def test_what_may_be_another_day_is_asked_about(chat: Talk, words: str) -> None:
+async def test_a_possible_other_day_is_asked_about(chat: Talk, words: str) -> None:
     await planted(chat)
     assert "Nothing was logged." in await chat.tell(words)
     assert await told(chat) == []

@@ -72,7 +72,7 @@ async def test_an_answer_that_names_another_goal_is_none(chat: Talk) -> None:
     assert "Coffee" not in await chat.tell("only 3 km of a run")
 
 
-async def test_what_is_doubted_of_a_goal_above_has_no_button(chat: Talk) -> None:
+async def test_a_doubt_about_a_goal_above_has_no_button(chat: Talk) -> None:
     await planted(chat, PLAN)
     [asked] = await chat.say("body all week")
     assert asked.text.startswith("“all week” is more than one day.")
@@ -188,12 +188,12 @@ async def test_a_denial_in_front_is_that_of_all(chat: Talk, said: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["no journal and walk", "skip journal, walk the dog"])
-async def test_what_may_be_denied_or_done_is_asked_about(chat: Talk, said: str) -> None:
+async def test_a_line_that_may_deny_or_log_is_asked_about(chat: Talk, said: str) -> None:
     await chat.say("/plan Calm\n  D: Journal\n  D: Walk the dog")
     assert "Nothing was logged yet." in await chat.tell(said)
 
 
-async def test_what_is_said_of_the_next_goal_counts(chat: Talk) -> None:
+async def test_words_about_the_next_goal_count(chat: Talk) -> None:
     await chat.say("/plan Calm\n  D: Journal\n  D: Walk the dog\n  D: Run = 5 km")
     said = await chat.tell("skip journal and run 5")
     assert "⏭ Journal skipped today" in said

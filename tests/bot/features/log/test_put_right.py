@@ -68,21 +68,21 @@ async def test_a_skip_may_have_been_none(chat: Talk) -> None:
 @pytest.mark.parametrize(
     "text", ["no, 3 or 4", "actually 3 of us", "no, monday or sunday", "sorry", "no", "i meant well"]
 )
-async def test_what_says_more_or_nothing_corrects_nothing(chat: Talk, text: str) -> None:
+async def test_words_that_say_more_or_nothing_correct_nothing(chat: Talk, text: str) -> None:
     await planted(chat, PLAN)
     await chat.say("run 5")
     await chat.say(text)
     assert await told(chat) == [("11-23", "5", None)]
 
 
-async def test_of_several_the_way_is_told(chat: Talk) -> None:
+async def test_a_correction_after_several_logs_is_explained(chat: Talk) -> None:
     await planted(chat, PLAN)
     await chat.say("run 5 and read 10")
     assert "edit the message" in await chat.tell("no, 3")
     assert [value for _, value, _ in await told(chat)] == ["5", "10"]
 
 
-async def test_what_was_logged_long_ago_is_not_meant(chat: Talk) -> None:
+async def test_a_correction_never_means_an_old_log(chat: Talk) -> None:
     await planted(chat, PLAN)
     await chat.say("run 5")
     chat.stage.clock.set(chat.stage.clock() + timedelta(hours=2))

@@ -22,7 +22,7 @@ from tests.bot.planting import planted
         ("gym?", "is a question"),
     ],
 )
-async def test_what_no_note_has_is_asked_and_nothing_logged(chat: Talk, text: str, why: str) -> None:
+async def test_words_that_no_note_has_are_asked_about_and_nothing_is_logged(chat: Talk, text: str, why: str) -> None:
     await planted(chat)
     assert why in await chat.tell(text)
     assert await told(chat) == []
@@ -124,7 +124,7 @@ async def test_undo_and_help_need_no_slash(chat: Talk) -> None:
     assert "/plan" in await chat.tell("Help!")
 
 
-async def test_what_is_not_understood_offers_no_goal_that_shares_letters(chat: Talk) -> None:
+async def test_unknown_words_offer_no_goal_that_shares_letters(chat: Talk) -> None:
     await planted(chat)
     assert "/plan adds goals" in await chat.tell("jogged around")
 
@@ -143,7 +143,7 @@ VOICE = {"voice": {"file_id": "b", "file_unique_id": "b", "duration": 3}}
 
 
 @pytest.mark.parametrize("what", [PHOTO, VOICE, AS_FILE])
-async def test_what_stands_below_a_picture_is_read(chat: Talk, stage: Stage, what: Json) -> None:
+async def test_a_caption_is_read(chat: Talk, stage: Stage, what: Json) -> None:
     await planted(chat)
     captioned = {**what, "caption": "run 5 along the river"}
     [said] = await chat._after(
@@ -167,7 +167,7 @@ async def test_a_denial_that_resembles_a_goal_offers_to_skip_it(chat: Talk) -> N
     assert said.buttons == ["⏭ Gym"]
 
 
-async def test_of_a_limit_words_without_a_number_are_asked_about(chat: Talk) -> None:
+async def test_words_without_a_number_about_a_limit_are_asked_about(chat: Talk) -> None:
     await planted(chat, "Calm (from 2026-10-01)\n  D: Coffee <= 2 cups\n")
     await chat.say("coffee 1")
     assert "how much in all?" in await chat.tell("coffee at 4pm")

@@ -36,7 +36,7 @@ async def test_a_command_needs_no_slash(chat: Talk, said: str, answer: str) -> N
     assert answer in await chat.tell(said)
 
 
-async def test_who_is_back_says_so(chat: Talk) -> None:
+async def test_a_returning_person_ends_the_absence(chat: Talk) -> None:
     await chat.say(PLAN)
     await chat.say("pause until Friday")
     assert (await chat.tell("I'm back")).startswith("👋 Welcome back!")
@@ -57,7 +57,7 @@ async def test_a_goal_of_that_name_goes_first(chat: Talk, goal: str, said: str) 
     assert (await chat.tell(said)).startswith("✅ ")
 
 
-async def test_what_is_added_to_a_goal_is_no_new_goal(chat: Talk) -> None:
+async def test_words_added_to_a_goal_make_no_new_goal(chat: Talk) -> None:
     await chat.say(PLAN)
     assert "Nothing was logged yet." in await chat.tell("add 5 km to run")
     assert "D: Run = 5 km" in await chat.tell("/tree outline")

@@ -37,7 +37,7 @@ async def test_a_plan_is_taken_back_once_all_that_was_logged_is(chat: Talk) -> N
     assert "Planted" in await chat.tell(OUTLINE)
 
 
-async def test_what_a_plan_changed_is_as_it_was(chat: Talk) -> None:
+async def test_undo_restores_what_a_plan_changed(chat: Talk) -> None:
     await chat.say(OUTLINE)
     await chat.say("/plan Fit\n  D: Read = 30 pages")
     await chat.tap("Apply")

@@ -100,7 +100,7 @@ async def test_a_change_that_means_nothing_is_answered(chat: Talk, sentence: str
         ("under 30 min of phone", "Phone <= 30 min", "Just 30 min is still within the limit."),
     ],
 )
-async def test_what_less_than_comes_to_is_said(chat: Talk, sentence: str, line: str, said: str) -> None:
+async def test_the_meaning_of_less_than_is_said(chat: Talk, sentence: str, line: str, said: str) -> None:
     proposed = await chat.tell(f"/plan {sentence}")
     assert line in proposed
     assert said in proposed
@@ -151,7 +151,7 @@ async def test_a_lot_a_day_is_called_so(chat: Talk) -> None:
     assert "That is about 15 km a day. ⚠️ That is a lot: move the date or the number?" in said
 
 
-async def test_what_cannot_be_changes_nothing(chat: Talk) -> None:
+async def test_an_impossible_change_changes_nothing(chat: Talk) -> None:
     assert "That day has passed: today is 2026-11-23." in await chat.tell("/plan 80,000 words by 1 January 2020")
     assert "There is no such day: “30 February”." in await chat.tell("/plan 80,000 words by 30 February")
     assert "what will you do then?" in await chat.tell("/plan 3 times a week")

@@ -90,7 +90,7 @@ def text_of(line: str) -> str:
 
 
 @pytest.mark.parametrize(("line", "goal"), CLEAR)
-def test_what_is_clear_is_read_as_it_is_meant(line: str, goal: str) -> None:
+def test_a_clear_line_is_read_as_it_is_meant(line: str, goal: str) -> None:
     plans = parse_outline(text_of(line), TODAY, read_day=day_reader(TODAY, EN))
     assert print_plan(plans[0]).splitlines()[1].strip() == goal
     assert numbered(plans, EN, TODAY, text=text_of(line)) == []

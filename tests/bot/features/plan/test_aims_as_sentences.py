@@ -293,7 +293,7 @@ def test_a_change_asks_how_it_is_now(sentence: str, now: int, tree: str) -> None
     "sentence",
     ["learn Spanish", "run a marathon", "launch the blog", "be kinder", "speak Spanish fluently", "get fit", "help"],
 )
-def test_what_cannot_be_counted_is_open(sentence: str) -> None:
+def test_an_aim_that_cannot_be_counted_is_open(sentence: str) -> None:
     assert read_aim(sentence, TODAY, EN).aim.is_open
 
 

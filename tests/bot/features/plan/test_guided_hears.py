@@ -41,7 +41,7 @@ async def test_how_often_alone_is_no_goal(chat: Talk) -> None:
 @pytest.mark.parametrize(
     "said", ["ran 5k this morning, felt great", "I had two coffees", "did 20 push-ups", "went running"]
 )
-async def test_what_was_done_is_no_goal(chat: Talk, said: str) -> None:
+async def test_a_report_is_no_goal(chat: Talk, said: str) -> None:
     await chat.say("/plan")
     assert (await chat.tell("i want to run a marathon in april")).startswith("Run a marathon, until Fri, 30 Apr 2027.")
     assert f"“{said}” sounds like something you have done." in await chat.tell(said)
@@ -51,7 +51,7 @@ async def test_what_was_done_is_no_goal(chat: Talk, said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "goal"), [("I have breakfast at home", "I have breakfast at home"), ("Just one page", "Page = 1 page")]
 )
-async def test_what_begins_like_it_is_a_goal(chat: Talk, said: str, goal: str) -> None:
+async def test_a_goal_may_begin_like_a_report(chat: Talk, said: str, goal: str) -> None:
     for text in ("/plan", "Fit", "no end"):
         await chat.say(text)
     assert f"• {goal} – daily" in await chat.tell(said)
@@ -92,7 +92,7 @@ async def test_back_asks_the_question_before(chat: Talk) -> None:
     assert await chat.tell("back") == "Cancelled. Nothing was changed."
 
 
-async def test_what_is_no_number_is_answered_with_one_that_works(chat: Talk) -> None:
+async def test_words_instead_of_a_number_are_answered_with_one_that_works(chat: Talk) -> None:
     asked = await chat.tell("/plan lose 8 kg")
     assert await chat.tell("heavy") == "I cannot read “heavy” as a number. Write it in figures, such as 80 kg."
     assert await chat.tell("quite heavy") != asked
@@ -198,7 +198,9 @@ async def test_every_example_of_the_goals_works_as_it_stands(chat: Talk) -> None
 @pytest.mark.parametrize(
     "before", [["learn spanish"], ["learn spanish", "2027", "30 minutes a day", "that is all", "no"]]
 )
-async def test_what_is_no_answer_is_answered_in_between(chat: Talk, before: list[str], said: str, answer: str) -> None:
+async def test_words_that_are_no_answer_are_answered_in_between(
+    chat: Talk, before: list[str], said: str, answer: str
+) -> None:
     for text in ("/plan Health\n  D: Gym", "/plan", *before):
         await chat.say(text)
     said_in_turn = [one.text for one in await chat.say(said)]

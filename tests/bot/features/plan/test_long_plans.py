@@ -60,7 +60,7 @@ async def test_lines_that_come_later_are_no_second_part(chat: Talk, stage: Stage
     assert "  D: Scales = 10 min" in chat.content((await chat.say("/tree outline"))[0]).decode()
 
 
-async def test_what_is_said_in_that_minute_stays_what_it_is(chat: Talk) -> None:
+async def test_words_in_that_minute_keep_their_meaning(chat: Talk) -> None:
     await chat.say("/plan Fit\n  D: Run = 5 km")
     await chat.say(FIRST.replace("min sum", "km sum"))
     assert (await chat.tell("run 5")).startswith("✅ Run")

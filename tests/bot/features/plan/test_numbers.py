@@ -49,7 +49,7 @@ async def test_a_button_of_an_earlier_question_does_nothing_more(chat: Talk) -> 
 
 
 @pytest.mark.parametrize("line", ["D: Run = 5 km", 'D: "Run 5 km"', "D: Chapter 5", "D: Be in bed by 10"])
-async def test_what_is_clear_is_planted_at_once(chat: Talk, line: str) -> None:
+async def test_a_clear_line_is_planted_at_once(chat: Talk, line: str) -> None:
     assert (await chat.tell(f"/plan Fit\n  {line}")).startswith("🌱 Planted: Fit")
 
 

@@ -76,7 +76,7 @@ async def test_only_the_first_faults_are_shown(chat: Talk) -> None:
     assert answer.endswith("… and 3 more.\n\nSend just the corrected line, or edit your message.")
 
 
-async def test_what_was_wrong_is_mended_by_editing_the_message(chat: Talk) -> None:
+async def test_a_fault_is_mended_by_editing_the_message(chat: Talk) -> None:
     assert "Nothing was changed" in await chat.tell("/plan A\n  X: Run")
     assert "Planted: A" in (await chat.edit("/plan A\n  D: Run"))[0].text
 

@@ -60,7 +60,7 @@ async def test_a_preview_is_answered_in_words_as_well(chat: Talk) -> None:
     assert await outline(chat) == before
 
 
-async def test_what_is_not_mentioned_ends_if_that_is_tapped(chat: Talk) -> None:
+async def test_unmentioned_goals_end_if_that_is_tapped(chat: Talk) -> None:
     await chat.say(FIT.replace("/plan Fit", "/plan Fit (from 2026-11-01)"))
     await chat.say("gym")
     await chat.say("/plan Fit\n  W: 20 km = 20 km sum\n    D: Run = 6 km")
@@ -184,7 +184,7 @@ LATER = "/plan Fit\n" + RUN.format(since="4 Jan 2027", first="20 Dec", last="3 J
 SAID = RUN.format(since="2027-01-04", first="2026-12-20", last="2027-01-03")
 
 
-async def test_what_is_asked_later_and_days_off_come_back_and_change_nothing(chat: Talk) -> None:
+async def test_later_terms_and_days_off_come_back_and_change_nothing(chat: Talk) -> None:
     assert SAID in await chat.tell(LATER)
     given = await outline(chat)
     assert given.endswith(SAID)

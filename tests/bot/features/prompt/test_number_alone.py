@@ -71,7 +71,7 @@ async def test_without_a_prompt_its_unit_tells_which(chat: Talk, text: str, goal
 
 
 @pytest.mark.parametrize("text", ["5 miles to go", "3 of us ran", "20 min of what"])
-async def test_what_is_more_than_a_number_is_read_as_ever(chat: Talk, text: str) -> None:
+async def test_an_answer_of_more_than_a_number_is_read_as_usual(chat: Talk, text: str) -> None:
     await planted(chat, MORE)
     assert "which one?" not in await chat.tell(text)
 

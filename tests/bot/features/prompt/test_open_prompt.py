@@ -69,7 +69,7 @@ async def test_settings_that_change_are_shown(chat: Talk) -> None:
     assert shown(chat, prompt) == OPEN.replace("how is it going?", "how did it go?")
 
 
-async def test_what_another_process_logged_is_shown(chat: Talk) -> None:
+async def test_logs_of_another_process_are_shown(chat: Talk) -> None:
     nodes = await reminded(chat, DAYS_OWN)
     [prompt] = await chat.until(HALF_PAST)
     edited = asyncio.Event()
@@ -87,7 +87,7 @@ async def test_what_another_process_logged_is_shown(chat: Talk) -> None:
     assert shown(chat, prompt) == "🔔 Mon 23 Nov · how is it going?\n• Run · 0 of 5 km"
 
 
-async def test_what_was_logged_before_a_kill_is_shown_by_the_next_run(chat: Talk) -> None:
+async def test_logs_before_a_kill_are_shown_by_the_next_run(chat: Talk) -> None:
     nodes = await reminded(chat, DAYS_OWN)
     [prompt] = await chat.until(HALF_PAST)
     await chat.stage.stop()

@@ -74,7 +74,7 @@ async def test_one_message_asks_for_everything_that_is_open(chat: Talk) -> None:
     ]
 
 
-async def test_what_is_done_or_skipped_is_not_asked_for(chat: Talk) -> None:
+async def test_done_and_skipped_goals_are_not_asked_for(chat: Talk) -> None:
     await reminded(chat)
     for words in ("run 5", "gym skip", "read 20 pages"):
         await chat.tell(words)

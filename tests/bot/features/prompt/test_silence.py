@@ -75,7 +75,7 @@ async def test_asking_less_often_comes_twice_a_week(chat: Talk) -> None:
     assert [at for at, text in enumerate(asked, 28) if text.startswith("🔔")] == [29, 32]
 
 
-async def test_what_is_logged_elsewhere_is_heard_too(chat: Talk) -> None:
+async def test_logs_from_elsewhere_show_too(chat: Talk) -> None:
     nodes = await reminded(chat, DAYS_OWN)
     await evenings(chat, 23, 26)
     wanted = Log(nodes["Gym"].id, day(26).date(), How.SET, None, None, "api:1")

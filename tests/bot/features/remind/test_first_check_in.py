@@ -30,7 +30,7 @@ async def test_the_first_plan_brings_one_and_says_so_once(chat: Talk) -> None:
     assert found.next_due == datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
 
 
-async def test_where_the_zone_is_unknown_it_goes_by_utc_and_moves_when_it_is_told(chat: Talk) -> None:
+async def test_an_unknown_zone_means_utc_until_it_is_told(chat: Talk) -> None:
     assert (await chat.tell(PLAN)).endswith(BY_UTC)
     said = await chat.tell("/settings zone Tokyo")
     assert said.endswith("Your next reminder comes today at 20:00.")
@@ -95,7 +95,7 @@ async def test_the_first_plan_brings_what_was_not_set_or_turned_off_before(
     assert sorted(f"{found.kind} {found.schedule.at:%H:%M}" for found in going) == comes
 
 
-async def test_what_was_turned_off_before_the_first_plan_can_be_taken_up(chat: Talk) -> None:
+async def test_reminders_turned_off_before_the_first_plan_can_be_taken_up(chat: Talk) -> None:
     assert await chat.tell("/remind off") == "You have no reminders, so nothing comes. /remind 21:00 adds one."
     assert await chat.tell("/remind off") == "They are paused already. /remind on brings them back."
     assert "I'll ask" not in await chat.tell(PLAN)
@@ -146,7 +146,7 @@ async def test_in_a_group_they_are_its_rounds(stage: Stage) -> None:
     assert sorted(rounds) == [8, 20]
 
 
-async def test_what_is_set_up_here_is_what_comes(chat: Talk) -> None:
+async def test_reminders_come_as_they_were_set_up(chat: Talk) -> None:
     await chat.say(PLAN)
     await chat.say("/remind gym 7:00")
     assert await chat.until(datetime(2026, 11, 24, 6, 59, tzinfo=UTC)) == []

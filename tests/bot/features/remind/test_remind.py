@@ -264,7 +264,7 @@ async def test_quiet_hours_and_an_unknown_zone_are_told(chat: Talk) -> None:
         ("word " * 50, "That is too long for me. Write it like /remind mon wed fri 18:00."),
     ],
 )
-async def test_what_cannot_be_meant_gets_one_sentence_and_changes_nothing(chat: Talk, said: str, answer: str) -> None:
+async def test_a_senseless_reminder_gets_one_sentence_and_changes_nothing(chat: Talk, said: str, answer: str) -> None:
     await planted(chat, "Fit (from 2026-10-01)\n  D: Gym\n")
     assert await chat.tell(f"/remind {said}") == answer
     assert await reminders(chat) == []

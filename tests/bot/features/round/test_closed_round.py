@@ -45,7 +45,7 @@ async def test_a_skip_of_ones_own_goal_reaches_nothing_above_it(stage: Stage) ->
 
 
 @pytest.mark.parametrize("then", ["leave", "join", "rename", "plan", "log today", "away"])
-async def test_what_happens_later_leaves_a_closed_round_as_it_was(stage: Stage, then: str) -> None:
+async def test_later_events_leave_a_closed_round_as_it_was(stage: Stage, then: str) -> None:
     circle = await _closed(stage)
     before = circle.shown
     assert before.startswith("🏁 Tue 24 Nov · 2 of 3 in\n✅ Ann, Ben\n▫️ Missed: Cleo")
@@ -102,7 +102,7 @@ async def test_nothing_is_due_on_the_day_of_joining(stage: Stage) -> None:
     assert "Missed: Ann, Ben, Dan" in circle.shown
 
 
-async def test_where_all_have_just_joined_the_open_ones_are_not_called_in(stage: Stage) -> None:
+async def test_new_members_are_not_called_in(stage: Stage) -> None:
     stage.clock.set(ROUND - timedelta(hours=12))  # the day on which all of them join
     circle = await Circle(stage).begin("Ben", plan=ONE)
     await circle.round(ROUND)
@@ -112,7 +112,7 @@ async def test_where_all_have_just_joined_the_open_ones_are_not_called_in(stage:
     assert circle.shown.startswith("🏁 Tue 24 Nov\n✅ Ann\n🙋 New today: Ben")
 
 
-async def test_who_was_new_on_a_day_stays_so_after_leaving_and_coming_back(stage: Stage) -> None:
+async def test_a_member_new_on_a_day_stays_so_after_leaving_and_coming_back(stage: Stage) -> None:
     circle = await Circle(stage).begin("Ben", plan=ONE)
     await circle.round(ROUND)
     await circle["Dan"].say("/join")

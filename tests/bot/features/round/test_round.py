@@ -164,7 +164,7 @@ async def test_a_reply_adds_to_what_all_share_or_asks(stage: Stage) -> None:
     assert "Run · together 16.5 of 5 km\nAnn 12.5, Ben 4" in circle.shown
 
 
-async def test_what_people_reply_with_is_heard(circle: Circle) -> None:
+async def test_replies_are_heard(circle: Circle) -> None:
     number = (await circle.round()).raw["message_id"]
     await circle["Ben"].say("/log run 5")
     said = (await circle["Cleo"].say("11 but tired", reply_to=number))[0]
@@ -179,14 +179,14 @@ async def test_what_people_reply_with_is_heard(circle: Circle) -> None:
     assert await circle["Cleo"].say("well done Ben!", reply_to=log.raw["message_id"]) == []
 
 
-async def test_what_those_brought_who_left_is_told_too(circle: Circle) -> None:
+async def test_contributions_of_former_members_are_told_too(circle: Circle) -> None:
     await circle["Ben"].say("/log run 2")
     await circle["Cleo"].say("/log run 3")
     await circle["Ben"].say("/leave")
     assert "together 5 km: Cleo 3, others 2" in await circle["Cleo"].tell("/board")
 
 
-async def test_what_all_share_adds_up(circle: Circle) -> None:
+async def test_contributions_to_a_shared_goal_add_up(circle: Circle) -> None:
     await circle.round()
     await circle["Ben"].tap("2.5")
     assert "Run · together 2.5 of 5 km\nBen 2.5" in circle.shown
@@ -497,7 +497,7 @@ async def test_a_week_that_goes_on_is_nobodys_miss(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("goal", ["D: Run = 5 km", "W: Run = 20 km each"])
-async def test_where_nothing_is_asked_of_each_that_day_nobody_says_that_everyone_is_in(stage: Stage, goal: str) -> None:
+async def test_a_day_without_goals_for_each_never_says_that_everyone_is_in(stage: Stage, goal: str) -> None:
     circle = await Circle(stage).begin("Ben", "Cleo", plan=f"Fit (from 2026-10-01)\n  {goal}\n")
     await circle.round()
     await circle["Ben"].tap("Run")

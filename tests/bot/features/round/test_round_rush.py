@@ -94,7 +94,7 @@ async def test_fifty_taps_within_a_second_in_ten_groups_at_once(stage: Stage, mo
     assert pending == []
 
 
-async def test_what_was_tapped_before_the_end_is_shown_by_the_next_run(stage: Stage) -> None:
+async def test_taps_before_the_end_are_shown_by_the_next_run(stage: Stage) -> None:
     chat = await a_group(stage, 0)
     await stage.until(ROUND)
     message = list(chat.messages.values())[-1]

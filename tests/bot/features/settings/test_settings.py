@@ -53,7 +53,7 @@ async def test_by_words(chat: Talk) -> None:
     assert "Language and numbers: English" in await chat.tell("/settings language en")
 
 
-async def test_what_makes_no_sense_is_told_and_changes_nothing(chat: Talk) -> None:
+async def test_a_senseless_setting_is_refused_and_changes_nothing(chat: Talk) -> None:
     await chat.say("/start")
     before = await owner(chat)
     assert "“25:00” makes no sense to me here." in await chat.tell("/settings day 25:00")
@@ -169,7 +169,7 @@ async def test_a_changed_zone_tells_when_the_next_reminder_comes(chat: Talk) -> 
     assert (await chat.tell("/settings zone Paris")).endswith("Your next digest comes on Mon 30 Nov at 10:00.")
 
 
-async def test_what_comes_when_quiet_hours_end_is_not_said_to_come_now(chat: Talk) -> None:
+async def test_a_message_after_quiet_hours_is_not_promised_for_now(chat: Talk) -> None:
     await chat.say("/plan Fit\n  D: Run = 5 km")
     await chat.say("/settings zone New York")
     await chat.say("/settings quiet 20:30 7:00")

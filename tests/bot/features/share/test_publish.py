@@ -82,7 +82,7 @@ async def test_a_quarter_is_reported_to_a_channel_and_closed_in_the_group(compan
     assert "reply_markup" not in post
 
 
-async def test_what_is_empty_is_not_published(company: Company, news: Chat, stage: Stage) -> None:
+async def test_an_empty_digest_is_not_published(company: Company, news: Chat, stage: Stage) -> None:
     others = await Company(stage, "Others").settled()
     await change_settings(stage.store, Actor.host(others.chat.id), stage.clock(), timezone="UTC")
     await set_digest(stage.store, Actor.host(others.chat.id), Level.WEEKLY, WEEKLY, stage.clock())
@@ -102,13 +102,13 @@ async def test_what_is_empty_is_not_published(company: Company, news: Chat, stag
         ("<b>x", "I find no channel <b>x."),
     ],
 )
-async def test_what_is_no_channel(company: Company, news: Chat, name: str, answer: str) -> None:
+async def test_names_that_are_no_channel(company: Company, news: Chat, name: str, answer: str) -> None:
     company.chat.username = "friends"
     assert (await company.anna.tell(f"/publish {name}")).startswith(answer)
     assert await channels(company) == []
 
 
-async def test_where_a_right_is_missing_it_says_which(company: Company, stage: Stage) -> None:
+async def test_a_missing_right_is_named(company: Company, stage: Stage) -> None:
     world = stage.world
     news = world.channel("News", company.ben.person, username="news")
     asks = "I may not post in News yet: make me an admin there with the right to post messages"

@@ -165,7 +165,7 @@ async def test_someone_who_went_unnoticed_is_asked_of_telegram(stage: Stage, com
     assert await stage.store.read(lambda tx: tx.shares.of_user(ben.person.id)) == []
 
 
-async def test_what_has_ended_is_shown_as_ended_for_two_weeks(stage: Stage, company: Company, ben: Talk) -> None:
+async def test_an_ended_goal_is_shown_as_ended_for_two_weeks(stage: Stage, company: Company, ben: Talk) -> None:
     await ben.say("/share gym")
     await ben.tap("Share")
     gym = (await nodes(stage, ben.chat_id))["Gym"]

@@ -59,7 +59,7 @@ async def test_the_time_on_the_clock_gives_the_likely_zones(chat: Talk, stage: S
     assert (await owner(chat)).timezone == "Europe/Berlin"
 
 
-async def test_what_is_no_place_is_asked_again(chat: Talk) -> None:
+async def test_an_unknown_place_is_asked_again(chat: Talk) -> None:
     await chat.say("/start")
     answer = await chat.say("<b>xyzzy</b>")
     assert answer[0].text.startswith("I do not know a place called “<b>xyzzy</b>”.")
@@ -74,7 +74,7 @@ async def test_the_question_holds_up_nobody_who_has_goals(chat: Talk) -> None:
     assert (await chat.tell("run 5")).startswith("✅ Run  5 km")
 
 
-async def test_what_is_typed_after_the_zone_begins_the_first_plan(chat: Talk) -> None:
+async def test_words_after_the_zone_begin_the_first_plan(chat: Talk) -> None:
     await chat.say("/start")
     assert "type what you want to become true" in (await chat.tap("London"))[0].text
     assert "Run a marathon: until when?" in await chat.tell("Run a marathon")
@@ -175,7 +175,7 @@ def test_a_clock_tells_the_distance_from_utc(text: str, hours: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["25:00", "12:60", "13 pm", "run 5", "", "5", "1:2:3"])
-def test_what_is_no_clock(text: str) -> None:
+def test_words_that_are_no_clock(text: str) -> None:
     assert zones.clock_offset(text, NOW) is None
 
 
@@ -234,7 +234,7 @@ async def test_a_no_to_the_clock_is_heard_where_there_are_goals_too(chat: Talk) 
         ("I live in Portugal", "Portugal"),
     ],
 )
-async def test_who_says_where_they_are_is_asked_about_the_clock(chat: Talk, said: str, button: str) -> None:
+async def test_naming_a_place_raises_the_question_of_the_clock(chat: Talk, said: str, button: str) -> None:
     for text in ("/start", "Berlin", "/plan"):
         await chat.say(text)
     [asked] = await chat.say(said)
@@ -250,7 +250,7 @@ async def test_not_every_in_is_a_place(chat: Talk, said: str) -> None:
     assert "clock" not in await chat.tell(said)
 
 
-async def test_who_is_where_the_clock_is_changes_nothing(chat: Talk) -> None:
+async def test_naming_the_place_of_the_clock_changes_nothing(chat: Talk) -> None:
     for text in ("/start", "Berlin"):
         await chat.say(text)
     assert await chat.tell("I'm in Berlin today") == "Your days go by the clock of Berlin, Germany already."

@@ -51,7 +51,7 @@ async def test_a_small_tree_is_shown_whole(chat: Talk) -> None:
     ]
 
 
-async def test_what_has_ended_looks_ended_and_is_folded(chat: Talk) -> None:
+async def test_an_ended_goal_looks_ended_and_is_folded(chat: Talk) -> None:
     await planted(chat)
     await chat.tell("run 5")
     for name in ("feel strong", "run a marathon"):

@@ -40,7 +40,7 @@ async def test_days_that_are_missing_are_named_and_the_days_left_lift(chat: Talk
     assert "W  Strength  ▓▓▓▓░░░░░░  42%" in said.text
 
 
-async def test_what_it_promises_is_found_again_once_it_is_done(chat: Talk) -> None:
+async def test_the_promised_logs_complete_the_goal(chat: Talk) -> None:
     await chat.say(RUNNING)
     await chat.say("run 7")
     await chat.say("run 13")

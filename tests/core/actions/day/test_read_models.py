@@ -58,7 +58,7 @@ async def test_a_goal_offers_the_same_amounts_in_the_group_in_private_and_in_log
     assert [list(map(int, goal.offers)) for goal in mine.goals] == [[30, 20, 10], [8, 5, 2]]
 
 
-async def test_of_what_each_one_does_a_stranger_has_no_amounts(store: Store) -> None:
+async def test_a_stranger_has_no_amounts_for_a_goal_that_each_member_does(store: Store) -> None:
     circle = await habits(store)
     read = (await sheet(circle)).round.asks[0].node
     with pytest.raises(Refused):

@@ -47,7 +47,7 @@ async def test_it_comes_with_what_stands_below_it(store: Store) -> None:
     assert (await anna.node("Gym")).parent_id == (await anna.node("Strength")).id
 
 
-async def test_what_is_not_logged_yet_becomes_a_goal_with_others_below(store: Store) -> None:
+async def test_a_leaf_without_entries_becomes_a_goal_with_others_below(store: Store) -> None:
     anna = await Person(store).open()
     await anna.log("Read", 5)
     with pytest.raises(InvalidPlan) as refused:
@@ -69,7 +69,7 @@ async def test_what_is_not_logged_yet_becomes_a_goal_with_others_below(store: St
         ("Run a marathon", "  D: Swim (until 2026-01-01)", "outside_vision"),
     ],
 )
-async def test_what_cannot_stand_there_changes_nothing(store: Store, below: str, line: str, code: str) -> None:
+async def test_an_impossible_addition_changes_nothing(store: Store, below: str, line: str, code: str) -> None:
     anna = await Person(store).open()
     before = await anna.all()
     with pytest.raises(InvalidPlan) as refused:

@@ -30,7 +30,7 @@ async def test_a_goal_without_entries_goes_at_once(store: Store) -> None:
     await anna.all()
 
 
-async def test_what_was_logged_goes_only_if_that_is_sure(store: Store) -> None:
+async def test_entries_are_deleted_only_if_that_is_sure(store: Store) -> None:
     anna = await Person(store).open()
     await anna.log("Run", 5)
     await anna.log("Run", 5, on=WEDNESDAY - timedelta(days=1))

@@ -97,7 +97,7 @@ async def test_ended_and_taken_up_on_one_day_it_is_as_it_was(store: Store) -> No
     assert await anna.all() == before
 
 
-async def test_what_had_ended_below_before_stays_ended(store: Store) -> None:
+async def test_goals_below_that_had_ended_before_stay_ended(store: Store) -> None:
     anna = await Person(store).open()
     await ended(anna, "Stretch", WEDNESDAY - 5 * DAY)
     await ended(anna, "50 km a week")
@@ -107,7 +107,7 @@ async def test_what_had_ended_below_before_stays_ended(store: Store) -> None:
     assert (await anna.standing("Run", WEDNESDAY + DAY)).status is not Status.INACTIVE
 
 
-async def test_what_is_for_once_and_what_belongs_to_an_ended_vision_is_not_taken_up(store: Store) -> None:
+async def test_one_off_goals_and_goals_of_an_ended_vision_are_not_reopened(store: Store) -> None:
     anna = await Person(store).open("Fit (from 2026-11-02)\n  D: Run\n  W!: A race\n")
     await ended(anna, "A race")
     with pytest.raises(InvalidPlan) as refused:

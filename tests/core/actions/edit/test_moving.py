@@ -64,7 +64,7 @@ async def test_siblings_stand_in_the_order_that_is_wanted(store: Store) -> None:
     assert await moved(anna, "Body", "Fit", before="Body") is EditOutcome.UNCHANGED
 
 
-async def test_what_is_not_logged_yet_may_get_goals_below_it(store: Store) -> None:
+async def test_a_leaf_without_entries_may_get_goals_below_it(store: Store) -> None:
     anna = await Person(store).open(TREE)
     await moved(anna, "Gym", "Empty")
     assert await children(anna, "Empty") == ["Gym"]
@@ -126,7 +126,7 @@ async def test_a_goal_that_loses_the_last_one_below_it_is_logged_itself(store: S
     assert await anna.all() == before
 
 
-async def test_what_was_logged_since_on_the_goal_left_alone_is_in_the_way_of_an_undo(store: Store) -> None:
+async def test_entries_since_then_on_the_goal_left_alone_prevent_an_undo(store: Store) -> None:
     anna = await Person(store).open("Fit (from 2026-11-02)\n  W: Calm\n    D: Read\n")
     await moved(anna, "Read", "Fit")
     anna.seconds += 1

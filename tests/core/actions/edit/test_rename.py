@@ -39,7 +39,7 @@ async def test_the_same_message_again_changes_nothing_and_tells_what_it_did(stor
     assert await anna.all() == before
 
 
-async def test_what_it_is_called_already_is_no_change(store: Store) -> None:
+async def test_the_same_title_is_no_change(store: Store) -> None:
     anna = await Person(store).open()
     done = await rename(store, anna.actor, (await anna.node("Run")).id, "Run", anna.now, source_key=None)
     assert done.outcome is EditOutcome.UNCHANGED

@@ -35,7 +35,7 @@ async def test_a_target_counts_from_today_and_leaves_what_was(store: Store) -> N
     await anna.all()
 
 
-async def test_where_today_is_logged_already_it_counts_from_tomorrow(store: Store) -> None:
+async def test_terms_count_from_tomorrow_if_today_is_logged(store: Store) -> None:
     anna = await Person(store).open()
     await anna.log("Run", 5)
     for title in ("Run", "50 km a week"):
@@ -105,7 +105,7 @@ async def test_a_number_is_only_tracked_from_a_day_on(store: Store) -> None:
         ("Run", TermsChange(target=Decimal(10) ** 10), "number_too_large"),
     ],
 )
-async def test_what_cannot_be_asked_changes_nothing(store: Store, title: str, change: TermsChange, code: str) -> None:
+async def test_impossible_terms_change_nothing(store: Store, title: str, change: TermsChange, code: str) -> None:
     anna = await Person(store).open(
         "Run a marathon (from 2026-11-02 until 2027-05-31)\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km\n"
         "  W: Calm\n    D: Stretch\n"

@@ -165,7 +165,7 @@ async def test_tree_and_figures_are_as_they_were(store: Store, edit: Callable[[P
     assert await anna.all() == before
 
 
-async def test_what_was_deleted_comes_back_with_all_that_belonged_to_it(store: Store) -> None:
+async def test_a_deleted_goal_comes_back_with_all_that_belonged_to_it(store: Store) -> None:
     anna = await lived_in(store)
     await _delete(anna)
     assert "Run" not in await anna.outline()
@@ -201,7 +201,7 @@ async def test_entries_and_edits_are_taken_back_in_the_order_in_which_they_came(
         await undone(anna)
 
 
-async def test_what_was_taken_back_stays_so_when_its_message_comes_again(store: Store) -> None:
+async def test_an_undone_edit_stays_undone_when_its_message_comes_again(store: Store) -> None:
     anna = await Person(store).open(TREE)
     run = (await anna.node("Run")).id
     await rename(store, anna.actor, run, "Jog", anna.now, source_key="7:1:7:r")
@@ -230,7 +230,7 @@ async def test_in_a_group_nobody_takes_back_what_others_built_on_since(store: St
         await undo_last(store, Actor.anonymous(circle.chat), circle.now, source_key=None)
 
 
-async def test_what_each_one_does_goes_with_everyones_part(store: Store) -> None:
+async def test_a_goal_that_each_member_does_goes_with_everyones_part(store: Store) -> None:
     circle = await Circle(store).open("Fit\n  D: Run = 5 km\n", ANN, BEN)
     ann = Actor.in_group(circle.chat, ANN, Role.ADMIN)
     fit = (await circle.node("Fit")).id

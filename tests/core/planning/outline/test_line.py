@@ -6,7 +6,7 @@ from tests.core.planning.outline.outlines import node, printed
 from tests.core.plans import as_meant
 
 
-def test_what_follows_the_title_may_stand_in_any_order() -> None:
+def test_parts_behind_the_title_may_stand_in_any_order() -> None:
     assert as_meant(node("D: Run x2 (until 2026-12-01) [mon] = 5 km last")) == as_meant(
         node("D: Run = 5 km last [mon] x2 (until 2026-12-01)")
     )

@@ -67,7 +67,7 @@ def test_dates_are_read_as_the_chat_writes_them() -> None:
 
 
 @given(later_plans())
-def test_what_is_printed_reads_back_as_the_same_plan(plan: PlanNode) -> None:
+def test_a_printed_plan_reads_back_as_the_same(plan: PlanNode) -> None:
     text = print_plan(plan)
     (again,) = parse_outline(text, TODAY)
     assert as_meant(again) == as_meant(plan)
@@ -86,7 +86,7 @@ def test_an_outline_of_a_day_leaves_out_what_is_over() -> None:
     )
 
 
-def test_what_members_have_below_is_not_printed() -> None:
+def test_members_own_leaves_are_not_printed() -> None:
     own = PlanNode("Ann", Kind.KPI, Level.DAILY, key="ann", measure=Measure.CHECK, member=7)
     gym = PlanNode("Gym", Kind.KPI, Level.DAILY, key="gym", each=Each(), strategy=Strategy.COUNT, children=(own,))
     vision = PlanNode("V", Kind.VISION, Level.VISION, key="v", starts_on=TODAY, children=(gym,))

@@ -58,7 +58,7 @@ from tests.core.planning.outline.outlines import node
         ("D: Sleep = 7:30 h", "D: Sleep = 7.5 h"),
     ],
 )
-def test_what_people_write_is_read_as_its_signs(written: str, read: str) -> None:
+def test_variant_signs_are_read_as_the_usual_ones(written: str, read: str) -> None:
     assert print_plan(node(written)) == print_plan(node(read)) == read
 
 

@@ -46,7 +46,7 @@ def test_a_way_from_one_value_to_another() -> None:
     )  # fmt: skip
 
 
-def test_what_is_only_tracked() -> None:
+def test_a_goal_without_a_target() -> None:
     found = node("D: Steps = track steps last")
     assert (found.measure, found.target, found.unit, found.aggregate) == (
         Measure.NUMBER, None, "steps", Aggregate.LAST,

@@ -68,7 +68,7 @@ def read(said: str, line: str) -> SaidChange:
         (SUM, "60 km a week", SaidChange(Decimal(60))),
     ],
 )
-def test_what_is_to_be_asked(line: str, said: str, change: SaidChange) -> None:
+def test_the_terms_in_a_text(line: str, said: str, change: SaidChange) -> None:
     assert read(said, line) == change
 
 

@@ -39,12 +39,12 @@ def test_the_longest_name_is_meant(said: str, names: list[str], rest: str) -> No
     assert found.rest == rest
 
 
-def test_what_only_resembles_a_name_is_offered() -> None:
+def test_a_resemblance_to_a_name_is_offered() -> None:
     found = read_name("gim Weights", GOALS)
     assert (found.sure, [goal.title for goal in found.nearest], found.rest) == (None, ["Gym", "Old gym"], "Weights")
 
 
-def test_what_has_ended_comes_last_or_first() -> None:
+def test_ended_goals_come_last_or_first() -> None:
     namesakes = [KnownGoal(1, "Gym", ended=True), KnownGoal(2, "Gym")]
     assert [read_name("gym", namesakes, ended_first=first).sure for first in (False, True)] == namesakes[::-1]
 
