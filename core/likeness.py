@@ -1,5 +1,5 @@
-"""How alike two words are. The library is loaded for the first word that is misspelt: with its variants for every
-processor it weighs as much as a small framework."""
+"""How alike two words are. The library is loaded for the first misspelt word, since it takes as much memory as a small
+framework."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def most_alike(word: str, among: Sequence[str], least: float, *, most: int = 1) -> list[str]:
-    """Those most like a word, at least so much; the most alike first."""
+    """The words most like a word, at least to this score; the most alike first."""
     from rapidfuzz import fuzz, process
 
     alike = process.extract(word, among, scorer=fuzz.ratio, limit=most, score_cutoff=least)

@@ -1,4 +1,4 @@
-"""A process's memory of values that it has read, within a bound."""
+"""A bounded in-memory cache (LRU) of values that a process has read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """The values that were used last, as long as together they weigh no more than `most`."""
+    """The most recently used values, as many as weigh no more than `most` together."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -27,7 +27,7 @@ class Memory(Generic[K, V]):
         return remembered[0]
 
     def keep(self, key: K, value: V, weight: int) -> None:
-        """Remembers a value, and forgets those that were not used for longest."""
+        """Remembers a value, and forgets the least recently used ones."""
         self.forget(key)
         self._values[key] = value, weight
         self._weight += weight

@@ -1,6 +1,6 @@
-"""Reports of the parts to an observer, such as metrics; and the update that is being handled.
+"""Reports to an observer, such as metrics; and the update that is being handled.
 
-An observer must not wait or raise. Durations are seconds. Names are few and fixed, never an id or anything that a
+An observer must not wait or raise. Durations are in seconds. Names are few and fixed, never an id or anything that a
 person wrote.
 """
 
@@ -30,14 +30,14 @@ class Observer(Protocol):
         """An update of a kind was handled and answered."""
 
     def checked_off(self, statements: int, seconds: float) -> None:
-        """A check-off was rolled up and is durable: how many statements its transaction had, and how long it took from
-        when it was asked for."""
+        """A check-off was rolled up and is durable: the statements of its transaction, and the time since it was
+        requested."""
 
     def waited(self, priority: str, seconds: float) -> None:
         """A call to Telegram got its turn after waiting."""
 
     def made(self, messages: int) -> None:
-        """That many due reminders became messages."""
+        """This many due reminders became messages."""
 
     def sent(self, kind: str, result: str) -> None:
         """An attempt to deliver a scheduled message ended."""

@@ -1,8 +1,8 @@
-"""Agreements of processes that share a store: which one leads, and which handles each chat. `storage` implements it.
+"""Coordination of processes that share a store: which one leads, and which handles each chat. `storage` implements it.
 
-A process that dies releases everything. One that is cut off from the store learns of it after some seconds, in which
-another process may do the same work. So nothing may depend on being the only one: entries carry the key of their
-source, and claims on messages have leases.
+A process that dies releases everything. One that loses its connection notices it only after some seconds, in which
+another process may do the same work. So nothing may depend on being the only one: entries carry source keys, and claims
+on messages have leases.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class Leadership(Protocol):
 
 
 class Disconnected(Exception):
-    """The locks were lost with the connection that held them. It is being reconnected."""
+    """The locks were lost with their connection, which is being restored."""
 
 
 class ChatLocks(Protocol):
-    """Locks on chats: the process that holds one alone handles the chat's updates."""
+    """Locks on chats: only the process that holds one handles the chat's updates."""
 
     async def exchange(self, give: Collection[int], want: Collection[int]) -> set[int]:
         """Releases some chats, tries to lock others without waiting, and returns those that were locked. Raises
@@ -42,7 +42,7 @@ class ChatLocks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """`chats` is None where only the process that leads may handle updates at all."""
+    """`chats` is None if only the leading process may handle updates."""
 
     leadership: Leadership
     chats: ChatLocks | None

@@ -1,4 +1,4 @@
-"""Values of which a check-off, or reading the words for it, makes a hundred."""
+"""Cheap dataclasses, for values of which one check-off makes a hundred."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True)
 def record(cls: type[T]) -> type[T]:
-    """A dataclass that nobody may change: the type checker sees to it. One that is frozen at run time as well takes
-    four times as long to make."""
+    """A dataclass that only the type checker keeps from being changed: instances that are frozen at run time take four
+    times as long to make."""
     return dataclass(slots=True, unsafe_hash=True)(cls)
 
 
 class Record:
-    """What a dataclass compares and shows, for many small classes that share a base: for each it would write code of
-    its own, which takes more of a start than all of their fields. A subclass is made by `as_record`."""
+    """Equality and repr for many small classes with a common base: a dataclass would generate code for each of them at
+    start-up. A subclass is made by `as_record`."""
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
@@ -30,5 +30,5 @@ class Record:
 
 
 def as_record(cls: type[Record]) -> None:
-    """Gives a subclass of `Record` its `__init__`. Nobody may change its instances: the type checker sees to it."""
+    """Adds `__init__` to a subclass of `Record`. The type checker keeps its instances from being changed."""
     dataclass(repr=False, eq=False)(cls)

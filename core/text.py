@@ -1,4 +1,4 @@
-"""Text from outside, without the characters that nobody reads and that make it seem something else."""
+"""Text from outside, without invisible characters that make it look like something else."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_DIRECTION}\ud800-
 
 
 def cleaned(text: str) -> str:
-    """The text without control characters (tabs and line ends stay), marks of direction (U+202E and its like), and the
-    halves of characters, which no database takes."""
+    """The text without control characters (tabs and line ends stay), direction marks (such as U+202E) and lone
+    surrogates, which no database takes."""
     return text if text.isascii() and text.isprintable() else _UNWANTED.sub("", text)
 
 
 def undirected(text: str) -> str:
-    """The text without marks of direction, where the rest is refused and not left out."""
+    """The text without direction marks, for use where other bad characters are refused, not removed."""
     return text if text.isascii() else _TURNING.sub("", text)
 
 
 def all_cleaned(value: object) -> object:
-    """Every text of what was read from JSON `cleaned`; the names of fields stay."""
+    """A parsed JSON value with every string `cleaned`; field names stay."""
     if isinstance(value, str):
         return cleaned(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Personal tokens: by them a script acts as the person who made it, within what the token may do."""
+"""Personal tokens: a script acts with one as its maker, within the token's scopes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_NAME = 64
 
 
 class Scope(StrEnum):
-    """The rights of a token: each is asked for by some requests, and none holds another."""
+    """The rights of a token. No scope includes another."""
 
     READ = "read"
     """See trees, entries and figures."""
@@ -28,11 +28,11 @@ class Scope(StrEnum):
     PLAN = "plan"
     """Change trees and pauses."""
     ACCOUNT = "account"
-    """Make and revoke tokens. No token has it: it takes the person themselves."""
+    """Make and revoke tokens. No token has it; it needs the person themselves."""
     HOOK = "hook"
-    """Log by a secret address: by itself alone, and by nothing else."""
+    """Log by a secret address. It stands alone, and a token with it does nothing else."""
     CALENDAR = "calendar"
-    """Read the calendar by a secret address: by itself alone, and by nothing else."""
+    """Read the calendar by a secret address. It stands alone, and a token with it does nothing else."""
 
 
 GRANTED = (Scope.READ, Scope.LOG, Scope.PLAN)
@@ -43,7 +43,7 @@ ADDRESSES = (Scope.HOOK, Scope.CALENDAR)
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
-    """A token as it is kept: of the secret itself only the digest is."""
+    """A stored token, with only a digest of the secret."""
 
     id: int
     user_id: int

@@ -1,4 +1,5 @@
-"""Numbers as people write them, made exact: a value, target or weight is at most a billion and has six decimals."""
+"""Numbers as people write them, made exact: a value, target or weight is at most a billion and has up to six
+decimals."""
 
 from __future__ import annotations
 
@@ -25,10 +26,10 @@ _SAME = str.maketrans(
 def parse_number(given: str | int | float | Decimal | None, *, decimal_comma: bool = False) -> Decimal:
     """The exact number that someone wrote or sent.
 
-    "5", "5.5", "5,5", "1 000", "1,234.5" and "1.234,5" say what they mean by themselves. Three digits after a single
-    comma ("1,000") are thousands, after a single point decimals; `decimal_comma` (from the locale) turns that round.
-    Behind several marks they are thousands.
-    Raises InvalidValue for no number, nan, an infinite one, one above a billion either way or finer than six decimals.
+    "5", "5.5", "5,5", "1 000", "1,234.5" and "1.234,5" are unambiguous. Three digits after a single comma ("1,000") are
+    thousands, after a single point decimals; `decimal_comma` (from the locale) reverses that. With several marks they
+    are thousands. Raises InvalidValue for no number, nan, infinity, more than a billion either way, or more than six
+    decimals.
     """
     if given is None or isinstance(given, bool):
         raise InvalidValue("number_missing")
@@ -59,7 +60,7 @@ def _from_text(given: str, decimal_comma: bool) -> Decimal:
 
 
 def exact(value: Decimal) -> Decimal:
-    """The value in its plain form (no exponent, no idle zeros). Raises InvalidValue as `parse_number` does."""
+    """The value in its plain form (no exponent, no trailing zeros). Raises InvalidValue as `parse_number` does."""
     if not value.is_finite():
         raise InvalidValue("number_infinite", text=str(value))
     if value.copy_abs() > LARGEST:
@@ -82,7 +83,7 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def plain_text(value: Decimal) -> str:
-    """The number as people and programs both read it: no exponent, no idle zeros, a decimal point."""
+    """The number with a decimal point, without exponent and trailing zeros."""
     return f"{exact(value):f}"
 
 
@@ -91,7 +92,7 @@ def _too_large() -> InvalidValue:
 
 
 def _point_only(text: str, decimal_comma: bool) -> str | None:
-    """The text with a decimal point and without marks between thousands; None when it is no number."""
+    """The text with a decimal point and without thousands separators; None if it is no number."""
     pointed = _pointed(text, decimal_comma)
     return pointed if _PLAIN.fullmatch(pointed) else None
 
@@ -103,7 +104,7 @@ def _pointed(text: str, decimal_comma: bool) -> str:
         case [mark, point]:
             return _joined(text, mark, point) or ""
         case [mark]:
-            # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
+            # This locale's thousands separator is read as one wherever possible, else as the decimal mark.
             is_decimal = (mark == ",") is decimal_comma and text.count(mark) == 1
             thousands = None if is_decimal else _joined(text, mark, None)
             return text.replace(mark, ".") if thousands is None else thousands
@@ -111,7 +112,7 @@ def _pointed(text: str, decimal_comma: bool) -> str:
 
 
 def _joined(text: str, mark: str, point: str | None) -> str | None:
-    """The text without `mark`, if that stands between thousands throughout; its decimal `point` made a point."""
+    """The text without `mark`, if that separates thousands throughout, and with `point` as a decimal point."""
     decimals = rf"(?:{re.escape(point)}\d*)?" if point else ""
     if not re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+{decimals}", text):
         return None

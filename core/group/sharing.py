@@ -96,8 +96,8 @@ def _streak(reading: Reading, leaf: Node) -> int:
 
 
 def _today(reading: Reading, node: Node) -> Today:
-    """How a goal stands today; for a parent, what the leaves below it ask. A daily leaf is done by its day, another as
-    soon as its own period is complete."""
+    """How a goal stands today; for a parent, its daily leaves decide (all leaves, if none is daily). A longer leaf is
+    done once its own period is complete."""
     asked = list(_asked(reading, node))
     if not asked:
         return Today.OFF

@@ -1,7 +1,7 @@
-"""Files of other habit apps, and sheets, as goaltree/1 documents: bytes in, a document and remarks out, no I/O.
+"""Reads files of other habit apps, and sheets, as goaltree/1 documents: bytes in, a document and remarks out, no I/O.
 
-`understand` recognises the app, reads the file and gives a document that `core.actions.documents` imports as it does
-any other: checked, and all or nothing. Keys are made of the app and the habit's id or name there, so the same file
+`understand` recognises the app, reads the file and returns a document that `core.actions.documents` imports like any
+other: checked, and all or nothing. Keys are made of the app and the habit's id or name, so importing the same file
 again changes nothing. Figures that an app computed never become entries, and an unknown answer never becomes a no.
 """
 

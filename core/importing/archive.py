@@ -1,4 +1,4 @@
-"""A zip file, read without trust: what it holds is counted and measured before anything is unpacked."""
+"""A zip file, read without trust: its contents are counted and measured before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The files of a zip by their names; none is on disk."""
+    """The files of a zip by name; none is on disk."""
 
     names: tuple[str, ...]
     file: zipfile.ZipFile
     """Kept open: its directory is read once, and not for each of its files."""
 
     def named(self, name: str) -> list[str]:
-        """The paths of the files of a name, in any letters, the nearest to the top first."""
+        """The paths of the files with this name in any case, the nearest to the top first."""
         paths = [path for path in self.names if PurePosixPath(path).name.lower() == name.lower()]
         return sorted(paths, key=lambda path: (path.count("/"), path))
 
     def read(self, name: str) -> bytes:
-        """The content of a file. Raises ImportRefused if it is damaged, or larger than one that comes alone."""
+        """The content of a file. Raises ImportRefused if it is damaged, or larger than a single file may be."""
         size = self.file.getinfo(name).file_size
         if size > MOST_BYTES:
             raise ImportRefused("file_too_large", size=size, most=MOST_BYTES)
@@ -47,7 +47,8 @@ _DAMAGED = (EOFError, KeyError, OSError, RuntimeError, ValueError, zlib.error)
 
 
 def archive_of(raw: bytes) -> Archive:
-    """The files of a zip. Raises ImportRefused for one that is damaged, protected, too large or leads elsewhere."""
+    """The files of a zip. Raises ImportRefused if it is damaged, protected or too large, or has paths that lead
+    outside."""
     end = raw.rfind(_END)
     if end < 0 or len(raw) < end + 22:
         raise ImportRefused("zip_damaged")
@@ -64,7 +65,7 @@ def archive_of(raw: bytes) -> Archive:
 
 
 def _check(infos: Sequence[zipfile.ZipInfo]) -> None:
-    """Raises ImportRefused for what is not unpacked."""
+    """Raises ImportRefused for a zip that must not be unpacked."""
     if len(infos) > MOST_FILES:
         raise ImportRefused("zip_too_many_files", most=MOST_FILES)
     if sum(info.file_size for info in infos) > MOST_UNPACKED:

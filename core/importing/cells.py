@@ -35,16 +35,16 @@ CellSaid: TypeAlias = CellState | Decimal
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """How the cells of a sheet are read: with which words, and whether a comma begins the decimals."""
+    """Reads the cells of a sheet, with its words and its decimal separator."""
 
     words: StateWords
     decimal_comma: bool
     _states: dict[str, CellState | None] = field(default_factory=dict)
     _numbers: dict[str, Decimal | None] = field(default_factory=dict)
-    """What was read as a state or a number, or is none: most cells are like others."""
+    """Cached results, since most cells repeat."""
 
     def state(self, text: str) -> CellState | None:
-        """The meaning of a cell by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
+        """The state that a sign or word means. 1 and 0 are signs as well, except in a column of numbers."""
         if text not in self._states:
             self._states[text] = self._state(text.lower())
         return self._states[text]
@@ -57,7 +57,7 @@ class CellReader:
         return CellState.SKIPPED if said in _SKIPPED or said in self.words.skipped else None
 
     def said(self, text: str, *, is_number: bool, line: int) -> CellSaid:
-        """The meaning of a cell that is not empty. Raises ImportRefused where that is nothing known."""
+        """The meaning of a non-empty cell. Raises ImportRefused if it is unknown."""
         state = self.state(text)
         if state is not None and not (is_number and text[:1].isdigit()):
             if state is CellState.DONE and is_number:
@@ -73,12 +73,12 @@ class CellReader:
             raise ImportRefused("number_beyond" if beyond else "value_unreadable", line=line, text=text[:40]) from None
 
     def is_number(self, texts: Iterable[str]) -> bool:
-        """Whether a habit with these cells is measured by a number: one of them is, and is not a sign as well."""
+        """Whether a habit with these cells is measured by a number: one of them is a number and no sign."""
         return any(text and self.state(text) is None and self._number(text) is not None for text in texts)
 
     def unit(self, texts: Iterable[str]) -> str:
-        """The unit that stands behind every number among these cells: "5 km", "85%". Empty where there is none, or
-        several: nobody knows then what to add up."""
+        """The unit after every number in these cells: "5 km", "85%". Empty if there is none or if there are several,
+        which cannot be added up."""
         units: set[str] = set()
         for text in texts:
             if not text or self.state(text) is not None:
@@ -87,7 +87,7 @@ class CellReader:
             if match is None or self._number(match[1]) is None:
                 return ""
             units.add(match[2])
-        # Written in several ways it is the same in every reading of the file: small letters rather than capitals.
+        # If its case varies, prefer lower case, so that every reading of the file gives the same unit.
         return max(units) if len({unit.casefold() for unit in units}) == 1 else ""
 
     def _number(self, text: str) -> Decimal | None:
@@ -100,7 +100,7 @@ class CellReader:
 
 
 def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> CellReader:
-    """How the cells of a sheet are read, decided over all of them."""
+    """The reader for the cells of a sheet, decided over all of them."""
     commas = points = False
     for text in texts:
         commas = commas or _DECIMAL_COMMA.fullmatch(text) is not None
@@ -109,7 +109,7 @@ def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> CellRea
 
 
 def without_unit(text: str, unit: str) -> str:
-    """A cell without the unit behind its number."""
+    """A cell without the unit after its number."""
     bare = text[: -len(unit)].rstrip() if unit and text.casefold().endswith(unit.casefold()) else text
     return bare if bare[-1:].isdigit() else text
 

@@ -1,8 +1,8 @@
 """The SQLite file of another app, read without trust.
 
-The file is opened from its bytes in memory (`sqlite3_deserialize`), so nothing here touches a disk, and the core stays
-free of I/O: SQLite is a file format here, as zip and CSV are. Views, triggers and functions of its schema are never
-run: only tables are read, by name, through an authorizer; a query that takes too long or too many rows is broken off.
+The file is opened from its bytes in memory (`sqlite3_deserialize`), so the core stays free of I/O: SQLite is a file
+format here, like zip and CSV. Views, triggers and functions of its schema are never run: only tables are read, by name,
+through an authorizer, and a query with too many rows or steps is aborted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The tables of a file: the columns of each by its name in small letters."""
+    """The tables of a file: the columns of each, by its lower-case name."""
 
     raw: bytes
     tables: Mapping[str, tuple[str, ...]]
@@ -36,8 +36,8 @@ class Database:
         return table in self.tables and set(columns) <= set(self.tables[table])
 
     def rows(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
-        """The rows of a table, a column that it does not have as None. Raises ImportRefused for a damaged file, and for
-        more rows than are read. A table that is not there has none."""
+        """The rows of a table, with None for a missing column; a missing table has none. Raises ImportRefused for a
+        damaged file or too many rows."""
         there = self.tables.get(table)
         if there is None:
             return []
@@ -51,7 +51,7 @@ class Database:
 
 
 def database_of(raw: bytes) -> Database:
-    """The tables of a SQLite file. Raises ImportRefused for one that is damaged or encrypted."""
+    """The tables of a SQLite file. Raises ImportRefused if it is damaged or encrypted."""
     with _opened(raw) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         names = connection.execute(
@@ -67,7 +67,7 @@ def database_of(raw: bytes) -> Database:
 
 @contextmanager
 def _opened(raw: bytes) -> Iterator[sqlite3.Connection]:
-    # A file that was written ahead (WAL) cannot be opened in memory; these two bytes say so, and nothing else.
+    # A file in WAL mode cannot be opened in memory. These two bytes mark the mode, and nothing else.
     plain = raw if raw[18:20] == b"\x01\x01" else raw[:18] + b"\x01\x01" + raw[20:]
     pulses = iter(range(_MOST_PULSES))
     try:

@@ -1,4 +1,4 @@
-"""Dates as sheets have them: their order is decided over the whole column, and asked where two orders fit."""
+"""Dates in sheets: the order of their parts is decided over the whole column, and asked if two orders fit."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _Written: TypeAlias = date | _Numbers | None
 
 
 def days_of(texts: Iterable[str], options: Options, reading: FileReading) -> Mapping[str, date]:
-    """The date that each text of a column means. The reading is told of what was dated in the owner's zone, and of a
-    spreadsheet's day numbers.
+    """The date of each text in a column, with remarks in the reading for instants in the owner's zone and for day
+    numbers.
 
-    Raises ImportRefused: `date_unreadable` names the first text that is no date; `dates_ambiguous` asks for the order,
-    naming the `choices`, where the whole column fits two of them and they differ.
+    Raises ImportRefused: `date_unreadable` with the first text that is no date; `dates_ambiguous` with the `choices`,
+    if the whole column fits two orders and they differ.
     """
     wanted = dict.fromkeys(texts)
     known = _serials(wanted, reading) or _instants(wanted, options, reading)
@@ -58,7 +58,7 @@ def days_of(texts: Iterable[str], options: Options, reading: FileReading) -> Map
 
 
 def _fitting(bare: Mapping[str, str], options: Options) -> Mapping[DateOrder, Mapping[str, date]]:
-    """The dates of the whole column in each order in which all of them are dates. Raises ImportRefused if none is."""
+    """The dates of the whole column in each order that fits all of them. Raises ImportRefused if none does."""
     written = {said: _written(said, options.words.months) for said in dict.fromkeys(bare.values())}
     orders = [options.dates] if options.dates else list(DateOrder)
     read = {order: _read(written, order) for order in orders}
@@ -70,12 +70,12 @@ def _fitting(bare: Mapping[str, str], options: Options) -> Mapping[DateOrder, Ma
 
 
 def names_totals(text: str) -> bool:
-    """Whether the cell of a date belongs to a row of totals, and to no day."""
+    """Whether a date cell belongs to a row of totals."""
     return not any(map(str.isdigit, text)) and not _TOTALS.isdisjoint(map(str.lower, _WORD.findall(text)))
 
 
 def _serials(texts: Iterable[str], reading: FileReading) -> Mapping[str, date]:
-    """The dates of a column of day numbers, as spreadsheets write them without a format; none for another column."""
+    """The dates of a column of day numbers, as spreadsheets write unformatted dates; None for another column."""
     dates = {}
     for text in texts:
         serial = _SERIAL.fullmatch(text.strip())
@@ -87,8 +87,8 @@ def _serials(texts: Iterable[str], reading: FileReading) -> Mapping[str, date]:
 
 
 def _instants(texts: Iterable[str], options: Options, reading: FileReading) -> Mapping[str, date]:
-    """The dates of a column of instants in UTC, where the owner lives; none for another column. Midnight throughout is
-    how dates without a time are written."""
+    """The dates of a column of UTC instants in the owner's zone; None for another column. If all are at midnight they
+    are dates without a time."""
     instants = {}
     are_dates = True
     for text in texts:
@@ -108,7 +108,7 @@ def _instants(texts: Iterable[str], options: Options, reading: FileReading) -> M
 
 
 def _read(written: Mapping[str, _Written], order: DateOrder) -> dict[str, date]:
-    """The texts that are dates in an order."""
+    """The texts that are dates in this order."""
     days = {}
     for said, parts in written.items():
         day = _in_order(parts, order) if isinstance(parts, tuple) else parts
@@ -123,7 +123,7 @@ def _without_time(text: str) -> str:
 
 
 def _written(said: str, months: Mapping[str, int]) -> _Written:
-    """The date of a text, whatever the order of its parts."""
+    """The parts of a date, whatever their order."""
     if len(said) > _LONGEST:
         return None
     if _ISO.fullmatch(said):
@@ -136,7 +136,7 @@ def _written(said: str, months: Mapping[str, int]) -> _Written:
         return _with_month(said, months)
     first, mark, second, third = numbers.groups()
     if len(first) > 2:
-        # A year that is written out and stands first is followed by the month everywhere.
+        # A four-digit year in front is followed by the month everywhere.
         return _made(first, second, third) if len(first) == 4 and len(third) <= 2 else None
     return first, mark, second, third
 
@@ -147,13 +147,13 @@ def _in_order(parts: _Numbers, order: DateOrder) -> date | None:
         return _made(first, second, third) if len(first) == len(third) == 2 else None
     if len(third) not in (2, 4):
         return None
-    # Nobody puts the month first between points.
+    # With points, nobody puts the month first.
     month_first = order is DateOrder.MDY and "." not in mark
     return _made(third, first, second) if month_first else _made(third, second, first)
 
 
 def _with_month(said: str, months: Mapping[str, int]) -> date | None:
-    """A date with its month in letters: 5 January 2026, Jan 5, 2026, Mon 5 Jan 2026, 5-Jan-26. A short year stands
+    """A date with its month in letters: 5 January 2026, Jan 5, 2026, Mon 5 Jan 2026, 5-Jan-26. A two-digit year comes
     last, as spreadsheets write it."""
     named = [months[word] for word in map(str.lower, _WORD.findall(said)) if word in months]
     numbers = re.findall(r"\d+", said)

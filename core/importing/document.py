@@ -1,4 +1,5 @@
-"""A reading as a goaltree/1 document: the same reading gives the same one, so the same file again changes nothing."""
+"""A reading as a goaltree/1 document. The same reading gives the same document, so importing a file again changes
+nothing."""
 
 from __future__ import annotations
 
@@ -27,9 +28,8 @@ _MOST_ASKS = 20
 
 
 def document_of(reading: FileReading, source: str, title: str) -> dict[str, Any]:
-    """The document of a reading, as JSON is read: one vision with the habits below it in their order, their entries,
-    and what the app asked when. What cannot be kept is remarked on in the reading. Raises ImportRefused if there is no
-    habit in it."""
+    """The document of a reading, as parsed JSON: one vision with the habits below it in order, their entries and
+    reminders. Whatever cannot be kept becomes a remark in the reading. Raises ImportRefused if there is no habit."""
     if not reading.habits:
         raise ImportRefused("no_habits", app=title)
     marks = _marks_by_habit(reading)
@@ -67,7 +67,7 @@ def _marks_by_habit(reading: FileReading) -> dict[str, list[AppMark]]:
 
 
 def _key(habit_id: str) -> str:
-    """The part of a key that tells a habit apart: its id, or the letters of its name with a digest of all of it."""
+    """The habit's part of a key: its id, or the letters of its name with a digest of the whole name."""
     if _PLAIN_ID.fullmatch(habit_id):
         return habit_id
     latin = unicodedata.normalize("NFKD", habit_id.casefold()).encode("ascii", "ignore").decode()
@@ -77,7 +77,7 @@ def _key(habit_id: str) -> str:
 
 
 def _span(habit: Habit, days: Sequence[date], latest: date | None) -> tuple[date | None, date | None]:
-    """From when to when a habit is a goal: from its first day on, and to its last one if it has ended."""
+    """The start and end of a habit as a goal: its first day, and its last one if it has ended."""
     starts = min([*days, *([habit.starts_on] if habit.starts_on else [])], default=latest)
     ends = habit.ends_on
     if habit.is_archived:
@@ -115,7 +115,7 @@ def _iso(day: date | None) -> str | None:
 def _targets(
     habit: Habit, starts: date | None, reading: FileReading
 ) -> tuple[Decimal | None, list[dict[str, Any]] | None]:
-    """The target in force last, and the history if there is one: what was in force before the start is left out."""
+    """The target in force last, and the history if there is one, without what was in force before the start."""
     history = _history(habit, starts, reading)
     target = history[-1][1] if history else _fitting(habit.target, habit, reading)
     if len(history) < 2:
@@ -139,7 +139,7 @@ def _history(habit: Habit, starts: date | None, reading: FileReading) -> list[tu
 
 
 def _fitting(target: Decimal | None, habit: Habit, reading: FileReading) -> Decimal | None:
-    """A target that goaltree can hold; one of nothing is none, but where it is a limit."""
+    """A target that goaltree can hold; zero is a target only for a limit."""
     if target is None:
         return None
     rounded = _rounded(target, reading)
@@ -168,7 +168,7 @@ def _ask(key: str, at: str, weekdays: frozenset[int]) -> dict[str, Any]:
 
 
 def _kept(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Iterator[AppMark]:
-    """The entries of a habit: of a day one, unless each counts by itself. A value that is too large is left out."""
+    """The entries of a habit: one a day, unless each counts separately. Values that are too large are left out."""
     separate = reading.separate or habit.aggregate is not None
     for mark in marks if separate else _by_day(habit, marks, reading):
         if mark.value is None or mark.value.copy_abs() <= LARGEST:
@@ -189,7 +189,7 @@ def _by_day(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Ite
 
 
 def _merged(habit: Habit, on: date, same: Sequence[AppMark], reading: FileReading) -> AppMark:
-    """Several marks of a day as one: numbers are added up, a tick is one, and a skip yields to what was done."""
+    """Several marks of a day as one: numbers are added up, ticks are one tick, and a skip yields to anything done."""
     values = [mark.value for mark in same if mark.value is not None]
     reading.remark("added_up" if habit.is_number and len(values) > 1 else "repeated", len(same) - 1)
     value = None if not values else sum(values, Decimal(0)) if habit.is_number else values[-1]
@@ -223,7 +223,7 @@ def _is_fine(value: Decimal) -> bool:
 
 
 def _clean(text: str, longest: int, reading: FileReading, *, lines: bool = False) -> str:
-    """A text without characters that no store takes, and no longer than it may be."""
+    """A text without characters that no store takes, cut to its limit."""
     text = undirected(text)
     sound = text if text.isprintable() else _printable(text, "\n\t\r" if lines else "")
     if not (lines and reading.separate) or not sound.strip():
@@ -235,7 +235,7 @@ def _clean(text: str, longest: int, reading: FileReading, *, lines: bool = False
 
 
 def _printable(text: str, kept: str) -> str:
-    """A text without the characters that no store takes; those that only part words become blanks."""
+    """A text without the characters that no store takes; those that separate words become blanks."""
     return "".join(
         char if char in kept or unicodedata.category(char) not in ("Cc", "Cs") else " " if char in "\n\r\t" else ""
         for char in text

@@ -1,4 +1,4 @@
-"""Fields of another program's files, which may hold anything: what does not fit reads as nothing."""
+"""Fields of another program's files, which may hold anything: a value that does not fit reads as None or empty."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def text(value: object) -> str:
 
 
 def number(value: object) -> Decimal | None:
-    """A finite number, also one in quotes. Floats are read by their shortest form."""
+    """A finite number, even in quotes. Floats are read by their shortest form."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return None
     if isinstance(value, str) and not 0 < len(value) <= 60:
@@ -49,7 +49,7 @@ def number(value: object) -> Decimal | None:
 
 
 def whole(value: object) -> int | None:
-    """A whole number that is no larger than dates and counts are."""
+    """A whole number in the range of dates and counts."""
     if type(value) is int:
         return value if abs(value) <= 10**15 else None
     parsed = number(value)
@@ -59,12 +59,12 @@ def whole(value: object) -> int | None:
 
 
 def truth(value: object) -> bool:
-    """Whether a field says yes: true, 1 or "true"."""
+    """Whether a field is true, 1 or "true"."""
     return value in (True, 1) or (isinstance(value, str) and value.strip().lower() in ("true", "1", "yes"))
 
 
 def day(value: object) -> date | None:
-    """A date written as 2026-11-23 or 20261123, with or without a time of day behind it."""
+    """A date such as 2026-11-23 or 20261123, with or without a time of day after it."""
     said = text(value)[:10]
     try:
         parsed = date.fromisoformat(said if len(said) == 10 else said[:8])
@@ -107,6 +107,6 @@ def clock(hour: object, minute: object) -> time | None:
 
 
 def weekdays_of(numbers: Sequence[object], first: int) -> frozenset[int]:
-    """Weekdays from numbers that count from 0 on `first` (Monday is 0); all of them if none is named."""
+    """Weekdays from numbers counted from `first` (Monday is 0); all of them if none is named."""
     weekdays = frozenset((day + first) % 7 for day in map(whole, numbers) if day is not None)
     return weekdays or ALL_WEEK

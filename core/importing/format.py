@@ -1,4 +1,4 @@
-"""The interface of formats: a name, how its content is told from others, and its reading."""
+"""The interface of formats: a name, how to recognise the content, and how to read it."""
 
 from __future__ import annotations
 

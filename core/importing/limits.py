@@ -1,4 +1,4 @@
-"""How much of a file is read: a hostile file costs no more than about two seconds and 200 MB."""
+"""Limits on reading a file: a hostile file costs no more than about two seconds and 200 MB."""
 
 MOST_BYTES = 20 * 2**20
 """Of a file; Telegram gives a bot no more."""

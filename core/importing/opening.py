@@ -34,17 +34,15 @@ class Json:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A text that begins like JSON and is none: what reads documents says where."""
+    """A text that begins like JSON and is not valid: the reader of documents says where."""
 
 
 Content: TypeAlias = Archive | Database | Json | Broken | Table
 
 
 def opened(raw: bytes) -> Content:
-    """The content of a file. A zip that holds a single file stands for that file.
-
-    Raises ImportRefused for what is empty, too large, damaged, or none of these.
-    """
+    """The content of a file. A zip with a single file stands for that file. Raises ImportRefused if it is empty, too
+    large, damaged, or of another kind."""
     content = _opened(raw)
     if isinstance(content, Archive) and any(name in content.names for name in _WORKBOOKS):
         raise ImportRefused("file_is_workbook")
@@ -75,7 +73,7 @@ def _opened(raw: bytes) -> Content:
 
 
 def json_of(raw: bytes) -> Json | Broken:
-    """The value of a JSON text. Raises ImportRefused for one that is too large, or no text."""
+    """The value of a JSON text. Raises ImportRefused if it is too large or no text."""
     if len(raw) > MOST_BYTES:
         raise ImportRefused("file_too_large", size=len(raw), most=MOST_BYTES)
     if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_JSON_PARTS:

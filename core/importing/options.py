@@ -25,8 +25,8 @@ _NO = """no n missed failed incomplete false nein falsch non faux falso não н�
 
 @dataclass(frozen=True, slots=True)
 class StateWords:
-    """The words of a sheet, in small letters, beside the signs that every language understands: by default those for
-    yes and no that spreadsheets write in the languages of many."""
+    """The lower-case words that mean done, not done and so on, beside the universal signs. By default the words for yes
+    and no that spreadsheets write in common languages."""
 
     done: frozenset[str] = frozenset(_YES.split())
     undone: frozenset[str] = frozenset({*_NO.split(), "not done", "not completed", "not complete", "in progress"})
@@ -37,9 +37,9 @@ class StateWords:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`zone` is the owner's: it dates the instants of a file that has no zone of its own. `dates` answers the question
-    of `dates_ambiguous`. A file of more `entries` is refused. `names` are those of the importer in the sheets of
-    groups: what others logged is left out. None takes in what anybody said."""
+    """`zone` is the owner's, for the instants of a file without a zone. `dates` answers the question of
+    `dates_ambiguous`. A file with more than `entries` is refused. `names` are the importer's in sheets of groups, from
+    which other people's rows are left out; None takes everybody's."""
 
     zone: tzinfo = UTC
     dates: DateOrder | None = None

@@ -1,4 +1,4 @@
-"""Where imported goals will stand among those that are there."""
+"""The place of imported goals among existing ones."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from core.planning.plan import PlanNode, plan_of
 
 
 def placed(document: Document, trees: Sequence[Tree], below: str | None, users: Mapping[int, int]) -> Document:
-    """The document of an app, for an owner with these trees: goals that are new stand below the goal with the key
-    `below`, or in a vision of their own. A goal that came in before stays where and as it is by now, and gets what is
-    new of its entries. `users` are the ids of users by those of members. Raises `NotFound` if there is no such goal.
-    """
+    """An app's document, adapted to an owner's trees: new goals are placed below the goal with the key `below`, or in a
+    vision of their own. A goal that was imported before stays where and as it is now, and gets the new entries. `users`
+    maps member ids to user ids. Raises `NotFound` if there is no such goal."""
     [source] = document.visions
     there = [_keys(tree.nodes.values()) for tree in trees]
     all_there = frozenset[str | None]().union(*there)
@@ -44,5 +43,5 @@ def _keys(nodes: Iterable[Node] | Iterable[PlanNode]) -> set[str | None]:
 
 
 def _with_children(plan: PlanNode, key: str | None, new: Sequence[PlanNode]) -> PlanNode:
-    """The plan with new goals below the one with a key, if that is in it."""
+    """The plan with new goals below the one with this key, if the plan has it."""
     return plan.regrown(lambda node, children: [*children, *new] if node.key == key else children)

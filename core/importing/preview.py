@@ -1,4 +1,4 @@
-"""The contents of a document in figures and a few examples, before anything is written."""
+"""A document in figures and a few examples, before anything is written."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The gain of a document: goals that are logged, by their level, and entries. `first` and `last` are the days of
-    the entries, None if there is none."""
+    """The numbers of a document's loggable goals, by level, and of its entries. `first` and `last` are the days of the
+    entries, None without entries."""
 
     levels: Mapping[Level, int]
     titles: tuple[str, ...]
@@ -47,7 +47,7 @@ def preview_of(document: Document) -> Preview:
     """The figures of a document, and the latest entries of up to three goals as examples."""
     leaves = _leaves(document)
     kinds = Counter(_kind(entry, leaves[entry.node].measure) for entry in document.entries)
-    # The days come in their order.
+    # Days are in order.
     latest = {entry.node: entry for entry in sorted(document.entries, key=attrgetter("on"))}
     days = [entry.on for entry in document.entries]
     return Preview(

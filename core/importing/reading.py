@@ -1,4 +1,4 @@
-"""The reading of a file by a format: habits, their days, and what was left out or changed."""
+"""A format's reading of a file: habits, their days, and what was left out or changed."""
 
 from __future__ import annotations
 
@@ -25,11 +25,9 @@ class AppReminder:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """A habit of another app. `id` tells it apart in its app, and is the same in that app's next export.
-
-    `targets` are those of earlier dates, oldest first: (effective from, target); the first holds from the beginning.
-    A number without a target is only noted.
-    """
+    """A habit of another app. `id` identifies it in its app, and is the same in that app's next export. `targets` is
+    the history, oldest first: (effective from, target); the first holds from the beginning. A number without a target
+    is tracked."""
 
     id: str
     title: str
@@ -49,7 +47,7 @@ class Habit:
 
 
 class AppMark(NamedTuple):
-    """A habit's entry on a day by the file. `value` is None for a skip."""
+    """A habit's entry on a day. `value` is None for a skip."""
 
     habit: str
     on: date
@@ -59,7 +57,7 @@ class AppMark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that was left out or read in another way: a code with values, among them how often (`count`)."""
+    """Something that was left out or changed: a code with values, among them how often (`count`)."""
 
     code: str
     values: Mapping[str, object]
@@ -69,21 +67,21 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 
 def refuse_too_many(habits: int) -> None:
-    """Raises ImportRefused for more habits than are read."""
+    """Raises ImportRefused for too many habits."""
     if habits > MOST_HABITS:
         raise ImportRefused("too_many_habits", most=MOST_HABITS)
 
 
 def refuse_too_many_values(count: int, most: int = MOST_ROWS) -> None:
-    """Raises ImportRefused for more values than are read, those that say nothing included."""
+    """Raises ImportRefused for too many values, meaningless ones included."""
     if count > most:
         raise ImportRefused("file_too_many_rows", most=most)
 
 
 @dataclass(slots=True)
 class FileReading:
-    """Collects what a file says, at most so many entries. `separate` keeps several entries of a habit on a day apart,
-    as goaltree's own sheets have them; otherwise numbers of a day are added up, and a tick is one."""
+    """Collects a file's habits and entries, up to a limit. `separate` keeps several entries of a habit on a day apart,
+    as goaltree's own sheets have them; otherwise a day's numbers are added up, and its ticks are one."""
 
     most: int
     separate: bool = False
@@ -93,39 +91,39 @@ class FileReading:
     _remarks: Counter[tuple[str, tuple[tuple[str, object], ...]]] = field(default_factory=Counter)
 
     def add(self, habit: Habit) -> None:
-        """Takes a habit in; of those with the same id the first. Raises ImportRefused if there are too many."""
+        """Adds a habit, unless one has the same id. Raises ImportRefused if there are too many."""
         self.habits.setdefault(habit.id, habit)
         refuse_too_many(len(self.habits))
 
     def mark(self, habit: str, on: date, value: Decimal | None, note: str = "") -> None:
-        """Takes a value in. Raises ImportRefused if there are too many."""
+        """Adds a value. Raises ImportRefused if there are too many."""
         self._count_day()
         self.expect(len(self.marks) + 1)
         self.marks.append(AppMark(habit, on, value, note))
 
     def done(self, habit: str, on: date, note: str = "") -> None:
-        """Takes a tick in."""
+        """Adds a tick."""
         self.mark(habit, on, ONE, note)
 
     def skipped(self, habit: str, on: date, note: str = "") -> None:
-        """Takes a skipped day in."""
+        """Adds a skipped day."""
         self.mark(habit, on, None, note)
 
     def nothing(self, code: str, note: str = "") -> None:
-        """Remarks on a day that makes no entry, and on its note, which has no entry to stand in. Raises ImportRefused
-        for more days than are read."""
+        """Remarks on a day that makes no entry, and on its note, which is lost. Raises ImportRefused for too many
+        days."""
         self._count_day()
         self.remark(code)
         if note.strip():
             self.remark("notes_alone")
 
     def expect(self, entries: int) -> None:
-        """Raises ImportRefused for more entries than are read."""
+        """Raises ImportRefused if this many entries are too many."""
         if entries > self.most:
             raise ImportRefused("file_too_many_entries", most=self.most)
 
     def expect_days(self, days: int) -> None:
-        """Raises ImportRefused if so many days are more than are still read."""
+        """Raises ImportRefused if this many further days are too many."""
         refuse_too_many_values(self._days + days)
 
     def _count_day(self) -> None:

@@ -1,4 +1,4 @@
-"""Which app a file comes from, by its content and never by its name; and its reading."""
+"""Recognises the app of a file, by its content and never by its name, and reads the file."""
 
 from __future__ import annotations
 
@@ -68,17 +68,15 @@ _BEGINNING = 200
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The reading of a file: `document` is goaltree/1, still to be checked by the import, as bytes or as its JSON was
-    read; `app` is where it comes from (`OWN`: it was a document already). `remarks` are what was left out or changed,
-    and why."""
+    """A file that was read: `document` is goaltree/1, still unchecked, as bytes or parsed JSON; `app` is its origin
+    (`OWN`: it was a document already). `remarks` say what was left out or changed, and why."""
 
     app: str
     document: bytes | Mapping[str, object]
     remarks: tuple[Remark, ...] = ()
 
     def parsed(self, caps: Caps = CAPS) -> Document:
-        """The document, checked. Its size was limited before where it is made of another app's file. Raises
-        InvalidPlan."""
+        """The document, checked. Its size is limited here only if it was a document already. Raises InvalidPlan."""
         return parse_document(self.document, caps)
 
     @property
@@ -88,11 +86,9 @@ class Understood:
 
 
 def understand(raw: bytes, options: Options | None = None) -> Understood:
-    """The document that a file of any known app makes; a goaltree/1 document is given back as it is.
-
-    Raises ImportRefused, with one sentence's worth of what is wrong or, for `dates_ambiguous`, what has to be said.
-    """
-    # The import itself has its own caps and its own refusals, with places.
+    """The document for a file of any known app; a goaltree/1 document is returned as it is. Raises ImportRefused with
+    the reason or, for `dates_ambiguous`, the question."""
+    # The import has its own caps, and refusals with places.
     if raw[:1] == b"{" and f'"{FORMAT}"'.encode() in raw[:_BEGINNING]:
         return Understood(OWN, raw)
     options = options or Options()
@@ -125,7 +121,7 @@ def _read(content: Content, options: Options) -> tuple[str, str, FileReading] | 
 
 
 def _of_table(table: Table, options: Options) -> tuple[str, str, FileReading] | None:
-    """A sheet by its header, which may stand below a title."""
+    """A sheet recognised by its header, which may follow a title."""
     for _ in range(MOST_ABOVE):
         recognised = _first(TABLES, table, options)
         if recognised is not None:

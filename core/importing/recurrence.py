@@ -1,4 +1,4 @@
-"""Recurrence rules (RFC 5545, RRULE) and the few words that stand for them, in goaltree's periods."""
+"""Recurrence rules (RFC 5545, RRULE), and a few words for them, as goaltree's periods."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEVELS = {"DAILY": Level.DAILY, "WEEKLY": Level.WEEKLY, "MONTHLY": Level.MONTHL
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The demands of a rule. `days` are weekdays, None for one such as the month's last Friday."""
+    """A parsed rule. `days` are weekdays; None for a day such as the month's last Friday."""
 
     level: Level | None
     interval: int
@@ -30,7 +30,7 @@ class _Rule:
         return bool(self.days or self.dates)
 
     def schedule(self) -> DaySchedule | None:
-        """The days that it names, if goaltree can keep to them."""
+        """The days that it names, if goaltree can express them."""
         if self.interval != 1:
             return None
         if self.level is Level.MONTHLY:
@@ -41,13 +41,13 @@ class _Rule:
 
 
 def _all_of(numbers: Sequence[int | None], allowed: range) -> frozenset[int]:
-    """Different numbers that are allowed, all of them or none."""
+    """The numbers, if all are different and allowed; else none."""
     kept = frozenset(number for number in numbers if number is not None and number in allowed)
     return kept if len(kept) == len(numbers) else frozenset()
 
 
 def rhythm_of_rule(said: str, reading: FileReading, title: str) -> HabitRhythm:
-    """How often a rule wants something. One that has no counterpart is read as every day, with a remark."""
+    """The rhythm of a rule. A rule without a counterpart is read as every day, with a remark."""
     rule = _parsed(said.strip().upper().removeprefix("RRULE:"))
     schedule = rule.schedule()
     if schedule is not None:

@@ -1,4 +1,4 @@
-"""How often an app wants something, in goaltree's periods."""
+"""How often a habit is due, in goaltree's periods."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST_GAP = 366
 
 @dataclass(frozen=True, slots=True)
 class HabitRhythm:
-    """The level of a habit, how often or how much in its period, and on which days of a daily one."""
+    """The level of a habit, how often or how much in its period, and the days of a daily one."""
 
     level: Level = Level.DAILY
     times: Decimal | None = None
@@ -25,8 +25,8 @@ class HabitRhythm:
 
 
 def rhythm(times: int, days: int, reading: FileReading, title: str) -> HabitRhythm:
-    """So many times in so many days. Counts that roll on from day to day in the app go by weeks or months here, or
-    every so many days, and a remark says so."""
+    """The rhythm of a number of times in a number of days. Rolling counts of the app become weeks, months or every so
+    many days, with a remark."""
     if times < 1 or days < 1 or times >= days:
         return HabitRhythm()
     if days in _LEVELS:
@@ -41,7 +41,7 @@ def rhythm(times: int, days: int, reading: FileReading, title: str) -> HabitRhyt
 
 
 def level_of_days(days: int, reading: FileReading, title: str) -> Level:
-    """The level of an amount that is wanted in so many days."""
+    """The level of an amount per number of days."""
     level = Level.DAILY if days == 1 else _LEVELS.get(days)
     if level is None:
         level = Level.DAILY if days < 7 else Level.WEEKLY if days < 28 else Level.MONTHLY

@@ -1,4 +1,4 @@
-"""A sheet as CSV: its encoding and its separator are found out, and its rows are read one by one."""
+"""A sheet as CSV: detects the encoding and the separator, and reads row by row."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class Table:
     header: tuple[str, ...]
     skipped_lines: int = 0
     guessed: int = 0
-    """Letters beyond ASCII of a file that is not in UTF-8."""
+    """How many letters beyond ASCII a file has that is not UTF-8."""
 
     def below(self) -> Table | None:
-        """The sheet whose header is the next row, where this one's is a title; None at its end."""
+        """The sheet with the next row as its header, since this header is a title; None at the end."""
         rows = self.all_rows()
         line, _ = next(rows, (0, []))
         _, header = next(rows, (0, []))
@@ -53,7 +53,7 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the columns in small letters."""
+        """The lower-case names of the columns."""
         return tuple(name.strip().lower() for name in self.header)
 
     def has(self, *names: str) -> bool:
@@ -61,7 +61,7 @@ class Table:
         return set(names) <= set(self.names)
 
     def all_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row with its line, the header too; empty ones are left out. Raises ImportRefused for a sheet that is
+        """Every non-empty row with its line number, the header included. Raises ImportRefused for a sheet that is
         broken or too long."""
         text = io.TextIOWrapper(io.BytesIO(self.raw), self.encoding, newline="")
         for _ in range(self.skipped_lines):
@@ -83,7 +83,7 @@ class Table:
             raise ImportRefused("file_not_text") from None
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows below the header, filled up to its width. Raises ImportRefused for a row that is too long."""
+        """The rows below the header, padded to its width. Raises ImportRefused for a row that is too long."""
         width = len(self.header)
         rows = self.all_rows()
         next(rows, None)
@@ -95,14 +95,13 @@ class Table:
     def picked(
         self, names: Sequence[str], optional: Sequence[str] = (), *, as_written: bool = False
     ) -> Iterator[tuple[int, list[str]]]:
-        """The cells of the named columns, row by row, without the blanks around them unless they are wanted
-        `as_written`; an optional column that is missing is empty. Raises ImportRefused for a column that is there
-        twice, and for a row that ends before a column that is needed."""
+        """The cells of the named columns, row by row, stripped unless `as_written`; a missing optional column is empty.
+        Raises ImportRefused for a duplicate column, and for a row that ends before a required column."""
         columns = self.names
         wanted = [*names, *optional]
         refuse_twice(name for name in columns if name in wanted)
         width = len(columns)
-        # A column that is missing, or has no name, is the empty one behind all that are there.
+        # A column that is missing, or has no name, is the empty one after all others.
         places = {name: columns.index(name) for name in filter(None, wanted) if name in columns}
         cells_of, padding = itemgetter(*(places.get(name, width) for name in wanted)), [""] * (width + 1)
         last = max((places.get(name, 0) for name in names), default=0)
@@ -117,15 +116,14 @@ class Table:
 
 
 def refuse_twice(names: Iterable[str]) -> None:
-    """Raises ImportRefused if two columns have the same name, and it is not empty."""
+    """Raises ImportRefused if two columns have the same non-empty name."""
     for name, times in Counter(filter(None, names)).items():
         if times > 1:
             raise ImportRefused("column_twice", name=name[:40])
 
 
 def stripped(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    """Rows with a column for each habit, without the blanks around their cells. Raises ImportRefused for more values
-    than are read."""
+    """Rows with a column for each habit, stripped. Raises ImportRefused for too many values."""
     values = 0
     for line, row in rows:
         cells = [cell.strip() for cell in row]
@@ -135,8 +133,8 @@ def stripped(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[
 
 
 def table_of(raw: bytes) -> Table:
-    """The sheet that bytes hold. Raises ImportRefused if they are no text, or no sheet of several columns."""
-    # Counted before they are read: a line is a row, but for those within a quoted note.
+    """The sheet in some bytes. Raises ImportRefused if they are no text, or no sheet with several columns."""
+    # Counted before they are read: a line is a row, except within a quoted note.
     if raw.count(b"\n") > MOST_ROWS:
         raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
     encoding, guessed = encoding_of(raw), 0
@@ -155,7 +153,7 @@ def table_of(raw: bytes) -> Table:
 
 
 def _with_header(table: Table) -> Table:
-    """The sheet with its first row of several names as its header: what stands above it is passed over."""
+    """The sheet with its first row of several names as its header; rows above are skipped."""
     above = table.skipped_lines
     for _, (line, row) in zip(range(MOST_ABOVE), table.all_rows(), strict=False):
         if len(row) > MOST_COLUMNS:
@@ -167,10 +165,10 @@ def _with_header(table: Table) -> Table:
 
 
 def encoding_of(raw: bytes) -> str:
-    """The encoding of a text: UTF-8 or UTF-16, with or without a mark at its beginning."""
+    """The encoding of a text: UTF-8 or UTF-16, with or without a BOM."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    # Without a mark: every second byte of Latin text is NUL, and hardly any other.
+    # Without a BOM: in Latin text every second byte is NUL, and hardly any other.
     head = raw[:400]
     firsts, seconds = head[::2].count(b"\0") * 10, head[1::2].count(b"\0") * 10
     if max(firsts, seconds) > 3 * len(head) and min(firsts, seconds) == 0:
@@ -179,19 +177,19 @@ def encoding_of(raw: bytes) -> str:
 
 
 def _legacy(raw: bytes) -> tuple[str, int] | None:
-    """(encoding, how many letters beyond ASCII) of a text of Excel or an old system that is not in UTF-8. None for one
-    that is, for one that is UTF-8 and damaged, and for what is no text of people."""
+    """(encoding, number of letters beyond ASCII) of a text in an old encoding, as Excel writes it. None for UTF-8, even
+    if damaged, and for anything that is no written text."""
     beyond = raw.translate(None, _ASCII)
     if not beyond or b"\xff" in beyond or _was_utf_8(raw):
         return None
-    # Words that are not Latin have no other letters; Latin ones have a few.
+    # Words in another script have no Latin letters; Latin ones have few other letters.
     words = (b" " + raw).translate(_SHAPES).count(b" x")
     encoding = "cp1251" if len(beyond) > 2 * words else "cp1252"
     return (encoding, len(beyond)) if _are_letters(bytes(set(beyond)), encoding) else None
 
 
 def _was_utf_8(raw: bytes) -> bool:
-    """Whether a text is UTF-8, or was before something damaged it."""
+    """Whether a text is UTF-8, or damaged UTF-8."""
     try:
         for _ in codecs.iterdecode((raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE)), "utf-8"):
             pass
@@ -212,7 +210,7 @@ def _beginning(raw: bytes, encoding: str) -> str:
 
 
 def _separator(beginning: str) -> str:
-    """The separator that stands most often in the first line that has any outside quotes; a comma if none has."""
+    """The most frequent separator in the first line with one outside quotes; a comma if there is none."""
     lines = "".join(beginning.split('"')[::2]).splitlines()[:MOST_ABOVE]
     line = next((line for line in lines if any(sign in line for sign in _SEPARATORS)), "")
     return max(_SEPARATORS, key=line.count)

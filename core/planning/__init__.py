@@ -1,1 +1,1 @@
-"""Plans: as an outline, as a document, and what makes them sound."""
+"""Plans: as an outline, as a document, and the rules that make them sound."""

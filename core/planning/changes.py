@@ -1,5 +1,4 @@
-"""The changes that a plan makes to an existing tree: a tree and a plan → the tree as it would be, and a list of
-changes."""
+"""The changes that a plan makes to an existing tree: a tree and a plan → the changed tree and a list of changes."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from core.planning.titles import compared, same_title
 
 @dataclass(frozen=True, slots=True)
 class AddedGoal:
-    """A goal that is new, below another."""
+    """A new goal below another."""
 
     node: Node
     above: Node
@@ -30,7 +29,7 @@ class AddedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A goal that gets another title."""
+    """A goal with another title."""
 
     before: Node
     after: Node
@@ -38,7 +37,7 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class MovedGoal:
-    """A goal that goes below another, with all below it."""
+    """A goal that moves below another, with all below it."""
 
     node: Node
     above: Node
@@ -46,7 +45,7 @@ class MovedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A goal of which something else is asked: from a day on, or at all times where `since` is None."""
+    """A goal with other terms from a day on, or at all times (`since` None)."""
 
     before: Node
     after: Node
@@ -55,7 +54,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A goal that ends, since one of its name and another level takes its place."""
+    """A goal that ends because a new one with its name and another level replaces it."""
 
     node: Node
     by: Node
@@ -66,8 +65,8 @@ Change: TypeAlias = AddedGoal | Renamed | MovedGoal | Changed | Replaced | Plann
 
 @dataclass(frozen=True, slots=True)
 class Replanting:
-    """The changes of a plan in a tree. `saved` and `new` are the nodes to be written, parents first; `left` are the
-    goals that the plan does not mention; `replaced` end in any case. `twins` may be the same under another name."""
+    """A plan's changes to a tree. `saved` and `new` are the nodes to write, parents first; `left` are the goals that
+    the plan leaves out; `replaced` end in any case. `twins` may be existing goals under new names."""
 
     before: Tree
     after: Tree
@@ -82,9 +81,9 @@ class Replanting:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The context in which a plan is read: today, the goals that were logged today, and what was answered about
-    `Twin`s. `said` are the titles that the plan had before, if it was changed: what it never mentioned is not left out.
-    `by_place`: what stands at the same place is the same goal."""
+    """The context in which a plan is read: today, the goals that were logged today, and the answers about `Twin`s.
+    `said` are the titles in the plan's previous version, if there was one: a goal that it never mentioned is not left
+    out. `by_place`: a line at the same place is the same goal."""
 
     today: date
     logged: Set[int]
@@ -93,21 +92,21 @@ class Occasion:
     by_place: bool = False
 
     def leaves_out(self, node: Node) -> bool:
-        """Whether a goal that the plan does not mention is left out of it on purpose."""
+        """Whether a goal that the plan does not mention was left out on purpose."""
         return not self.said or compared(node.title) in self.said
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a goal of the plan stands: below which node, and where among those there."""
+    """The place of a plan's goal: its parent, and its position among the siblings."""
 
     above: int
     position: int
 
 
 def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], on: Occasion) -> Replanting:
-    """The changes of a plan in a tree. `ids` are given to new goals; `taken` are keys that they cannot have. Raises
-    `InvalidPlan` where goals would stand below what each one does."""
+    """A plan's changes to a tree. `ids` are for new goals; `taken` are keys that they cannot have. Raises `InvalidPlan`
+    for goals below an *each* goal."""
     lasts = tree.active(tree.vision)
     plan = within_vision(assign_keys(plan, taken), dates_of(replace(plan, starts_on=None), lasts))
     matching = Matching(tree, plan, on.today, on.renames, by_place=on.by_place)
@@ -123,9 +122,9 @@ def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], 
 
 
 def _placed(matching: Matching, ids: Iterator[int], on: Occasion) -> list[Node]:
-    """The node of each line, as it is to be."""
+    """The new node of each line."""
     tree, plan = matching.tree, matching.plan
-    # A one-off target without dates gets its period when it is new; one that is there keeps its own.
+    # A new one-off target without dates gets its period; an existing one keeps its own.
     dated = with_own_periods(plan, on.today, tree.week_start, tree.active(tree.vision)).walk()
     placed: list[Node] = []
     count: Counter[int] = Counter()
@@ -150,7 +149,7 @@ def _new(line: PlanNode, spot: Spot, tree: Tree, node_id: int, today: date) -> N
 
 
 def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occasion) -> Node:
-    """A goal that is there, with what the plan says of it, its name and its place."""
+    """An existing goal with the plan's terms, name and place."""
     refuse_below_each(tree, node, line)
     is_parent = bool(tree.children(node) or line.children or node.each)
     merged = merged_with(tree, node, line, on.today, on.logged, parent=is_parent)
@@ -162,7 +161,8 @@ def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occas
 
 
 def _parted(left: list[Node], new: list[Node], on: Occasion) -> tuple[tuple[Node, ...], tuple[Replaced, ...]]:
-    """Goals that the plan leaves out: what goes on, and what a new goal of its name takes the place of."""
+    """Splits the goals that the plan leaves out: those that go on, and those that a new goal of the same name
+    replaces."""
     by_name = {(node.parent_id, compared(node.title)): node for node in new}
     pairs = ((node, by_name.get((node.parent_id, compared(node.title)))) for node in left)
     replaced = [Replaced(node, twin) for node, twin in pairs if twin is not None]
@@ -183,7 +183,7 @@ def _changes(before: Tree, after: Tree, saved: tuple[Node, ...], on: Occasion) -
 
 
 def _since(before: tuple[Terms, ...], after: tuple[Terms, ...], today: date) -> date | None:
-    """The day from which other terms hold; None if they hold at all times, or are the same."""
+    """The first day with other terms; None if they are other at all times, or the same."""
     days = sorted({one.since for one in (*before, *after)})
     other = [
         day for day in days if replace(terms_on(before, day), since=day) != replace(terms_on(after, day), since=day)

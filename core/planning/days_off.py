@@ -13,7 +13,7 @@ from core.planning.plan import DaysOff, PlanNode
 
 @dataclass(frozen=True, slots=True)
 class PlannedPause:
-    """Days off of a goal, or of everything (None): new ones, or such as are called off."""
+    """Days off of a goal, or of everything (None), to add or to cancel."""
 
     node: Node | None
     pause: Pause
@@ -21,8 +21,8 @@ class PlannedPause:
 
 
 def paused(there: Sequence[Pause], lines: Iterable[tuple[PlanNode, Node]], today: date) -> Iterator[PlannedPause]:
-    """The changes of the lines of an outline, each with its goal. Where a line says days off, those of its goal that
-    are not over and that it does not mention are called off; a line that says none leaves them as they are."""
+    """The changes by the lines of an outline, each with its goal. If a line has days off, those of its goal that it
+    does not mention and that are not over are cancelled; a line without any changes none."""
     said: dict[Node | None, list[DaysOff]] = defaultdict(list)
     for line, node in lines:
         for one in line.pauses:

@@ -1,4 +1,4 @@
-"""Changes of a proposed plan before it is planted: a title, a target, the days, a goal less or more."""
+"""Changes of a proposed plan before it is planted: a title, a target, the days, a removed or an added goal."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Trail: TypeAlias = tuple[tuple[PlanNode, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class DraftChange:
-    """A change of one goal. `at` is its place in the plan as it stands by then: the vision is 0, and each goal comes
-    before those below it. `below` are goals to be added as its last ones."""
+    """A change of one goal. `at` is its place in the plan after the changes before this one: the vision is 0, and each
+    goal comes before those below it. `below` are goals to add as its last children."""
 
     at: int
     title: str | None = None
@@ -30,10 +30,10 @@ class DraftChange:
 
 
 def redrafted(plan: PlanNode, changes: Iterable[DraftChange]) -> PlanNode:
-    """The plan with the changes, one after the other; a target and days then hold for all of a goal's periods alike.
+    """The plan with the changes, one after the other; a changed target or days hold for all of a goal's periods.
 
-    Whether the outcome is sound is for `core.planning.rules` to say. Raises `InvalidPlan` for a place without a goal,
-    for a vision that is to be dropped, and for a target of a goal that is measured by nothing.
+    The result is not checked here (see `core.planning.rules`). Raises `InvalidPlan` for a place without a goal, for
+    dropping the vision, and for a target on a goal that takes none.
     """
     for change in changes:
         trail, node = _found(plan, change.at)
@@ -48,7 +48,7 @@ def redrafted(plan: PlanNode, changes: Iterable[DraftChange]) -> PlanNode:
 
 
 def all_redrafted(plans: Sequence[PlanNode], changes: Iterable[DraftChange]) -> list[PlanNode]:
-    """The same with several plans, whose places are counted on from one to the next."""
+    """The same for several plans, whose places are numbered consecutively."""
     changed = list(plans)
     for change in changes:
         at = change.at
@@ -64,7 +64,7 @@ def all_redrafted(plans: Sequence[PlanNode], changes: Iterable[DraftChange]) -> 
 
 
 def takes_target(node: PlanNode) -> bool:
-    """Whether there is a number to be changed: a sum's, a number's, or how often something is ticked off."""
+    """Whether a goal can have a target: a sum, a number, or a count of ticks."""
     return node.target is not None or (node.is_leaf and node.measure is Measure.NUMBER)
 
 
@@ -93,7 +93,7 @@ def _with(node: PlanNode, change: DraftChange) -> PlanNode:
 
 
 def _told(terms: Iterable[Terms]) -> tuple[Terms, ...]:
-    """The terms that ask something else than those before; none if all ask the same."""
+    """The terms that differ from those before; none if all are the same."""
     told: list[Terms] = []
     for one in terms:
         if not told or replace(one, since=told[-1].since) != told[-1]:
@@ -102,8 +102,8 @@ def _told(terms: Iterable[Terms]) -> tuple[Terms, ...]:
 
 
 def _settled(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:
-    """The goal with other goals below it. A goal that loses the last of them is logged itself from then on: a number,
-    if it was a sum; and what gets its first one adds up what it measured, or takes the mean."""
+    """The goal with these children. A goal that loses its last child is logged itself, as a number if it was a sum. A
+    goal that gets its first child adds up what it measured, or takes the mean."""
     if bool(children) is bool(node.children) or node.kind is Kind.VISION or node.each is not None:
         return replace(node, children=children)
     return _as_parent(node, children) if children else _as_leaf(node)

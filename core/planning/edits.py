@@ -1,4 +1,4 @@
-"""Edits of the structure of trees, as values: kept, so that they can be told again and taken back (/undo)."""
+"""Edits of the structure of trees, as values: stored, so that they can be shown again and taken back (/undo)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from core.goals.model import Node, Pause
 
 
 class EditKind(StrEnum):
-    """The kind of an edit. `plant` made or extended trees by an outline, `import` brought in a document or a file of
-    another app, `close` is what was chosen about a goal at the end of its quarter."""
+    """The kind of an edit. `plant` made or extended trees by an outline, `import` brought in a document or another
+    app's file, `close` is a choice about a goal at the end of its period."""
 
     RENAME = "rename"
     TERMS = "terms"
@@ -48,7 +48,7 @@ class NodeChange:
 
 @dataclass(frozen=True, slots=True)
 class PauseChange:
-    """A pause before and after, as with nodes."""
+    """A pause before and after, as for nodes."""
 
     before: Pause | None
     after: Pause | None
@@ -56,7 +56,7 @@ class PauseChange:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a table of the store, which belonged to removed nodes: only the store reads them."""
+    """Rows of a store's table that belonged to removed nodes. Only the store reads them."""
 
     table: str
     columns: tuple[str, ...]
@@ -65,9 +65,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """All that an edit changed: nodes (parents before their children), pauses, and the ids of the entries that it wrote
-    (an import); and what belonged to the nodes that it removed. `last_entry` is the newest entry of the owner's then,
-    0 for none. It is stored as JSON: a field that is added gets a default, none changes its meaning."""
+    """Everything that an edit changed: nodes (parents before their children), pauses, the ids of entries that it wrote
+    (an import), and the rows of removed nodes. `last_entry` is the owner's newest entry at that time, 0 for none.
+
+    It is stored as JSON: a new field needs a default, and no field may change its meaning.
+    """
 
     nodes: tuple[NodeChange, ...] = ()
     pauses: tuple[PauseChange, ...] = ()
@@ -83,9 +85,8 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edit as it is kept. `title` is the name, before the edit, of the goal that it was about; `node_id` is None for
-    what is about everything. `user_id` is None for what nobody with a name did. `undone` tells whether it was taken
-    back."""
+    """A stored edit. `title` is the previous name of the goal that it was about; `node_id` is None if it was about
+    everything. `user_id` is None for an anonymous admin. `undone`: it was taken back."""
 
     id: int
     owner_id: int
@@ -109,7 +110,7 @@ class _Vision(Protocol):
 
 
 def changed_nodes(before: Iterable[_Vision], after: Iterable[_Vision]) -> tuple[NodeChange, ...]:
-    """The present nodes of visions, parents before their children."""
+    """The changed nodes of visions, parents before their children."""
     old, new = _nodes_of(before), _nodes_of(after)
     ids = [*new, *(node_id for node_id in old if node_id not in new)]
     changes = [
@@ -121,7 +122,7 @@ def changed_nodes(before: Iterable[_Vision], after: Iterable[_Vision]) -> tuple[
 
 
 def changed_pauses(before: Iterable[Pause], after: Iterable[Pause]) -> tuple[PauseChange, ...]:
-    """The present pauses."""
+    """The changed pauses."""
     old, new = {pause.id: pause for pause in before}, {pause.id: pause for pause in after}
     ids = sorted(old.keys() | new.keys())
     return tuple(PauseChange(old.get(one), new.get(one)) for one in ids if old.get(one) != new.get(one))
@@ -136,7 +137,7 @@ def _second(pair: tuple[int, Node] | None) -> Node | None:
 
 
 def _parents_first(changes: list[NodeChange]) -> Iterator[NodeChange]:
-    """In an order in which removed or made nodes can be written anew."""
+    """The changes with parents first, so that removed nodes can be written again."""
     waiting: dict[int | None, list[NodeChange]] = {}
     ids = {change.node_id for change in changes}
     for change in changes:
@@ -155,7 +156,7 @@ _ORDER = frozenset({"position"})
 
 
 def taken_back(change: NodeChange, now: Node) -> Node | None:
-    """A changed node as it is now, with what the change did to it taken back; None if that was changed again since."""
+    """A node as it is now with the change taken back; None if the same was changed again since."""
     if change.before is None or change.after is None:
         raise ValueError("no change of a node that stays")
     back: Mapping[str, Any] = {

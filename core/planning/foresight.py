@@ -1,4 +1,4 @@
-"""A tree as it was planned at the end of a day: what was said later of days still to come is not in it yet."""
+"""A tree as it was planned at the end of a day, without later plans for later days."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _DATED = ("terms", "starts_on", "ends_on")
 
 
 def planned_by(tree: Tree, day: date, later: Iterable[Edit], gone: Collection[int] = ()) -> Tree:
-    """The tree without what is said of days after `day` by the edits made after it, the newest of which comes first:
-    goals that begin then, other terms and dates, days off. `gone` are the members who left after it; those who joined
-    then are not in it either.
+    """The tree without what edits made after `day` say about days after it: goals that begin then, other terms and
+    dates, days off. `later` has these edits, the newest first. `gone` are the members who left after the day; members
+    who joined after it are left out.
 
-    Later changes for the day itself or days before are in it, and so are names, places and measures, which hold for the
-    past as well. It is the same tree where there is nothing to take out.
+    Later changes about the day or earlier ones stay in it, and so do names, places and measures, which hold for the
+    past as well. If there is nothing to take out, it is the same object.
     """
     nodes, pauses = dict(tree.nodes), {pause.id: pause for pause in tree.pauses}
     made: set[int] = set()
@@ -42,7 +42,7 @@ def planned_by(tree: Tree, day: date, later: Iterable[Edit], gone: Collection[in
 
 
 def _before(now: Node, change: NodeChange, day: date) -> Node:
-    """A node with what a change says of later days taken back, unless it is about the past as well."""
+    """A node with a change about later days taken back, unless the change is about the past as well."""
     before, after = change.before, change.after
     if before is None or after is None or _asked(before, day) != _asked(after, day):
         return now
@@ -53,7 +53,7 @@ def _before(now: Node, change: NodeChange, day: date) -> Node:
 
 
 def _asked(node: Node, day: date) -> list[tuple[Terms, date, date]]:
-    """The terms of a node up to a day, and from when to when."""
+    """The terms of a node up to a day, each with its first and last date."""
     first, last = node.starts_on or date.min, min(node.ends_on or date.max, day)
     spans: list[tuple[Terms, date, date]] = []
     for terms, begins, ends in segments(node.terms, first, last):
@@ -66,7 +66,7 @@ def _asked(node: Node, day: date) -> list[tuple[Terms, date, date]]:
 
 
 def _pause_before(pauses: dict[int, Pause], change: PauseChange, day: date) -> None:
-    """Takes back what a change of a pause says of later days, unless it is about the past as well."""
+    """Takes back a change of a pause about later days, unless the change is about the past as well."""
     before, after = change.before, change.after
     if _days_off(before, day) != _days_off(after, day):
         return
@@ -84,8 +84,8 @@ def _days_off(pause: Pause | None, day: date) -> tuple[date, date] | None:
 
 
 def _as_members_were(tree: Tree, nodes: dict[int, Node], day: date, gone: Collection[int]) -> None:
-    """Takes back what became of members' own leaves since a day: they end when their member leaves, and begin when
-    one joins."""
+    """Takes back changes of members' own leaves since a day, which end when a member leaves and begin when one
+    joins."""
     for each in [node for node in nodes.values() if node.each is not None]:
         begins = max(day, tree.active(each).start)
         for child in tree.children(each):
@@ -96,7 +96,7 @@ def _as_members_were(tree: Tree, nodes: dict[int, Node], day: date, gone: Collec
 
 
 def _leave_out(tree: Tree, nodes: dict[int, Node], made: Collection[int], day: date) -> None:
-    """Leaves out what was made later and begins later, but for what holds something else, and but for the vision."""
+    """Removes nodes that were made later and begin later, except the vision and parents of remaining nodes."""
     holding = {tree.vision.id}
     for node in tree.bottom_up:
         if node.id in made and node.id in nodes and node.id not in holding and tree.active(node).start > day:

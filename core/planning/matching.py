@@ -1,4 +1,4 @@
-"""Which goal of an outline is which of the tree that is there: by title, by where it went, or under a new name."""
+"""Matches the goals of an outline with those of an existing tree: by title, after a move, or under a new name."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from core.planning.titles import compared
 _NUMBER = re.compile(r"\d+")
 
 ALIKE = 70
-"""How alike two titles are (0 to 100) if one may be the other, mistyped or reworded."""
+"""The likeness (0 to 100) from which one title may be the other, mistyped or reworded."""
 MOST_PAIRS = 2_500
-"""Of goals and lines below one parent: more are not compared by their names."""
+"""The most pairs of goals and lines below one parent that are compared by name."""
 CHILDREN_ALIKE = 0.5
-"""A goal with so many of another's goals below it is that goal under a new name."""
+"""The share of common children that makes two goals the same under a new name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A goal that the outline may have under another name. `likely`: the names are alike, or what stands below them is.
-    `taken` is whether it is taken for the same."""
+    """A goal that the outline may have under another name. `likely`: the names or the children are alike. `taken`: it
+    is treated as the same."""
 
     node: Node
     title: str
@@ -37,9 +37,9 @@ class Twin:
 
 @dataclass(slots=True)
 class Matching:
-    """Matches the lines of a plan with the goals of a tree. `nodes` are the goals by the place of their line in the
-    plan's walk, `lines` the plan's goals in that order, `above` the place of each line's parent. `by_place`: at the
-    same place there is the same goal, whatever its name."""
+    """Matches the lines of a plan with the goals of a tree. `nodes` has the goals by the place of their line in the
+    plan's walk, `lines` the plan's goals in that order, `above` the place of each line's parent. `by_place`: a line at
+    the same place is the same goal, whatever its name."""
 
     tree: Tree
     plan: PlanNode
@@ -66,12 +66,12 @@ class Matching:
             pass
 
     def left(self) -> list[Node]:
-        """The goals that go on and that the outline does not mention, without those below others of them."""
+        """The current goals that the outline does not mention, without those below another of them."""
         free = {node.id: node for node in self._alive.values() if node.id not in self._known}
         return [node for node in free.values() if node.parent_id not in free]
 
     def _number(self) -> None:
-        """Notes which lines stand below which, in the order in which `walk` counts them."""
+        """Fills `lines`, `above` and `_below`, in the order of `walk`."""
         self.lines = list(self.plan.walk())
         waiting = [(0, self.plan)]
         for place in range(len(self.lines)):
@@ -90,7 +90,7 @@ class Matching:
         self._known.add(node.id)
 
     def _match(self, place: int, node: Node) -> None:
-        """Takes a goal for a line, and those below it for those below the line."""
+        """Matches a goal with a line, and the goals below it with the lines below that."""
         self._take(place, node)
         stack = [(place, node)]
         while stack:
@@ -105,12 +105,12 @@ class Matching:
             stack += self._renamed(place, node)
 
     def _by_name(self, node: Node) -> dict[tuple[Level, str], Node]:
-        """The goals below a node by level and title; of several of one name the one that goes on longest."""
+        """The goals below a node by level and title; of several with one name the one that lasts longest."""
         below = sorted(self.tree.children(node), key=lambda one: (not one.let_go, self.tree.active(one).end))
         return {(child.level, compared(child.title)): child for child in below if child.id not in self._known}
 
     def _renamed(self, place: int, node: Node) -> list[tuple[int, Node]]:
-        """The lines below one that are goals under new names."""
+        """Matches lines below one with goals under new names; returns these pairs."""
         renamed = []
         for child, twin in self._paired(*self._without_other(place, node)):
             self.twins.append(twin)
@@ -120,18 +120,20 @@ class Matching:
         return renamed
 
     def _without_other(self, place: int, node: Node) -> tuple[list[Node], list[int]]:
-        """(the goals below one that no line names, the lines there that name no goal); none if they are too many."""
+        """(the goals below one that no line names, the lines there that name no goal); both empty if there are too
+        many."""
         open_ = self._alive.keys() - self._known
         old = [child for child in self.tree.children(node) if child.id in open_]
         new = [child for child in self._below.get(place, []) if child not in self.nodes]
         if not 0 < len(old) * len(new) <= MOST_PAIRS:
             return [], []
-        # A goal with its own name in another place was moved.
+        # A goal whose name is at another place was moved.
         old = [child for child in old if compared(child.title) not in self._wanted]
         return old, [child for child in new if compared(self.lines[child].title) not in self._there]
 
     def _paired(self, old: list[Node], new: list[int]) -> Iterator[tuple[int, Twin]]:
-        """Each goal with the line that it may be: the one most alike, or the only one that is measured alike."""
+        """Pairs of goals and lines that may be the same: the most alike, or the only two left that are measured
+        alike."""
         scored = ((self._alike(node, self.lines[place]), node.id, place) for node in old for place in new)
         waiting = {node.id: node for node in old}
         rest = list(new)
@@ -167,7 +169,8 @@ class Matching:
         return same and measured
 
     def _move(self) -> bool:
-        """Takes goals that stood elsewhere for lines of their titles; False if there are none (any more)."""
+        """Matches lines with goals of the same title from elsewhere in the tree; returns False if there are none
+        left."""
         free: dict[tuple[Level, str], list[Node]] = defaultdict(list)
         for node in self._alive.values():
             if node.id not in self._known:

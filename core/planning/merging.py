@@ -1,4 +1,4 @@
-"""A node that is there, with what a plan says of it."""
+"""Merging a plan into an existing node."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Word = TypeVar("_Word", Strategy, Measure, Aggregate)
 
 
 def from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
-    """Goals added to a vision under way begin today: the days before it were not missed."""
+    """The plan with goals that begin today, for adding to a vision under way: earlier days were not missed."""
     if tree.active(tree.vision).start >= today:
         return plan
 
@@ -29,14 +29,14 @@ def from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
 
 
 def refuse_each_alone(plan: PlanNode, owner: Owner) -> None:
-    """Only in a group is there something that each one does."""
+    """Raises `InvalidPlan` for an *each* goal outside a group."""
     each = [node for node in plan.walk() if node.each is not None]
     if each and owner.type is not OwnerType.GROUP:
         raise InvalidPlan([Fault(node.place or f"“{node.title}”", "each_without_group") for node in each])
 
 
 def refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
-    """A goal that each one does has no other goals below it, neither before nor after."""
+    """Raises `InvalidPlan` for goals below an *each* goal, existing or planned."""
     if (node.each is not None and wanted.children) or (
         wanted.each is not None and node.each is None and tree.children(node)
     ):
@@ -44,17 +44,17 @@ def refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
 
 
 def as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node:
-    """A node as a document says it, which is the whole truth of it."""
+    """A node as a document says it, which is complete."""
     said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position, members)[0]
     return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
 
 
 def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
-    """A node of a tree with what an outline says of it. It says nothing of dates that it leaves out, and a parent that
-    it names alone stays a parent. New terms count from today on, or from tomorrow where today is logged already. Its
-    words about later days replace what was known of them; what it leaves out stays."""
+    """A node of a tree with an outline's changes. Dates that the outline leaves out stay, and a parent that it names
+    without children stays a parent. New terms count from today, or from tomorrow if today is logged already; those for
+    later days replace the existing ones."""
     since = today + DAY if node.id in logged else today
-    # Terms that would never have held are replaced as a whole.
+    # Terms that would never have been in force are replaced as a whole.
     since = date.min if since <= tree.active(node).start else since
     node = _taken_up_again(node, today) if wanted.ends_on is None else node
     measured = node if wanted.target is None else wanted
@@ -76,14 +76,14 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
 
 
 def _counted(node: Node, wanted: PlanNode, *, parent: bool) -> Each:
-    """How a leaf of one's own is measured."""
+    """How a leaf is measured; empty for a parent."""
     if parent or wanted.each:
         return Each()
     return _measured(Each(wanted.measure, wanted.aggregate), Each(node.measure, node.aggregate))
 
 
 def _said(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | None:
-    """A word of the outline, if it means another than the goal's own."""
+    """The outline's value if it differs from the goal's own, else the goal's own."""
     return own if wanted is None or wanted == (own or unsaid) else wanted
 
 
@@ -98,8 +98,7 @@ def _measured(wanted: Each, own: Each) -> Each:
 
 
 def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Terms, ...]:
-    """The terms of a goal, with those that an outline adds from a day on. A target is said where it is a number, or
-    tracked."""
+    """The terms of a goal with those that an outline adds from a day on."""
     says_target = wanted.measure is Measure.NUMBER or any(one.target is not None for one in wanted.history)
     if wanted.terms:
         return _asked_over_time(terms, wanted.terms, since, says_target=says_target)
@@ -114,7 +113,7 @@ def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Ter
 def _asked_over_time(
     terms: tuple[Terms, ...], wanted: tuple[Terms, ...], since: date, *, says_target: bool
 ) -> tuple[Terms, ...]:
-    """The terms of a goal, with those of an outline from a day on."""
+    """The same for an outline that has several terms."""
     changes = wanted if says_target else (*wanted, *terms)
     days = {since, *(one.since for one in changes if one.since > since)}
     asked = [one for one in terms if one.since < since]
@@ -126,8 +125,8 @@ def _asked_over_time(
 
 
 def _taken_up_again(node: Node, today: date) -> Node:
-    """Naming a goal that recurs and has ended or was let go takes it up again: the days between were not planned. A
-    one-off target stays in its period."""
+    """The goal, resumed if it recurs and has ended or was let go: the days in between were not planned. A one-off
+    target stays in its period."""
     has_ended = node.ends_on is not None and node.ends_on < today
     if node.kind not in (Kind.KPI, Kind.VISION) or not (has_ended or node.let_go):
         return node

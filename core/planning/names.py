@@ -1,4 +1,4 @@
-"""Which goal a person means by a few words: names match by prefix and then fuzzily, and are never guessed."""
+"""Finds the goal that a few words mean: names match by prefix and then fuzzily, and are never guessed."""
 
 from __future__ import annotations
 
@@ -35,36 +35,36 @@ _Classes: TypeAlias = Sequence[Callable[[str, str], bool]]
 
 @record
 class Match:
-    """Ids of the candidates that are meant (`exact`; several: ask which), and of those most like the name."""
+    """The ids of the meant candidates (`exact`; if there are several, ask), and of those most like the name."""
 
     exact: tuple[int, ...] = ()
     nearest: tuple[int, ...] = ()
 
     @property
     def sure(self) -> int | None:
-        """The one that is meant, if there is no doubt."""
+        """The meant candidate, if there is no doubt."""
         return self.exact[0] if len(self.exact) == 1 else None
 
 
 class Titles(tuple[tuple[int, str], ...]):
-    """Candidates, given as (id, title), in which names are looked for again and again."""
+    """Candidates, given as (id, title), for repeated matching of names."""
 
     @cached_property
     def plain(self) -> list[tuple[int, str]]:
-        """The titles as they are compared."""
+        """The titles in the form in which they are compared."""
         return [(node_id, spoken(title)) for node_id, title in self]
 
     @cached_property
     def all_plain(self) -> str:
-        """All of them in one text: what is not in it is in none."""
+        """All titles in one text, to rule out words that are in none."""
         return "\n".join(title for _, title in self.plain)
 
 
 def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     """The candidates, given as (id, title), that the query names.
 
-    The first of these that finds any decides: the whole title; its beginning; the beginning of a word in it; a
-    likeness, where one is clearly the best. Case, accents and repeated spaces are ignored.
+    The first rule with a result decides: the whole title; its beginning; the beginning of a word in it; likeness, if
+    one is clearly the best. Case, accents and repeated spaces are ignored.
     """
     name = spoken(query[:_LONGEST])
     if not name:
@@ -76,17 +76,16 @@ def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
 def longest_name_prefix(
     words: Sequence[str], candidates: Sequence[tuple[int, str]], *, alike_too: bool = True
 ) -> tuple[int, Match]:
-    """(how many of the first words name a goal, which): `morning run 5 yesterday` names with two of its words.
+    """(how many of the first words name a goal, the match). In `morning run 5 yesterday` it is two words.
 
-    The most words win; a likeness counts only where nothing else does. Where fewer words are the whole title of another
-    goal (`run club` with `Run` and `Run club at nine`), both are meant. A number is part of a name only in a whole
-    title: in `run 5` it is the value, though there is a goal `Run 50 km` too. Zero words where nothing is named; the
-    match then has the nearest to what stands before the first number. Without `alike_too` likeness counts nowhere: that
-    is the part that takes time.
+    The most words win; likeness counts only if nothing else matches. If fewer words are the whole title of another goal
+    (`run club` with `Run` and `Run club at nine`), both are meant. A number is part of a name only in a whole title: in
+    `run 5` it is the value, even if there is a goal `Run 50 km`. Zero words if nothing is named; the match then has the
+    goals nearest to the words before the first number. Without `alike_too` likeness, the slow part, is not used.
     """
     first = spoken(words[0]) if words else ""
     known = candidates if isinstance(candidates, Titles) else Titles(candidates)
-    # A title that has a name in it has its first word: most are left out at once.
+    # A title that contains a name contains its first word, which rules out most titles at once.
     if not alike_too and first not in known.all_plain:
         return 0, Match()
     titles = [one for one in known.plain if first in one[1]]
@@ -101,7 +100,7 @@ def longest_name_prefix(
 
 
 def _named(words: Sequence[str], titles: Sequence[tuple[int, str]], before_number: int) -> tuple[int, tuple[int, ...]]:
-    """(how many words name something, what) where none of it is only alike."""
+    """(how many words name something, the match), without likeness."""
     most = _most_words(words, titles)
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
     count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
@@ -111,12 +110,12 @@ def _named(words: Sequence[str], titles: Sequence[tuple[int, str]], before_numbe
 
 
 def _most_words(words: Sequence[str], titles: Sequence[tuple[int, str]]) -> int:
-    """How many of the words a title may have."""
+    """How many of the words may be part of a title."""
     return min(len(words), max((title.count(" ") + 1 for _, title in titles), default=0))
 
 
 def _most_alike(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> tuple[int, Match]:
-    """(how many of the first words are most alike to a title, which); zero where none are."""
+    """(how many of the first words are most like a title, the match); zero if none are."""
     best: tuple[float, int, Match] = (0.0, 0, Match())
     for count in range(min(len(words), _MOST_WORDS_ALIKE), 0, -1):
         score, alike = _alike(spoken(" ".join(words[:count])), candidates)
@@ -134,7 +133,7 @@ def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _
 
 
 def _first_class(name: str, titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, ...]:
-    """The candidates found by the first class that finds any."""
+    """The candidates of the first class of match that has any."""
     for same in classes:
         matching = tuple(node_id for node_id, title in titles if name and same(name, title))
         if matching:
@@ -190,7 +189,7 @@ def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Mat
 
 
 def _is_near(name: str, title: str) -> bool:
-    """Whether a word of the name is like one of the title, and does not merely share letters with it."""
+    """Whether a word of the name is like a word of the title, more than by shared letters."""
     return any(
         _like(one, other) >= (CUTOFF if one[0] != other[0] else LIKE_ENOUGH)
         for one in name.split()[:_MOST_WORDS_ALIKE]
@@ -205,5 +204,6 @@ def _score(name: str, title: str) -> float:
 
 
 def _like(name: str, other: str) -> float:
-    """A likeness. Hardly anybody mistypes the first letter: "good" is no "Mood"."""
+    """The likeness of two words; zero if their first letters differ, which hardly anybody mistypes: "good" is not
+    "Mood"."""
     return likeness(name, other) - (_OTHER_BEGINNING if name[:1] != other[:1] else 0)

@@ -1,4 +1,4 @@
-"""Goals that nobody could tell apart: two of one name below the same one."""
+"""Goals with the same name below the same parent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.planning.titles import compared
 
 
 def namesakes(plan: PlanNode) -> Iterator[Fault]:
-    """A fault for each goal that has the name of another below the same parent: nobody could tell them apart."""
+    """A fault for each goal with the name of a sibling: nobody could tell them apart."""
     for node in plan.walk():
         seen: set[str] = set()
         for child in node.children if node.each is None else ():

@@ -1,5 +1,4 @@
-"""Notes on a tree that was just planted: short first periods, goals that add to nothing, and goals that can never be
-reached."""
+"""Notes on a tree that was just planted: short first periods, goals that add nothing, and goals out of reach."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from core.planning.plan import PlanNode
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A goal of which less is expected in its first period, since that has begun already, or days of it are off."""
+    """A goal with a reduced expectation in its first period, which has begun already or has days off."""
 
     node: Node
     period: Period
@@ -28,7 +27,7 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """A goal that adds nothing to the sum above it: it is measured otherwise."""
+    """A goal that adds nothing to the sum above it, since it is measured differently."""
 
     node: Node
     above: Node
@@ -46,13 +45,13 @@ PlantingNote: TypeAlias = Short | Idle | OutOfReach
 
 
 def cut_short(plan: PlanNode, tree: Tree) -> list[str]:
-    """The titles of goals that a plan wants to last longer than the vision, with which they end now."""
+    """The titles of planned goals that would outlast the vision, and now end with it."""
     last = tree.vision.ends_on
     return [node.title for node in plan.walk() if last and node.ends_on and node.ends_on > last]
 
 
 def notes(tree: Tree, today: date) -> list[PlantingNote]:
-    """All that there is to say, in the order of the tree; of short periods the first one of each level."""
+    """All notes, in the order of the tree; only the first short period of each level is noted."""
     told: list[PlantingNote] = []
     levels: set[Level] = set()
     for node in tree.goals():
@@ -75,7 +74,7 @@ def _short(tree: Tree, node: Node, today: date) -> Short | None:
 
 
 def _idle(tree: Tree, node: Node) -> Iterator[Idle]:
-    """The goal, if it is logged itself and adds nothing to the nearest sum above it."""
+    """The note for a leaf that adds nothing to the nearest sum above it."""
     if not tree.is_loggable(node) and node.each is None:
         return
     above = next((one for one in tree.ancestors(node) if tree.strategy(one) is Strategy.SUM), None)

@@ -1,4 +1,4 @@
-"""A tree that someone wants: what an outline or a document says, before it is checked and stored."""
+"""A planned tree: the contents of an outline or a document, before it is checked and stored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.goals.tree import BEGINNING, ENDLESS, Tree
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """Days on which a goal and all below it are paused, or `everything` in the chat."""
+    """Days off of a goal and all below it, or of `everything` in the chat."""
 
     first: date
     last: date
@@ -26,12 +26,12 @@ class DaysOff:
 
 @dataclass(frozen=True, slots=True)
 class PlanNode:
-    """A node as it is wanted; its children with it. None means: not said.
+    """A planned node with its children. None means: not said.
 
-    `place` says where it stands in what was written (`line 3, column 5` or `visions[0].children[2]`), for faults.
-    `terms` is the history of what is asked, if there is any: oldest first, the first since `date.min`. `target`,
-    `weight` and `schedule` are those in force last. `pauses` are what an outline says of days off; a document says them
-    beside its nodes. `member` is the Telegram id of whose leaf it is, below a node with `each` (document only).
+    `place` is where it is written (`line 3, column 5` or `visions[0].children[2]`), for faults. `terms` is the history
+    of what is asked, if there is one: oldest first, the first since `date.min`. `target`, `weight` and `schedule` are
+    those in force last. `pauses` are an outline's days off; a document lists them beside its nodes. `member` is the
+    Telegram id of the member whose leaf it is, below a node with `each` (document only).
     """
 
     title: str
@@ -59,20 +59,19 @@ class PlanNode:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is to be logged itself: it has no children, and it is no vision (still to be planted), nor what
-        everyone does by themselves."""
+        """Whether it is logged itself: it has no children, and is neither a vision nor an *each* goal."""
         return not self.children and self.kind is not Kind.VISION and self.each is None
 
     @property
     def is_check(self) -> bool:
-        """Whether it, or everyone's part of it, is ticked off."""
+        """Whether it, or everyone's own leaf below it, is a check."""
         if self.each is not None:
             return self.each.measure is not Measure.NUMBER
         return self.is_leaf and self.measure is not Measure.NUMBER
 
     @property
     def is_limit(self) -> bool:
-        """Whether its target is not to be passed."""
+        """Whether its target is a limit."""
         return self.direction is Direction.AT_MOST
 
     @property
@@ -81,7 +80,8 @@ class PlanNode:
         return self.terms or (Terms(date.min, self.target, self.weight, self.schedule),)
 
     def walk(self) -> Iterator[PlanNode]:
-        """This node and all below, each parent before its children. Not recursive: a hostile depth costs nothing."""
+        """This node and all below, each parent before its children. Not recursive, so that a hostile depth does no
+        harm."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -93,14 +93,14 @@ class PlanNode:
         order = list(self.walk())
         changed = [change(node) for node in order]
         stack: list[PlanNode] = []
-        # From the back every node finds its finished children on top of the stack.
+        # Going backwards, every node has its finished children on top of the stack.
         for before, after in zip(reversed(order), reversed(changed), strict=True):
             children = tuple(stack.pop() for _ in before.children)
             stack.append(replace(after, children=children))
         return stack[0]
 
     def regrown(self, grow: Callable[[PlanNode, Sequence[PlanNode]], Iterable[PlanNode]]) -> PlanNode:
-        """The plan in which every node has the children that `grow` makes of its own, which are grown already."""
+        """The plan with every node's children replaced by what `grow` makes of them, bottom up."""
         stack: list[PlanNode] = []
         for node in reversed(list(self.walk())):
             children = [stack.pop() for _ in node.children]
@@ -149,7 +149,7 @@ def nodes_of(
     members: Mapping[int, int] | None = None,
 ) -> list[Node]:
     """The plan as nodes with the given ids, parents before their children. Every node has a key (`assign_keys`).
-    `members` are the ids of members by those of users."""
+    `members` maps user ids to member ids."""
     nodes = []
     stack = [(plan, parent_id, position)]
     while stack:
@@ -183,7 +183,7 @@ def nodes_of(
 
 
 def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
-    """The plan that a stored tree follows. `users` are the ids of users by those of members."""
+    """The plan of a stored tree. `users` maps member ids to user ids."""
     stack: list[PlanNode] = []
     for node in tree.bottom_up:
         children = tuple(stack.pop() for _ in tree.children(node))
@@ -216,7 +216,7 @@ def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
 
 
 def _pauses(tree: Tree, node: Node) -> tuple[DaysOff, ...]:
-    """The days off of a goal; those of everything stand with the vision."""
+    """The days off of a goal; those of everything are listed with the vision."""
     of_all = node is tree.vision
     return tuple(
         DaysOff(one.first, one.last, everything=one.node_id is None)
@@ -237,7 +237,7 @@ def planted(order: Sequence[tuple[PlanNode | None, int]]) -> PlanNode:
 
 def with_own_periods(plan: PlanNode, today: date, week_start: int, vision: Period | None = None) -> PlanNode:
     """The plan with every undated one-off target set to one period: the one that holds today, or the vision's start.
-    Days before and behind the plan, or the vision that is there, are no part of it: it could belong to them."""
+    Days outside the plan, or the existing vision, are cut off, since the period could otherwise belong to them."""
     lasts = dates_of(plan, vision)
     first = min(max(today, lasts.start), lasts.end)
 
@@ -251,14 +251,14 @@ def with_own_periods(plan: PlanNode, today: date, week_start: int, vision: Perio
 
 
 def dates_of(plan: PlanNode, vision: Period | None = None) -> Period:
-    """From when to when a plan's vision lasts; `vision` says it of one that is there."""
+    """The first and last day of a plan's vision; `vision` has them for an existing one."""
     starts = plan.starts_on or (vision.start if vision else BEGINNING)
     return Period(starts, max(starts, plan.ends_on or (vision.end if vision else ENDLESS)))
 
 
 def within_vision(plan: PlanNode, vision: Period) -> PlanNode:
-    """The plan with dates that reach beyond the vision ending with it, and those of one-off targets beginning with it.
-    Where no day of them lies within, they stay: that is a fault."""
+    """The plan with later ends cut to the vision's, and earlier starts of one-off targets as well. Dates that are
+    wholly outside stay, which is a fault."""
 
     def within(node: PlanNode) -> PlanNode:
         starts, ends = node.starts_on, node.ends_on

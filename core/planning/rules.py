@@ -1,6 +1,6 @@
 """The rules of a sound plan (design.md §2), whether from an outline, a document, or answers to questions.
 
-Every rule is checked on every node in one pass without recursion, so that a hostile plan costs no more than its size.
+All rules are checked in one pass without recursion, so that a hostile plan costs no more than its size.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FIRST_DATE, LAST_DATE = date(2, 1, 1), date(8999, 12, 31)
 
 
 def check(plan: PlanNode, caps: Caps = CAPS) -> None:
-    """Raises InvalidPlan with every fault of the plan, if there is any."""
+    """Raises InvalidPlan with every fault of the plan."""
     faults = faults_of(plan, caps)
     if faults:
         raise InvalidPlan(faults)
@@ -67,20 +67,19 @@ def text_fault(part: str, text: str, longest: int, *, lines: bool = False) -> Fa
 
 
 def adding_to(parent: PlanNode) -> list[PlanNode]:
-    """The nodes that add to a sum, of all that is logged below it: the numbers in its unit, or if there are none, the
-    ticks."""
+    """The nodes that add to a sum: the numbers below it in its unit or, if there are none, the checks."""
     return adds_to(parent.children, parent.unit)
 
 
 def adds_to(children: Iterable[PlanNode], unit: str | None) -> list[PlanNode]:
-    """The same of what stands below something that may become a sum in a unit."""
+    """The same for the children of a goal that may become a sum in a unit."""
     below = [node for child in children for node in child.walk() if node.is_leaf or node.each is not None]
     measured = [node for node in below if _adds_up(node, unit)]
     return measured or [node for node in below if node.is_check]
 
 
 def _adds_up(node: PlanNode, unit: str | None) -> bool:
-    """Whether a leaf, or everyone's part of a goal, is a number that adds up in a unit."""
+    """Whether a leaf, or an *each* goal's leaves, are numbers that add up in a unit."""
     measured = node.each or Each(node.measure, node.aggregate)
     is_sum = measured.aggregate is Aggregate.SUM or (measured.aggregate is None and node.baseline is None)
     same = (node.unit or "").casefold() == (unit or "").casefold()
@@ -94,7 +93,7 @@ class _Survey:
     keys: dict[str, PlanNode] = field(default_factory=dict)
 
     def add(self, node: PlanNode, fault: Fault) -> None:
-        """Adds a fault of one part of a node: its place is that of the node, and the part."""
+        """Adds a fault of one part of a node, placed at the node and the part."""
         self.faults.append(fault.at(_place(node, fault.place)))
 
     def visit(self, node: PlanNode, parent: PlanNode | None) -> None:
@@ -157,7 +156,7 @@ def _rank(node: PlanNode, parent: PlanNode | None) -> _Faults:
 
 
 def _fits_below(level: Level, above: Level) -> bool:
-    """Whether periods of a level may belong to those of one above. A range belongs to the one that holds its last day,
+    """Whether periods of a level may belong to those of a level above. A range belongs to the period of its last day,
     however long it is."""
     return above is not Level.DAILY if level is Level.RANGE else level.rank <= above.rank
 
@@ -224,7 +223,7 @@ def _each(node: PlanNode, each: Each) -> _Faults:
 
 
 def _as_said(node: PlanNode, measured: PlanNode | Each) -> tuple[object, ...]:
-    """The terms that a member's leaf shares with the goal above it."""
+    """The fields that a member's leaf shares with the *each* goal above it."""
     measure = measured.measure or Measure.CHECK
     return node.kind, node.level, node.schedule, node.unit, node.direction, measure, measured.aggregate
 

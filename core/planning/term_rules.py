@@ -1,7 +1,5 @@
-"""The rules for the terms of a planned goal: its targets, weights and schedules, its limit, and its beginning.
-
-The place of each fault is the part of the node that is at fault.
-"""
+"""The rules for the terms of a planned goal: targets, weights, schedules, limit and baseline. Each fault is placed at a
+part of the node."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ LONGEST_PAUSE = timedelta(days=366)
 
 
 def check_terms(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
-    """The faults of what is asked of a node, in all its terms."""
+    """The faults in all terms of a node."""
     if not node.terms:
         yield from _values(node, node.history[0], "")
         yield from _schedule(node, node.schedule, "")
@@ -79,7 +77,7 @@ def _schedule(node: PlanNode, schedule: DaySchedule, part: str) -> Iterator[Faul
 
 
 def check_limit(node: PlanNode) -> Iterator[Fault]:
-    """The faults of a goal that says which way its target is meant."""
+    """The faults of a goal with a direction."""
     if not node.is_limit:
         return
     if node.each is not None:
@@ -93,7 +91,7 @@ def check_limit(node: PlanNode) -> Iterator[Fault]:
 
 
 def check_baseline(node: PlanNode) -> Iterator[Fault]:
-    """The faults of a goal that says where it begins."""
+    """The faults of a goal with a baseline."""
     if node.baseline is None:
         return
     targets = [terms.target for terms in node.history]
@@ -112,20 +110,20 @@ def check_baseline(node: PlanNode) -> Iterator[Fault]:
 
 
 def check_range(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
-    """The fault of a target without a day by which it is to be reached."""
+    """The fault of a target without a deadline."""
     ends: date | None = node.ends_on or vision.ends_on
     if node.kind is Kind.TARGET and ends is None:
         yield Fault("ends_on", "target_without_end")
 
 
 def check_pauses(node: PlanNode) -> Iterator[Fault]:
-    """The faults of the days off that are said of a goal."""
+    """The faults of a goal's days off."""
     for one in node.pauses:
         yield from check_days_off(one.first, one.last, "pauses")
 
 
 def check_days_off(first: date, last: date, part: str) -> Iterator[Fault]:
-    """The fault of days off that stand in a part."""
+    """The fault of days off in a part."""
     if last < first:
         yield Fault(part, "pause_ends_before", first=first, last=last)
     elif last - first >= LONGEST_PAUSE:

@@ -1,4 +1,4 @@
-"""Titles: how they are kept, and when two of them are the same."""
+"""Titles: how they are stored and compared."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import unicodedata
 
 
 def tidy_title(title: str) -> str:
-    """A title as it is kept: its letters composed (NFC), without spaces around it."""
+    """A title as it is stored: composed (NFC) and stripped."""
     return unicodedata.normalize("NFC", title).strip()
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles are the same: without case, whether their accents are letters of their own or not."""
+    """Whether two titles are the same, ignoring case and the encoding of accents."""
     return compared(one) == compared(other)
 
 
 def compared(title: str) -> str:
-    """A title as titles are compared."""
+    """A title in the form in which titles are compared."""
     return unicodedata.normalize("NFC", title.strip().casefold())

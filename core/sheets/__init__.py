@@ -1,4 +1,4 @@
-"""Sheets as CSV, for spreadsheets: what was logged, a row for each entry, and how each goal did in each period."""
+"""Sheets as CSV, for spreadsheets: a row for each entry, or for each goal in each period."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ AUTHOR = "author"
 def entries_sheet(
     trees: Sequence[Tree], entries_by_tree: Sequence[Sequence[Entry]], names: Mapping[int, str] | None = None
 ) -> bytes:
-    """The entries of trees in their order. `path` has the titles above the goal; a tick has the value 1, or 0 where it
-    was said not to be done. `names` are those that may be told, by user: with them there is a column of authors."""
+    """The entries of trees in their order. `path` has the titles above the goal; a tick has the value 1, or 0 for "not
+    done". `names` are the names that may be shown, by user; they add a column of authors."""
     header = HEADER if names is None else (*HEADER, AUTHOR)
     return sheet_of(header, _rows(trees, entries_by_tree, names))
 
@@ -45,7 +45,7 @@ def _row(tree: Tree, entry: Entry) -> tuple[str, ...]:
 
 
 def _goal(tree: Tree, leaf: Node) -> Node:
-    """The goal of an entry. A leaf that is one member's has their name for a title: it stands for the goal above."""
+    """The goal of an entry: the *each* goal for a member's own leaf, whose title is their name."""
     if leaf.member_id is None or leaf.parent_id is None:
         return leaf
     return tree.nodes[leaf.parent_id]

@@ -1,4 +1,4 @@
-"""How each goal did in each of its periods up to today, a row for each period."""
+"""A sheet of how each goal did in each of its periods up to today."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Cells = Mapping[int, Mapping[date, Cell]]
 
 
 def periods_sheet(trees: Sequence[Tree], cells: Cells, today: date) -> bytes:
-    """The periods of all goals in the order of the trees, oldest first, the one that holds today included. A goal that
-    each member does has the rows of all together, and no member has any. What is not known is empty."""
+    """The periods of all goals in the order of the trees, oldest first, the current one included. An *each* goal has
+    rows for all members together, and none for single members. Unknown values are empty."""
     return sheet_of(HEADER, _rows(trees, cells, today))
 
 

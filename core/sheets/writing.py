@@ -1,4 +1,4 @@
-"""CSV that opens right in spreadsheets: UTF-8 with a mark, and no text that would be run as a formula."""
+"""CSV that opens correctly in spreadsheets: UTF-8 with a BOM, and no text that would run as a formula."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def sheet_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def quoted(text: str) -> str:
-    """A text that no spreadsheet runs."""
+    """A text that no spreadsheet runs as a formula."""
     return f"'{text}" if text.startswith(_RUN) else text
 
 
 def unquoted(text: str) -> str:
-    """The text that `quoted` was given."""
+    """The inverse of `quoted`."""
     return text[1:] if text[:1] == "'" and text[1:].startswith(_RUN) else text
 
 

@@ -68,7 +68,7 @@ def _habit(goal: dict[str, Any], slug: str, reading: FileReading) -> Habit:
 
 
 def _flow(goal: dict[str, Any], slug: str, title: str, reading: FileReading) -> Habit:
-    """A goal of so much in each period, at least or at most, with the rates of the past."""
+    """A goal of an amount per period, at least or at most, with its past rates."""
     unit = text(goal.get("runits"))
     if unit not in _LEVELS:
         reading.remark("period_changed", title=title, days=1, level=Level.DAILY)

@@ -45,7 +45,7 @@ def _read(table: Table, options: Options) -> FileReading:
 
 
 def _columns(names: Sequence[str], rows: list[tuple[int, list[str]]]) -> dict[int, set[str]]:
-    """The meaning of each habit's cells, by the place of its column."""
+    """The values of each habit, by the index of its column."""
     places = [place for place, name in enumerate(names) if name and name not in _NO_HABIT]
     return {place: {row[place] for _, row in rows} for place in places}
 
@@ -67,7 +67,7 @@ def _take(reading: FileReading, habit: Habit, on: date, said: CellSaid) -> None:
 
 
 def _of_days(rows: list[tuple[int, list[str]]], at: int, reading: FileReading) -> list[tuple[int, list[str]]]:
-    """The rows without totals, which stand below a word anywhere, and at the end also below nothing."""
+    """The rows without totals: a row of totals names them in place of a date, or is at the end without a date."""
     kept = [(line, row) for line, row in rows if not names_totals(row[at])]
     while kept and not kept[-1][1][at]:
         kept.pop()

@@ -1,4 +1,4 @@
-"""Any sheet with a row for each habit and day; goaltree's own sheet of entries is one."""
+"""Any sheet with a row for each habit and day, such as goaltree's own sheet of entries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _AMOUNTS = frozenset("123456789")
 
 
 class _Row(NamedTuple):
-    """The cells of a row, in the order in which they are picked."""
+    """The cells of a row, in the order of picking."""
 
     day: str
     title: str
@@ -49,7 +49,7 @@ class _Row(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """The meaning of a row for its day: many say the same."""
+    """The words of a row for its day; many rows have the same."""
 
     value: str
     skipped: str
@@ -59,8 +59,7 @@ class _Words(NamedTuple):
 
 @dataclass(slots=True)
 class _Goal:
-    """A goal with its rows, by column: the lines where they stand, their dates, notes and words. `unit` is the first
-    that any of them names."""
+    """A goal with its rows, by column: their line numbers, dates, notes and words. `unit` is the first one named."""
 
     title: str
     unit: str = ""
@@ -75,7 +74,7 @@ def _first(table: Table, names: Sequence[str]) -> str:
 
 
 def _state_column(table: Table) -> str:
-    """The column that says what became of a day, where another one has its amount."""
+    """The column with the state of a day, beside the one with its amount."""
     return next((name for name in VALUE if name in table.names and name != _first(table, VALUE)), "")
 
 
@@ -97,8 +96,8 @@ def _read(table: Table, options: Options) -> FileReading:
 
 
 def _goals(table: Table, reading: FileReading, own: frozenset[str] | None, *, is_own: bool) -> dict[str, _Goal]:
-    """The goals by their ids: those of the same name at other places in a tree are others. Of a sheet with authors only
-    what the importer logged, by their `own` names."""
+    """The goals by id: the same name at another place in a tree is another goal. From a sheet with authors only the
+    importer's rows are taken, by their `own` names."""
     has_authors = is_own and table.has(AUTHOR)
     goals = _Goals(reading)
     for line, row in _rows(table, reading, is_own=is_own):
@@ -110,7 +109,7 @@ def _goals(table: Table, reading: FileReading, own: frozenset[str] | None, *, is
 
 
 def _rows(table: Table, reading: FileReading, *, is_own: bool) -> Iterator[tuple[int, _Row]]:
-    """The rows of days with the lines where they stand."""
+    """The rows of days with their line numbers."""
     needed, optional = _columns(table, is_own=is_own)
     is_total = cache(names_totals)
     for line, cells in table.picked(needed, optional, as_written=is_own):
@@ -121,7 +120,7 @@ def _rows(table: Table, reading: FileReading, *, is_own: bool) -> Iterator[tuple
 
 
 def _columns(table: Table, *, is_own: bool) -> tuple[list[str], list[str]]:
-    """The columns of a `_Row`: those that are needed, and the optional ones."""
+    """The columns of a `_Row`: the required and the optional ones."""
     first = [_first(table, names) for names in (DATE, HABIT, VALUE, NOTE, UNIT, SKIPPED, ("path",))]
     author = AUTHOR if is_own and table.has(AUTHOR) else ""
     return first[:2], [*first[2:], _state_column(table), author]
@@ -149,13 +148,13 @@ class _Goals:
         goal.notes.append(row.note)
         words = _Words(row.value, row.skipped, row.state)
         goal.words.append(self._words.setdefault(words, words))
-        # Before any of them is understood: what begins so makes an entry.
+        # Stopped before any row is understood, since each would make an entry.
         self._certain += row.value[:1] in _AMOUNTS
         self._reading.expect(self._certain)
 
 
 def _is_taken(author: str, own: frozenset[str] | None, reading: FileReading) -> bool:
-    """Whether a row of a sheet with authors is the importer's; without names of their own all of them are."""
+    """Whether a row of a sheet with authors is the importer's; every row is if they have no names of their own."""
     if own is None:
         reading.remark("authors", bool(author))
         return True
@@ -167,7 +166,7 @@ def _is_taken(author: str, own: frozenset[str] | None, reading: FileReading) -> 
 
 def _take(reading: FileReading, habit_id: str, goal: _Goal, days: Mapping[str, date], cells: CellReader) -> None:
     said = {words.value or words.state for words in goal.words}
-    # A unit may stand in the cells of the values themselves.
+    # The value cells may contain the unit.
     behind = cells.unit(said)
     unit = goal.unit or behind
     habit = Habit(habit_id, goal.title, bool(unit) or cells.is_number(said), unit=unit)
@@ -187,7 +186,7 @@ def _meant(
     words: _Words, unit: str, habit: Habit, cells: CellReader, line: int, *, is_own: bool
 ) -> Decimal | str | None:
     """The value that a row logs, None for a skip; the code of a remark if it logs nothing. goaltree itself writes 0 for
-    a tick that somebody said was not done."""
+    "not done"."""
     state, value = cells.state(words.state), without_unit(words.value, unit)
     if state is CellState.SKIPPED or cells.state(words.skipped) is CellState.DONE:
         return None

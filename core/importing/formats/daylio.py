@@ -1,4 +1,4 @@
-"""Daylio, CSV: moods and what was done on a day. Its activities ask for nothing, so they are only noted."""
+"""Daylio, CSV: moods and the activities of a day. Activities have no target, so they are tracked."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def _read(table: Table, options: Options) -> FileReading:
 
 
 def _values(rows: Sequence[tuple[int, list[str]]]) -> dict[int, Decimal]:
-    """The value of each line. Raises ImportRefused for one that is none."""
+    """The value of each line. Raises ImportRefused for a line without one."""
     values: dict[int, Decimal] = {}
     amount = lru_cache(number)
     for line, cells in rows:

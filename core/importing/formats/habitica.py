@@ -45,7 +45,7 @@ def _read(json: Json, options: Options) -> FileReading:
     tasks = json.value["tasks"]
     preferences = fields_of(json.value.get("preferences"))
     ahead = number(preferences.get("timezoneOffset"))
-    # As JavaScript has it: minutes that UTC is ahead of the zone.
+    # As in JavaScript: the minutes that UTC is ahead of the zone.
     zone = (None if ahead is None else zone_of(-ahead)) or options.zone
     begins = whole(preferences.get("dayStart")) or 0
     clock = _Clock(zone, begins if 0 <= begins < 24 else 0)
@@ -66,7 +66,7 @@ class _Clock:
         self.zone = zone
 
     def date(self, ms: object) -> date | None:
-        """The date of an instant; before the day start it is still yesterday."""
+        """The date of an instant; before the day start it is the day before."""
         moment = instant_of_ms(ms) or instant(ms)
         return None if moment is None else (moment.astimezone(self._zone) - self._begins).date()
 
@@ -100,7 +100,7 @@ def _take_daily(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> 
 
 
 def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> None:
-    """A habit that is counted: up is noted; one that has only a minus is a limit of none."""
+    """Takes in a habit that is counted: ups are tracked; a habit with only a minus is a limit of zero."""
     habit_id, title = _id(fields), text(fields.get("text"))
     is_limit = truth(fields.get("down")) and not truth(fields.get("up"))
     target = Decimal(0) if is_limit else None
@@ -181,7 +181,7 @@ def _is_history(table: Table) -> bool:
 
 
 def _refuse_history(_: Table, __: Options) -> FileReading:
-    """Its history.csv has how red a task is, and not whether it was done."""
+    """Refuses history.csv, which says how red a task is, and not whether it was done."""
     raise ImportRefused("habitica_history")
 
 

@@ -55,7 +55,7 @@ def _by_habit(json: Json, name: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _local(said: object, offset: object, options: Options) -> date | None:
-    """The date of an instant where it was logged. The file's own offset holds; without one the owner's zone does."""
+    """The date of an instant where it was logged, by the file's own offset or else in the owner's zone."""
     moment = instant(said)
     return None if moment is None else moment.astimezone(zone_of(offset) or options.zone or UTC).date()
 
@@ -66,7 +66,7 @@ def _habit(
     reminders: Sequence[dict[str, Any]],
     reading: FileReading,
 ) -> Habit:
-    """A habit by its intervals: the last decides its period, and those before it the earlier targets."""
+    """A habit from its intervals: the last one gives its period, those before the earlier targets."""
     title = text(fields.get("name"))
     last = intervals[-1][1] if intervals else {}
     level = _level(last)
@@ -101,7 +101,7 @@ def _per_day(interval: dict[str, Any]) -> Decimal:
 
 
 def _target(interval: dict[str, Any], level: Level, *, is_limit: bool, is_number: bool) -> Decimal:
-    """A limit is passed by as many as the app asks for: one slip breaks a threshold of one."""
+    """The target of an interval. A limit is one less than the app's number, which is the count that breaks it."""
     a_day = _per_day(interval)
     days = number(interval.get("requiredNumberOfCompletions")) or ONE
     if is_limit:

@@ -1,4 +1,4 @@
-"""Parts that both exports of Loop Habit Tracker share: its habits and the states of its days (uhabits, Entry.kt)."""
+"""Shared by both exports of Loop Habit Tracker: habits and the states of days (uhabits, Entry.kt)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class LoopHabit:
 
 
 def add_habit(reading: FileReading, habit: LoopHabit) -> None:
-    """Takes a habit in: a number is wanted once in so many days, a tick so many times."""
+    """Adds a habit: a number is wanted once in a number of days, a tick several times."""
     if habit.is_number:
         rate = HabitRhythm(level_of_days(habit.days, reading, habit.title), habit.target)
     else:
@@ -62,8 +62,8 @@ def add_habit(reading: FileReading, habit: LoopHabit) -> None:
 
 
 def add_day(reading: FileReading, habit: str, on: date, said: int, note: str) -> None:
-    """Takes a day in. A number that is written as a state's word is that number, but a skip is one: Loop's export does
-    not tell them apart."""
+    """Adds a day. For a number habit a state's code is that number, except the code of a skip: Loop's export does not
+    tell them apart."""
     is_number = reading.habits[habit].is_number
     silent = SILENT[is_number].get(said)
     if silent is not None:

@@ -1,5 +1,5 @@
-"""Loop Habit Tracker, CSV: a zip with Habits.csv and a folder for each habit, of both ages (before and from 2.3.1 on;
-uhabits, HabitsCSVExporter.kt)."""
+"""Loop Habit Tracker, CSV: a zip with Habits.csv and a folder for each habit, in both versions (before and from 2.3.1
+on; uhabits, HabitsCSVExporter.kt)."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
 
 
 def _checkmarks(archive: Archive, top: PurePosixPath) -> dict[int, str]:
-    """The sheets of single habits, by the numbers at the beginning of their folders. Raises ImportRefused if they are
-    too long: before any of them is read."""
+    """The sheets of single habits, by the number at the beginning of their folder. Raises ImportRefused, before any is
+    read, if they are too long."""
     files = {}
     lines = 0
     for name in archive.named("Checkmarks.csv"):

@@ -41,7 +41,7 @@ def _read(database: Database, options: Options) -> FileReading:
 
 
 def _take_habits(reading: FileReading, database: Database) -> dict[int | None, str]:
-    """Takes the habits in, in their order; gives the id of each by the number of its row."""
+    """Adds the habits, in their order; returns the id of each by its row number."""
     habits = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
     ids: dict[int | None, str] = {}
     for fields in sorted(habits, key=lambda fields: (whole(fields["position"]) or 0, whole(fields["id"]) or 0)):

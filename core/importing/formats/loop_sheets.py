@@ -27,7 +27,7 @@ _LINES = {
 
 
 def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) -> None:
-    """Takes in the sheet of one habit: date, value and note. Older exports have neither a header nor notes."""
+    """Adds the sheet of one habit: date, value and note. Older exports have neither a header nor notes."""
     raw = _without_silent_days(reading, raw, is_number=reading.habits[habit].is_number)
     if not raw.strip():
         return
@@ -41,8 +41,8 @@ def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) ->
 
 
 def _without_silent_days(reading: FileReading, raw: bytes, *, is_number: bool) -> bytes:
-    """A sheet without the lines that only make a remark, which is made: of ten years most days are such. Line breaks
-    within quotes end no line."""
+    """A sheet without lines that only count as a remark, which is made here: over ten years most days do. A line break
+    within quotes ends no line."""
     if raw.count(b'"') > 2 * raw.count(b"\n"):  # more notes than days: nothing to gain
         return raw
     parts = raw.split(b'"')
@@ -61,7 +61,7 @@ def columns_of(table: Table) -> list[list[str]]:
 def take_columns(
     reading: FileReading, rows: Sequence[Sequence[str]], habits: Sequence[str], wanted: Set[str], options: Options
 ) -> None:
-    """Takes in the sheet of all habits: a column for each, in their order. A name with a comma shifts them."""
+    """Adds the sheet of all habits: a column for each, in order, since a comma in a name shifts the header."""
     if any(len(row) <= len(habits) or any(row[len(habits) + 1 :]) for row in rows):
         raise ImportRefused("columns_shifted")
     days = days_of((row[0] for row in rows), options, reading)
@@ -90,8 +90,8 @@ def _take(reading: FileReading, habit: str, day: tuple[date, str, str]) -> None:
 
 
 def _recognises(table: Table) -> bool:
-    """Whether a sheet has states by their words, or whole numbers with a comma behind each row, and among them the code
-    that stands for unknown."""
+    """Whether a sheet has state words, or rows of whole numbers with a trailing comma and the code for unknown among
+    them."""
     if table.names[0] != "date":
         return False
     rows = [row for (_, row), _ in zip(table.all_rows(), range(_SEEN_ROWS), strict=False)][1:]

@@ -1,4 +1,4 @@
-"""Parts that both exports of Streaks share: the events of a task, and what each says of its day."""
+"""Shared by both exports of Streaks: the events of a task, and what each says about its day."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ class TaskEvent(NamedTuple):
 
 
 def add_task(reading: FileReading, habit_id: str, title: str, events: Sequence[TaskEvent]) -> None:
-    """Takes a task in. It is measured by a number if what was done of it has quantities, and some of them are more than
-    a single tick."""
+    """Adds a task. It is measured by a number if its events have quantities, and some are more than a single tick."""
     is_number = any(map(_has_amount, events)) and all(event.quantity for event in events if _is_done(event))
     reading.add(Habit(habit_id, title, is_number))
     for event in events:
@@ -35,12 +34,12 @@ def _is_done(event: TaskEvent) -> bool:
 
 
 def _is_part(event: TaskEvent) -> bool:
-    """Whether something was done, though not all of it: Streaks' progress of a day, or a stopped timer."""
+    """Whether a part was done: Streaks' progress of a day, or a stopped timer."""
     return event.kind.endswith("_partial") or event.kind == "timer_manually"
 
 
 def _has_amount(event: TaskEvent) -> bool:
-    """Whether something was done that is more than a single tick."""
+    """Whether an event is more than a single tick."""
     return bool(event.quantity) and (_is_part(event) or (_is_done(event) and event.quantity != 1))
 
 

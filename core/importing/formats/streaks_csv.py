@@ -1,4 +1,4 @@
-"""Streaks (iOS), CSV: a row for each event of a task, of both ages; the columns are found by their names."""
+"""Streaks (iOS), CSV: a row for each event of a task, in both versions; columns are found by name."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ def dump_document(
     reminders: Sequence[Reminder] = (),
     users: Mapping[int, int] | None = None,
 ) -> str:
-    """The document of an owner's trees with each tree's entries, in their given order, and the owner's pauses and
-    reminders. `users` are the ids of users by those of members."""
+    """The document of an owner's trees with each tree's entries, in the given order, and the owner's pauses and
+    reminders. `users` maps member ids to user ids."""
     keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
     content: dict[str, object] = {
         "format": FORMAT,
@@ -41,8 +41,8 @@ def dump_document(
 
 
 def dump_own_entries(groups: Sequence[tuple[str, Sequence[tuple[str, Entry]]]]) -> str:
-    """One person's entries in groups, for themselves to keep: by the title of each group, every entry with the name of
-    its goal. Nobody else is in it, so it is no document to be read back."""
+    """One person's entries in groups, for them to keep: by group title, every entry with the name of its goal. It holds
+    nobody else's data, and cannot be imported."""
     content = {
         "groups": [
             {"title": title, "entries": [{"goal": goal, **_fact(entry)} for goal, entry in entries]}

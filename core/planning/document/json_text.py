@@ -1,4 +1,4 @@
-"""JSON as people send it: read within limits, every refusal with its place."""
+"""Reads JSON that people send, within limits; every refusal has its place."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def read_json(raw: bytes | str, caps: Caps) -> object:
 
 
 def _object(clean: Callable[[str], str], pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
+    """An object. By default `json` keeps the last of several fields with the same name, and silently loses the
+    others."""
     read = {name: clean(value) if isinstance(value, str) else value for name, value in pairs}
     if len(read) < len(pairs):
         twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
@@ -51,7 +52,7 @@ def _object(clean: Callable[[str], str], pairs: list[tuple[str, object]]) -> dic
 
 
 def _int(digits: str) -> int | Decimal:
-    # Python refuses very long integers with an error of its own; as decimals they meet the rule on size.
+    # Python refuses very long integers with its own error; read as decimals they are refused by the rule on size.
     return int(digits) if len(digits) < 40 else _decimal(digits)
 
 

@@ -1,4 +1,4 @@
-"""A goaltree/1 document, read whole before anything is written: every fault is named with its place."""
+"""Reads a whole goaltree/1 document before anything is written, and names every fault with its place."""
 
 from __future__ import annotations
 
@@ -36,10 +36,8 @@ _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The contents of a document. `owner` holds the settings that it names, as they are written there.
-
-    `reminders` are all that there are to be; None: the document says nothing of them.
-    """
+    """The contents of a document. `owner` holds the settings that it names, as written there. `reminders` replace all
+    existing ones; None: the document does not mention them."""
 
     owner: Mapping[str, str] = field(default_factory=dict)
     visions: tuple[PlanNode, ...] = ()
@@ -51,9 +49,8 @@ class Document:
 
 
 def parse_document(said: bytes | str | Mapping[str, object], caps: Caps = CAPS) -> Document:
-    """The document, from its text or from JSON that was read, checked by `planning.rules` as well. Raises InvalidPlan
-    naming its faults (the first 20 of many). A document that exceeds the caps is refused before it is read any further.
-    """
+    """Parses a document, from text or parsed JSON, and checks it by `planning.rules` as well. Raises InvalidPlan with
+    its faults (at most 20). A document that exceeds the caps is refused before it is read any further."""
     content = said if isinstance(said, Mapping) else read_json(said, caps)
     if not isinstance(content, Mapping):
         refuse("", "not_a_document")
@@ -75,7 +72,7 @@ def parse_document(said: bytes | str | Mapping[str, object], caps: Caps = CAPS) 
 class _Reader:
     caps: Caps
     faults: list[Fault] = field(default_factory=list)
-    # By key; None where the node could not be read.
+    # By key; None for a node that could not be read.
     nodes: dict[str, PlanNode | None] = field(default_factory=dict)
 
     def fault(self, place: str, code: str, /, **values: object) -> None:
@@ -109,7 +106,7 @@ class _Reader:
     def _each(
         self, content: Mapping[str, object], name: str, most: int, read: Callable[[object, str], T | None]
     ) -> list[T | None]:
-        """The elements of a list, each read with its place; None for what could not be."""
+        """The elements of a list, each read with its place; None for one that could not be read."""
         raw = content.get(name, [])
         if not isinstance(raw, list):
             self.fault(name, "list_type")
@@ -156,7 +153,7 @@ class _Reader:
         if not isinstance(key, str):
             return
         taken = self.nodes.get(key)
-        # Within one vision `faults_of` says so.
+        # Within one vision `faults_of` reports it.
         if taken is not None and taken.place.split(".")[0] != place.split(".")[0]:
             self.fault(f"{place}.key", "duplicate_key", key=key[:100], by=taken.place)
         self.nodes.setdefault(key, None)
@@ -202,7 +199,7 @@ class _Reader:
         if not FIRST_DATE <= fields.date <= LAST_DATE:
             self.fault(f"{place}.date", "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
         node = self.nodes[fields.node]
-        if node is None:  # its own fault is named already
+        if node is None:  # its own fault is reported already
             return None
         if not node.is_leaf:
             self.fault(f"{place}.node", "entry_on_parent", title=node.title)
@@ -244,10 +241,10 @@ class _Reader:
 
 
 def _said(raw: object, name: str) -> object:
-    """The value in a field of an object that could not be read."""
+    """The raw value of a field, for an object that could not be read."""
     return raw.get(name) if isinstance(raw, dict) else None
 
 
 def _read(items: Iterable[T | None]) -> tuple[T, ...]:
-    """All that could be read."""
+    """The elements that could be read."""
     return tuple(item for item in items if item is not None)

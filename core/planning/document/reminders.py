@@ -1,5 +1,4 @@
-"""Asking in a goaltree/1 document: reminders, quiet hours and the second reminder. Faults go into the list that is
-given."""
+"""Reminders, quiet hours and the second prompt in a goaltree/1 document. Faults are added to the given list."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ _LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
 
 
 def quiet_hours(owner: OwnerFields | None, faults: list[Fault]) -> QuietHours | None:
-    """When nothing is asked."""
+    """The quiet hours of a document's owner."""
     hours = owner.quiet_hours if owner else None
     if hours is None:
         return None
@@ -30,7 +29,7 @@ def quiet_hours(owner: OwnerFields | None, faults: list[Fault]) -> QuietHours | 
 
 
 def nudge_after(owner: OwnerFields | None, faults: list[Fault]) -> timedelta | None:
-    """How long after a reminder the second one comes."""
+    """How long after a prompt the second one comes."""
     minutes = owner.nudge_after_minutes if owner else None
     if minutes is None:
         return None
@@ -42,7 +41,7 @@ def nudge_after(owner: OwnerFields | None, faults: list[Fault]) -> timedelta | N
 
 
 def read_reminder(raw: object, place: str, nodes: Container[str], faults: list[Fault]) -> PlanReminder | None:
-    """One reminder; `nodes` are the keys that the document has. None if it cannot be read."""
+    """One reminder; `nodes` are the keys in the document. None if it cannot be read."""
     fields = read_object(ReminderFields, raw, place, faults)
     if fields is None:
         return None
@@ -68,7 +67,7 @@ def _weekdays(fields: ReminderFields, level: Level | None, place: str, faults: l
 
 
 def check_together(reminders: Sequence[PlanReminder | None], most: int, faults: list[Fault]) -> None:
-    """Rules that no reminder breaks by itself: one digest of a kind, and no more than `most` of any other."""
+    """Checks the rules about several reminders: one digest of each kind, and at most `most` of any other."""
     seen: Counter[MessageKind] = Counter()
     for at, reminder in enumerate(reminders):
         if reminder is None:

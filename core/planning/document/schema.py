@@ -1,7 +1,5 @@
-"""The fields of goaltree/1, one object at a time: what each may hold, and the fault of what it may not.
-
-Nodes are not nested here: the reader walks them itself, so that hostile nesting meets a rule and no stack.
-"""
+"""The fields of goaltree/1, one object at a time: what each may hold, and the fault if it does not. Nodes are not
+nested here: the reader walks them itself, so that hostile nesting exhausts no stack."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class _Unfit(ValueError):
-    """A value that does not fit its field; pydantic hands it back with the field's place."""
+    """A value that does not fit its field; pydantic returns it with the field's place."""
 
     def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
@@ -36,7 +34,7 @@ class _Unfit(ValueError):
 
 
 def _number(given: object) -> Decimal:
-    # A number in quotes is refused: JSON has its own.
+    # Numbers in quotes are refused, since JSON has numbers.
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
         raise _Unfit("number_expected")
     try:
@@ -139,7 +137,7 @@ class OwnerFields(_Object):
 
 
 class ScheduleFields(_Object):
-    """On which days: one of these, or none for every day."""
+    """A schedule: one of these, or none for every day."""
 
     weekdays: Weekdays | None = None
     every_days: int | None = None
@@ -147,7 +145,7 @@ class ScheduleFields(_Object):
 
 
 class TermsFields(ScheduleFields):
-    """Terms from a date on, the first from the beginning."""
+    """Terms from a date on; the first hold from the beginning."""
 
     since: Day | None = Field(default=None, alias="from")
     target: Number | None = None
@@ -156,21 +154,21 @@ class TermsFields(ScheduleFields):
 
 
 class TargetFields(_Object):
-    """One target of a history, as earlier exports wrote them: in force from a date on, the first from the beginning."""
+    """One target of a history, as earlier exports wrote it: in force from a date on, the first from the beginning."""
 
     since: Day | None = Field(default=None, alias="from")
     target: Number | None
 
 
 class EachFields(_Object):
-    """How what everyone does by themselves is measured."""
+    """How the members' leaves of an *each* goal are measured."""
 
     measure: Annotated[Measure, Field(strict=False)] | None = None
     aggregate: Annotated[Aggregate, Field(strict=False)] | None = None
 
 
 class NodeFields(ScheduleFields):
-    """One node without those below it: they are read one by one."""
+    """One node without those below it, which are read separately."""
 
     key: str
     title: str
@@ -206,7 +204,7 @@ class EntryFields(_Object):
 
 
 class PauseFields(_Object):
-    """Days off, of everything or of a branch."""
+    """Days off, for everything or for a branch."""
 
     first: Day = Field(alias="from")
     last: Day = Field(alias="to")
@@ -214,7 +212,7 @@ class PauseFields(_Object):
 
 
 class ReminderFields(_Object):
-    """What is asked or told when."""
+    """A check-in or digest."""
 
     kind: Annotated[MessageKind, BeforeValidator(_reminder_kind)]
     at: Time
@@ -224,7 +222,7 @@ class ReminderFields(_Object):
 
 
 def read_object(model: type[T], raw: object, place: str, faults: list[Fault]) -> T | None:
-    """The object as a model; None, and its faults added, if it does not fit."""
+    """The object as a model; if it does not fit, None, and its faults are added."""
     if not isinstance(raw, Mapping):
         faults.append(Fault(place, "not_an_object"))
         return None

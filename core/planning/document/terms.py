@@ -18,11 +18,11 @@ _SCHEDULES = ("weekdays", "every_days", "month_days")
 
 
 def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Terms, ...]:
-    """All terms of a node, oldest first; adds the faults of what does not fit together.
+    """All terms of a node, oldest first; adds faults for contradictions.
 
-    Terms say all that is asked: a field that they leave out is not asked for (no target, weight 1, every day, active).
-    But a field that none of them names holds throughout as the node's own says it, the node's own fields complete the
-    last terms, and terms that end the goal leave all else as it was.
+    Terms are complete: a field that they leave out has its default (no target, weight 1, every day, active). With three
+    exceptions: a field that none of them names is the node's own throughout; the node's own fields complete the last
+    terms; and terms that end the goal keep everything else.
     """
     faults.extend(_schedule_faults(fields, place))
     own = _said(fields)
@@ -40,7 +40,7 @@ def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Ter
 
 
 def _differences(fields: NodeFields, own: Mapping[str, Any], last: Terms, place: str) -> Iterator[Fault]:
-    """The node's own fields that say other than its last terms."""
+    """The node's own fields that contradict its last terms."""
     for part, value in own.items():
         if getattr(last, part) != value:
             yield Fault(f"{place}.{_field(fields, part)}", "terms_differ" if fields.terms else "targets_differ")
@@ -69,7 +69,7 @@ def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFie
 
 
 def _said(fields: Any) -> dict[str, Any]:
-    """The parts of terms that an object names."""
+    """The parts of terms that an object has."""
     said: dict[str, Any] = {}
     if "target" in fields.model_fields_set:
         said["target"] = fields.target
@@ -99,7 +99,7 @@ def _field(fields: ScheduleFields, part: str) -> str:
 
 
 def dump_terms(history: Sequence[Terms]) -> list[dict[str, object]] | None:
-    """Terms as a document says them; None if the node's own fields say all of it."""
+    """Terms as a document writes them; None if the node's own fields are enough."""
     if len(history) == 1 and history[0].active:
         return None
     return [
@@ -109,7 +109,7 @@ def dump_terms(history: Sequence[Terms]) -> list[dict[str, object]] | None:
 
 
 def _dumped(terms: Terms, unsaid: Terms) -> dict[str, object]:
-    """The parts of terms that differ from the usual ones."""
+    """The parts of terms that differ from the defaults."""
     fields: dict[str, object] = {}
     if terms.since != date.min:
         fields["from"] = terms.since.isoformat()
@@ -128,7 +128,7 @@ def known(fields: Mapping[str, object]) -> dict[str, object]:
 
 
 def dump_number(value: Decimal | None) -> int | float | None:
-    """A number that JSON writes digit for digit: up to fifteen digits, and no value here has more, a float is exact."""
+    """A number that JSON writes digit for digit: a float is exact up to fifteen digits, and no value here has more."""
     if value is None:
         return None
     value = exact(value)

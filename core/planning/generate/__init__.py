@@ -1,4 +1,4 @@
-"""The generator: from an aim to the tree that it proposes. Values in, values out: no clock, no store, no sentence.
+"""The generator: from an aim to a proposed tree. Values in, values out: no clock, no store, no sentences.
 
 | aim | tree |
 |---|---|

@@ -13,12 +13,12 @@ from core.goals.terms import EVERY_DAY, DaySchedule
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """One aim. `title` is what its vision is called, `goal` what is logged.
+    """One aim.
 
-    `amount` is to be reached in all, or with `each` in every such period; with `baseline` it is the value at the other
-    end of the way. Without an amount, `each` makes it something to tick off, `is_tracked` something to note, and
-    neither of them an open aim. `done` of the amount is there already. `ramp` is how many percent more each week asks
-    than the one before. `finest` is the shortest period that a part of the amount may be for.
+    `title` is the title of its vision, `goal` that of the logged goal. `amount` is the total or, with `each`, the
+    amount per period; with `baseline` it is the final value. Without an amount, `each` makes it a check, `is_tracked` a
+    tracked number, and neither an open aim. `done` is the part of the amount that is done already. `ramp` is how many
+    percent more each week asks than the one before. `finest` is the shortest period into which the amount is split.
     """
 
     title: str
@@ -31,9 +31,9 @@ class Aim:
     aggregate: Aggregate | None = None
     is_tracked: bool = False
     counts_ticks: bool = False
-    """The amount is a number of times."""
+    """The amount counts ticks."""
     is_divisible: bool = False
-    """A day's share of the unit may have decimals: 2.5 km, but 3 pages."""
+    """A day's share may have decimals: 2.5 km, but 3 pages."""
     schedule: DaySchedule = EVERY_DAY
     starts_on: date | None = None
     ends_on: date | None = None
@@ -43,12 +43,12 @@ class Aim:
 
     @property
     def is_total(self) -> bool:
-        """Whether the amount is split over the time that there is."""
+        """Whether the amount is split over the available time."""
         return self.amount is not None and self.each is None and self.baseline is None and self.aggregate is None
 
     @property
     def takes_ramp(self) -> bool:
-        """Whether there is an amount that each week can ask more of."""
+        """Whether there is an amount that can grow from week to week."""
         if self.is_total:
             return True
         is_asked = self.amount is not None and self.direction is Direction.AT_LEAST and not self.is_tracked
@@ -56,21 +56,21 @@ class Aim:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing is said that could be counted or ticked."""
+        """Whether it says nothing that can be counted or ticked."""
         return self.amount is None and self.each is None and not self.is_tracked
 
     @property
     def needs_end(self) -> bool:
-        """Whether it makes no sense without a day by which it is reached."""
+        """Whether it makes no sense without a deadline."""
         return self.each is None and not self.is_tracked and not self.is_open
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTitles:
-    """Titles for the goals between a vision and the leaf, in the words of its owner."""
+    """Titles for the goals between a vision and the leaf, in the owner's language."""
 
     whole: str
-    """The amount in all: "80,000 words"."""
+    """The whole amount: "80,000 words"."""
     parts: Mapping[Level, str] = field(default_factory=dict)
     """The part of each period: "Words a month"."""
     steps: Mapping[Level, str] = field(default_factory=dict)

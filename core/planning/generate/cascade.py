@@ -1,7 +1,7 @@
-"""An amount by a date as a chain of goals: all of it, then years, quarters, months and weeks, then a day's share.
+"""An amount by a date as a chain of goals: the whole, then years, quarters, months and weeks, then a day's share.
 
-The chain has one goal a level. What each period brings differs by a little (or by a ramp), so the goals have terms: a
-target from a date on. The parts of a level add up to the whole.
+The chain has one goal per level. The parts of a level differ a little (or by a ramp), so each goal has a history of
+terms. The parts of a level add up to the whole.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def cascade(
 
 
 def _levels(aim: Aim, share: AmountShare) -> dict[Level, list[PeriodPart]]:
-    """The parts of the levels that are worth having, the coarsest first: no period of theirs is without a part."""
+    """The parts of the levels that are worth a goal, the coarsest first: none of their periods has an empty part."""
     by_level: dict[Level, list[PeriodPart]] = {}
     for level, days in _AT_LEAST_DAYS.items():
         if share.days.days >= days:
@@ -65,14 +65,14 @@ def _levels(aim: Aim, share: AmountShare) -> dict[Level, list[PeriodPart]]:
 
 
 def _inner(parts: Sequence[PeriodPart]) -> list[PeriodPart]:
-    """The parts without a cut-off first or last one that is nothing."""
+    """The parts without an empty first or last one that is cut off."""
     first = not parts[0].amount and not parts[0].is_whole
     last = not parts[-1].amount and not parts[-1].is_whole
     return list(parts[first : len(parts) - last])
 
 
 def _a_day(aim: Aim, share: AmountShare) -> Decimal | None:
-    """A day's share, rounded up; None if a day is too short for a share of it."""
+    """A day's share, rounded up; None if the amount is too small to split by days."""
     if aim.finest is not Level.DAILY or aim.counts_ticks or share.days.days == 1:
         return None
     exact = share.amount / share.available
@@ -87,7 +87,7 @@ def _day_decimals(aim: Aim, exact: Decimal) -> int:
 
 
 def _daily(aim: Aim, share: AmountShare, day: Decimal) -> PlanNode:
-    """The goal that is logged day by day; with a ramp, each week asks its own share of a day."""
+    """The daily goal; with a ramp, each week has its own target for a day."""
     terms = [Terms(target=day, schedule=aim.schedule)]
     if aim.ramp:
         terms = [Terms(since, target, schedule=aim.schedule) for since, target in _day_shares(aim, share)]
@@ -106,20 +106,20 @@ def _day_shares(aim: Aim, share: AmountShare) -> list[tuple[date, Decimal]]:
 
 
 def _goal(aim: Aim, title: str, level: Level, parts: Sequence[PeriodPart], below: tuple[PlanNode, ...]) -> PlanNode:
-    """The goal of a level, whose periods bring these parts."""
+    """The goal of a level with these parts as targets."""
     terms = [Terms(part.period.start, target_of(part)) for part in parts]
     node = PlanNode(title=title, kind=Kind.KPI, level=level, unit=aim.unit, children=below)
     return _measured(with_terms(node, terms), aim)
 
 
 def _bounded(node: PlanNode, parts: Sequence[PeriodPart], days: Period) -> PlanNode:
-    """The goal from its first to its last part, where those are not all the time that there is."""
+    """The goal limited to the days of its parts, if these are not all available days."""
     first, last = parts[0].days.start, parts[-1].days.end
     return replace(node, starts_on=None if first == days.start else first, ends_on=None if last == days.end else last)
 
 
 def _measured(node: PlanNode, aim: Aim) -> PlanNode:
-    """A sum of what is below, or what is logged itself."""
+    """The goal as a sum of the goals below it, or as logged itself."""
     if node.children:
         return replace(node, strategy=Strategy.SUM)
     if aim.counts_ticks:
@@ -128,7 +128,8 @@ def _measured(node: PlanNode, aim: Aim) -> PlanNode:
 
 
 def with_terms(node: PlanNode, terms: Sequence[Terms]) -> PlanNode:
-    """The node with its terms, the first of which hold since ever; the last ones are repeated as its own."""
+    """The node with a history of terms, the first of which hold from the beginning; its own fields repeat the last
+    ones."""
     history = simplified([replace(terms[0], since=date.min), *terms[1:]])
     last = history[-1]
     return replace(
@@ -137,7 +138,7 @@ def with_terms(node: PlanNode, terms: Sequence[Terms]) -> PlanNode:
 
 
 def usual(node: PlanNode) -> PlanNode:
-    """The goal with what most of its periods ask, or else the first, where they differ: for an outline to look at."""
+    """The goal with a single target, for showing it as an outline: that of most of its periods, or else the first."""
     if len(node.terms) < 2:
         return node
     [(target, times)] = Counter(terms.target for terms in node.terms).most_common(1)

@@ -1,4 +1,4 @@
-"""The one goal of an aim that is logged, as a line of a larger plan."""
+"""The logged goal of an aim, as a line of a larger plan."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from core.planning.plan import PlanNode
 
 
 def logged_alone(aim: Aim) -> tuple[PlanNode, tuple[tuple[Level, Decimal], ...]]:
-    """The goal that is logged, and what it adds up to: a week's amount that is done on some of its days. An amount in
-    all is a target by its last day."""
+    """The logged goal with, for a week's amount on some days, the sum above it. A total is a target by its last day."""
     if aim.needs_end:
         return replace(way(aim), starts_on=aim.starts_on, ends_on=aim.ends_on), ()
     goal = recurring(aim)
@@ -27,7 +26,7 @@ def logged_alone(aim: Aim) -> tuple[PlanNode, tuple[tuple[Level, Decimal], ...]]
 
 
 def way(aim: Aim) -> PlanNode:
-    """A value to be reached by the last day: from another one, or as the largest so far."""
+    """A value to reach by the last day, from a baseline or as the maximum so far."""
     return PlanNode(
         title=aim.goal,
         kind=Kind.TARGET,

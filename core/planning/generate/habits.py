@@ -1,5 +1,4 @@
-"""Recurring aims: an amount or a tick in every day, week, month, quarter or year, a limit, or a number that is
-noted."""
+"""Recurring aims: an amount or a tick every day, week, month, quarter or year, a limit, or a tracked number."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ _PERIODS_IN = {Level.YEARLY: {Level.MONTHLY: 12, Level.QUARTERLY: 4}, Level.QUAR
 
 
 def habit(aim: Aim, titles: PlanTitles, today: date, week_start: int) -> tuple[PlanNode, ...]:
-    """The goals below the vision of something that recurs."""
+    """The goals below the vision for a recurring aim."""
     leaf = recurring(aim)
     if aim.direction is Direction.AT_MOST or aim.is_tracked or aim.amount is None:
         return (leaf,)
@@ -32,7 +31,7 @@ def habit(aim: Aim, titles: PlanTitles, today: date, week_start: int) -> tuple[P
 
 
 def recurring(aim: Aim) -> PlanNode:
-    """The goal that is logged again and again."""
+    """The recurring goal that is logged."""
     level = aim.each or Level.DAILY
     is_number = _is_number(aim, level)
     once = aim.counts_ticks and aim.amount == 1
@@ -50,14 +49,14 @@ def recurring(aim: Aim) -> PlanNode:
 
 
 def _is_number(aim: Aim, level: Level) -> bool:
-    """Whether a number is logged. A number of times of one day is one: a day is ticked once."""
+    """Whether a number is logged. "Three times a day" is a number, since a day has only one tick."""
     if aim.counts_ticks and not aim.is_tracked:
         return level is Level.DAILY and aim.amount != 1
     return aim.is_tracked or aim.amount is not None
 
 
 def on_weekdays(aim: Aim, title: str) -> PlanNode:
-    """A week's amount on some of its days: each of them its share, below a sum of this `title`."""
+    """A week's amount on some of its days: a daily share below a sum with this `title`."""
     leaf = recurring(aim)
     amount, days = aim.amount or Decimal(0), len(aim.schedule.weekdays)
     daily = replace(leaf, level=Level.DAILY, schedule=aim.schedule, target=None)
@@ -76,7 +75,7 @@ def on_weekdays(aim: Aim, title: str) -> PlanNode:
 
 
 def _growing(aim: Aim, amount: Decimal, today: date, week_start: int) -> list[Terms]:
-    """The amount of each week, rounded at the amount's own decimal place, until the end or for a year."""
+    """The growing amount of each week, rounded at the amount's own decimal place, until the end or for a year."""
     start = period_of(Level.WEEKLY, aim.starts_on or today, week_start).start
     place, growth = Decimal(1).scaleb(-decimals_of(amount)), 1 + aim.ramp / 100
     terms = []
@@ -93,7 +92,7 @@ def _schedule(aim: Aim) -> DaySchedule:
 
 
 def _divided(aim: Aim, leaf: PlanNode, titles: PlanTitles) -> PlanNode:
-    """A year's or a quarter's amount in shorter periods, where it can be divided without a rest."""
+    """A year's or quarter's amount in shorter periods, if it can be divided without remainder."""
     amount = aim.amount or Decimal(0)
     units = amount.scaleb(decimals_of(amount))
     for level, count in _PERIODS_IN.get(leaf.level, {}).items():

@@ -1,4 +1,4 @@
-"""Whether what a day needs is more than most people can do on one."""
+"""Whether a day's share is more than most people can do in a day."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ _MOST = {
 
 
 def is_a_lot(a_day: Decimal, unit: str | None) -> bool:
-    """Whether so much of a unit, each day, is worth asking about."""
+    """Whether this amount of a unit, every day, is worth questioning."""
     most = _MOST.get((unit or "").casefold())
     return most is not None and a_day > most

@@ -1,4 +1,4 @@
-"""From an aim to the tree that it proposes."""
+"""Makes a proposed tree from an aim."""
 
 from __future__ import annotations
 
@@ -29,11 +29,8 @@ A_MONTH = 31
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A tree that is proposed, and what there is to say of it.
-
-    `parts` are what the periods of each level bring; `a_day` is what every available day needs. `assumed_end`: nobody
-    said until when.
-    """
+    """A proposed tree, with facts for the reply. `parts` has the amounts of each level's periods; `a_day` is what every
+    available day needs. `assumed_end`: the person named no end."""
 
     aim: Aim
     plan: PlanNode
@@ -70,7 +67,7 @@ def propose(aim: Aim, titles: PlanTitles, today: date, week_start: int = 0) -> P
 
 
 def share_of(aim: Aim, today: date, week_start: int) -> AmountShare:
-    """The rest of an aim's amount, over the days that there are."""
+    """The rest of an aim's amount, over the available days."""
     if aim.amount is None or aim.ends_on is None:
         raise ValueError("only an amount by a date is split")
     days = Period(aim.starts_on or today, aim.ends_on)
@@ -78,13 +75,13 @@ def share_of(aim: Aim, today: date, week_start: int) -> AmountShare:
 
 
 def _shown(a_day: Decimal, aim: Aim) -> Decimal:
-    """The amount for a day, in a number that can be read."""
+    """The amount for a day as a readable number."""
     return rounded_up(a_day, 1 if a_day < 10 else 0) if aim.is_total else a_day
 
 
 def _dated(aim: Aim, today: date) -> tuple[Aim, bool]:
-    """The aim with an end where it needs one, and whether that was assumed: a year on, at
-    the end of a month, so that its last periods are whole."""
+    """The aim with an end if it needs one, and whether that was assumed: in a year, at the end of a month, so that its
+    last periods are whole."""
     if aim.starts_on is not None and aim.starts_on <= today:
         aim = replace(aim, starts_on=None)
     if aim.ends_on is not None or not aim.needs_end:
@@ -133,7 +130,7 @@ def _swapped(starts: date, ends: date) -> Fault:
 
 
 def _open(aim: Aim, titles: PlanTitles, today: date) -> tuple[PlanNode, ...]:
-    """An aim due within a month is one thing to tick off; more is a way with steps that are still to be named."""
+    """The goals of an open aim: one tick if it is due within a month, else steps that are still to be named."""
     days = None if aim.ends_on is None else (aim.ends_on - (aim.starts_on or today)).days + 1
     if days is not None and days <= A_MONTH:
         return (PlanNode(title=aim.goal, kind=Kind.TARGET, level=Level.RANGE),)

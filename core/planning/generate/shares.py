@@ -1,8 +1,8 @@
 """Splitting an amount over days and periods, so that the parts add up to it exactly.
 
-A day that is available has a weight: 1, or more in each week if the amount is to grow. The part due by the end of a day
-is the amount's share by weight, rounded once; a period's part is what is due at its end less what was due before it. So
-parts add up at every level, and those of weeks, months, quarters and years agree with one another.
+Each available day has a weight: 1, or more from week to week if the amount grows. The amount due by the end of a day is
+its share by weight, rounded once; a period's part is the difference between the amounts due at its end and before it.
+So the parts add up at every level, and the levels agree with one another.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HUNDREDTHS = 100
 
 @dataclass(frozen=True, slots=True)
 class PeriodPart:
-    """The part of a period, of which `days` lie within the time that there is."""
+    """A period's part of the amount; `days` are its days within the available time."""
 
     period: Period
     days: Period
@@ -34,13 +34,13 @@ class PeriodPart:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the period lies within that time."""
+        """Whether the whole period lies within that time."""
         return self.days == self.period
 
 
 @dataclass(frozen=True)
 class AmountShare:
-    """An amount, and the days over which it is split. `ramp`: how many percent more a week brings than the last."""
+    """An amount, and the days over which it is split. `ramp`: how many percent more a week has than the one before."""
 
     amount: Decimal
     days: Period
@@ -50,15 +50,15 @@ class AmountShare:
 
     @cached_property
     def available(self) -> int:
-        """How many days there are on which something can be done."""
+        """The number of available days."""
         return self.schedule.count(self.days.start, self.days.end, self.days.start)
 
     def available_in(self, days: Period) -> int:
-        """The same of some of the days."""
+        """The number of available days among these."""
         return self.schedule.count(days.start, days.end, self.days.start)
 
     def parts(self, level: Level) -> list[PeriodPart]:
-        """The amounts due in the periods of a level, in their order."""
+        """The parts of a level's periods, in order."""
         parts = []
         period = period_of(level, self.days.start, self.week_start)
         while period.start <= self.days.end:
@@ -80,7 +80,7 @@ class AmountShare:
 
     @cached_property
     def _weights(self) -> Sequence[int]:
-        """The weight of all days before each day, and of all days at the end."""
+        """Cumulative weights: of all days before each day, and finally of all days."""
         first_week = period_of(Level.WEEKLY, self.days.start, self.week_start).start
         weights = []
         for offset in range(self.days.days):
@@ -98,19 +98,19 @@ class AmountShare:
 
 
 def decimals_of(amount: Decimal) -> int:
-    """How many decimal places a number has, without idle zeros."""
+    """The number of decimal places of a number, without trailing zeros."""
     exponent = amount.normalize().as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def rounded_up(amount: Decimal, decimals: int) -> Decimal:
-    """The smallest number of so many decimals that is not below the amount."""
+    """The amount rounded up to this number of decimals."""
     return amount.scaleb(decimals).to_integral_value(ROUND_CEILING).scaleb(-decimals)
 
 
 def target_of(part: PeriodPart) -> Decimal:
-    """The target of a whole period, of which the days that there are bring just the part (design.md §2, What is
-    expected: the target's share of the open days, rounded up at the target's own last decimal place)."""
+    """The target of a whole period for which exactly the part is expected of its available days (design.md §2, What is
+    expected: the target's share of the open days, rounded up at the target's last decimal place)."""
     if part.is_whole:
         return part.amount
     for decimals in range(decimals_of(part.amount), DECIMALS + 1):

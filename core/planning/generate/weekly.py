@@ -1,4 +1,4 @@
-"""A plan of weeks: what each week brings up to a day, such as a race."""
+"""A plan of weekly amounts up to a day, such as a race."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.planning.plan import PlanNode
 
 
 def by_weeks(node: PlanNode, amounts: Sequence[Decimal], days: Period, week_start: int = 0) -> PlanNode:
-    """A weekly goal whose last amount is for the week that holds the last day. Where there are fewer weeks than
-    amounts, the first ones are left out; where there are more, the first one is repeated."""
+    """A weekly goal whose last amount is for the week of the last day. With fewer weeks than amounts the first amounts
+    are left out; with more, the first one is repeated."""
     ends: date = period_of(Level.WEEKLY, days.end, week_start).start
     begins = period_of(Level.WEEKLY, days.start, week_start).start
     weeks = (ends - begins).days // 7 + 1

@@ -1,4 +1,4 @@
-"""When a goal is to be done: the days of a line and its dates."""
+"""The schedule and the dates in a line."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class DaysReading(LineReading):
         if not inside:
             return end
         dates: dict[str, date] = {}
-        # Each word is followed by a date; what is no such pair is answered like a bad date.
+        # Each word is followed by a date; anything else is refused like a bad date.
         parts = re.split(r"\b(from|until|till|by|to|on)\b", inside, flags=re.IGNORECASE)
         words = [*parts[1::2]] if not parts[0].strip() else [parts[0]]
         column = at + 1 + len(parts[0])

@@ -1,4 +1,4 @@
-"""Keys for goals that were written without: short, readable, unique within an owner."""
+"""Keys for goals without one: short, readable, unique within an owner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 40
 
 
 def assign_keys(plan: PlanNode, taken: set[str]) -> PlanNode:
-    """The plan with a key on every node that has none, unlike those taken and unlike each other."""
+    """The plan with a key on every node, different from those taken and from each other."""
     used = taken | {node.key for node in plan.walk() if node.key is not None}
     counts: dict[str, int] = {}
 
@@ -22,7 +22,7 @@ def assign_keys(plan: PlanNode, taken: set[str]) -> PlanNode:
             return node
         slug = _slug(node.title)
         base = slug or _letter(node)
-        # A title without a Latin letter gives no slug: then the level's letter and a number from 1.
+        # A title without Latin letters has no slug: the key is then the level's letter and a number from 1.
         key = base if slug else f"{base}1"
         while key in used:
             counts[base] = counts.get(base, 1) + 1

@@ -1,12 +1,12 @@
-"""Lines below a goal that say what is asked of it later, and when it is paused.
+"""Lines below a goal with its later terms and its pauses.
 
     D: Run = 5 km
       then from 2027-01-04: = 6 km [mon wed]
       then from 2027-07-01: stopped
       pause from 2026-12-20 until 2027-01-03
 
-They belong to the goal above them, however they are indented. A change says only what is other than before: a target
-(`= none` for none any more), days, a weight, `stopped` or `again`.
+They belong to the goal above them, however they are indented. A line says only what changes: a target (`= none` removes
+it), days, a weight, `stopped` or `again`.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _NO_TARGET = re.compile(rf"=\s*{NO_TARGET}(?![^\s=\[(])", re.IGNORECASE)
 
 
 def is_later(text: str, *, indented: bool) -> bool:
-    """Whether a line says something of the goal above it. A line that is not indented may be a vision: it has to say so
-    in full."""
+    """Whether a line belongs to the goal above it. A line that is not indented could be a vision, so it has to have the
+    full form."""
     return bool((_BEGINS if indented else LATER_LINE).match(text))
 
 
 def read_later(goal: OutlineLine, number: int, raw: str, start: int, decimal_comma: bool, read_day: ReadDay) -> None:
-    """Reads such a line into its goal's."""
+    """Reads such a line into the line of its goal."""
     here = OutlineLine(number, start + 1, goal.indent, goal.kind, goal.level, title=goal.title, title_is_quoted=True)
     if len(raw) - start > LONGEST_LINE:
         here.fault(here.column, "line_too_long", most=LONGEST_LINE)
@@ -67,7 +67,7 @@ def _read_change(goal: OutlineLine, here: OutlineLine, raw: str, start: int, tai
 
 
 def _read_clauses(here: OutlineLine, raw: str, at: int, tail: Tail) -> dict[str, Any]:
-    """Reads what stands behind the day into a line; gives what a goal's own line cannot say."""
+    """Reads the clauses after the day into a line; returns those that a goal's own line cannot have."""
     parts: dict[str, Any] = {}
     while (at := skip(raw, at)) < len(raw):
         if state := _STATE.match(raw, at):
@@ -85,7 +85,7 @@ def _read_clauses(here: OutlineLine, raw: str, at: int, tail: Tail) -> dict[str,
 
 
 def _says_another_goal(here: OutlineLine, goal: OutlineLine) -> bool:
-    """Whether a change says what makes a goal, and does not change."""
+    """Whether a line has parts that no change can have, such as a unit."""
     if here.each or here.dates or here.baseline is not None or here.word not in (None, CHECK):
         return True
     return here.level is not goal.level or (here.is_limit and not goal.is_limit)
@@ -102,10 +102,10 @@ def _read_pause(goal: OutlineLine, here: OutlineLine, text: str, read_day: ReadD
 
 
 def history(line: OutlineLine, first: Terms, *, is_check: bool) -> tuple[Terms, ...]:
-    """All that is asked of a goal, the oldest first: what its own line says, and the changes below it. A unit that only
-    a change says becomes the line's."""
+    """All terms of a goal, the oldest first: those of its own line, and the changes below it. A unit that only a change
+    names becomes the line's."""
     states = [one.parts["active"] for one in line.changes if "active" in one.parts]
-    # A goal taken up "again" was not asked for before.
+    # A goal that starts with "again" was not active before.
     now = replace(first, active=not states[0]) if states else first
     asked = [now]
     for change in line.changes:
@@ -129,5 +129,5 @@ def _fit_unit(line: OutlineLine, change: LaterTerms, *, is_check: bool, counts: 
 
 
 def _fits_ticks(line: OutlineLine, change: LaterTerms, *, counts: bool) -> bool:
-    """Whether a goal that is ticked can have the target of a change: a daily one only if it is counted."""
+    """Whether a check can have the target of a change: a daily one only if it is counted."""
     return change.ticks or (change.unit is None and (counts or line.level is not Level.DAILY))

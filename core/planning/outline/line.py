@@ -1,4 +1,4 @@
-"""One line of an outline: its title, and what is read from everything that stands behind it."""
+"""One line of an outline: its title, and everything that follows it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ LONGEST_LINE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class LaterTerms:
-    """A line that says what is asked of the goal above it from a day on: those parts of its terms that change. `ticks`:
-    it says that its target counts ticks."""
+    """A line with changed terms of the goal above it, from a day on. `ticks`: its target counts ticks."""
 
     since: date
     place: str
@@ -32,11 +31,8 @@ class LaterTerms:
 
 @dataclass(slots=True)
 class OutlineLine:
-    """The words of one line, before it is known whether it has lines below it. `column` is that of its first character.
-
-    `each`: it says that everyone does it by themselves; `each_word` is how one person's part adds up then, if that is
-    said.
-    """
+    """The words of one line, before it is known whether there are lines below it. `column` is that of its first
+    character. `each`: it is an *each* goal; `each_word` is how one person's part adds up, if the line says it."""
 
     number: int
     column: int
@@ -63,7 +59,7 @@ class OutlineLine:
     faults: list[Fault] = field(default_factory=list)
 
     def place(self, column: int) -> str:
-        """Where a column of this line is in the text."""
+        """The place of a column of this line, for faults."""
         return f"line {self.number}, column {column}"
 
     def fault(self, column: int, code: str, /, **values: object) -> None:
@@ -71,18 +67,18 @@ class OutlineLine:
         self.faults.append(Fault(self.place(column), code, **values))
 
     def scope(self, read_day: ReadDay) -> LineScope:
-        """Facts that decide which phrases are no title."""
+        """The facts that decide which phrases are part of the title."""
         return LineScope(self.kind, self.level, read_day)
 
     def terms_said(self) -> dict[str, Any]:
-        """The parts of its terms that it says."""
+        """The parts of terms that the line says."""
         said = {"schedule": self.schedule, "weight": self.weight}
         parts: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         return {**parts, "target": self.target} if self.target is not None or self.is_tracked else parts
 
     @property
     def is_in_times(self) -> bool:
-        """Whether its unit is called like a number of times."""
+        """Whether its unit is a word such as "times"."""
         return (self.unit or "").casefold() in TIMES
 
     @property

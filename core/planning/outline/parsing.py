@@ -1,4 +1,4 @@
-"""An outline as plans: which line stands under which, and what each means there."""
+"""Parsing an outline into plans: the nesting of its lines, and what each means there."""
 
 from __future__ import annotations
 
@@ -38,11 +38,9 @@ LINES_A_GOAL = 10
 def parse_outline(
     text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS, read_day: ReadDay = date_of
 ) -> list[PlanNode]:
-    """The visions that an outline describes (see the package's docstring), checked by `core.planning.rules` as well.
-
-    A vision that does not say when it starts, starts today. `read_day` reads dates that are not written as
-    YYYY-MM-DD. Raises InvalidPlan with every fault of the text, in its order, each at `line N, column M`.
-    """
+    """The visions in an outline (see the package's docstring), checked by `core.planning.rules` as well. A vision
+    without a start begins today. `read_day` reads dates that are not written as YYYY-MM-DD. Raises InvalidPlan with
+    every fault, in the order of the text, each at `line N, column M`."""
     lines = LINES_A_GOAL * caps.nodes_in_tree
     if len(text) > caps.outline or text.count("\n") + text.count("\r") > 2 * lines:
         raise InvalidPlan([Fault("", "outline_too_large", lines=lines, characters=caps.outline)])
@@ -57,7 +55,7 @@ def parse_outline(
 
 
 def _faults(read: list[OutlineLine], of_visions: list[Fault]) -> list[Fault]:
-    """All faults by their lines. A line that could not be read is not judged by what was left of it."""
+    """All faults, by line. A line that could not be read gets no faults from the rules."""
     line_at = {line.place(line.column): line for line in read}
     faults = [(line.number, fault) for line in read for fault in line.faults]
     faults += [(line_at[f.place].number, f) for f in of_visions if not line_at[f.place].faults]
@@ -66,7 +64,8 @@ def _faults(read: list[OutlineLine], of_visions: list[Fault]) -> list[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class _Indents:
-    """Where the visions of an outline begin, and which blank indents the goals below them; `are_none`: no goal is."""
+    """The indents of an outline: where visions begin, and which characters indent goals; `are_none`: no line is
+    indented."""
 
     base: int
     mark: str
@@ -106,7 +105,7 @@ def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[Outlin
 
 
 def _indent(line: OutlineLine, above: list[OutlineLine], base: int) -> None:
-    """Indents a line of an outline without indents by its level: below the last line above of a coarser one."""
+    """Indents a line of an outline without indents by its level: below the last earlier line of a longer period."""
     while above and not (above[-1].level.rank > line.level.rank and above[-1].may_be_parent):
         above.pop()
     line.indent = base + len(above)
@@ -114,8 +113,8 @@ def _indent(line: OutlineLine, above: list[OutlineLine], base: int) -> None:
 
 
 def _begun(line: OutlineLine, raw: str, start: int, base: int, *, by_letters: bool) -> int:
-    """Reads what stands before the title of a line; gives where the title begins. Visions stand at `base`, and without
-    indents (`by_letters`) goals do so as well."""
+    """Reads the part of a line before its title; returns where the title begins. Visions are at indent `base`, and
+    without indents (`by_letters`) goals are as well."""
     letter = LETTER.match(raw, start)
     known = bool(letter and letter[1].upper() in (*LEVELS, *ONE_OFFS))
     if line.indent > base or (by_letters and known):
@@ -129,7 +128,7 @@ def _begun(line: OutlineLine, raw: str, start: int, base: int, *, by_letters: bo
 
 
 def _level(line: OutlineLine, raw: str, start: int) -> int:
-    """Reads the level letter; gives where the title begins."""
+    """Reads the level letter; returns where the title begins."""
     line.kind, line.level = Kind.KPI, Level.DAILY
     match = LETTER.match(raw, start)
     if not match:
@@ -174,7 +173,7 @@ def _plant(lines: list[OutlineLine], today: date) -> list[PlanNode]:
 
 @dataclass(slots=True)
 class _Counted:
-    """How what is written of a goal is counted."""
+    """How a goal is measured."""
 
     strategy: Strategy | None = None
     measure: Measure | None = None
@@ -183,7 +182,7 @@ class _Counted:
 
 
 def _counted(branch: _Branch) -> _Counted:
-    """How a goal is counted; takes a strategy's word that ends its title out of it."""
+    """How a goal is measured; removes a strategy's word at the end of its title."""
     line = branch.line
     if line.each:
         each, strategy = _each(branch)
@@ -236,7 +235,7 @@ def _counts_ticks(line: OutlineLine, measure: Measure | None) -> bool:
 
 
 def _find_each(line: OutlineLine) -> None:
-    """Where nothing stands behind the title but “each”, it was read as a part of it."""
+    """Moves an “each” at the end of a title, where nothing else follows, out of it."""
     if line.kind is Kind.VISION or line.each or line.title_is_quoted or not (each := each_at_end(line.title)):
         return
     line.title, line.each = each[0], True
@@ -281,7 +280,7 @@ def _strategy(branch: _Branch) -> tuple[str, Strategy | None]:
 
 
 def _unsaid_strategy(branch: _Branch) -> Strategy | None:
-    """A target without a word is a sum, where all that stands below it adds up to it."""
+    """Sum, for a target without a word, if everything below adds up to it."""
     line = branch.line
     if line.target is None or line.faults:
         return None

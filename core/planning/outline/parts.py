@@ -1,4 +1,4 @@
-"""A long outline that a chat split into two messages, put together again."""
+"""Joins a long outline that a chat split into two messages."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _NUMBERED = re.compile(r"(?:line\s+)?\d{1,4}\s*[:.)]\s*", re.IGNORECASE)
 
 
 def may_be_first_part(text: str) -> bool:
-    """Whether a message is so long that another may hold the rest of its text."""
+    """Whether a message is long enough to be the first of two parts."""
     return _length(text) >= FULL // 2
 
 
 def has_lines(text: str) -> bool:
-    """Whether a text has a line with a level letter, or one that says what is asked later, as an outline has and no
-    chatter; a number may stand before it."""
+    """Whether a text has a line with a level letter or with later terms, which chatter does not have. A number may come
+    before it."""
     lines = [_NUMBERED.sub("", line.lstrip(_BLANKS), count=1) for line in text.split("\n")]
     return any(_letter(line) or is_later(line, indented=False) for line in lines)
 
 
 def joined(first: str, second: str) -> str:
-    """The text of two messages. Blanks at the beginning of the second were cut off: its first line gets the indent that
-    its level has in the first. Where it has no letter, it is the rest of the last line."""
+    """The text of two messages. Telegram cut off the blanks at the beginning of the second, so its first line gets the
+    indent of its level in the first message. If it has no letter, it continues the last line."""
     begun, _, rest = second.partition("\n")
     letter = _letter(begun)
     if letter is None and is_later(begun.lstrip(_BLANKS), indented=False):
@@ -52,7 +52,7 @@ def _letter(line: str) -> str | None:
 
 
 def _indent_of(letter: str, first: str, rest: str) -> str:
-    """The indent of the nearest line of a level."""
+    """The indent of the nearest line with this level."""
     lines = [*reversed(first.split("\n")), *rest.split("\n")]
     same = next((line for line in lines if _letter(line) == letter), None)
     below = same or next((line for line in lines if _letter(line)), "")

@@ -1,7 +1,6 @@
-"""Phrases that say what an outline has signs for: "at most 2", "3 times a week", "every other day", "by 30 June".
+"""Phrases with the same meaning as an outline's signs: "at most 2", "3 times a week", "every other day", "by 30 June".
 
-Which of them may end a title depends on the goal: "from 9 to 5" is part of a daily goal's title, and the way of a
-target.
+Which of them end a title depends on the goal: "from 9 to 5" is part of a daily goal's title, but a target's way.
 """
 
 from __future__ import annotations
@@ -104,7 +103,7 @@ LATER = re.compile(words.LATER, re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class LineScope:
-    """Facts of a line that decide which phrases are no title."""
+    """Facts about a line that decide which phrases are part of its title."""
 
     kind: Kind
     level: Level
@@ -112,7 +111,7 @@ class LineScope:
 
     @property
     def phrases(self) -> tuple[re.Pattern[str], ...]:
-        """Those that may stand in it, beside the signs and the day by which it ends."""
+        """The phrases that such a line may have, beside the signs and an end date."""
         if self.kind is Kind.VISION:
             return ()
         if self.kind is not Kind.KPI:
@@ -125,7 +124,7 @@ class LineScope:
         )
 
     def spec_start(self, text: str, start: int = 0) -> int:
-        """Where the first thing stands that is no title; the end of the text if there is none."""
+        """Where the title ends and the first other part begins; the end of the text if there is none."""
         match = _spec(self.phrases).search(text, start)
         first = match.start() if match else len(text)
         at = start
@@ -143,12 +142,12 @@ def _spec(phrases: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
 
 
 def count_of(text: str) -> int | None:
-    """How many times a word or digits say: "3", "three", "twice"."""
+    """The number in a word or digits: "3", "three", "twice"."""
     return int(text) if text.isdigit() else _COUNTS.get(text.casefold())
 
 
 def level_of(text: str) -> Level:
-    """The level whose period a word names: "week", "weekly"."""
+    """The level that a word names: "week", "weekly"."""
     return _PERIODS[text.casefold()]
 
 
@@ -171,7 +170,7 @@ def days_of(text: str) -> DaySchedule:
 
 
 def reads_as_title(title: str, scope: LineScope, *, parent: bool) -> bool:
-    """Whether the title, printed as it is, is read as just that."""
+    """Whether the title, printed as it is, is read back as the title."""
     return (
         title == " ".join(title.split())
         and scope.spec_start(title) == len(title)
@@ -183,5 +182,5 @@ def reads_as_title(title: str, scope: LineScope, *, parent: bool) -> bool:
 
 
 def _begins_another(title: str) -> bool:
-    """Whether the title of a vision, which begins its line, makes another line of it."""
+    """Whether a vision's title, at the beginning of its line, would make it another kind of line."""
     return bool(LETTER.match(title) or BULLET.match(title + " ") or LATER_LINE.match(title))

@@ -37,28 +37,27 @@ _BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*(?<![,;]
 
 
 def print_outline(tree: Tree, on: date) -> str:
-    """The tree as an outline, two spaces a level, without a line break at the end: what is asked on a day, and what is
-    known of the days ahead."""
+    """The tree as an outline, two spaces per level, without a final line break: the terms on a day, and later ones."""
     return print_plan(plan_of(tree), on)
 
 
 def print_plan(plan: PlanNode, on: date = date.min) -> str:
-    """The plan as an outline; `parse_outline` reads it back. Parts that were over by a day are left out."""
+    """The plan as an outline; `parse_outline` reads it back. Terms and pauses that were over by a day are left out."""
     lines = []
     stack = [(plan, 0)]
     while stack:
         node, depth = stack.pop()
         lines.append("  " * depth + print_line(node, on))
         lines += ["  " * (depth + 1) + line for line in (*print_changes(node, on), *_pauses(node, on))]
-        if node.each is not None:  # below it are its members' own leaves, made by themselves
+        if node.each is not None:  # below it are only members' own leaves, which are made automatically
             continue
         stack.extend((child, depth + 1) for child in reversed(node.children))
     return "\n".join(lines)
 
 
 def print_line(node: PlanNode, on: date = date.min, *, quote: bool = False) -> str:
-    """The line of one goal as it is asked for on a day, without indent. `quote`: its title in quotes, so that it is a
-    title and nothing else."""
+    """The line of one goal with its terms on a day, without indent. `quote`: its title in quotes, so that it is read as
+    nothing else."""
     now = _from(node, on)[0]
     node = replace(node, target=now.target, weight=now.weight, schedule=now.schedule)
     vision = node.kind is Kind.VISION
@@ -78,7 +77,7 @@ def print_line(node: PlanNode, on: date = date.min, *, quote: bool = False) -> s
 
 
 def print_changes(node: PlanNode, on: date = date.min) -> list[str]:
-    """The lines that say what is asked of a goal from later days on."""
+    """The lines with a goal's later terms."""
     lines = []
     for before, after in pairwise(_from(node, on)):
         parts = [] if after.active is before.active else [AGAIN if after.active else STOPPED]
@@ -93,8 +92,8 @@ def print_changes(node: PlanNode, on: date = date.min) -> list[str]:
 
 
 def _from(node: PlanNode, on: date) -> list[Terms]:
-    """The terms in force on a day and those that follow. Where the goal is stopped for good, also what was asked
-    before, since an outline says that by a change."""
+    """The terms in force on a day and those that follow. For a goal that is stopped for good also those before, since
+    an outline writes the stop as a change."""
     first = max(index for index, terms in enumerate(node.history) if terms.since <= on)
     while first and not any(terms.active for terms in node.history[first:]):
         first -= 1
@@ -113,7 +112,7 @@ def _changed_target(node: PlanNode) -> str:
 
 
 def _pauses(node: PlanNode, on: date) -> list[str]:
-    """The lines that say when a goal is paused."""
+    """The lines with a goal's pauses."""
     return [
         f"pause{' everything' if one.everything else ''} "
         + (f"on {one.first}" if one.first == one.last else f"from {one.first} until {one.last}")
@@ -123,7 +122,7 @@ def _pauses(node: PlanNode, on: date) -> list[str]:
 
 
 def _may_be_a_day(text: str) -> date | None:
-    """Words behind "by" at the end of a title: where a chat may read them as a day, the title is quoted."""
+    """Whether the words after "by" at the end of a title could be read as a day, so that the title has to be quoted."""
     return date.max if _LIKE_A_DAY.search(text) else None
 
 
@@ -178,7 +177,7 @@ def _target(node: PlanNode, word: str) -> str:
 
 def _unit(node: PlanNode, word: str) -> str:
     if node.unit is None:
-        # Right after the number "min" is minutes: an empty unit in between makes it the smallest.
+        # Right after a number "min" is minutes; with an empty unit in between it is the minimum.
         return '""' if word == "min" else ""
     known = node.unit.casefold()
     if known == "min":

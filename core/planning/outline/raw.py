@@ -1,4 +1,4 @@
-"""The lines of an outline as they are written, before any is read."""
+"""The lines of an outline as they are written, before parsing."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _BLANKS = " \t\xa0"
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A line as it is written: its indent, where it begins behind that and a bullet, and whether it says something of
-    the goal above it."""
+    """A line as it is written: its indent, where its text begins after indent and bullet, and whether it belongs to the
+    goal above it."""
 
     number: int
     text: str

@@ -1,4 +1,4 @@
-"""The base of the parts of a line's tail: the text, the line that is being read, and its faults."""
+"""The base of the parsers for the parts of a line: the text, the line being read, and its faults."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _SPACE = re.compile(r"\s*")
 
 
 def skip(text: str, at: int) -> int:
-    """The place behind the blanks that stand at a place."""
+    """The place after any blanks."""
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
 
 @dataclass(slots=True)
 class LineReading:
-    """A line that is being read. The reader of a part takes the place where that begins and gives the place behind
+    """A line that is being read. The reader of a part takes the place where it begins, and returns the place after
     it."""
 
     line: OutlineLine
@@ -35,16 +35,16 @@ class LineReading:
         self.line.fault(at + 1, code, **values)
 
     def once(self, taken: bool, at: int, code: str) -> None:
-        """Adds a fault if something was said before."""
+        """Adds a fault if the same was said before."""
         if taken:
             self.fault(at, code)
 
     def spec_start(self, at: int) -> int:
-        """Where the first thing stands from a place on that is no title."""
+        """Where the first part begins, from a place on, that is no title."""
         return self.line.scope(self.read_day).spec_start(self.text, at)
 
     def number(self, text: str, at: int) -> Decimal | None:
-        """A number; None, and a fault, if it cannot be kept."""
+        """A number; None with a fault if it is out of range."""
         try:
             return amounts.number(text, decimal_comma=self.decimal_comma)
         except InvalidValue as refused:

@@ -1,4 +1,4 @@
-"""The title of a line, and everything that stands behind it."""
+"""Reading the title of a line and everything after it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEYWORD = re.compile(rf"(?:{'|'.join(sorted(KEYWORDS))})(?![^\s=\[(])", re.IGNO
 
 
 def read_line(line: OutlineLine, text: str, start: int, decimal_comma: bool, read_day: ReadDay) -> None:
-    """Reads the title and all that follows from a place in the text on into the line."""
+    """Reads the title and all that follows, from a place in the text on, into the line."""
     tail = Tail(line, text, decimal_comma, read_day)
     start = skip(text, start)
     if text.startswith('"', start):
@@ -45,7 +45,7 @@ def _quoted_title(line: OutlineLine, text: str, start: int) -> int:
 
 
 class Tail(Targets, DaysReading):
-    """Reads what stands behind a title, a clause after the other."""
+    """Reads the text after a title, clause by clause."""
 
     def read(self, at: int) -> None:
         """Reads all from a place on."""
@@ -66,7 +66,7 @@ class Tail(Targets, DaysReading):
         return self._phrase(at) or self._short(at)
 
     def _short(self, at: int) -> Callable[[int], int]:
-        """One word that says something by itself."""
+        """The reader of a clause of one word."""
         if WEIGHT.match(self.text, at):
             return self._weight
         if _EACH.match(self.text, at):
@@ -74,7 +74,7 @@ class Tail(Targets, DaysReading):
         return self._word if _KEYWORD.match(self.text, at) else self._leftover
 
     def _phrase(self, at: int) -> Callable[[int], int] | None:
-        """The reader of a phrase that stands here."""
+        """The reader of the phrase at a place."""
         known = self.line.scope(self.read_day).phrases
         readers: dict[re.Pattern[str], Callable[[int], int]] = {
             phrases.LATER: self._later,
@@ -97,7 +97,7 @@ class Tail(Targets, DaysReading):
         return self.end if end and self.read_day(end["day"]) is not None else None
 
     def begins_phrase(self, at: int) -> bool:
-        """Whether a phrase stands here."""
+        """Whether a phrase begins here."""
         return self._phrase(at) is not None
 
     def _comma(self, at: int) -> int:
@@ -121,7 +121,7 @@ class Tail(Targets, DaysReading):
 
     def _each(self, at: int) -> int:
         self.once(self.line.each, at, "second_each")
-        # Words about one person's part stand before it, words about all of them behind.
+        # Words about one person's part come before it, words about all of them after.
         self.line.each, self.line.each_word, self.line.word = True, self.line.word, None
         return at + len(EACH)
 

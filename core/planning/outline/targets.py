@@ -1,4 +1,4 @@
-"""How much is asked: the target of a line, its limit, its way from one value to another, and how often."""
+"""Reads the target of a line: an amount, a limit, a way from one value to another, or how often."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OF = re.compile(r"of\s+", re.IGNORECASE)
 
 
 class Targets(LineReading):
-    """Reads what is asked of a line."""
+    """Reads the target of a line."""
 
     @property
     def has_target(self) -> bool:
@@ -37,11 +37,11 @@ class Targets(LineReading):
         return self._titled(self._amount(match.end()))
 
     def begins_phrase(self, at: int) -> bool:
-        """Whether something else than a unit begins behind a number: "a week", "on mondays", "by 30 June"."""
+        """Whether the words after a number are a phrase and no unit: "a week", "on mondays", "by 30 June"."""
         raise NotImplementedError
 
     def _titled(self, at: int) -> int:
-        """ "At most 2 coffees", "at most 2 h of screen time" say the title behind the number."""
+        """ "At most 2 coffees" or "at most 2 h of screen time", with the title after the number."""
         line = self.line
         if line.title.strip() or line.title_is_quoted or line.faults:
             return at

@@ -1,4 +1,4 @@
-"""The words of an outline, and where a title ends: shared by reading and printing, so that the two agree."""
+"""The words of an outline, and where a title ends: shared by parsing and printing, so that the two agree."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ LATER_LINE = re.compile(r"(?:then\s+from|paused?\s+(?:everything\s+)?(?:from|on)
 """Such a line is no vision's."""
 SPEC = re.compile(
     rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}|{LATER}"
-    # An "x2" within a title ("Play 2 x2 games") is a weight only where the rest of the line is no title either.
+    # An "x2" within a title ("Play 2 x2 games") is a weight only if no title follows it.
     rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
     re.IGNORECASE,
 )
@@ -71,13 +71,13 @@ _LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
 
 
 def word_at_end(title: str) -> tuple[str, str] | None:
-    """(title without it, word) where an unquoted title ends in a strategy's word, in lower case: `A good week min`."""
+    """(title without it, word) if an unquoted title ends in a strategy's word in lower case: `A good week min`."""
     match = _LAST_WORD.search(title)
     return (title[: match.start()], match[1]) if match else None
 
 
 def each_at_end(title: str) -> tuple[str, str | None] | None:
-    """(title without it, the strategy's word, if there is one) where an unquoted title ends in `each`, with or without
+    """(title without it, the strategy's word, if there is one) if an unquoted title ends in `each`, with or without
     such a word: `Gym each count`."""
     match = _EACH_AT_END.search(title)
     return (title[: match.start()], match[1]) if match else None
@@ -111,8 +111,8 @@ def date_of(text: str) -> date | None:
 
 
 def weekdays_of(text: str) -> frozenset[int] | None:
-    """The weekdays that a word names: one by its name or how that begins ("mo", "mon", "mondays"), or a group; None if
-    it names none."""
+    """The weekdays that a word names: a weekday, also abbreviated or plural ("mo", "mon", "mondays"), or a group; None
+    if it names none."""
     text = text.casefold()
     if group := WEEKDAY_GROUPS.get(text) or _ALSO_GROUPS.get(text):
         return group
@@ -151,7 +151,7 @@ _WORDS_FOR = {"other": 2, "second": 2, "third": 3}
 
 
 def rhythm_of(text: str) -> DaySchedule | None:
-    """The schedule that is no weekdays ("every 2 days", "1st 15th last day"); None if the text is none."""
+    """The schedule of a text other than weekdays ("every 2 days", "1st 15th last day"); None if it is none."""
     text = text.strip()
     if match := _EVERY.fullmatch(text):
         number, other = match["number"], match["other"]
