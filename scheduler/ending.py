@@ -1,4 +1,4 @@
-"""Waiting for running tasks at the end, but not for ever."""
+"""Waiting for running tasks at the end, with a time limit."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class Nightly:
         await self._back_up(path)
         size = (await asyncio.to_thread(path.stat)).st_size
         for old in await asyncio.to_thread(outdated, self._folder, self._keep):
-            if old != path:  # backups from the future, made while the clock was wrong, make it seem old
+            if old != path:  # backups from the future, made while the clock was wrong, would make it seem old
                 await asyncio.to_thread(old.unlink, missing_ok=True)
         return {"path": str(path), "bytes": size}
 

@@ -80,10 +80,10 @@ class Postman:
         wave.flow(now, self._messenger.intervals(), self._in_hand.values(), ON_THE_WAY)
         if not (wave.is_open(now) or await deliver.something_waits(self._store, Actor.host(), now)):
             return
-        # A nudge gives way to a reminder that is due at the same moment, so that reminder's message is made first.
+        # A nudge yields to a reminder that is due at the same moment, so the reminder's message is made first.
         await self._make(now)
         for message in await deliver.claim(self._store, Actor.host(), now, room, wave):
-            # A message that is being sent is claimed again when the clock jumps past the end of its lease.
+            # If the clock jumps past the end of its lease, a message that is being sent is claimed again.
             if message.id not in self._sending:
                 before = self._last_of_chat.get(message.chat_id)
                 task = asyncio.create_task(self._send(message, before))
@@ -91,7 +91,7 @@ class Postman:
                 self._in_hand[message.id] = message
 
     async def _wave_under_way(self, now: datetime) -> Wave:
-        """The rest of a wave that an earlier run, or another process, has left."""
+        """The rest of a wave that an earlier run or another process left."""
         until = (await self._store.read(lambda tx: tx.statistics.waiting(now))).digests.until
         return Wave(last=until)
 
@@ -102,7 +102,7 @@ class Postman:
                     self._observer.made(made)
 
     async def settle(self) -> None:
-        """Makes and delivers until nothing is due. For a clock that is set by hand, and for tests."""
+        """Makes and delivers messages until nothing is due. For a clock that is set by hand, and for tests."""
         await self.remind()
         await self.deliver()
         while self._sending:
@@ -115,8 +115,9 @@ class Postman:
         return min((at for at in known if at is not None), default=None)
 
     async def finish(self) -> None:
-        """Gives back the claimed messages that have not left for Telegram, and waits for the others. Those that take
-        too long are left to the next run, once their claims have run out. The postman may start again afterwards."""
+        """Returns the claimed messages that have not left for Telegram to the outbox, and waits for the others. Those
+        that take too long are left to the next run, after their claims run out. The postman may start again
+        afterwards."""
         self._finishing = True
         try:
             self._messenger.give_back()
@@ -125,7 +126,7 @@ class Postman:
             self._finishing = False
 
     async def _send(self, message: Message, before: asyncio.Task[None] | None) -> None:
-        """Sends a message after the one before it to the same chat: yesterday's question comes before today's."""
+        """Sends a message after the previous one to the same chat: yesterday's question comes before today's."""
         try:
             outcome = await self._in_turn(message, before)
             dead = await self._settle(message, outcome)
@@ -139,7 +140,7 @@ class Postman:
                 del self._last_of_chat[message.chat_id]
 
     async def _settle(self, message: Message, outcome: DeliveryOutcome) -> bool:
-        """Marks what became of a message, as long as the claim on it lasts; whether it is given up for good."""
+        """Records the outcome of a message while its claim lasts; returns whether it is given up for good."""
         async with asyncio.timeout(PATIENCE_TO_MARK):
             while True:
                 with suppress(StoreUnavailable):
@@ -164,7 +165,7 @@ class Postman:
         except TimeoutError:
             return Failed("took too long", doubtful=True)
         except StoreUnavailable:
-            return GivenBack()  # it was not even worded
+            return GivenBack()  # it was not even rendered
         except Exception as error:
             # Without the error's message, which may quote what a person wrote.
             where = "".join(traceback.format_tb(error.__traceback__))
@@ -173,7 +174,7 @@ class Postman:
             return Failed(reason, doubtful=True)
 
     async def _check_clock(self, now: datetime) -> None:
-        """Notes the tick. If the clock went back, works out all reminders anew: they would wait for the old time."""
+        """Notes the tick. If the clock went back, recomputes all reminders, which would wait for the old time."""
         last = self._last
         if last is None:
             noted = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)

@@ -1,4 +1,4 @@
-"""Rebuilding all caches in the background after an upgrade that computes differently, a few trees at a time."""
+"""Rebuilds all caches in the background, a few trees at a time, after an upgrade that computes differently."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Rebuilder:
             except StoreUnavailable:
                 raise
             except Exception as error:
-                # A tree that cannot be rebuilt does not stop the others. Reading it fails with the same error.
+                # A tree that cannot be rebuilt does not stop the others; reading it will fail with the same error.
                 where = "".join(traceback.format_tb(error.__traceback__))
                 logger.error("could not rebuild tree %s: %s\n%s", vision_id, type(error).__name__, where)
             self._after = vision_id

@@ -1,4 +1,4 @@
-"""A few fixed ticks on APScheduler. Due messages are rows that a tick claims, not jobs."""
+"""A few fixed jobs ("ticks") on APScheduler. Due messages are rows that a tick claims, not jobs."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Tick:
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """Fires a fixed time from now. APScheduler's own interval trigger steps through all that was missed: if the clock
-    is corrected by some months, that fills the memory."""
+    """Fires a fixed time from now. APScheduler's own interval trigger steps through every missed run: after a clock
+    correction of some months that fills the memory."""
 
     def __init__(self, tick: Tick) -> None:
         self._interval = timedelta(seconds=tick.seconds)

@@ -1,4 +1,4 @@
-"""Where the goals live: tables, repositories, units of work, the outbox and the migrations, on SQLite or PostgreSQL."""
+"""The storage on SQLite or PostgreSQL: tables, repositories, units of work and migrations."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ __all__ = [
 
 
 class StoreNotReady(Exception):
-    """The database does not have the shape that this version needs; `goaltree migrate` gives it that."""
+    """The database does not have the schema that this version needs; `goaltree migrate` migrates it."""
 
 
 @asynccontextmanager
 async def open_store(url: str, observer: Observer = UNOBSERVED) -> AsyncIterator[Store]:
-    """The store that a URL names, open for the length of the block.
+    """The store of a URL, open within the block.
 
-    A SQLite file is made and migrated as needed. PostgreSQL is only checked (`StoreNotReady`): several processes may
-    use it, and whoever upgrades them decides when. ValueError: no such kind of database. `StoreUnavailable`: the file
-    cannot be used.
+    A SQLite file is created and migrated as needed. PostgreSQL is only checked (`StoreNotReady`), since several
+    processes may use it and the operator decides when to migrate. ValueError: unknown kind of database.
+    `StoreUnavailable`: the file cannot be used.
     """
     address = database_url(url)
     path = sqlite_path(address)
@@ -65,7 +65,7 @@ async def open_store(url: str, observer: Observer = UNOBSERVED) -> AsyncIterator
             if await is_behind(url):
                 raise StoreNotReady("The database is not up to date: run `goaltree migrate` first.")
             raise StoreNotReady("A newer version of goaltree has brought the database up to date: start that version.")
-        from storage.postgres import PostgresStore  # its driver is not for those who keep a file
+        from storage.postgres import PostgresStore  # a SQLite user does not load its driver
 
         store = PostgresStore(address, observer)
     try:

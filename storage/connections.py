@@ -1,4 +1,4 @@
-"""A connection for work that goes through whole tables, beside the two stores: migrating, backing up, restoring."""
+"""Connections outside the stores, for work on whole tables: migrating, backing up, restoring."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 async def in_transaction(url: URL, work: Callable[[Connection], T]) -> T:
-    """Runs a function in one transaction of its own. A SQLite file (and its folder) is made if it is not there."""
+    """Runs a function in one transaction. A SQLite file (and its folder) is created if it does not exist."""
     path = sqlite_path(url)
     if path is not None:
         return await asyncio.to_thread(_write_file, path, work)
@@ -32,7 +32,7 @@ async def in_transaction(url: URL, work: Callable[[Connection], T]) -> T:
 
 
 async def on_snapshot(url: URL, work: Callable[[Connection], T]) -> T:
-    """Runs a function that only reads: the database as it stood at one moment, beside those who write."""
+    """Runs a read-only function on a snapshot of the database, without blocking writers."""
     path = sqlite_path(url)
     if path is not None:
         return await asyncio.to_thread(_read_file, path, work)
@@ -46,7 +46,7 @@ async def on_snapshot(url: URL, work: Callable[[Connection], T]) -> T:
 
 
 def _postgres_engine(url: URL) -> AsyncEngine:
-    from storage.postgres import postgres_engine  # its driver is not for those who keep a file
+    from storage.postgres import postgres_engine  # a SQLite user does not load its driver
 
     return postgres_engine(url)
 
@@ -54,7 +54,7 @@ def _postgres_engine(url: URL) -> AsyncEngine:
 def _write_file(path: Path, work: Callable[[Connection], T]) -> T:
     path.parent.mkdir(parents=True, exist_ok=True)
     with writing_engine(path).connect() as connection:
-        # A migration may have to make a table anew, which must not empty those that refer to it. The pragma works
+        # A migration may have to recreate a table, which must not cascade to tables that refer to it. The pragma works
         # only outside a transaction.
         driver = connection.connection.driver_connection
         assert driver is not None

@@ -1,4 +1,4 @@
-"""The portable backup: all tables as lines of JSON, written from one snapshot of either database, read into either.
+"""The portable backup: all tables as lines of JSON, written from a snapshot of either database, readable into either.
 
     {"format": "goaltree-backup/1", "made_at": "2026-11-23T21:00:00.000000+00:00", "revision": "0002"}
     {"columns": [["id", "integer"], …], "key": ["id"], "own": [], "table": "owners"}
@@ -6,7 +6,7 @@
     {"rows": 1, "sha256": "…"}                            after the last row of a table
     {"tables": 12}                                        after the last table
 
-A file that was cut short, or changed, is found by its counts and checksums; nothing of it is kept then.
+Counts and checksums reveal a file that was truncated or changed; nothing of it is kept then.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ LONGEST_LINE = 64 * 1024 * 1024
 
 
 class BadBackup(Exception):
-    """A file is no backup that this version can restore; the message says why."""
+    """A file cannot be restored by this version; the message says why."""
 
 
 class NotEmpty(Exception):
-    """A database that was to be filled holds something already."""
+    """The target database is not empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A table that was written or read: its rows, and their checksum."""
+    """A table that was written or read: the number of its rows, and their checksum."""
 
     table: str
     rows: int
@@ -55,7 +55,7 @@ class Copied:
 
 def write_dump(connection: Connection, path: Path, now: datetime) -> None:
     """Writes everything that a connection sees to a file, compressed if its name ends in .gz. The connection is on a
-    snapshot, and its database has the newest shape."""
+    snapshot, and the database has the newest schema."""
     zipped = path.name.endswith(".gz")
     with unfinished(path) as part, gzip.open(part, "wb", 6) if zipped else part.open("wb") as file:
         _write(connection, cast(IO[bytes], file), now)
@@ -79,8 +79,8 @@ def _write(connection: Connection, file: IO[bytes], now: datetime) -> None:
 
 
 def read_dump(connection: Connection, path: Path) -> list[Copied]:
-    """Brings a portable backup into an empty database, proves that it holds the same, and brings it to the newest
-    shape. All of it happens in the connection's transaction. `BadBackup`, `NotEmpty`."""
+    """Restores a portable backup into an empty database, verifies the result, and migrates it to the newest schema, all
+    in the connection's transaction. `BadBackup`, `NotEmpty`."""
     check_empty(connection)
     with _opened(path) as file:
         dump = _Dump(file)
@@ -90,7 +90,7 @@ def read_dump(connection: Connection, path: Path) -> list[Copied]:
             try:
                 write_rows(connection, shape, dump.rows(shape))
             except (SQLAlchemyError, ValueError, TypeError, OverflowError) as error:
-                # Not the message: it shows what people wrote.
+                # Without the message, which quotes what people wrote.
                 raise BadBackup(
                     f"the rows of {shape.table} do not fit into this database ({type(error).__name__})"
                 ) from error
@@ -108,7 +108,7 @@ def read_dump(connection: Connection, path: Path) -> list[Copied]:
 
 
 def check_empty(connection: Connection) -> None:
-    """Raises `NotEmpty` unless no table of goaltree holds anything, and keeps others from writing to them."""
+    """Raises `NotEmpty` if any table of goaltree has rows, and keeps others from writing to them."""
     names = sorted(_tables_of(connection))
     if names and connection.dialect.name == "postgresql":
         connection.execute(text(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE"))
@@ -118,7 +118,7 @@ def check_empty(connection: Connection) -> None:
 
 
 def has_newest_shape(connection: Connection) -> bool:
-    """Whether the database that a connection sees has the newest shape."""
+    """Whether the database of a connection has the newest schema."""
     return revision_of(connection) == head()
 
 
@@ -128,7 +128,7 @@ def _tables_of(connection: Connection) -> set[str]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """A dump's lines, unzipped if it is zipped, whatever its name."""
+    """A dump's lines, unzipped if necessary, whatever its name."""
     with path.open("rb") as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
@@ -139,7 +139,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 class _Dump:
-    """A dump that is read from its first line to its last."""
+    """A dump that is read line by line."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -165,7 +165,7 @@ class _Dump:
             raise BadBackup("it does not end where it says")
 
     def rows(self, shape: TableShape) -> Iterator[TableRow]:
-        """The rows of the table whose shape came last."""
+        """The rows of the table that `tables` yielded last."""
         tally = RowTally()
         while isinstance(row := self._next(), list):
             if len(row) != len(shape.columns):

@@ -1,4 +1,4 @@
-"""Files that are there whole, or not at all."""
+"""Writing files so that they are complete, or do not exist."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 @contextmanager
 def unfinished(path: Path) -> Iterator[Path]:
-    """A name to write a file under. When the block has ended well it is on the disk and gets its own name; otherwise
-    nothing of it stays."""
+    """A temporary name to write a file under. If the block ends well, the file is synced and gets its own name;
+    otherwise it is removed."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     try:

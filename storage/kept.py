@@ -1,7 +1,7 @@
-"""A process's memory of the trees that it has checked something off in.
+"""A process's cache of paths from earlier check-offs.
 
-Whatever is remembered is told apart by its shape: who uses it makes sure, where it reads or writes, that the vision
-still has that shape. So nothing has to be taken out when a tree changes, here or in another process.
+Each path has a shape, and a user must check, where it reads or writes, that the vision still has that shape. So nothing
+has to be invalidated when a tree changes, here or in another process.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST = 16_384
 
 @dataclass(frozen=True, slots=True)
 class KeptPath:
-    """A path as `core.ports.store.Work.prepare` made it of a vision of this shape."""
+    """A path that `core.ports.store.Work.prepare` made from a vision with this shape."""
 
     vision_id: int
     owner: Owner
@@ -31,12 +31,12 @@ class KeptPath:
 
     @classmethod
     def of(cls, vision: VisionPath, work: Work[Any, Any]) -> KeptPath:
-        """From what was read for a check-off."""
+        """Makes it from what was read for a check-off."""
         return cls(vision.id, vision.owner, vision.shape, work.prepare(vision), _weight_of(vision))
 
 
 def _weight_of(vision: VisionPath) -> int:
-    """A group's path also holds who was there when: eight of these weigh as much as a node."""
+    """A group's path also holds its members' presence: eight of these records weigh as much as a node."""
     return len(vision.nodes) + sum(map(len, vision.hidden.presence.values())) // 8
 
 
@@ -48,7 +48,7 @@ def _key_of(route: Route) -> _Key:
 
 
 class KeptPaths:
-    """The paths that were used last."""
+    """The most recently used paths."""
 
     def __init__(self, most: int = MOST) -> None:
         self._paths: Memory[_Key, KeptPath] = Memory(most)
@@ -58,7 +58,7 @@ class KeptPaths:
         return self._paths.get(_key_of(route))
 
     def keep(self, route: Route, known: KeptPath) -> None:
-        """Remembers a path, and forgets those that were not used for longest."""
+        """Remembers a path, and forgets the least recently used ones."""
         self._paths.keep(_key_of(route), known, known.weight)
 
     def forget(self, route: Route) -> None:

@@ -1,5 +1,4 @@
-"""The tables of what comes in and goes out: conversations, updates, reminders and messages; of what was done to trees;
-and the journal."""
+"""The tables of conversations, updates, reminders and messages, of edits of trees, and of the journal."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ class ConversationRow(Base):
 
 
 class PlanMessageRow(Base):
-    """A plan that somebody sent lately: its texts, and what became of it."""
+    """A plan that somebody sent recently: its texts, and what became of it."""
 
     __tablename__ = "plan_messages"
 
@@ -49,7 +48,7 @@ class InboxRow(Base):
 
 
 class ReminderRow(Base):
-    """A reminder. `next_due` is empty while nothing is to come of it."""
+    """A reminder. `next_due` is NULL while it is not due at all."""
 
     __tablename__ = "reminders"
     __table_args__ = (Index(None, "owner_id"),)
@@ -76,8 +75,8 @@ LIVING = "m.kind IN ('board', 'check_in', 'nudge') AND m.state IN ('sending', 's
 
 
 class OutboxRow(Base):
-    """A message that must be sent once. `due_at` is when it is to be looked at next; while it is being sent, when the
-    claim on it ends. `changes` counts the changes of what a sent message shows, `shown` is the one that it shows."""
+    """A message that must be sent once. `due_at` is when it is due or, while it is being sent, when its claim ends.
+    `changes` counts the changes of a sent message's contents, `shown` is the change that its text shows."""
 
     __tablename__ = "outbox"
     __table_args__ = (UniqueConstraint("key"), Index(None, "chat_id", "message_id"))
@@ -112,7 +111,7 @@ class OutboxRow(Base):
 
 
 class JournalRow(Base):
-    """When something last happened in the running of the bot."""
+    """When something last happened in the running bot."""
 
     __tablename__ = "journal"
 
@@ -123,7 +122,7 @@ class JournalRow(Base):
 
 class EditRow(Base):
     """An edit of the structure of an owner's trees (`core.planning.edits`). `last_node_id` is the greatest id among the
-    nodes that it made or removed: it is not given to another node."""
+    nodes that it made or removed: such ids are not reused."""
 
     __tablename__ = "edits"
     __table_args__ = (UniqueConstraint("source_key"), Index(None, "owner_id", "id"), Index(None, "last_node_id"))

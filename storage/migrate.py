@@ -1,4 +1,4 @@
-"""Bringing a database to the newest shape, and knowing whether it has it."""
+"""Migrating a database to the newest schema, and checking whether it has it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _ONE_AT_A_TIME = 7_041_994_421_208_513
 
 
 async def migrate(url: str) -> None:
-    """Brings the database to the newest shape, in one transaction; another process that does the same waits."""
+    """Migrates the database to the newest schema, in one transaction; another process that does the same waits."""
     await in_transaction(database_url(url), lambda connection: bring_to(connection, head()))
 
 
 async def is_at_head(url: str) -> bool:
-    """Whether the database has the newest shape."""
+    """Whether the database has the newest schema."""
     return await on_snapshot(database_url(url), lambda connection: revision_of(connection) == head())
 
 
 async def is_behind(url: str) -> bool:
-    """Whether the database still has an older shape. One that a newer version has brought on is not behind: while
-    several processes are upgraded one by one, the old ones go on."""
+    """Whether the database has an older schema. A schema of a newer version is not behind: while processes are upgraded
+    one by one, the old ones go on."""
 
     def look(connection: Connection) -> bool:
         has = revision_of(connection)
@@ -38,8 +38,8 @@ async def is_behind(url: str) -> bool:
 
 
 def bring_to(connection: Connection, revision: str) -> None:
-    """Brings a database to a revision, forwards or (which loses what the older shape has no place for) back."""
-    # A process that finds the database as it should be, which is nearly every one, does not pay for Alembic.
+    """Migrates a database to a revision, forwards or back, which loses whatever the older schema has no place for."""
+    # Nearly every process finds the database up to date, and does not load Alembic.
     from alembic import command
     from alembic.config import Config
 

@@ -24,12 +24,12 @@ PORTABLE = (".jsonl", ".jsonl.gz")
 
 
 class NotMigrated(Exception):
-    """A database has another shape than this version needs."""
+    """A database does not have the schema that this version needs."""
 
 
 async def backup(url: str, path: Path, now: datetime) -> None:
-    """Copies a database, beside those who use it, to a file: a SQLite database as it is, unless the file's name ends
-    as a portable backup's does; PostgreSQL as a portable backup. `NotMigrated`."""
+    """Copies a database that may be in use to a file: a SQLite database as it is, unless the file has the suffix of a
+    portable backup; PostgreSQL as a portable backup. `NotMigrated`."""
     source = sqlite_path(database_url(url))
     if source is not None and not path.name.endswith(PORTABLE):
         await backup_file(source, path)
@@ -47,10 +47,8 @@ async def _dump(url: str, path: Path, now: datetime) -> None:
 
 
 async def restore(url: str, path: Path) -> None:
-    """Fills an empty database, migrated or not, from what `backup` wrote; brings it to the newest shape.
-
-    Nothing is kept unless all of it is there. `BadBackup`, `NotEmpty`, OSError.
-    """
+    """Restores a backup into an empty database, migrated or not, and migrates it to the newest schema: all of it, or
+    nothing. `BadBackup`, `NotEmpty`, OSError."""
     address = database_url(url)
     target = sqlite_path(address)
     with path.open("rb") as file:
@@ -74,10 +72,10 @@ async def restore(url: str, path: Path) -> None:
 
 
 async def copy(source: str, target: str, now: datetime, scratch: Path) -> list[Copied]:
-    """Brings all that one database holds into another one, empty and migrated, in one transaction; the checksums of
-    both are the same then. `NotEmpty`, `NotMigrated` (of either), `BadBackup` (the target cannot hold a value).
+    """Copies one database into another, which is empty and migrated, in one transaction, and compares their checksums.
 
-    It goes through a file in a folder of its own in `scratch`, which is removed.
+    `NotEmpty`, `NotMigrated` (of either), `BadBackup` (the target cannot hold a value). It uses a file in a temporary
+    folder in `scratch`, which is removed.
     """
 
     def fill(connection: Connection, file: Path) -> list[Copied]:
@@ -92,7 +90,7 @@ async def copy(source: str, target: str, now: datetime, scratch: Path) -> list[C
 
 
 def same_database(one: str, other: str) -> bool:
-    """Whether two URLs name the same database, as far as they tell."""
+    """Whether two URLs name the same database, as far as the URLs show."""
     a, b = database_url(one), database_url(other)
     path, other_path = sqlite_path(a), sqlite_path(b)
     if path is not None and other_path is not None:
@@ -106,7 +104,7 @@ def same_database(one: str, other: str) -> bool:
 
 
 def _make_room(target: Path) -> None:
-    """Sees that nothing is where a database is to be: no file, or an empty database that nobody has open."""
+    """Makes room for a database: removes an empty database that nobody has open. Raises `NotEmpty` otherwise."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
         return
@@ -115,7 +113,8 @@ def _make_room(target: Path) -> None:
             for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                 if name != "alembic_version" and database.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone():
                     raise NotEmpty(f"{name} holds something")
-            # Only who is alone can do this. It folds in the log, too, which would be taken for that of the new file.
+            # This works only if nobody else has it open. It also removes the WAL, which would be taken for that of the
+            # new file.
             database.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
             raise NotEmpty(f"it is in use ({error})") from None
@@ -124,7 +123,7 @@ def _make_room(target: Path) -> None:
 
 
 def _copy_checked(source: Path, part: Path) -> None:
-    # A backup that nobody writes to may lie in a folder that cannot be written to; one with a log beside it is in use.
+    # A backup may be in a read-only folder; a file with a WAL beside it is in use.
     mode = "mode=ro" if source.with_name(source.name + "-wal").exists() else "immutable=1"
     try:
         with (

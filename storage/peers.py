@@ -1,4 +1,4 @@
-"""Leadership and the ownership of chats: advisory locks of PostgreSQL, or a lock on a file beside SQLite's."""
+"""Leadership and ownership of chats: by advisory locks of PostgreSQL, or by a lock on a file beside SQLite's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from storage.urls import database_url, sqlite_path
 
 @asynccontextmanager
 async def join(url: str) -> AsyncIterator[Peers]:
-    """This process among those that use the database of a URL. What it had is free at the end of the block."""
+    """This process as a peer of those that use the database of a URL. Its locks are released at the end of the
+    block."""
     address = database_url(url)
     path = sqlite_path(address)
     if path is not None:
@@ -22,7 +23,7 @@ async def join(url: str) -> AsyncIterator[Peers]:
         finally:
             await leadership.resign()
         return
-    from storage.peers_postgres import PostgresPeers  # its driver is not for those who keep a file
+    from storage.peers_postgres import PostgresPeers  # a SQLite user does not load its driver
 
     peers = PostgresPeers(address)
     await peers.open()

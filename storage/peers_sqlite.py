@@ -1,4 +1,4 @@
-"""One process at a time works on a SQLite file: the others wait until it ends."""
+"""Only one process at a time leads on a SQLite file; the others wait until it ends."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ AGAIN_AFTER = 1.0
 
 
 class FileLeadership:
-    """See `core.peers.Leadership`: the lock on a file of its own, which the system frees when a process ends in
-    whatever way. (SQLite's own locks would be lost if its file were opened and closed here.) Where there are no such
-    locks, every process leads: what is due is then still sent once, by the claims."""
+    """See `core.peers.Leadership`: a lock on a separate file, which the system frees when a process ends in any way.
+    (SQLite's own locks would be lost if its file were opened and closed here.) On systems without such locks every
+    process leads, and due messages are still sent once because of the claims."""
 
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(f"{database.name}-leader")
@@ -45,7 +45,7 @@ class FileLeadership:
         self._file = file
 
     async def lost(self) -> None:
-        """Never, while the process lives."""
+        """Never returns, since the lock is held as long as the process lives."""
         await asyncio.Event().wait()
 
     async def resign(self) -> None:

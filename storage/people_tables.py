@@ -1,4 +1,4 @@
-"""The tables of chats, of the people in them, and of what they show to others."""
+"""The tables of chats, of the people in them, and of what they share."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OwnerRow(Base):
 
 
 class MemberRow(Base):
-    """A member of a group. Somebody who comes back finds their row again."""
+    """A member of a group. Somebody who comes back gets the same row."""
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("owner_id", "user_id"), Index(None, "user_id"))
@@ -100,7 +100,7 @@ class PublicationRow(Base):
 
 
 class ApiTokenRow(Base):
-    """A personal token of the API; of its secret only the digest is kept."""
+    """A personal token of the API, with only a digest of its secret."""
 
     __tablename__ = "api_tokens"
     __table_args__ = (UniqueConstraint("digest"), Index(None, "user_id"))
@@ -114,8 +114,7 @@ class ApiTokenRow(Base):
 
 
 class ApiRequestRow(Base):
-    """A request of the API that carried a key and was carried out: the digest of what it asked, and its answer, once
-    that was given."""
+    """An API request with a key that was carried out: the digest of its contents, and its answer, once there is one."""
 
     __tablename__ = "api_requests"
     __table_args__ = (Index(None, "created_at"),)

@@ -1,7 +1,7 @@
-"""Rows in a form that belongs to neither database: lists of JSON values, the same for the same row wherever it is kept.
+"""Rows in a form that is independent of the database: lists of JSON values.
 
-A table's `TableShape` says how its values are written, so that rows can be read again by a version whose tables have
-changed since (they go into tables of the old shape, which are then migrated).
+A table's `TableShape` says how its values are written, so that a later version can read them: the rows go into tables
+of the old schema, which are then migrated.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-# The order matters: the first whose type a column has is its form.
+# The order matters: a column has the first form whose type fits.
 FORMS = {
     "decimal": ColumnForm(ExactDecimal(), str, Decimal),
     "instant": ColumnForm(UtcInstant(), to_utc_text, datetime.fromisoformat),
@@ -75,7 +75,7 @@ FORMS = {
 
 
 def form_of(column_type: TypeEngine[Any]) -> str:
-    """The name of the form of a column's values."""
+    """The name of a column's form."""
     if isinstance(column_type, Integer):  # short and long ones too
         return "integer"
     return next(name for name, form in FORMS.items() if isinstance(column_type, form.type.__class__))
@@ -83,8 +83,8 @@ def form_of(column_type: TypeEngine[Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table: the form of each column, the columns of its key, and those that refer to rows of the table itself (which
-    has one key, `id`, then)."""
+    """A table: the form of each column, the columns of its key, and those that refer to the table itself (whose key is
+    then `id` alone)."""
 
     table: str
     columns: dict[str, str]
@@ -93,7 +93,7 @@ class TableShape:
 
 
 def shapes() -> list[TableShape]:
-    """All tables, each after those that it refers to."""
+    """All tables, each after the tables that it refers to."""
     return [_shape_of(each) for each in METADATA.sorted_tables]
 
 
@@ -107,7 +107,7 @@ def _shape_of(each: Table) -> TableShape:
 
 
 class RowTally:
-    """The number and the checksum of rows that pass by, in the order of their keys."""
+    """Counts rows and computes their checksum, in the order of their keys."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -126,13 +126,13 @@ class RowTally:
 
 
 def line_of(row: object) -> str:
-    """The one way in which a row is written."""
+    """A row as a line of JSON."""
     return json.dumps(row, separators=(",", ":"), sort_keys=True)
 
 
 def read_rows(connection: Connection, shape: TableShape) -> Iterator[TableRow]:
-    """All rows of a table in the order of the key, a batch in memory at a time."""
-    # Each batch begins behind the last: a cursor would stay open, and its table could not be altered, until the end.
+    """All rows of a table in the order of the key, with one batch in memory at a time."""
+    # Each batch starts after the last one. An open cursor would keep its table from being altered until the end.
     names = list(shape.columns)
     key = tuple_(*_in_byte_order(connection, shape))
     batch_of = select(*_columns(shape)).select_from(table(shape.table)).order_by(*key.clauses).limit(BATCH)
@@ -154,7 +154,7 @@ def _bound(shape: TableShape, name: str, value: object) -> ColumnElement[Any]:
 
 
 def _in_byte_order(connection: Connection, shape: TableShape) -> list[ColumnElement[Any]]:
-    """The key; text as SQLite sorts it, whatever language the other database is set up for."""
+    """The key columns for sorting; text in byte order, as in SQLite, whatever the database's collation."""
     key: list[ColumnElement[Any]] = [column(name, FORMS[shape.columns[name]].type) for name in shape.key]
     if connection.dialect.name == "sqlite":
         return key
@@ -164,7 +164,7 @@ def _in_byte_order(connection: Connection, shape: TableShape) -> list[ColumnElem
 
 
 def write_rows(connection: Connection, shape: TableShape, rows: Iterable[TableRow]) -> None:
-    """Writes rows, which come in the order of their keys, into an empty table."""
+    """Writes rows, in the order of their keys, into an empty table."""
     target = table(shape.table, *(column(name, FORMS[form].type) for name, form in shape.columns.items()))
     readers = [(name, FORMS[form].read) for name, form in shape.columns.items()]
     waiting = _Waiting()
@@ -186,7 +186,7 @@ def _values(readers: Sequence[tuple[str, Callable[[Any], Any]]], row: TableRow) 
 
 
 class _Waiting:
-    """References to rows that are not written yet: they are set once those are."""
+    """References to rows that are not written yet, to be set once they are."""
 
     def __init__(self) -> None:
         self._open: list[tuple[int, str, int]] = []
@@ -203,7 +203,7 @@ class _Waiting:
 
 
 def _go_on_numbering(connection: Connection, shape: TableShape) -> None:
-    """New rows get ids behind those that came with theirs. SQLite sees to that by itself."""
+    """Makes new rows get ids after the restored ones. SQLite does so by itself."""
     if connection.dialect.name == "sqlite" or shape.key != ("id",):
         return
     last = connection.execute(select(func.max(column("id"))).select_from(table(shape.table))).scalar()

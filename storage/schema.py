@@ -17,7 +17,7 @@ METADATA = Base.metadata
 
 @cache
 def whole_schema() -> MetaData:
-    """Every table with all its indexes, for whoever compares it with a database. It loads the dialects of both."""
+    """Every table with all its indexes, for comparing it with a database. It loads both dialects."""
     for row in Base.__subclasses__():
         for index in row.__partial_indexes__:
             index.add_to(row.__table__)

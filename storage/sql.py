@@ -1,8 +1,8 @@
-"""Statements of constant text, sent straight to the driver: what every tick and every update passes through.
+"""Statements of constant text that go straight to the driver, for every tick and every update.
 
-SQLAlchemy's own execution costs several times what SQLite needs for such a statement. The text is written in
-PostgreSQL's dialect; where SQLite differs only in placeholders, casts and the name of a function it is translated,
-where it differs more the statement has a text for each.
+SQLAlchemy's own execution takes several times as long as SQLite needs for such a statement. The text is in PostgreSQL's
+dialect. If SQLite differs only in placeholders, casts and the name of a function, it is translated; if it differs more,
+the statement has a text for each.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Statement:
 
 
 def _to_sqlite(text: str) -> str:
-    text = re.sub(r"::\w+(\[\])?", "", text)  # SQLite is told the types by its columns
+    text = re.sub(r"::\w+(\[\])?", "", text)  # SQLite has the types from its columns
     text = re.sub(r"\$(\d+)", r"?\1", text)
     return text.replace("json_build_array(", "json_array(").replace("json_agg(", "json_group_array(")
 
@@ -48,7 +48,7 @@ class Sql:
         self.statements = 0
 
     def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
-        """Runs a statement and gives its rows, if it has any."""
+        """Runs a statement and returns its rows, if it has any."""
         self.statements += 1
         if self.sqlite:
             rows: list[Any] = self._driver.execute(statement.sqlite, parameters).fetchall()
@@ -57,10 +57,10 @@ class Sql:
         return fetched
 
     run = rows
-    """The same, for a statement that gives none."""
+    """The same for a statement without rows."""
 
     def run_many(self, statement: Statement, parameters: Iterable[Sequence[object]]) -> None:
-        """Runs a statement that gives no rows once for each of the parameters, which are taken one by one."""
+        """Runs a statement without rows once for each of the parameters, which are consumed one by one."""
         self.statements += 1
         if self.sqlite:
             self._driver.executemany(statement.sqlite, parameters)
@@ -68,32 +68,32 @@ class Sql:
             await_only(self._driver.executemany(statement.postgresql, parameters))
 
     def many(self, values: Sequence[str] | Sequence[int]) -> object:
-        """Several values as one parameter: of `= ANY(…)`, on SQLite of `IN (SELECT value FROM json_each(…))`."""
+        """Several values as one parameter, for `= ANY(…)` or, on SQLite, `IN (SELECT value FROM json_each(…))`."""
         return json.dumps(list(values)) if self.sqlite else list(values)
 
     def instant_of(self, stored: Any) -> datetime | None:
-        """An instant that a column or an aggregate of one holds, if any, in UTC."""
+        """An instant (UTC), if any, from a column or an aggregate of one."""
         return None if stored is None else self.values.instant_of(stored)
 
 
 class AskedAgain(Exception):
-    """A function that was to ask once asked again."""
+    """A function that may run one statement tried a second one."""
 
 
 class Once(Sql):
-    """The driver's side of a connection outside of any transaction, for one statement. Another raises `AskedAgain`,
-    and so does one that goes through SQLAlchemy, since that would begin a transaction."""
+    """The driver's side of a connection outside any transaction, for one statement. A second one raises `AskedAgain`,
+    and so does any that goes through SQLAlchemy, since that would begin a transaction."""
 
     __slots__ = ()
 
     @property
     def connection(self) -> Connection:
-        """None: whoever asks for it wants a transaction."""
+        """Raises `AskedAgain`: its user needs a transaction."""
         raise AskedAgain
 
     @connection.setter
     def connection(self, connection: Connection) -> None:
-        """Is not kept."""
+        """Ignored."""
 
     def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
         """Runs the one statement."""

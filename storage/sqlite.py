@@ -34,7 +34,7 @@ BUSY_TIMEOUT = 30_000
 
 class SqliteStore:
     """`core.ports.store.Store` on a file. Writers queue for the one writing connection and share commits. Readers see
-    the last commit before they began and never wait."""
+    the last commit before they began, and never wait."""
 
     def __init__(self, path: Path, observer: Observer = UNOBSERVED) -> None:
         self._path = path
@@ -60,7 +60,8 @@ class SqliteStore:
         await self._writer.start()
 
     async def close(self) -> None:
-        """Finishes what waits, then closes. The writer goes last: the last to leave folds the log into the file."""
+        """Finishes waiting work, then closes. The writer goes last: the last connection writes the WAL into the
+        file."""
         if self._readers is not None:
             await self._readers.stop()
             self._readers = None
@@ -69,7 +70,7 @@ class SqliteStore:
             self._writer = None
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a unit of work on the writing thread; returns when its commit is on disk."""
+        """Runs a unit of work on the writing thread; returns once its commit is on disk."""
         if self._writer is None:
             raise RuntimeError("the store is not open")
         with self._watch.at_work(_WRITER, WRITTEN):
@@ -87,7 +88,7 @@ class SqliteStore:
             return await self._readers.run(work)
 
     async def glance(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a function that asks little, together with others of the kind that wait."""
+        """Runs a short read-only function, together with others that wait."""
         if self._readers is None:
             raise RuntimeError("the store is not open")
         with self._watch.at_work(_READERS, READ):
@@ -95,25 +96,22 @@ class SqliteStore:
 
 
 def writing_engine(path: Path) -> Engine:
-    """An engine that may write; who uses it begins with BEGIN IMMEDIATE.
-
-    `synchronous=FULL`: what was acknowledged survives a power cut. `secure_delete`: what was removed is not left in the
-    file's free pages, nor in copies of it.
-    """
+    """An engine that may write; its users begin with BEGIN IMMEDIATE. `synchronous=FULL`: acknowledged writes survive a
+    power cut. `secure_delete`: removed data is not left in the file's free pages, nor in copies of it."""
     url = URL.create("sqlite+pysqlite", database=str(path))
     return _engine(url, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 
 def reading_engine(path: Path, mode: str = "rwc") -> Engine:
-    """An engine that cannot write. In the mode "rw" it makes no file where there is none: SQLite would take the log
-    beside it for a left-over, and remove it, although the file may only be elsewhere for a moment."""
+    """An engine that cannot write. Mode "rw" creates no file where there is none: SQLite would remove the WAL beside it
+    as a left-over, although the file may only be moved away for a moment."""
     url = URL.create("sqlite+pysqlite", database=f"file:{quote(str(path))}", query={"mode": mode, "uri": "true"})
     return _engine(url, "query_only = ON")
 
 
 def _set(connection: sqlite3.Connection, pragma: str) -> None:
-    """Sets a pragma. Two connections that switch a new file to WAL at once are told "locked" whatever their time-out,
-    since SQLite takes it for a deadlock: one of them tries again."""
+    """Sets a pragma. If two connections switch a new file to WAL at once, one gets "locked" whatever its time-out,
+    since SQLite sees a deadlock; it tries again."""
     for pause in (0.02, 0.1, 0.5):
         try:
             connection.execute(f"PRAGMA {pragma}")
@@ -143,7 +141,7 @@ def _engine(url: URL, *pragmas: str) -> Engine:
 
 
 async def backup_file(source: Path, target: Path) -> None:
-    """Copies the database beside its readers and writers, as it stood at one moment."""
+    """Copies a snapshot of the database without blocking its readers and writers."""
     await asyncio.to_thread(_copy, source, target)
 
 

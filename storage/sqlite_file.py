@@ -1,7 +1,5 @@
-"""The file behind the connections of a SQLite store: noticed when it is removed, or replaced by another.
-
-SQLite goes on with a file that has lost its name, and what is written to it would be lost.
-"""
+"""Notices that the file of a SQLite store was removed or replaced. SQLite would go on with the file that has lost its
+name, and everything written to it would be lost."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ _SHAPE = "SELECT version_num FROM alembic_version"
 
 
 class DatabaseFile:
-    """The file at a path, for all threads that use it."""
+    """The file at a path, shared by all threads that use it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -32,8 +30,8 @@ class DatabaseFile:
         self._shape: str | None = None
 
     def identity(self) -> Identity:
-        """Which file stands there now. Raises `StoreUnavailable` where none does, or one of another shape than the one
-        before."""
+        """The identity of the file that is there now. Raises `StoreUnavailable` if there is none, or one with another
+        schema."""
         identity = _identity(self._path)
         if identity is None:
             raise StoreUnavailable("its file is not there")
@@ -43,7 +41,7 @@ class DatabaseFile:
         return identity
 
     def note_log(self) -> None:
-        """Remembers the files that SQLite keeps beside the database, once a connection has made them."""
+        """Remembers the files that SQLite keeps beside the database, once a connection has created them."""
         for suffix in _BESIDE:
             if identity := _identity(_with(self._path, suffix)):
                 self._beside[suffix] = identity
@@ -51,7 +49,7 @@ class DatabaseFile:
     def _take(self, identity: Identity) -> None:
         if self._identity is not None and identity != self._identity:
             for suffix, known in self._beside.items():
-                # The log of the file before: SQLite would write what it holds into this one.
+                # The WAL of the previous file, which SQLite would write into this one.
                 if _identity(_with(self._path, suffix)) == known:
                     _with(self._path, suffix).unlink(missing_ok=True)
             if self._shape_now() != self._shape:
@@ -71,7 +69,7 @@ class DatabaseFile:
 
 
 class FileConnection:
-    """A connection of one thread to the file that stands at the path now."""
+    """A thread's connection to the file that is at the path now."""
 
     def __init__(self, file: DatabaseFile, engine: Engine) -> None:
         self._file = file
@@ -80,7 +78,7 @@ class FileConnection:
         self._connection: Connection | None = None
 
     def now(self) -> Connection:
-        """The connection, another one if the file was replaced. Raises `StoreUnavailable`, and what the driver says."""
+        """The connection, or a new one if the file was replaced. Raises `StoreUnavailable` and the driver's errors."""
         identity = self._file.identity()
         if self._connection is not None and identity != self._identity:
             self.close()
@@ -90,7 +88,7 @@ class FileConnection:
         return self._connection
 
     def close(self) -> None:
-        """Closes it."""
+        """Closes the connection."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()

@@ -21,7 +21,7 @@ class Job:
         self.error: BaseException | None = None
 
     def settle(self) -> None:
-        """Hands the outcome to whoever waits, if anybody still does."""
+        """Hands the outcome to the waiting caller, if there still is one."""
         if self.future.done():
             return
         if self.error is None:
@@ -35,7 +35,7 @@ def settle(jobs: Sequence[Job], loop: asyncio.AbstractEventLoop) -> None:
     try:
         loop.call_soon_threadsafe(_settle_all, jobs)
     except RuntimeError:
-        # The loop is closed: nobody waits any more.
+        # The loop is closed, so nobody waits.
         return
 
 

@@ -1,7 +1,6 @@
-"""A few threads that read a SQLite file, each on a connection of its own.
+"""A few threads that read a SQLite file, each on its own connection.
 
-A thread hop costs more than most statements: so a whole reading is one hop, whatever it asks, and those that only
-glance and come together share one.
+A thread hop costs more than most statements, so a whole read is one hop, and glances that come together share one.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ T = TypeVar("T")
 
 
 class Readers:
-    """Runs functions that only read, each on one snapshot, as many at once as there are threads; those that only glance
-    share theirs, which is as new as the newest of them."""
+    """Runs read-only functions, each on one snapshot, as many at once as there are threads. Glances share a snapshot,
+    which is as new as the newest of them."""
 
     def __init__(self, connect: Callable[[], FileConnection], count: int) -> None:
         self._connect = connect
@@ -45,7 +44,7 @@ class Readers:
             thread.start()
 
     async def stop(self) -> None:
-        """Works off what waits, then closes the connections."""
+        """Finishes waiting work, then closes the connections."""
         threads, self._threads = self._threads, []
         self._hand_over()
         for _ in threads:
@@ -54,14 +53,14 @@ class Readers:
             await asyncio.to_thread(thread.join)
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a function and gives what it returns."""
+        """Runs a function and returns its result."""
         job = self._job(work)
         self._queue.put([job])
         result: T = await job.future
         return result
 
     async def glance(self, work: Callable[[Transaction], T]) -> T:
-        """The same for a function that asks little, and so may wait for others that do."""
+        """The same for a short function, which may share a thread hop with others."""
         job = self._job(work)
         self._glances.append(job)
         if len(self._glances) == 1:
@@ -75,7 +74,7 @@ class Readers:
         return Job(work, asyncio.get_running_loop().create_future())
 
     def _hand_over(self) -> None:
-        """Gives a thread all glances that have come by now."""
+        """Hands all waiting glances to a thread."""
         glances, self._glances = self._glances, []
         if glances:
             self._queue.put(glances)

@@ -1,7 +1,7 @@
 """The one thread that writes to a SQLite file.
 
-A thread hop costs more than the statements of a check-off, so a whole transaction is one hop; and a commit costs more
-than the rest, so all that wait while one is written share the next.
+A thread hop costs more than the statements of a check-off, so a whole transaction is one hop. A commit costs more than
+the rest, so all jobs that arrive during a commit share the next one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ next are written."""
 
 
 class Writer:
-    """Runs units of work in the order they come, many in one commit; a failing one is undone alone."""
+    """Runs units of work in the order of arrival, many in one commit; a failing one is undone alone."""
 
     def __init__(self, connection: FileConnection) -> None:
         self._connection = connection
@@ -46,7 +46,7 @@ class Writer:
         await ready
 
     async def stop(self) -> None:
-        """Works off what waits, then closes the connection."""
+        """Finishes waiting work, then closes the connection."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._queue.put(None)
@@ -79,7 +79,7 @@ class Writer:
                     settle(jobs, self._loop)
 
     def _waiting(self) -> tuple[list[Job], bool]:
-        """All that wait now (at least one, unless the end is asked for), and whether to go on after them."""
+        """All jobs that wait now (at least one, unless the thread is to stop), and whether to go on after them."""
         jobs: list[Job] = []
         job = self._queue.get()
         while job is not None:
@@ -94,10 +94,10 @@ class Writer:
 
 
 def _commit_together(file: FileConnection, jobs: Sequence[Job]) -> None:
-    """One transaction for all. If it cannot begin or commit, every job fails with that.
+    """Runs all jobs in one transaction. If it cannot begin or commit, every job fails with that error.
 
-    It takes the write lock at once: a snapshot that was read from cannot be upgraded. SQLAlchemy begins nothing here;
-    what it takes for its own transaction, once a statement goes through it, is this one.
+    It takes the write lock at once, since a read snapshot cannot be upgraded. SQLAlchemy begins nothing here; once a
+    statement goes through it, it takes this transaction for its own.
     """
     try:
         connection = file.now()
@@ -130,6 +130,6 @@ def _run_apart(connection: Connection, job: Job) -> None:
         job.result = job.work(SqlTransaction(connection))
     except BaseException as error:
         job.error = error
-        # Fails, and with it the whole batch, where SQLite has given up the transaction (as on a full disk).
+        # Fails, with the whole batch, if SQLite has rolled the transaction back (as on a full disk).
         driver.execute("ROLLBACK TO job")
     driver.execute("RELEASE job")

@@ -1,6 +1,6 @@
 """The base of all tables, for both databases.
 
-A table is a class of columns, as with SQLAlchemy's ORM, but without it: nothing here maps rows to objects, and the ORM
+A table is a class of columns, as in SQLAlchemy's ORM, but without the ORM: nothing here maps rows to objects, and it
 would cost every process 6 MB and a tenth of its start-up.
 """
 
@@ -56,8 +56,8 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class PartialIndex:
-    """An index of the rows that a condition holds for, on either database. SQLAlchemy loads the dialects of both to
-    understand one: so it is no part of its table until `storage.schema.whole_schema` adds it."""
+    """An index of the rows that satisfy a condition, on either database. SQLAlchemy loads both dialects to understand
+    one, so it is not part of its table until `storage.schema.whole_schema` adds it."""
 
     name: str
     columns: tuple[str, ...]
@@ -65,17 +65,14 @@ class PartialIndex:
     unique: bool = False
 
     def add_to(self, table: Table) -> None:
-        """Makes it an index of the table."""
+        """Adds the index to the table."""
         where, columns = text(self.where), (table.c[name] for name in self.columns)
         Index(self.name, *columns, unique=self.unique, postgresql_where=where, sqlite_where=where)
 
 
 class Base:
-    """A table, which the class stands for in statements.
-
-    Each annotation `ColumnElement[...]` is one of its columns; one that may be null is annotated so. Constraints get
-    names from their columns, so that a migration can name them on any database.
-    """
+    """A table; the class stands for it in statements. Each annotation `ColumnElement[...]` is a column, `| None` makes
+    it nullable. Constraints are named after their columns, so that a migration can name them on any database."""
 
     metadata: ClassVar = MetaData(
         naming_convention={

@@ -1,7 +1,7 @@
-"""The tables of trees, of what was logged in them, and of their cache.
+"""The tables of trees, their entries and their cache.
 
-All that is derived (cells, runs, `visions.stale`) can be rebuilt from the rest at any time. `nodes.owner_id` repeats
-the vision's, so that a key is unique within an owner and a chat's nodes are found without a join.
+Derived data (cells, runs, `visions.stale`) can be rebuilt from the rest at any time. `nodes.owner_id` repeats the
+vision's, so that a key is unique within an owner and a chat's nodes are found without a join.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from storage.table_base import Base, Id, Key, PartialIndex, identity, reference
 
 
 class VisionRow(Base):
-    """A tree and the state of its cache. Its row is what writers of the tree lock. `revision` and `shape` are its marks
+    """A tree and the state of its cache. Writers of the tree lock this row. `revision` and `shape` are its marks
     (`storage.repositories.marks`)."""
 
     __tablename__ = "visions"
@@ -35,7 +35,7 @@ class VisionRow(Base):
 class NodeRow(Base):
     """Anything in a tree. Weight and schedule are those in force last; `month_days` has a bit for each day.
 
-    `adds_ticks` is derived: of a sum, whether nothing that is measured adds to it.
+    `adds_ticks` is derived: whether ticks add to a sum, because no number does.
     """
 
     __tablename__ = "nodes"
@@ -74,10 +74,8 @@ class NodeRow(Base):
 
 
 class NodeTargetRow(Base):
-    """A node's terms from a date on; the first from 0001-01-01 (which PostgreSQL's driver keeps as -infinity).
-
-    Without a weight it says the target alone, and the rest is as the node has it.
-    """
+    """A node's terms from a date on; the first from 0001-01-01 (which PostgreSQL's driver stores as -infinity). A row
+    without a weight holds only the target; the rest is in the node's own columns."""
 
     __tablename__ = "node_targets"
     __without_rowid__ = True
@@ -138,7 +136,7 @@ class EntryRow(Base):
 
 
 class ConfirmationRow(Base):
-    """A buddy's word that an entry is so."""
+    """A buddy's confirmation of an entry."""
 
     __tablename__ = "confirmations"
 
@@ -181,7 +179,7 @@ class RunRow(Base):
 
 
 class LetGoRow(Base):
-    """A goal that was let go at the end of a quarter, or stands below one that was: see `core.ports.endings.LetGo`."""
+    """A goal that was let go at the end of a quarter, or is below one: see `core.ports.endings.LetGo`."""
 
     __tablename__ = "let_go"
     __without_rowid__ = True
@@ -194,7 +192,7 @@ class LetGoRow(Base):
 
 
 class FarewellRow(Base):
-    """The message (its id in the outbox, where it may be gone) that announced the end of a vision."""
+    """The message that announced the end of a vision, by outbox id (it may be deleted there)."""
 
     __tablename__ = "farewells"
 

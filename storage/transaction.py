@@ -33,7 +33,7 @@ from storage.sql import Sql
 
 
 class SqlTransaction:
-    """Repositories are made when they are first asked for: a unit of work uses two or three of them."""
+    """Repositories are created on first use, since a unit of work uses two or three of them."""
 
     def __init__(self, connection: Connection, sql: type[Sql] = Sql) -> None:
         self._sql = sql(connection)
@@ -45,7 +45,7 @@ class SqlTransaction:
 
     @property
     def statements_of_check_off(self) -> int:
-        """How many statements there have been if one of them was of a check-off; 0 otherwise."""
+        """The number of statements so far if one of them belonged to a check-off, else 0."""
         return self._sql.statements if "check_offs" in vars(self) else 0
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Which errors of the drivers mean that the database cannot be used just now, and what the log says of it."""
+"""Recognises drivers' errors that mean that the database cannot be used right now, and logs them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _DAMAGED = ("XX001", "XX002")
 
 
 def trouble_of(error: BaseException) -> StoreUnavailable | None:
-    """The typed error for one of a driver; None if it says nothing of the database, but of what it was asked."""
+    """The typed error for a driver's error; None if that is about the statement and not the database."""
     for cause in _causes(error):
         if isinstance(cause, StoreUnavailable):
             return cause
@@ -53,16 +53,16 @@ def trouble_of(error: BaseException) -> StoreUnavailable | None:
         if state := getattr(cause, "sqlstate", None):
             return _of_postgres(f"{state} {type(cause).__name__}")
     last = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    # A connection that was lost within a transaction says so once more to whoever goes on with it.
+    # A connection that was lost within a transaction raises again at the next use.
     if isinstance(last, OSError | PoolTimeout | PendingRollbackError) or _is_lost(last):
         return StoreUnavailable(getattr(last, "strerror", None) or type(last).__name__)
     return None
 
 
 def _is_lost(error: BaseException) -> bool:
-    """Whether it says that a connection to PostgreSQL is gone."""
+    """Whether an error means that a connection to PostgreSQL is lost."""
     if "asyncpg" not in sys.modules:
-        return False  # whoever keeps a file does not pay for the other driver
+        return False  # a SQLite user does not load its driver
     import asyncpg
 
     is_closed = isinstance(error, asyncpg.InterfaceError) and "closed" in str(error)
@@ -94,7 +94,7 @@ def _of_postgres(reason: str) -> StoreUnavailable | None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raises `StoreUnavailable` for a driver's error that means it."""
+    """Turns drivers' errors into `StoreUnavailable` where they mean that."""
     try:
         yield
     except Exception as error:
@@ -105,8 +105,8 @@ def translated() -> Iterator[None]:
 
 
 class Outage:
-    """Says in the log when the database cannot be used for something, and when it can again: a few lines, however many
-    units of work fail meanwhile."""
+    """Logs when the database becomes unusable for something, and usable again: a few lines, however many units of work
+    fail in between."""
 
     def __init__(self, used: str) -> None:
         self._used = used
@@ -117,7 +117,7 @@ class Outage:
         """Why it cannot be used, as long as that lasts."""
 
     def failed(self, error: BaseException) -> None:
-        """Notes that a unit of work raised something. Raises `StoreUnavailable` for an error that means it."""
+        """Records that a unit of work raised an error. Raises `StoreUnavailable` if the error means that."""
         trouble = trouble_of(error) if isinstance(error, Exception) else None
         if trouble is None:
             return
@@ -141,9 +141,9 @@ class Outage:
             logger.error("the database cannot be %s (%s): all that needs it waits until it can", self._used, error)
 
     def worked(self) -> None:
-        """Notes that a unit of work was done."""
+        """Records that a unit of work succeeded."""
         if self.told is None or time.monotonic() - self._damaged_at < SAID_EVERY:
-            return  # of a damaged file some pages can be used
+            return  # some pages of a damaged file can still be read
         self.told = None
         if self._since is not None:
             logger.warning("the database can be %s again, after %.0f s", self._used, time.monotonic() - self._since)

@@ -1,7 +1,7 @@
-"""Values as the databases keep them, and the column types made of that.
+"""Values as the databases store them, and the column types for them.
 
-SQLite knows neither time zones nor exact decimals, and PostgreSQL's numeric is slower to sum: so both keep decimals as
-whole millionths. The plain functions serve the statements of the hot path, which speak to the driver directly.
+SQLite has neither time zones nor exact decimals, and PostgreSQL's numeric is slower to sum, so both store decimals as
+whole millionths. The plain functions are for the statements of the hot path, which go to the driver directly.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _LARGEST_EXPONENT = 12
 
 @lru_cache(4096)
 def to_millionths(value: Decimal) -> int:
-    """A decimal as whole millionths. Refuses (ValueError) what is finer, not finite, or beyond 64 bits."""
+    """A decimal as whole millionths. ValueError if it is finer, not finite, or beyond 64 bits."""
     if not value:
         return 0
-    # Looked at before it is made an integer: 1e999999999 would fill the memory.
+    # Checked before it becomes an integer: 1e999999999 would fill the memory.
     if not value.is_finite() or value.adjusted() > _LARGEST_EXPONENT:
         raise ValueError(f"{value} is too large to be stored, or no number")
     whole = int(value.scaleb(SCALE))
@@ -40,7 +40,7 @@ def to_millionths(value: Decimal) -> int:
 
 @lru_cache(4096)
 def from_millionths(whole: int) -> Decimal:
-    """The decimal of whole millionths, without trailing zeros behind the point."""
+    """The decimal for whole millionths, without trailing zeros after the point."""
     units, rest = divmod(whole, _UNIT)
     return Decimal(whole) / _UNIT if rest else Decimal(units)
 
@@ -55,7 +55,7 @@ WEEKDAYS = tuple(frozenset(day for day in range(7) if mask >> day & 1) for mask 
 
 
 def to_utc(instant: datetime) -> datetime:
-    """The same instant in UTC. Refuses (ValueError) a naive one: nobody can say which instant that is."""
+    """The same instant in UTC. ValueError for a naive one, which is no instant."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return instant.astimezone(UTC)
@@ -72,7 +72,8 @@ def to_wall_text(wall: time) -> str:
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal with up to six places, kept as a 64-bit number of millionths, so that SUM is exact on any database."""
+    """A decimal with up to six places, stored as a 64-bit number of millionths, so that SUM is exact on any
+    database."""
 
     impl = BigInteger
     cache_ok = True
@@ -85,7 +86,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
 
 class UtcInstant(TypeDecorator[datetime]):
-    """An aware datetime, given back in UTC. PostgreSQL: timestamptz; SQLite: text that sorts by time."""
+    """An aware datetime, read back in UTC. PostgreSQL: timestamptz; SQLite: text that sorts by time."""
 
     impl = DateTime
     cache_ok = True
@@ -131,7 +132,7 @@ class WallTime(TypeDecorator[time]):
 
 
 class SqliteValues:
-    """How dates and instants go to SQLite's driver and come back."""
+    """Converts dates and instants to and from SQLite's driver."""
 
     day = staticmethod(date.isoformat)
     day_of = staticmethod(date.fromisoformat)
@@ -140,7 +141,7 @@ class SqliteValues:
 
 
 class PostgresValues:
-    """How dates and instants go to PostgreSQL's driver and come back: as they are."""
+    """The same for PostgreSQL's driver, which takes them as they are."""
 
     @staticmethod
     def day(on: date) -> date:

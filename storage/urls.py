@@ -1,4 +1,4 @@
-"""Which database a URL means."""
+"""The database that a URL names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HINT = "use sqlite+aiosqlite:///PATH or postgresql+asyncpg://USER:PASSWORD@HOST
 
 
 def database_url(url: str) -> URL:
-    """The URL with its driver. ValueError, with a sentence that does not show a password, for any other database."""
+    """The URL with its driver. ValueError, without showing a password, for any other database."""
     try:
         parsed = make_url(url)
     except ArgumentError:

@@ -1,4 +1,4 @@
-"""The stores' reports of their work: how busy their connections are, and how a check-off went."""
+"""The stores' reports of their work: the load of their connections, and check-offs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOGETHER = 2
 
 
 class UnitAtWork:
-    """Around each unit of work. No generator: it is made for every one of them."""
+    """A context manager around each unit of work. It is no generator, since one is made for each."""
 
     __slots__ = ("_outage", "_pool", "_working")
 
@@ -42,7 +42,7 @@ class UnitAtWork:
 
 
 class Watch:
-    """Counts what is at work in each pool, and tells the observer of check-offs."""
+    """Counts the units of work in each pool, and reports check-offs to the observer."""
 
     def __init__(self, observer: Observer, sizes: Mapping[str, int]) -> None:
         self._observer = observer
@@ -59,12 +59,12 @@ class Watch:
         return next((outage.told for outage in self._outages.values() if outage.told), None)
 
     def at_work(self, pool: str, used: str) -> UnitAtWork:
-        """As long as a unit of work waits for a connection of this pool or is on it. `used`: READ or WRITTEN. Raises
-        `StoreUnavailable` for errors that mean it."""
+        """Counts a unit of work while it waits for a connection of this pool or uses it. `used`: READ or WRITTEN.
+        Raises `StoreUnavailable` for errors that mean it."""
         return UnitAtWork(self._working, pool, self._outages[used])
 
     async def check_off(self, run: Callable[[Work[P, T]], Coroutine[Any, Any, T]], work: Work[P, T]) -> T:
-        """Has a check-off done together with others, and tells how long it took."""
+        """Runs a check-off together with others, and reports its duration."""
         if self._observer is UNOBSERVED:
             return await run(work)
         begun = time.perf_counter()
@@ -75,7 +75,7 @@ class Watch:
     async def write(
         self, run: Callable[[Callable[[Transaction], T]], Coroutine[Any, Any, T]], work: Callable[[Transaction], T]
     ) -> T:
-        """Has a unit of work run; if it was a check-off, tells how many statements and seconds it took."""
+        """Runs a unit of work; if it was a check-off, reports its statements and its duration."""
         if self._observer is UNOBSERVED:
             return await run(work)
         begun, statements = time.perf_counter(), 0

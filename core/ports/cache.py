@@ -18,19 +18,19 @@ class CacheRows(Protocol):
     def read(
         self, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells], leaf_id: int
     ) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
-        """The cells asked for (by node), the sums of each span by node (missing:
-        none), and the leaf's run: one statement."""
+        """The requested cells (by node), the sums of each span by node (missing: none), and the leaf's run: one
+        statement."""
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
-        """Writes cells and runs over what is there: at most one statement for each."""
+        """Inserts or replaces cells and runs: at most one statement for each."""
 
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
-        """The contribution of all leaves but one below an *each* node to the period that starts on a date: one
+        """The contribution of all leaves except one below an *each* node, for the period that starts on a date: one
         statement."""
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
-        """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many
-        fewer are due for skips (days off that count for what was logged taken off again): one statement."""
+        """For *each* nodes, by start of period within the range: how many of the leaves below are done, and how many
+        fewer are due because of skips (less those that count only for entries on days off): one statement."""
 
     def sums(self, spans: Sequence[ChildCells]) -> dict[int, Sums]:
         """The sums of each span by node (missing: none): one statement."""
@@ -57,4 +57,4 @@ class CacheRows(Protocol):
         """Removes cells."""
 
     def mark_built(self, vision_id: int, version: int) -> None:
-        """The vision's cache is no longer stale, and of this calculation version."""
+        """Marks the vision's cache as no longer stale, and of this calculation version."""

@@ -11,11 +11,9 @@ from core.goals.model import Owner
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The beginning of an update: the owner of its chat, and the state of the conversation, if there is one.
-
-    `shapes` stands for the chat's own trees, `shapes_of_groups` for those of the groups that the user is in: another
-    one after any change of their nodes, and never one that was there before.
-    """
+    """What is read at the beginning of an update: the owner of its chat, and the state of the conversation, if there is
+    one. `shapes` identifies the state of the chat's own trees, `shapes_of_groups` those of the user's groups: any
+    change of their nodes makes a new value, never an earlier one."""
 
     owner: Owner
     state: dict[str, object] | None
@@ -24,8 +22,8 @@ class Beginning:
 
 
 class Conversations(Protocol):
-    """The state of chats between two messages, by (chat, user): a small JSON object. User 0 stands for those who have
-    no id."""
+    """The state of chats between two messages, by (chat, user): a small JSON object. User 0 stands for everyone without
+    an id."""
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """The state, if there is one."""

@@ -10,12 +10,12 @@ from core.planning.edits import Edit
 
 
 class Edits(Protocol):
-    """Edits of owners' trees and pauses, for as long as they can be taken back. A node id that an edit names is not
-    given to another node meanwhile."""
+    """Edits of owners' trees and pauses, kept as long as they can be taken back. Node ids that an edit names are not
+    reused in that time."""
 
     def add(self, edit: Edit) -> Edit:
-        """Writes what somebody did (its id does not matter) and returns it with its id. Edits of the owner that are
-        too old to be taken back are forgotten."""
+        """Writes an edit (its id is ignored) and returns it with its id. Deletes edits of the owner that are too old to
+        be taken back."""
 
     def by_source(self, source_key: str) -> Edit | None:
         """The edit with exactly this source key, taken back or not."""

@@ -26,22 +26,22 @@ class NewEntry:
 
 
 class Entries(Protocol):
-    """The facts. An entry that is taken back is kept, marked as void, and counted nowhere."""
+    """The entries. One that is taken back is kept, marked as void, and counted nowhere."""
 
     def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
-        """Writes an entry; None (and nothing written) if its source key is there already, void or not."""
+        """Writes an entry; None (and nothing written) if its source key exists already, void or not."""
 
     def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> list[int]:
-        """Writes many entries (an import), in their order; gives their ids."""
+        """Writes many entries (an import), in their order; returns their ids."""
 
     def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
         """(entry, whether it is void) with exactly this source key."""
 
     def of_chat(self, chat_id: int, entry_id: int) -> tuple[Entry, bool] | None:
-        """(entry, whether it is void) of a chat's trees by its id; None for what is another chat's."""
+        """(entry, whether it is void) of a chat's trees by its id; None for one of another chat."""
 
     def page(self, node_id: int, first: date, last: date, before: tuple[date, int], limit: int) -> list[Entry]:
-        """A leaf's entries dated within the range, the latest first: at most so many, from behind (date, id)."""
+        """A leaf's entries dated within the range, the latest first: at most `limit`, after (date, id)."""
 
     def by_message(self, source_prefix: str) -> list[Entry]:
         """Entries not void whose source key begins with the prefix, in order of logging."""
@@ -62,7 +62,7 @@ class Entries(Protocol):
         """All entries of an owner dated on a day or later, ordered by date, then logging: one statement."""
 
     def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
-        """The newest entries by order of logging, newest first; of one author, or of all when None."""
+        """The newest entries by order of logging, newest first; of one author, or of all for None."""
 
     def full_days(self, vision_id: int, least: int, first: date, last: date) -> dict[date, int]:
         """The days within a range that have at least so many entries, in all trees of a vision's owner and void ones
@@ -71,18 +71,18 @@ class Entries(Protocol):
     def void(
         self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None, taken_back_by: str | None = None
     ) -> None:
-        """Takes entries back; `replaced_by` is the entry that stands for them now, if one does, `taken_back_by` the
-        source key of the message that did it, which is unique in the store."""
+        """Takes entries back; `replaced_by` is the entry in their place, if there is one, `taken_back_by` the source
+        key of the message that did it, which is unique in the store."""
 
     def taken_back_by(self, source_key: str) -> tuple[Entry, int] | None:
         """(the entry that a message took back, the chat of its owner)."""
 
     def replaced_by(self, entry_id: int) -> list[Entry]:
-        """The entries that an entry stands for, which are void."""
+        """The void entries that an entry replaced."""
 
     def forget(self, user_id: int, owner_ids: Sequence[int]) -> None:
-        """Makes what a user logged with these owners, and what stands on their own leaves, nobody's: value and date
-        stay; author, note and source go, and with them what buddies said of it."""
+        """Makes a user's entries with these owners, and all entries on their own leaves, anonymous: value and date
+        stay; author, note, source and buddies' confirmations are deleted."""
 
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
-        """Brings back the entries that an entry had replaced; they are void no longer and replaced by nothing."""
+        """Restores the entries that an entry had replaced."""

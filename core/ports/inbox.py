@@ -18,7 +18,7 @@ class NewUpdate:
 
 
 class ReceivedUpdates(Protocol):
-    """Updates received but not handled yet. They are stored before they are confirmed to Telegram."""
+    """Updates that were received and not handled yet. They are stored before they are confirmed to Telegram."""
 
     def receive(self, updates: Sequence[NewUpdate], now: datetime) -> list[int]:
         """Stores updates; returns the ids of the new ones."""
@@ -27,7 +27,8 @@ class ReceivedUpdates(Protocol):
         """Updates not handled yet, in the order of their ids."""
 
     def pending_of(self, chat_ids: Collection[int], known: Collection[int], limit: int) -> list[NewUpdate]:
-        """Those of some chats, without the known ones, in the order of their ids; at most `limit`: one statement."""
+        """The pending updates of some chats, without the known ones, in the order of their ids; at most `limit`: one
+        statement."""
 
     def waiting_chats(self, limit: int) -> list[int]:
         """Chats with updates that are not handled yet, longest waiting first: one statement."""

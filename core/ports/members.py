@@ -16,19 +16,19 @@ class Members(Protocol):
         """A member, present or not."""
 
     def by_user(self, owner_id: int, user_id: int) -> Member | None:
-        """A user's membership of a group, also one that has ended."""
+        """A user's membership of a group, present or former."""
 
     def of_owner(self, owner_id: int, *, left_too: bool = False) -> list[Member]:
         """A group's members in the order in which they first joined; with former ones on request: one statement."""
 
     def of_user(self, user_id: int, *, left_too: bool = False) -> list[tuple[Member, Owner]]:
-        """The groups that a user is in, with each membership; with those they left on request: one statement."""
+        """The memberships of a user, with their groups; with former ones on request: one statement."""
 
     def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
-        """Makes a user a member (again). A present member keeps the date of joining and gets the name."""
+        """Makes a user a member (again). A present member keeps the date of joining, and the name is updated."""
 
     def leave(self, member_id: int, now: datetime) -> None:
-        """Ends a membership. The row stays, for when they come back."""
+        """Ends a membership. The row stays in case they come back."""
 
     def save(self, member: Member) -> None:
         """Writes a member's name and preferences."""
@@ -37,7 +37,7 @@ class Members(Protocol):
         """Writes a user's name in all of their groups."""
 
     def remove(self, member_id: int, nobody: str) -> None:
-        """Removes a member and all that refers to them. Their leaves stay as nobody's, titled `nobody`."""
+        """Removes a member and all references to them. Their leaves stay without a member, titled `nobody`."""
 
 
 class Absences(Protocol):

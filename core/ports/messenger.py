@@ -1,4 +1,4 @@
-"""The deliverer of scheduled messages."""
+"""The delivery of scheduled messages."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from core.asking.wave import Intervals
 
 
 class Messenger(Protocol):
-    """Words scheduled messages and takes them to Telegram."""
+    """Renders scheduled messages and sends them to Telegram."""
 
     async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
-        """Sends a claimed message, worded as things stand now; returns the outcome. Raises only `CancelledError`."""
+        """Renders a claimed message with the current figures, and sends it; returns the outcome. Raises only
+        `CancelledError`."""
 
     def intervals(self) -> Intervals:
-        """The time from one message to the next while there are always some to be sent."""
+        """The times between two messages under full load."""
 
     def give_back(self) -> None:
-        """Holds back each message that has not left for Telegram yet: its outcome is `GivenBack`. Later ones may go."""
+        """Stops every message that has not left for Telegram yet, with the outcome `GivenBack`. Later messages may
+        go."""

@@ -14,7 +14,7 @@ class Owners(Protocol):
 
     def by_chat(self, chat_id: int, *, lock: bool = False) -> Owner | None:
         """The owner of a chat. `lock` keeps others from changing it until the end of the transaction; lock an owner
-        that you will save."""
+        before saving it."""
 
     def by_id(self, owner_id: int) -> Owner | None:
         """An owner by its own id, which stays the same when the chat's id changes."""
@@ -26,7 +26,7 @@ class Owners(Protocol):
         """Every owner, oldest first."""
 
     def by_invite(self, invite: str) -> Owner | None:
-        """The group whose invitation link carries this word."""
+        """The group with this token in its invitation link."""
 
     def add(self, chat_id: int, owner_type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
         """Creates an owner with default settings, or returns the one that the chat already has."""
@@ -35,10 +35,10 @@ class Owners(Protocol):
         """Writes an owner's settings and title."""
 
     def asked(self, owner_id: int, on: date) -> None:
-        """A chat was asked on a day, and counts as not heard of since: once a day."""
+        """Counts an evening without an answer for a chat that was asked on a day, once per day."""
 
     def count_unanswered(self, owner_id: int, evenings: int) -> None:
-        """Sets on how many evenings in a row a chat was asked and not heard of."""
+        """Sets the number of evenings in a row without an answer."""
 
     def remove(self, owner_id: int) -> None:
         """Removes an owner with everything that belongs to it."""

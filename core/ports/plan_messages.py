@@ -1,4 +1,4 @@
-"""Messages with a plan: what they say, and what became of it."""
+"""Messages with a plan, and what became of it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from core.planning.outline.parts import joined
 
 
 class Stage(StrEnum):
-    """How far a plan is. WAITING: it cannot be read, but its second part may be on its way. FAULTY: it waits for
-    corrected lines. ASKED: a question about it, or its preview, waits for a tap. LOOSE: lines without a vision."""
+    """The stage of a plan. WAITING: it cannot be read, but its second part may be on its way. FAULTY: it waits for
+    corrected lines. ASKED: a question about it, or its preview, waits for a tap. LOOSE: it has lines without a
+    vision."""
 
     WAITING = "waiting"
     FAULTY = "faulty"
@@ -28,10 +29,9 @@ class Stage(StrEnum):
 class PlanMessage:
     """A plan that somebody sent.
 
-    `parts` are its texts by the ids of the messages that held them: one, or several where Telegram split it. `lines`
-    are lines that were written anew since, by a correction or the answer to a question: by number, from 1. `visions`
-    are the trees that it planted, in the order of the outline. `renames` says of goals, by id, whether they are taken
-    for those of the outline that they resemble.
+    `parts` has its texts by message id: several if Telegram split it. `lines` has lines that a correction or an answer
+    rewrote, by number, from 1. `visions` are the trees that it planted, in the order of the outline. `renames` has, by
+    goal id, whether the goal is treated as the similar one in the outline.
     """
 
     chat_id: int
@@ -54,19 +54,19 @@ class PlanMessage:
 
 
 class PlanMessages(Protocol):
-    """The plans that people sent lately. Those of a chat that are days old are forgotten when it sends another."""
+    """The plans that people sent recently. A chat's old plans are deleted when it sends another."""
 
     def get(self, chat_id: int, message_id: int) -> PlanMessage | None:
-        """The plan that one of these messages is a part of."""
+        """The plan of which this message is a part."""
 
     def latest(self, chat_id: int, user_id: int) -> PlanMessage | None:
         """The last plan that a person sent to a chat."""
 
     def put(self, message: PlanMessage) -> None:
-        """Writes a plan, in place of what was known of it."""
+        """Inserts or replaces a plan."""
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Deletes a chat's plans: in the new chat its messages have other numbers."""
+        """Deletes a chat's plans, since its messages have other ids in the new chat."""
 
     def forget(self, user_id: int) -> None:
         """Deletes a user's plans in every chat, and all of their private chat."""

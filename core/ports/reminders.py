@@ -1,4 +1,4 @@
-"""Reminders: who is asked what, and when."""
+"""Reminders: rows that say when which chat is asked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from core.goals.model import Owner
 
 
 class Reminders(Protocol):
-    """Reminders: who is asked what, and when. An index finds what is due; nothing waits in a process."""
+    """Reminders as rows. An index finds what is due; nothing waits in a process."""
 
     def of_owner(self, owner_id: int) -> list[Reminder]:
         """An owner's reminders, oldest first."""
 
     def add(self, reminder: Reminder, now: datetime) -> Reminder:
-        """Writes a new reminder (its id does not matter) and returns it with its id."""
+        """Writes a new reminder (its id is ignored) and returns it with its id."""
 
     def save(self, reminder: Reminder) -> None:
         """Writes a changed reminder."""
@@ -26,8 +26,8 @@ class Reminders(Protocol):
         """Removes reminders."""
 
     def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
-        """Those due by now, longest due first, with their owners. They are locked, and other processes skip them. At
-        most about `limit`: an owner's due reminders come together."""
+        """The reminders due by now, longest due first, with their owners. They are locked, and other processes skip
+        them. At most about `limit`, since an owner's due reminders come together."""
 
     def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
         """Active reminders of reachable owners in the order of their ids, after the given one; locked."""

@@ -1,4 +1,4 @@
-"""The requests of the API that carried a key and were carried out."""
+"""The API requests with a key that were carried out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that was carried out: the digest of what it asked, and its answer (None: it was not given yet, or the
-    process ended before it was)."""
+    """A request that was carried out: the digest of its contents, and its answer (None: there is none yet, or the
+    process ended before)."""
 
     digest: str
     status: int | None = None
@@ -21,13 +21,13 @@ class Requests(Protocol):
     """Requests by user and key."""
 
     def claim(self, user_id: int, key: str, digest: str, now: datetime) -> Request | None:
-        """Notes that a request is being carried out; the one of that key, if there is one already."""
+        """Records that a request is being carried out; returns the existing one with this key, if there is one."""
 
     def answered(self, user_id: int, key: str, status: int, answer: str) -> None:
-        """Keeps the answer of a request."""
+        """Stores the answer of a request."""
 
     def forget(self, user_id: int) -> None:
         """Removes a user's requests."""
 
     def prune(self, before: datetime) -> None:
-        """Removes those that are older."""
+        """Removes older requests."""

@@ -20,7 +20,7 @@ class Shares(Protocol):
         """The shares with a group, in the order of sharing."""
 
     def seen_by(self, owner_id: int, since: date) -> list[tuple[Share, Member]]:
-        """The shares of present members with a group, each with its member, in the order of sharing; without goals that
+        """The shares of present members with a group, with the members, in the order of sharing; without goals that
         ended before a date: one statement."""
 
     def of_member(self, member_id: int) -> list[Share]:
@@ -52,4 +52,4 @@ class Publications(Protocol):
         """Ends publications."""
 
     def forget(self, user_id: int) -> None:
-        """Forgets that this user asked for publications: they were asked for by nobody (0)."""
+        """Removes a user's id from the publications that they asked for (it becomes 0)."""

@@ -1,4 +1,4 @@
-"""Figures about everything, for the operator."""
+"""Figures for the operator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """The digests that are due and not delivered, and when the last of them comes; None where none waits for that."""
+    """The number of digests that are due and not delivered, and when the last one comes; None if none waits."""
 
     waiting: int
     until: datetime | None
@@ -18,8 +18,8 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is. `outdated` trees have a cache that is to be rebuilt; `oldest_undelivered` is when the message
-    that has waited longest was written."""
+    """Totals. `outdated` trees have a cache that has to be rebuilt; `oldest_undelivered` is when the message that has
+    waited longest was written."""
 
     people: int
     groups: int
@@ -39,7 +39,7 @@ class Counts:
 class Waiting:
     """Waiting work: undelivered messages by state, due reminders, and updates that are not handled yet.
 
-    `late_since` is when the oldest message was written of those that are due or were tried; None without one.
+    `late_since` is when the oldest message that is due or was tried was written; None if there is none.
     """
 
     outbox: Mapping[str, int]
@@ -53,7 +53,7 @@ class Statistics(Protocol):
     """Figures for the operator."""
 
     def counts(self, now: datetime) -> Counts:
-        """How much there is of everything now. Reads whole tables."""
+        """The current totals. Reads whole tables."""
 
     def waiting(self, now: datetime) -> Waiting:
-        """The work that waits now. Uses indexes of open rows, so it stays fast as history grows."""
+        """The currently waiting work. Uses indexes of open rows, so it stays fast as history grows."""

@@ -86,36 +86,35 @@ class Transaction(Protocol):
 
 
 class StoreUnavailable(Exception):
-    """The database cannot be used just now: it is away or locked, its disk is full, or it ended the connection.
+    """The database cannot be used right now: it is unreachable or locked, its disk is full, or it ended the connection.
 
-    The unit of work may be run again once the database is back. It left nothing, unless the connection ended while it
-    was being committed. `str(error)` holds nothing that a person wrote.
+    The unit of work may be run again once the database is back. It had no effect, unless the connection ended during
+    its commit. `str(error)` holds nothing that a person wrote.
     """
 
 
 class WorkBrokenOff(StoreUnavailable):
-    """The database gave up this unit of work: it took too long, or was in conflict with others again and again."""
+    """The database gave up this unit of work, which took too long or conflicted with others repeatedly."""
 
 
 class StoreDamaged(StoreUnavailable):
-    """The database holds what cannot be read as one."""
+    """The database file is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How busy connections are: how many there may be, and how many units of work are on them or wait for one."""
+    """The load of a pool: its number of connections, and the units of work that use one or wait for one."""
 
     size: int
     working: int
 
 
 class Work(Protocol[P, T_co]):
-    """A check-off in parts that neither read nor write, so that a store may do many at once, on what it remembers of
-    their trees. What it remembers of a path is `prepare`'s.
+    """A check-off in steps that neither read nor write, so that a store can do many at once, on cached trees.
 
-    `needs` and `makes` give None for what is not done this way: the store then does it `slowly`, in a transaction of
-    its own. It does so as well whenever its memory was out of date, another was faster, or a part raised a
-    `GoaltreeError`: a refusal is told only of what stands now.
+    The store caches the result of `prepare` for a path. If `needs` or `makes` returns None, the store runs `slowly`, in
+    a separate transaction. It does the same if its cache was out of date, another process was faster, or a step raised
+    a `GoaltreeError`: a refusal must only be based on the current state.
     """
 
     @property
@@ -124,26 +123,26 @@ class Work(Protocol[P, T_co]):
     def now(self) -> datetime: ...
 
     def prepare(self, vision: VisionPath) -> P:
-        """A remembered path whose cache is not stale."""
+        """Makes the cached path, for a vision whose cache is not stale."""
 
     def needs(self, path: P, *, alone: bool = False) -> Needs | None:
-        """The rows to be read. `alone`: nobody else writes until this is written."""
+        """The rows to read. `alone`: nobody else writes until this is written."""
 
     def makes(self, path: P, stand: Stand) -> Made[T_co] | None:
-        """The rows to be written, reckoned on those that were read."""
+        """The rows to write, computed from those that were read."""
 
     def slowly(self, tx: Transaction) -> T_co:
-        """The whole of it."""
+        """Does the whole check-off in a transaction."""
 
 
 class Store(Protocol):
     """The store: runs units of work."""
 
     def use(self) -> Mapping[str, Use]:
-        """How busy the connections of each pool are now."""
+        """The current load of each pool."""
 
     def away(self) -> str | None:
-        """The uses that the database refuses at present, as far as somebody has tried, and why."""
+        """The uses that the database currently refuses, as far as tried, each with the reason."""
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work and returns its result once it is durable; rolls it back if it raises.
@@ -152,12 +151,12 @@ class Store(Protocol):
         """
 
     async def check_off(self, work: Work[P, T]) -> T:
-        """Does a check-off and returns once it is durable: alone or together with others, all the same. Raises what
+        """Does a check-off, alone or together with others, and returns its result once it is durable. Raises what
         `write` raises."""
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a function that only reads, on a consistent snapshot, beside any writer. Raises the same."""
+        """Runs a read-only function on a consistent snapshot, without blocking writers. Raises the same."""
 
     async def glance(self, work: Callable[[Transaction], T]) -> T:
-        """The same for a function that asks once: where a transaction costs more than that, it does without. One that
-        asks again after all is begun anew, in a transaction."""
+        """The same for a function that mostly needs one statement, without a transaction where one would cost more. If
+        it needs a second statement it starts again in a transaction."""

@@ -19,7 +19,7 @@ class Tokens(Protocol):
         """The token whose secret has this digest."""
 
     def of_user(self, user_id: int) -> list[ApiToken]:
-        """A user's tokens, in the order of their making."""
+        """A user's tokens, in the order of creation."""
 
     def remove(self, user_id: int, token_id: int | None = None) -> int:
-        """Removes one of a user's tokens, or all of them; gives how many there were."""
+        """Removes one of a user's tokens, or all of them; returns how many."""

@@ -1,4 +1,4 @@
-"""The trees that a store keeps: visions, their nodes and how they are read."""
+"""Stored trees: visions, their nodes and the ways to read them."""
 
 from __future__ import annotations
 
@@ -16,27 +16,24 @@ from core.planning.edits import Rows
 
 @dataclass(frozen=True, slots=True)
 class StoredVision:
-    """A whole tree as it is stored.
-
-    `stale` is True if the structure or the calculation has changed since the cache was built.
-    """
+    """A whole stored tree. `stale`: the structure or the calculation has changed since the cache was built."""
 
     id: int
     owner: Owner
     nodes: tuple[Node, ...]
     stale: bool
     pauses: tuple[Pause, ...]
-    """All of the owner's."""
+    """All pauses of the owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisionPath:
     """The part of a stored tree that a change of one node can reach; see `Trees.path`.
 
-    `hidden` is what has to be known of the nodes that are not loaded. `member_id` is the membership of the user for
-    whom the path was read, None if they are not in the group. `shape` is another one after any change of all this, and
-    never one that was there before. `is_shown`: a message in a chat shows it, and may have to be edited
-    (`LivingMessages.change`); only known if it was asked for.
+    `hidden` has the facts that are needed about nodes that are not loaded. `member_id` is the membership of the user
+    for whom the path was read, None if they are not in the group. Any change of all this gives a new `shape`, never an
+    earlier one. `is_shown`: a message in a chat shows the tree, and may have to be edited (`LivingMessages.change`);
+    only known on request.
     """
 
     id: int
@@ -52,8 +49,8 @@ class VisionPath:
 
 @dataclass(frozen=True, slots=True)
 class TreeView:
-    """All that is needed to show a vision on a date: its tree, the cells of the periods that hold the date, and the
-    runs. `latest` is the date of its latest entry, not counting the skips of absences; None if there is none."""
+    """Everything needed to show a vision on a date: its tree, the cells of the periods that hold the date, and the
+    runs. `latest` is the date of its latest entry, without the skips of absences; None if there is none."""
 
     vision: StoredVision
     latest: date | None
@@ -63,8 +60,8 @@ class TreeView:
 
 @dataclass(frozen=True, slots=True)
 class TreesMark:
-    """The state of all trees of an owner: another one once anything in them has changed, entries included. `member` is
-    the membership of the user for whom it was read, also of one who has left."""
+    """The state of all trees of an owner, which differs after any change in them, entries included. `member` is the
+    membership, present or former, of the user for whom it was read."""
 
     owner: Owner
     state: str
@@ -78,7 +75,7 @@ class Trees(Protocol):
         """The ids of an owner's visions, or of all, increasing: one statement."""
 
     def outdated(self, after: int, limit: int) -> list[int]:
-        """The ids of visions whose cache is stale, increasing, from behind the given one, at most so many."""
+        """The ids of visions with a stale cache, increasing, after the given one; at most `limit`."""
 
     def visions_of(self, owner_id: int) -> list[StoredVision]:
         """All visions of an owner with all nodes, in order: one statement. Not locked."""
@@ -94,29 +91,27 @@ class Trees(Protocol):
         on: date | None = None,
         shown_since: date | None = None,
     ) -> VisionPath | None:
-        """A node, its ancestors, and the children of all of these; of an *each* node only the child on the path. Not
+        """A node, its ancestors, and the children of all of these (of an *each* node only the child on the path). Not
         locked.
 
-        For an *each* node the path begins at the leaf below it that is the user's (of several the one active on the
-        date, or the latest), if there is one. None if this chat has no such node. `is_shown` is of messages about a day
-        since `shown_since`, or about the day `on`.
+        For an *each* node the path begins at the user's own leaf below it, if there is one (of several the one active
+        on the date, or the latest). None if this chat has no such node. `is_shown` is about messages for days from
+        `shown_since`, or for the day `on`.
         """
 
     def lock(self, path: VisionPath) -> bool:
         """Keeps other writers of the vision out until the end of the transaction. False if the tree has changed since
-        the path was read: read it again.
-
-        Locking after reading keeps others waiting for a shorter time.
-        """
+        the path was read, which then has to be read again. Locking after reading keeps others waiting for a shorter
+        time."""
 
     def lock_path(self, chat_id: int, node_id: int) -> VisionPath | None:
         """Reads and locks a path."""
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
-        """Makes an empty vision, the last one of the owner's, and gives its id; the nodes come by `add_nodes`."""
+        """Creates an empty vision after all others of the owner, and returns its id; add its nodes by `add_nodes`."""
 
     def new_node_ids(self, count: int) -> Sequence[int]:
-        """That many unused node ids, increasing."""
+        """`count` unused node ids, increasing."""
 
     def add_nodes(self, vision_id: int, nodes: Sequence[Node]) -> None:
         """Writes nodes with their terms, parents before their children."""
@@ -125,10 +120,10 @@ class Trees(Protocol):
         """Removes nodes with all that belongs to them."""
 
     def rows_of(self, node_ids: Sequence[int]) -> tuple[Rows, ...]:
-        """The rows of nodes that would be gone with them, entries above all, for `put_back`; but for pauses."""
+        """The rows that removing these nodes would delete, entries above all, for `put_back`; without pauses."""
 
     def put_back(self, vision_id: int, rows: Sequence[Rows]) -> None:
-        """Writes what belonged to removed nodes, which are there again."""
+        """Writes the rows of removed nodes, after the nodes themselves were restored."""
 
     def remove_vision(self, vision_id: int) -> None:
         """Removes an empty vision."""
@@ -137,7 +132,7 @@ class Trees(Protocol):
         """Writes changed nodes with their terms."""
 
     def note_ticked(self, vision_id: int, ticked: Collection[int]) -> None:
-        """Notes to which sums of a vision ticks add, for `path`: one statement."""
+        """Stores to which sums of a vision ticks add, for `path`: one statement."""
 
     def mark_stale(self, vision_id: int) -> None:
         """Marks the vision's cache stale."""
@@ -146,13 +141,11 @@ class Trees(Protocol):
         """The state of the trees of a chat, for a user; None if the chat has no owner: one statement."""
 
     def count_change(self, owner_id: int) -> None:
-        """Says that the trees of an owner show something else, where neither a new entry nor `mark_stale` says so."""
+        """Counts a change of an owner's trees that neither a new entry nor `mark_stale` shows."""
 
     def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
-        """All visions of an owner with the cells of the periods that hold the date: one recursive query.
-
-        A vision with an end has its one cell at `starts_on`; one without, that of the quarter.
-        """
+        """All visions of an owner with the cells of the periods that hold the date: one recursive query. A vision with
+        an end has a single cell, at `starts_on`; one without an end has that of the quarter."""
 
     def view_of_chat(self, chat_id: int, on: date) -> list[TreeView]:
-        """The same for the owner of a chat, whoever that is; empty without one."""
+        """The same for the owner of a chat; empty if there is none."""

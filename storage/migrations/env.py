@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `storage.migrate` has opened, within its transaction."""
+"""Runs migrations on the connection and in the transaction of `storage.migrate`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ connection: Connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=whole_schema(),
-    render_as_batch=True,  # SQLite changes a column only by making the table anew
+    render_as_batch=True,  # SQLite changes a column only by recreating the table
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -1,7 +1,7 @@
 """Cells by (node, start of period), and runs by leaf.
 
-Lists go to the database as one value (SQLite: JSON; PostgreSQL: arrays), so that a statement's text is the same
-however deep the tree is.
+Lists are passed as one parameter (SQLite: JSON; PostgreSQL: arrays), so that a statement's text does not depend on the
+depth of the tree.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ RUN_COLUMNS = ("length", "best", "through", "missed")
 
 
 def _upsert(table: str, key: Sequence[str], columns: Sequence[str]) -> str:
-    """The text that writes rows over what is there, with a place for `{rows}`."""
+    """The text of an upsert, with a placeholder for `{rows}`."""
     changed = ", ".join(f"{column} = excluded.{column}" for column in columns)
     return f"""
     INSERT INTO {table} ({", ".join((*key, *columns))}) {{rows}}
@@ -74,13 +74,13 @@ UPSERT_RUNS = _upsert("runs", ("node_id",), RUN_COLUMNS)
 
 
 def write_cells(first: int, condition: str = "true") -> str:
-    """PostgreSQL's text, whose parameters (`cell_lists`) begin with that number."""
+    """PostgreSQL's text; its parameters (`cell_lists`) are numbered from `first`."""
     lists = _arrays(first, "bigint", "date", "bigint", "bigint", "bool", "bool", "bool", "bool")
     return UPSERT_CELLS.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
 
 
 def write_runs(first: int, condition: str = "true") -> str:
-    """PostgreSQL's text, whose parameters (`run_lists`) begin with that number."""
+    """PostgreSQL's text; its parameters (`run_lists`) are numbered from `first`."""
     lists = _arrays(first, "bigint", "bigint", "bigint", "date", "date")
     return UPSERT_RUNS.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
 
@@ -231,7 +231,7 @@ class SqlCacheRows:
 
 
 def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells]) -> tuple[object, ...]:
-    """The parameters of a reading, but for the leaf."""
+    """The parameters for reading, without the leaf."""
     day = sql.values.day
     places = [(node_id, day(start)) for node_id, start in cells]
     return *_lists(sql, places, 2), *_lists(sql, _ranges(sql, spans), 3)
@@ -243,7 +243,7 @@ def _ranges(sql: Sql, spans: Sequence[ChildCells]) -> list[tuple[object, ...]]:
 
 
 def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
-    """Cells, sums and run from the rows of a reading."""
+    """Cells, sums and run from the rows that were read."""
     cells: dict[int, Cell] = {}
     sums: dict[int, Sums] = {}
     run = Run()
@@ -258,7 +258,7 @@ def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], 
 
 
 def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[object]:
-    """Cells as parameters of a writing."""
+    """Cells as parameters for writing."""
     return _lists(sql, list(_cell_rows(sql, cells)), _CELL_WIDTH)
 
 
@@ -278,7 +278,7 @@ def _cell_rows(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Iterator[Se
 
 
 def run_lists(sql: Sql, runs: Mapping[int, Run]) -> Sequence[object]:
-    """Runs as parameters of a writing."""
+    """Runs as parameters for writing."""
     return _lists(sql, list(_run_rows(sql, runs)), _RUN_WIDTH)
 
 
@@ -289,7 +289,7 @@ def _run_rows(sql: Sql, runs: Mapping[int, Run]) -> Iterator[Sequence[Any]]:
 
 
 def _lists(sql: Sql, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:
-    """Rows as one parameter (JSON), or one for each column (arrays). Dates are as the database takes them."""
+    """Rows as one parameter (JSON), or as one per column (arrays). Dates are as the database takes them."""
     if sql.sqlite:
         return (json.dumps(rows),)
     return [[row[column] for row in rows] for column in range(width)]

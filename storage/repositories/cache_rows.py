@@ -1,4 +1,4 @@
-"""Cells, runs and crowds from their columns. Most are alike (done, or one of a few values), so they are remembered."""
+"""Cells, runs and crowds from their columns. They are cached, since most are equal (done, or one of a few values)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""The reads and writes of a check-off while it keeps others from its vision.
-
-On PostgreSQL one statement each: a round trip costs as much as the statement, and whoever waits for the vision waits
-for it too. SQLite is asked step by step.
-"""
+"""The reads and writes of a check-off under the lock of its vision. On PostgreSQL they are one statement each: a round
+trip costs as much as the statement, and everybody who waits for the vision waits for it, too. SQLite gets several
+statements."""
 
 from __future__ import annotations
 

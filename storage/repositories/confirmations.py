@@ -1,4 +1,4 @@
-"""Buddies' words on entries."""
+"""Buddies' confirmations of entries."""
 
 from __future__ import annotations
 

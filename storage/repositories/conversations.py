@@ -13,7 +13,7 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
 
-# Read for every message, hence as text and by hand.
+# Read for every message, so it is plain text.
 _GET = Statement("SELECT c.state::text FROM conversations c WHERE c.chat_id = $1 AND c.user_id = $2")
 
 _SHAPES = "(SELECT json_agg(json_build_array(v.id, v.shape, v.position)) FROM visions v WHERE v.owner_id {whose})::text"
@@ -49,7 +49,7 @@ class SqlConversations:
         if not rows:
             return None
         state, own, of_groups, *owner = rows[0]
-        # Not in any order: in another one they are taken for others, and read once more.
+        # Not sorted: a different order counts as different shapes, which only costs one more read.
         return Beginning(owner_of(owner), json.loads(state) if state else None, own or "", of_groups or "")
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The facts."""
+"""The entries."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _OF_OWNER_SINCE = Statement(f"""
     SELECT {_ENTRY} FROM visions v JOIN entries e ON e.vision_id = v.id
     WHERE v.owner_id = $1 AND e.voided_at IS NULL AND e.on_date >= $2 ORDER BY e.on_date, e.id""")
 
-# The newest of each of the owner's visions by index, then the newest of these: not all that was ever logged.
+# The newest entries of each of the owner's visions by index, then the newest of these, instead of sorting all entries.
 _NEWEST = """
     SELECT l.id FROM entries l WHERE l.vision_id = v.id AND l.voided_at IS NULL
     AND ($2::bigint IS NULL OR l.author_id = $2) ORDER BY l.id DESC LIMIT $3::bigint"""
@@ -120,7 +120,7 @@ def _columns(sql: Sql, vision_id: int, entry: NewEntry, created_at: object) -> t
 
 
 def added(entry_id: int, entry: NewEntry, now: datetime) -> Entry:
-    """What was added, as it is read from now on."""
+    """The added entry as it will be read."""
     return Entry(
         entry_id,
         entry.node_id,
@@ -213,7 +213,7 @@ class SqlEntries:
             taken_back = update(EntryRow).where(EntryRow.id == bindparam("entry_id"), EntryRow.voided_at.is_(None))
             reason = {"replaced_by": replaced_by, "taken_back_by": taken_back_by}
             self._sql.connection.execute(taken_back.values(voided_at=now, **reason), chosen)
-            if replaced_by is None:  # else the new entry tells readers that something changed
+            if replaced_by is None:  # otherwise the new entry shows readers that something changed
                 self._sql.run(_CHANGED, self._sql.many([one["entry_id"] for one in chosen]))
 
     def taken_back_by(self, source_key: str) -> tuple[Entry, int] | None:

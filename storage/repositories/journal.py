@@ -1,4 +1,4 @@
-"""When something last happened in the running of the bot."""
+"""When something last happened in the running bot."""
 
 from __future__ import annotations
 

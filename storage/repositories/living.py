@@ -1,4 +1,4 @@
-"""Messages that are edited when what they show has changed."""
+"""Messages that are edited when their contents change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ THEIRS = f"""
 no index is used for this chat OR for those of a subquery."""
 _THEIRS = THEIRS.format(chat="$1::bigint", owner="$2", since="$3", on="$4", closed_by="$5")
 _CHANGE = Statement(
-    # Locked in order: two who change the same messages at once do not wait for each other.
+    # Locked in order, so that two transactions that change the same messages do not deadlock.
     f"UPDATE outbox SET changes = changes + 1 WHERE id = ANY(ARRAY({_THEIRS} ORDER BY m.id FOR UPDATE))",
     sqlite=f"""UPDATE outbox SET changes = changes + 1 WHERE id IN (
         SELECT m.id FROM outbox m WHERE {LIVING} AND (m.on_date >= $3 OR m.on_date = $4) AND (

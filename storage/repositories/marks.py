@@ -1,9 +1,8 @@
-"""The marks of trees: numbers that are others after each change, drawn at random so that none ever comes back.
+"""The marks of trees: random numbers, drawn again at each change, so that no value ever comes back.
 
 `visions.revision` stands for the entries, cells and runs of a tree, `visions.shape` for its nodes and terms, its
-owner's settings and pauses, and who is in the group. A check-off reckons on what it has read, and is written only if
-the marks are still those. On SQLite a writer has the file for itself: nothing asks there for the revision, and nothing
-changes it.
+owner's settings and pauses, and the members of the group. A check-off is computed on what was read, and written only if
+the marks are still the same. On SQLite there is only one writer, so the revision is neither used nor changed.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ def drawn() -> int:
 
 
 def revise_owners(sql: Sql, owner_ids: Sequence[int]) -> None:
-    """Gives all trees of several owners a new revision, where they were not locked for what was changed."""
+    """Gives all trees of several owners a new revision, after a change that did not lock them."""
     sql.run(_REVISION, sql.many(owner_ids), drawn())
 
 

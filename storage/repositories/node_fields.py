@@ -1,4 +1,4 @@
-"""Nodes and their terms as rows that are written; `tree_rows` reads them."""
+"""Nodes and their terms as rows to write; `tree_rows` reads them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fields_of(node: Node) -> dict[str, object]:
 
 
 def terms_of(node: Node) -> list[dict[str, object]]:
-    """The rows of a node's terms; none where the node says all of them itself."""
+    """The rows of a node's terms; none if the node's own columns hold all of them."""
     [*_, last] = node.terms
     if len(node.terms) == 1 and last.active:
         alone = {"weight": None, "weekdays": None, "every_days": None, "month_days": None, "active": True}

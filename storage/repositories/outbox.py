@@ -34,7 +34,7 @@ _WAITING_PROMPTS = f"""
     SELECT {MESSAGE} FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $2 AND m.state <> 'sending'
     AND m.kind IN ({_PROMPTS}) AND """
 _WAITING = Statement(
-    # One that is being claimed at this moment is on its way.
+    # A message that is being claimed at this moment counts as on its way.
     _WAITING_PROMPTS + "m.chat_id = ANY($1::bigint[]) ORDER BY m.id FOR UPDATE SKIP LOCKED",
     sqlite=_WAITING_PROMPTS + "m.chat_id IN (SELECT value FROM json_each($1)) ORDER BY m.id",
 )
@@ -50,7 +50,7 @@ _CLAIM = f"""
 def _claimed(which: str = "", sqlite: str = "") -> Statement:
     chosen = _CHOSEN.format(which=which)
     return Statement(
-        # As an array they are chosen once; a plan may run a subquery again, with other rows that are free by then.
+        # The array makes the selection run once; a plan may run a subquery again, and find other rows free by then.
         _CLAIM.format(chosen=f"id = ANY(ARRAY({chosen} FOR UPDATE SKIP LOCKED))"),
         sqlite=_CLAIM.format(chosen=f"id IN ({_CHOSEN.format(which=sqlite)})"),
     )
@@ -194,14 +194,14 @@ def message_of(sql: Sql, row: Sequence[Any]) -> Message:
 
 
 def add_sent(sql: Sql, message: NewMessage, message_id: int, now: datetime) -> int:
-    """Writes a message that was sent before it was written; gives its id."""
+    """Writes a message that was sent already; returns its id."""
     sent = {"state": MessageState.SENT.value, "message_id": message_id, "settled_at": now}
     new = insert(sql, OutboxRow).values(_columns(message, now) | sent).returning(OutboxRow.id)
     return sql.connection.execute(new).scalar_one()
 
 
 def _dropped(reason: str, now: datetime) -> Update:
-    # In the words of the index of what is open: it is found by that, not among all that was ever sent.
+    # The condition of the index of open messages, so that PostgreSQL uses it instead of scanning all sent ones.
     waiting = text(f"state IN {_OPEN}"), OutboxRow.state != MessageState.SENDING.value
     return update(OutboxRow).where(*waiting).values(state=MessageState.DROPPED.value, reason=reason, settled_at=now)
 

@@ -1,4 +1,4 @@
-"""Plans that people sent, as they wait for an answer or for an edit."""
+"""Plans that people sent, which wait for an answer or an edit."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _WIDTH = 10
 
 _OF_OWNER = Statement(f"SELECT {_REMINDER} FROM reminders r WHERE r.owner_id = $1 ORDER BY r.id")
 
-# All of an owner's at once, and the owner's row locked: neither two batches nor two processes may each make a prompt
+# All reminders of an owner at once, with the owner's row locked: two batches or processes must not each make a prompt
 # for the same person.
 _DUE = Statement(
     f"""
@@ -36,7 +36,7 @@ _DUE = Statement(
     SELECT {_REMINDER}, {OWNER} FROM reminders r JOIN owners o ON o.id = r.owner_id
     WHERE r.owner_id IN (SELECT id FROM chosen) AND r.next_due <= $1
     ORDER BY r.next_due, r.id FOR UPDATE OF r SKIP LOCKED""",
-    # CROSS JOIN tells SQLite to begin with the few that are chosen.
+    # CROSS JOIN makes SQLite begin with the few chosen rows.
     sqlite=f"""
     WITH chosen AS (SELECT DISTINCT owner_id FROM (
         SELECT owner_id FROM reminders WHERE next_due <= $1 ORDER BY next_due LIMIT $2))

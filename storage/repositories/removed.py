@@ -1,4 +1,4 @@
-"""Nodes that are removed with all that belongs to them, in a form in which they can be put back."""
+"""The rows of removed nodes, in a form in which they can be put back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def rows_of(sql: Sql, node_ids: Sequence[int]) -> tuple[Rows, ...]:
 
 
 def put_back(sql: Sql, vision_id: int, removed: Sequence[Rows]) -> None:
-    """Writes the rows again. Entries get new ids where theirs were given to others meanwhile."""
+    """Writes the rows again. Entries get new ids if theirs were reused."""
     entry_ids: dict[int, int] = {}
     for rows in removed:
         table = METADATA.tables[rows.table]
@@ -42,19 +42,19 @@ def put_back(sql: Sql, vision_id: int, removed: Sequence[Rows]) -> None:
             sql.connection.execute(insert(table), written)
         else:
             for row in written:
-                row.pop("id", None)  # given anew
+                row.pop("id", None)  # a new id
             sql.connection.execute(insert(table), written)
 
 
 def _put_entries(sql: Sql, table: Table, vision_id: int, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
-    """Writes entries in the order of their ids; gives the id that each has now by the one that it had."""
+    """Writes entries in the order of their ids; returns the new id of each by its old one."""
     wanted = [row["id"] for row in rows]
     taken = {
         row[0]
         for part in _parts(wanted)
         for row in sql.connection.execute(select(table.c.id).where(table.c.id.in_(part)))
     }
-    # From the first taken id on all get new ones, in their order: it says which word of a day is the last.
+    # From the first reused id on all get new ones, in the same order, which decides which entry of a day is the last.
     first_taken = min(taken, default=None)
     now: dict[int, int] = {}
     for row in sorted(rows, key=lambda row: int(row["id"])):
@@ -84,7 +84,7 @@ def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _values(table: Table, names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
-    """A row as its table takes it; what the table does not have any more is left out."""
+    """A row as its table takes it, without columns that no longer exist."""
     said: Mapping[str, Any] = dict(zip(names, row, strict=True))
     return {
         column.name: None if said[column.name] is None else FORMS[form_of(column.type)].read(said[column.name])

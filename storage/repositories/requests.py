@@ -1,4 +1,4 @@
-"""The requests of the API that carried a key and were carried out."""
+"""The API requests with a key that were carried out."""
 
 from __future__ import annotations
 

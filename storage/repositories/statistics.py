@@ -1,4 +1,4 @@
-"""Numbers about everything, for whoever operates the bot."""
+"""Figures for the operator."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SqlStatistics:
         run = self._sql.connection.execute
         owners = self._by(OwnerRow.type)
         outbox = dict.fromkeys((state.value for state in MessageState), 0) | self._by(OutboxRow.state)
-        # Messages that were tried already are late, whenever they are tried again.
+        # Messages that were tried before count as late, whenever the next try is.
         late = (OutboxRow.due_at <= now) | (OutboxRow.state != MessageState.PENDING.value)
         undelivered = select(func.min(OutboxRow.created_at)).where(OutboxRow.state.in_(_UNDELIVERED), late)
         return Counts(

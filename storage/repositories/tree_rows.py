@@ -1,7 +1,6 @@
-"""Trees from rows. A whole tree comes in one statement: a row for each node, the root's with the vision and its owner.
-
-This runs for every node of every tree that is shown, hence tables instead of enum calls, and no row objects.
-"""
+"""Trees from rows. A whole tree is read in one statement: a row for each node, the root's with the vision and its
+owner. This runs for every node of every displayed tree, so it uses dictionaries instead of enum calls, and no row
+objects."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
 from storage.types import WEEKDAYS, from_millionths, to_mask
 
-# In the root's row alone: what there is once for each vision.
+# Only in the root's row: what a vision has once.
 _HEAD = """
     CASE WHEN n.parent_id IS NULL THEN (
         SELECT json_build_array(
@@ -74,7 +73,7 @@ def visions_of(sql: Sql, rows: Sequence[Any]) -> list[StoredVision]:
 
 
 def visions_with(sql: Sql, rows: Sequence[Any]) -> list[tuple[StoredVision, Any]]:
-    """The same, each with the value of the expression that was given to `columns`."""
+    """The same, each vision with the value of the expression that was given to `columns`."""
     day_of = sql.values.day_of
     heads: list[tuple[int, list[Any]]] = []
     trees: dict[int, dict[int, Node]] = {}
@@ -116,7 +115,7 @@ def _day(text: str | None) -> date | None:
 
 @lru_cache(8192)
 def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
-    # Remembered, because the same trees are read again and again, and finding a node takes a third of making it.
+    # Cached, since the same trees are read repeatedly, and a lookup takes a third of the time of making a node.
     (
         since, target, term_weight, term_weekdays, term_every, term_month_days, active,
         node_id, parent_id, key, kind, level, title, strategy, measure, aggregate, unit, direction,
@@ -150,7 +149,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
 
 
 def _terms_of(row: Sequence[Any], own: Terms, day_of: Callable[[Any], date]) -> Terms:
-    """Terms from their columns; `own` is what the node has where these say the target alone."""
+    """Terms from their columns; `own` has the node's values, for rows that only hold a target."""
     since, target, weight, weekdays, every_days, month_days, active = row
     if weight is None:
         return Terms(day_of(since), _decimal(target), own.weight, own.schedule, bool(active))
@@ -165,7 +164,7 @@ def _schedule_of(weekdays: int, every_days: int | None, month_days: int | None) 
 
 
 def terms_fields(terms: Terms) -> dict[str, object]:
-    """Weight and schedule of terms, as they are kept."""
+    """Weight and schedule of terms, as stored."""
     schedule = terms.schedule
     return {
         "weight": terms.weight,
@@ -176,13 +175,13 @@ def terms_fields(terms: Terms) -> dict[str, object]:
 
 
 def each_of(text: str) -> Each:
-    """How each one's leaf is measured, as `each_fields` wrote it."""
+    """The `Each` that `each_fields` wrote."""
     measure, how = map(json.loads(text).get, ("measure", "aggregate"))
     return Each(_MEASURES[measure] if measure else None, _AGGREGATES[how] if how else None)
 
 
 def each_fields(each: Each) -> dict[str, object]:
-    """How each one's leaf is measured, as it is kept: what it says."""
+    """An `Each` as stored, without empty fields."""
     fields = {"measure": each.measure, "aggregate": each.aggregate}
     return {name: value.value for name, value in fields.items() if value is not None}
 

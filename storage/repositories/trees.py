@@ -57,7 +57,7 @@ _VIEW_OF_CHAT = Statement(
 
 _IDS = Statement("SELECT v.id FROM visions v WHERE $1::bigint IS NULL OR v.owner_id = $1 ORDER BY v.id")
 
-# Where a path begins: at a leaf of one's own instead of an *each* node. CROSS JOIN keeps SQLite from starting with the
+# Where a path begins: at the user's own leaf instead of the *each* node. CROSS JOIN keeps SQLite from starting with the
 # leaves, of which there may be hundreds.
 _BEGINNING = """
     SELECT CASE WHEN n.each IS NULL THEN n.id ELSE coalesce((
@@ -67,7 +67,7 @@ _BEGINNING = """
             own.starts_on DESC LIMIT 1), n.id) END
     FROM nodes n JOIN owners o ON o.id = n.owner_id WHERE n.id = $2 AND o.chat_id = $1"""
 
-# The root and the children of every node from the root to the one asked for; below an *each* node, only the one on the
+# The root and the children of every node from the root to the requested one; below an *each* node only the child on the
 # path. UNION (not UNION ALL) ends even on a cycle, which the core never writes.
 _PATH_TEXT = f"""
     WITH RECURSIVE
@@ -83,7 +83,7 @@ _PATH_TEXT = f"""
     JOIN nodes n ON n.id = w.id
     JOIN visions v ON v.id = n.vision_id
     LEFT JOIN node_targets t ON t.node_id = n.id"""
-# How many leaves are below an *each* node, by their own dates.
+# The number of leaves below an *each* node, by their own dates.
 _PRESENCE = """
     CASE WHEN n.each IS NOT NULL THEN (
         SELECT json_agg(json_build_array(l.starts_on, l.ends_on, l.count))::text
@@ -96,11 +96,11 @@ _PATH_COLUMNS = (
 )
 _PATH = Statement(_PATH_TEXT.format(columns=_PATH_COLUMNS + ", v.shape"))
 
-# Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever locks it changes
-# its entries, cells or runs: none has to remember the revision by itself.
+# Keeps out other writers of the vision, but not the foreign key checks of rows that refer to it. Everybody who locks it
+# changes its entries, cells or runs, so the revision is changed here.
 _LOCK = Statement("UPDATE visions SET revision = $2 WHERE id = $1 RETURNING shape")
 
-# A new entry is told by the greatest id, all else by the version: so a check-off writes nothing for this.
+# The greatest entry id shows new entries, the version all other changes: so a check-off writes nothing for this.
 _MARK = Statement(
     f"""SELECT {MEMBER}, {OWNER}, (
         SELECT json_agg(json_build_array(v.id, v.position, v.version, v.calculation_version, (
@@ -119,7 +119,7 @@ _NOTE_TICKED = Statement(
     sqlite="""UPDATE nodes SET adds_ticks = NOT adds_ticks
     WHERE vision_id = $1 AND adds_ticks <> (id IN (SELECT value FROM json_each($2)))""",
 )
-# Ids of nodes that an edit removed are not given again: it may be taken back, and buttons in chats still name them.
+# Ids of nodes that an edit removed are not reused: it may be taken back, and buttons in chats still name them.
 _LAST_NODE_ID = Statement(
     "SELECT max(coalesce((SELECT max(id) FROM nodes), 0), coalesce((SELECT max(last_node_id) FROM edits), 0))"
 )
@@ -210,7 +210,7 @@ class SqlTrees:
     def new_node_ids(self, count: int) -> Sequence[int]:
         if not self._sql.sqlite:
             return [row[0] for row in self._sql.rows(_NEXT_NODE_IDS, count)]
-        # Ids that were given out in this transaction, and not used yet, are not given again.
+        # Ids that this transaction was given and has not used yet are not given again.
         first = max(self._last_node_id, self._sql.rows(_LAST_NODE_ID)[0][0]) + 1
         self._last_node_id = first + count - 1
         return range(first, first + count)
@@ -279,7 +279,7 @@ class SqlTrees:
         return view_rows.views_of(self._sql, self._sql.rows(_VIEW_OF_CHAT, chat_id, day, weeks, *longer))
 
     def _starts(self, on: date, week_start: int) -> list[object]:
-        """When the day, week, month, quarter and year began that hold a date, and what has no start."""
+        """The starts of the day, week, month, quarter and year of a date, and the value for periods without a start."""
         levels = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
         starts = [period_of(level, on, week_start).start for level in levels]
         return [self._sql.values.day(start) for start in (*starts, BEGINNING)]

@@ -1,4 +1,4 @@
-"""INSERT .. ON CONFLICT: the same words on both databases, but SQLAlchemy keeps one class for each."""
+"""INSERT.. ON CONFLICT: the same on both databases, but SQLAlchemy has a class for each."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def insert(sql: Sql, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An insert into a table that can say what to do on a conflict."""
     if sql.sqlite:
         return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # not for those who keep a file
+    from sqlalchemy.dialects import postgresql  # not loaded for SQLite
 
     return postgresql.insert(table)
