@@ -26,7 +26,7 @@ from bot.faces import Faces
 from bot.features import features
 from bot.options import BotOptions
 from bot.pictures.painter import Painter
-from bot.telegram.calls import NotNow, said
+from bot.telegram.calls import NotNow, reason_of
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.dispatch import UNREADABLE, Dispatcher
 from bot.telegram.feature import Audience
@@ -40,7 +40,7 @@ from bot.telegram.live_messages import LiveMessages
 from bot.telegram.messenger import TelegramMessenger, rewrite
 from bot.telegram.parsed import parsed
 from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
-from bot.telegram.presence import is_in, standing_in
+from bot.telegram.presence import is_in, membership_in
 from bot.telegram.services import Services
 from bot.telegram.setbacks import Setbacks
 from bot.telegram.shown import Shown
@@ -154,9 +154,9 @@ class GoaltreeBot:
     async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
         """The roles of a user in a chat according to Telegram; none if Telegram does not say."""
         try:
-            member = await standing_in(self.bot, chat_id, user_id)
+            member = await membership_in(self.bot, chat_id, user_id)
         except TelegramError as error:
-            logger.warning("could not learn what user %s is in chat %s: %s", user_id, chat_id, said(error))
+            logger.warning("could not learn what user %s is in chat %s: %s", user_id, chat_id, reason_of(error))
             return frozenset()
         if member is None or not is_in(member):
             return frozenset()
@@ -265,7 +265,7 @@ class GoaltreeBot:
             except NetworkError as error:
                 if isinstance(error, BadRequest):
                     raise
-                logger.warning("could not reach Telegram (%s), trying again in %s s", said(error), pause)
+                logger.warning("could not reach Telegram (%s), trying again in %s s", reason_of(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -285,7 +285,7 @@ class GoaltreeBot:
                     menu = [BotCommand(name, w.t(description)) for name, description in lines.items()]
                     await self.bot.set_my_commands(menu, scope, language_code=code)
             except TelegramError as error:
-                logger.warning("could not set the menu of commands: %s", said(error))
+                logger.warning("could not set the menu of commands: %s", reason_of(error))
                 return
 
     async def _tell_menu_button(self) -> None:
@@ -296,4 +296,4 @@ class GoaltreeBot:
         try:
             await self.bot.set_chat_menu_button(menu_button=button)
         except TelegramError as error:
-            logger.warning("could not set the menu button: %s", said(error))
+            logger.warning("could not set the menu button: %s", reason_of(error))

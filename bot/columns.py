@@ -65,7 +65,7 @@ def bar(percent: int, blocks: int = 10) -> str:
     return "▓" * filled + "░" * (blocks - filled)
 
 
-def letter(node: Node) -> str:
+def level_letter(node: Node) -> str:
     """The letter of a node's level; a star for the vision."""
     return LETTERS[node.level]
 

@@ -9,7 +9,7 @@ class ZoneAsked(Question, name="zone"):
     """Where is the person?"""
 
 
-class ZoneTold(Question, name="told"):
+class ZoneConfirmationAsked(Question, name="told"):
     """Is the zone right? "No" asks for the place again; any other words are handled as usual."""
 
 

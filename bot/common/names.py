@@ -31,7 +31,7 @@ def name_of(member: Member, w: Words, columns: int = _WIDTH) -> str:
     return shown
 
 
-def shown(member: Member, w: Words) -> str:
+def shown_name(member: Member, w: Words) -> str:
     """A member's name within a message, escaped."""
     return esc(name_of(member, w))
 
@@ -43,7 +43,7 @@ def group_title(group: Owner, w: Words) -> str:
 
 def names(members: Sequence[Member], w: Words, most: int = 12) -> str:
     """Several members' names, escaped: "Ann, Ben and 37 more"."""
-    return listed([shown(member, w) for member in members], w, most)
+    return listed([shown_name(member, w) for member in members], w, most)
 
 
 def listed(parts: Sequence[str], w: Words, most: int = 12) -> str:

@@ -62,9 +62,9 @@ def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
     due = _awake(reminder.next_due, owner, now)
     if due <= now:
         return w.t("now")
-    told = due.astimezone(ZoneInfo(owner.timezone))
-    day = _day(told, now, w)
-    return day if told.time() == reminder.schedule.at else w.t("{day} at {time}", day=day, time=w.time(told))
+    local = due.astimezone(ZoneInfo(owner.timezone))
+    day = _day(local, now, w)
+    return day if local.time() == reminder.schedule.at else w.t("{day} at {time}", day=day, time=w.time(local))
 
 
 def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Words) -> str:
@@ -76,8 +76,8 @@ def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Wor
     due = _awake(first, owner, now)
     if due <= now:
         return w.t("Your digest comes now.") if kind.digest_of is not None else w.t("Your reminder comes now.")
-    told = due.astimezone(ZoneInfo(owner.timezone))
-    day, clock = _day(told, now, w), w.time(told)
+    local = due.astimezone(ZoneInfo(owner.timezone))
+    day, clock = _day(local, now, w), w.time(local)
     if kind.digest_of is not None:
         return w.t("Your next digest comes {day} at {time}.", day=day, time=clock)
     return w.t("Your next reminder comes {day} at {time}.", day=day, time=clock)
@@ -88,17 +88,17 @@ def _awake(due: datetime, owner: Owner, now: datetime) -> datetime:
     return due if due > now else out_of_quiet(now, ZoneInfo(owner.timezone), owner.quiet)
 
 
-def _day(told: datetime, now: datetime, w: Words) -> str:
+def _day(local: datetime, now: datetime, w: Words) -> str:
     """A day on the owner's calendar, within a sentence."""
-    today = now.astimezone(told.tzinfo).date()
-    if told.date() == today:
+    today = now.astimezone(local.tzinfo).date()
+    if local.date() == today:
         return w.t("today")
-    if told.date() == today + timedelta(days=1):
+    if local.date() == today + timedelta(days=1):
         return w.t("tomorrow")
-    return w.t("on {day}", day=w.date(told.date()))
+    return w.t("on {day}", day=w.date(local.date()))
 
 
-def by_utc(w: Words) -> str:
+def utc_hint(w: Words) -> str:
     """The hint that times are in UTC until the zone is known."""
     return w.t("That is by UTC until you tell me where you are: <code>/settings zone Lisbon</code>.")
 

@@ -107,8 +107,8 @@ def grid(days: DrawnDays, y: float) -> Drawn:
         drawn += _name(strip, form, y)
         drawn += form.drawn(strip, y if beside else y + LABEL + 18)
         y += max(form.height, 60) + (16 if form.beside else 20) if beside else form.height + LABEL + 44
-    told, y = remark(days.more, y)
-    return [*drawn, *told], y
+    note, y = remark(days.more, y)
+    return [*drawn, *note], y
 
 
 def marks_in(days: DrawnDays) -> set[DrawnMark]:

@@ -54,8 +54,8 @@ def bars(rows: Sequence[Bar], more: str, y: float) -> Drawn:
     for row in rows[:MOST_BARS]:
         drawn += _bar(row, y)
         y += 86
-    told, y = remark(more, y)
-    return [*drawn, *told], y + 16 if drawn else y
+    note, y = remark(more, y)
+    return [*drawn, *note], y + 16 if drawn else y
 
 
 def _bar(bar: Bar, y: float) -> list[str]:

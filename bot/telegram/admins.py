@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from telegram import Bot, ChatMember, ChatMemberAdministrator
 from telegram.error import TelegramError
 
-from bot.telegram.calls import patiently, said
+from bot.telegram.calls import patiently, reason_of
 from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class AdminList:
         try:
             members = await patiently(lambda: bot.get_chat_administrators(chat_id))
         except TelegramError as error:
-            logger.info("the admins of chat %s are not known: %s", chat_id, said(error))
+            logger.info("the admins of chat %s are not known: %s", chat_id, reason_of(error))
             members = None
         if members is None:
             raise AdminsUnknown

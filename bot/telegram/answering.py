@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Chat, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.telegram.calls import patiently, said
+from bot.telegram.calls import patiently, reason_of
 from bot.telegram.errors import cannot_write
 from bot.telegram.gathering import Delivered, Gathering, WaitingWords
 from bot.telegram.html import CAPTION_LIMIT, fit, plain
@@ -118,7 +118,7 @@ class Answering:
         except BadRequest as error:
             if self.is_private or not says(error, CLOSED):
                 raise
-            logger.info("no answer in chat %s: %s", self.chat_id, said(error))
+            logger.info("no answer in chat %s: %s", self.chat_id, reason_of(error))
             await self._say_privately(cannot_write(self.chat.effective_name or "", self.words))
             return None
 
@@ -142,7 +142,7 @@ class Answering:
                 )
             )
         except BadRequest as error:
-            logger.warning("a picture was not taken: %s", said(error))
+            logger.warning("a picture was not taken: %s", reason_of(error))
             await self._send(text, keyboard)
 
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> bool:
@@ -222,7 +222,7 @@ class Answering:
         try:
             await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
         except BadRequest as error:
-            logger.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
+            logger.info("a tap in chat %s was not answered: %s", self.chat_id, reason_of(error))
 
     async def send_document(self, name: str, content: bytes, caption: str) -> Message | None:
         """Sends a file; None if it could not be delivered."""
@@ -285,4 +285,4 @@ class Answering:
         try:
             await patiently(lambda: post(self.bot, user_id, text))
         except BadRequest as error:
-            logger.info("user %s was not told: %s", user_id, said(error))
+            logger.info("user %s was not told: %s", user_id, reason_of(error))

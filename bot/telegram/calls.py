@@ -46,7 +46,7 @@ class UnreachableLog:
         now = self._clock()
         if now - self._said_at >= SAID_EVERY:
             self._said_at = now
-            logger.warning("Telegram cannot be reached: %s", said(error))
+            logger.warning("Telegram cannot be reached: %s", reason_of(error))
 
 
 _UNREACHABLE = UnreachableLog()
@@ -61,7 +61,7 @@ async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False
         except BadRequest:
             raise
         except (Forbidden, ChatMigrated) as error:
-            logger.info("not delivered: %s", said(error))
+            logger.info("not delivered: %s", reason_of(error))
             return None
         except RetryAfter as error:
             wait = seconds_to_wait(error)
@@ -81,7 +81,7 @@ async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False
     return None
 
 
-def said(error: TelegramError) -> str:
+def reason_of(error: TelegramError) -> str:
     """Telegram's reason without what it quotes of a message, which may be a person's words."""
     return _QUOTED.sub('"…"', error.message)
 

@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.acts import permit
-from bot.telegram.calls import NotNow, said
+from bot.telegram.calls import NotNow, reason_of
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
 from bot.telegram.limited_bot import LimitedBot
@@ -65,7 +65,7 @@ class Dispatcher:
         except (StoreUnavailable, NotNow):
             raise
         except TelegramError as error:
-            logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, said(error))
+            logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, reason_of(error))
             result = FAILED
             self.failed = self.failed or isinstance(error, BadRequest)
         except Exception as error:
@@ -188,7 +188,7 @@ class Dispatcher:
             logger.warning(
                 "no apology in chat %s: %s",
                 turn.chat_id,
-                said(error) if isinstance(error, TelegramError) else "it is away",
+                reason_of(error) if isinstance(error, TelegramError) else "it is away",
             )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.telegram.calls import patiently, said
+from bot.telegram.calls import patiently, reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +49,6 @@ async def _made(bot: Bot, chat_id: int, until: datetime) -> str | None:
     try:
         made = await patiently(lambda: bot.create_chat_invite_link(chat_id, expire_date=until))
     except BadRequest as error:
-        logger.info("no invite link for chat %s: %s", chat_id, said(error))
+        logger.info("no invite link for chat %s: %s", chat_id, reason_of(error))
         return None
     return made.invite_link if made else None

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.pictures.painter import NotPainted
 from bot.telegram.answering import NO_PREVIEW
-from bot.telegram.calls import said, seconds_to_wait
+from bot.telegram.calls import reason_of, seconds_to_wait
 from bot.telegram.connections import NOT_TAKEN, TRIP, Trip
 from bot.telegram.html import CAPTION_LIMIT, fit
 from bot.telegram.letter import Letter, Writer
@@ -128,7 +128,7 @@ class TelegramMessenger:
                 sent = await self._send(replace(message, thread_id=None), letter)
                 return replace(sent, topic_gone=says(error, TOPIC_GONE))
             if letter.picture is not None and letter.text:  # a chat that allows no pictures may allow words
-                logger.warning("a picture was not taken: %s", said(error))
+                logger.warning("a picture was not taken: %s", reason_of(error))
                 return await self._send(message, replace(letter, picture=None))
             raise
 
@@ -176,14 +176,14 @@ async def rewrite(bot: Bot, face: Face) -> bool:
             **AS_SCHEDULED,
         )
     except (Forbidden, ChatMigrated) as error:
-        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, reason_of(error))
         return False
     except BadRequest as error:
         if says(error, ("not modified",)):
             return True
         if not says(error, (*_UNCHANGEABLE, *NO_TOPIC, *CLOSED)):
             raise
-        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, reason_of(error))
         return False
     return True
 
@@ -192,19 +192,19 @@ def _outcome_of(error: TelegramError) -> DeliveryOutcome:
     cause = error.__cause__
     match error:
         case TelegramError() if isinstance(cause, TelegramError):
-            return Failed(said(error))  # the answer of a proxy in between, not Telegram's own
+            return Failed(reason_of(error))  # the answer of a proxy in between, not Telegram's own
         case RetryAfter():
-            return Failed(said(error), wait=timedelta(seconds=seconds_to_wait(error)))
+            return Failed(reason_of(error), wait=timedelta(seconds=seconds_to_wait(error)))
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
-            return ShutOut(said(error))
+            return ShutOut(reason_of(error))
         case BadRequest() if says(error, CLOSED):
-            return ShutOut(said(error))
+            return ShutOut(reason_of(error))
         case BadRequest():
-            return Rejected(said(error))
+            return Rejected(reason_of(error))
         case NetworkError():
-            return Failed(said(error), doubtful=cause is not None and not isinstance(cause, NOT_TAKEN))
+            return Failed(reason_of(error), doubtful=cause is not None and not isinstance(cause, NOT_TAKEN))
         case _:
             # An unreadable answer is doubtful; an unknown token, or one used twice, is not.
-            return Failed(said(error), doubtful=type(error) is TelegramError)
+            return Failed(reason_of(error), doubtful=type(error) is TelegramError)

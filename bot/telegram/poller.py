@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.telegram.calls import said, seconds_to_wait
+from bot.telegram.calls import reason_of, seconds_to_wait
 from bot.telegram.updates import Json
 from core.ports.store import StoreUnavailable
 
@@ -93,7 +93,7 @@ class Poller:
                 logger.warning("Telegram asks to wait %s s before polling again", pause)
             except (NetworkError, TelegramError) as error:
                 pause = _longer(pause)
-                logger.warning("no updates from Telegram (%s), trying again in %s s", said(error), pause)
+                logger.warning("no updates from Telegram (%s), trying again in %s s", reason_of(error), pause)
                 await self._disconnect()
             except StoreUnavailable:
                 pause = _longer(pause)  # the store says so in the log; the updates stay with Telegram, unconfirmed

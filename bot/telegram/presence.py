@@ -24,7 +24,7 @@ def is_in(member: ChatMember) -> bool:
     return member.status not in _OUT
 
 
-async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None:
+async def membership_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None:
     """A user's membership of a chat; of one who never was in it, "left". None if Telegram does not say, for example
     about a chat that the bot is not in."""
     try:

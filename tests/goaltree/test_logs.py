@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.calls import patiently, said
+from bot.telegram.calls import patiently, reason_of
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store, Transaction
 from goaltree.logs import set_up
@@ -232,14 +232,14 @@ async def test_the_libraries_that_talk_to_telegram_write_no_token(log: Log) -> N
 
 async def test_words_quoted_by_telegram_are_never_logged(log: Log) -> None:
     error = BadRequest(f'Can\'t parse entities: unsupported start tag "{WORDS}" at byte offset 7')
-    assert said(error) == 'Can\'t parse entities: unsupported start tag "…" at byte offset 7'
+    assert reason_of(error) == 'Can\'t parse entities: unsupported start tag "…" at byte offset 7'
 
     async def refused() -> None:
         raise TelegramError(f'Forbidden: "{WORDS}"')
 
     with pytest.raises(TelegramError):
         await patiently(refused)
-    logger.warning("Telegram said: %s", said(error))
+    logger.warning("Telegram said: %s", reason_of(error))
     assert_says_nothing(log)
 
 

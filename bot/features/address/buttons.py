@@ -8,7 +8,7 @@ from bot.telegram.callback import Callback
 from core.tokens import Scope
 
 
-class End(Enum):
+class AddressPurpose(Enum):
     """The purpose of an address."""
 
     HOOK = "h"
@@ -17,22 +17,22 @@ class End(Enum):
     @property
     def scope(self) -> Scope:
         """The scope that its secret has."""
-        return Scope.HOOK if self is End.HOOK else Scope.CALENDAR
+        return Scope.HOOK if self is AddressPurpose.HOOK else Scope.CALENDAR
 
     @property
     def is_one(self) -> bool:
         """Whether a person has at most one of them, so that a new one replaces it."""
-        return self is End.CALENDAR
+        return self is AddressPurpose.CALENDAR
 
 
 class MakeAddress(Callback, prefix="addr:make"):
     """Makes an address."""
 
-    end: End
+    end: AddressPurpose
 
 
 class RevokeAddress(Callback, prefix="addr:end"):
     """Revokes an address."""
 
-    end: End
+    end: AddressPurpose
     token_id: int

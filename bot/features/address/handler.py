@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from bot.features.address import view
-from bot.features.address.buttons import End, MakeAddress, RevokeAddress
+from bot.features.address.buttons import AddressPurpose, MakeAddress, RevokeAddress
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, OnTap
 from bot.telegram.turn import Turn
@@ -15,19 +15,19 @@ from core.tokens import PREFIX, ApiToken
 
 async def hook(turn: Turn) -> None:
     """Shows the addresses for logging from phones and smart homes."""
-    await _show(turn, End.HOOK)
+    await _show(turn, AddressPurpose.HOOK)
 
 
 async def calendar(turn: Turn) -> None:
     """Shows the address of the calendar feed."""
-    await _show(turn, End.CALENDAR)
+    await _show(turn, AddressPurpose.CALENDAR)
 
 
-async def _show(turn: Turn, end: End) -> None:
+async def _show(turn: Turn, end: AddressPurpose) -> None:
     if not turn.services.has_api:
         await turn.reply(view.closed(turn.words))
     elif not turn.is_private:
-        await turn.reply(view.privately(turn.bot.username, turn.words))
+        await turn.reply(view.only_in_private(turn.bot.username, turn.words))
     else:
         await turn.reply(*view.addresses(end, await _of(turn, end), turn.words))
 
@@ -46,7 +46,7 @@ async def _revoke(turn: Turn, button: RevokeAddress) -> None:
     await turn.edit(*view.addresses(button.end, await _of(turn, button.end), turn.words))
 
 
-async def _of(turn: Turn, end: End) -> list[ApiToken]:
+async def _of(turn: Turn, end: AddressPurpose) -> list[ApiToken]:
     return await list_tokens(turn.store, turn.actor, (end.scope,))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.features.address.buttons import End, MakeAddress, RevokeAddress
+from bot.features.address.buttons import AddressPurpose, MakeAddress, RevokeAddress
 from bot.telegram.html import code, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.tokens import ApiToken
 from language.i18n import Words
 
-_PATHS = {End.HOOK: "/api/hooks/{secret}", End.CALENDAR: "/api/calendar/{secret}.ics"}
+_PATHS = {AddressPurpose.HOOK: "/api/hooks/{secret}", AddressPurpose.CALENDAR: "/api/calendar/{secret}.ics"}
 
 
 def closed(w: Words) -> str:
@@ -18,14 +18,14 @@ def closed(w: Words) -> str:
     return w.t("This bot answers on no address of its own: whoever hosts it has not opened one.")
 
 
-def privately(bot: str, w: Words) -> str:
+def only_in_private(bot: str, w: Words) -> str:
     """The refusal in a group, with a link to the private chat."""
     return w.t("That is between the two of us: ask me in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
-def addresses(end: End, there: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
+def addresses(end: AddressPurpose, there: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     """A person's addresses, with buttons to create and revoke them."""
-    said, make = _hooks(there, w) if end is End.HOOK else _calendar(there, w)
+    said, make = _hooks(there, w) if end is AddressPurpose.HOOK else _calendar(there, w)
     revoke = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeAddress(end, one.id)),) for one in there]
     return said, ((Button(make, MakeAddress(end)),), *revoke)
 
@@ -55,13 +55,13 @@ def _calendar(there: Sequence[ApiToken], w: Words) -> tuple[str, str]:
     return f"{intro}\n{since}", w.t("New address")
 
 
-def made(end: End, server: str | None, secret: str, w: Words) -> str:
+def made(end: AddressPurpose, server: str | None, secret: str, w: Words) -> str:
     """The one message that shows an address."""
     path = _PATHS[end].format(secret=secret)
     said = [w.t("Your new address:"), code(f"{server or ''}{path}")]
     if server is None:
         said.append(w.t("In front of it belongs the address of this bot's server, which whoever hosts it knows."))
-    if end is End.HOOK:
+    if end is AddressPurpose.HOOK:
         said.append(
             w.t("Post to it, for example: {example}", example=code('{"goal": "Run", "value": 5, "id": "any-1"}'))
         )

@@ -19,7 +19,7 @@ from bot.features.digest.buttons import (
     TargetAsked,
     Verb,
 )
-from bot.features.digest.letter import told_with, whose_title
+from bot.features.digest.letter import included_digests, owner_title
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.plan.guided_view import reply_here
@@ -155,13 +155,13 @@ async def _digest(
     level, period = digest.level, digest.period
     if period.start > turn.today:
         raise BadButton
-    told = await read_digest(turn.store, turn.actor, level, period, turn.today)
+    figures = await read_digest(turn.store, turn.actor, level, period, turn.today)
     if node_id is not None:
-        page = view.page_of(told, node_id)
+        page = view.page_of(figures, node_id)
     ended = await ended_within(turn.store, turn.actor, period, turn.today)
-    shorter = await told_with(turn.services, turn.owner, level, digest.message_id)
-    shown = digest_view.ShownBeside(whose_title(turn.owner), page=page, answers=answers, ended=ended, shorter=shorter)
-    return digest_view.digest(told, turn.words, shown)
+    shorter = await included_digests(turn.services, turn.owner, level, digest.message_id)
+    shown = digest_view.ShownBeside(owner_title(turn.owner), page=page, answers=answers, ended=ended, shorter=shorter)
+    return digest_view.digest(figures, turn.words, shown)
 
 
 def _answers(turn: Turn) -> dict[int, Verb]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.common.paging import pager
 from bot.common.terms import how_far, name_of, quantity
 from bot.features.digest.buttons import CloseGoal, CloseInYear, ClosingPage, ClosingYearPage, Verb
-from bot.features.digest.terms import CLOSES, short
+from bot.features.digest.terms import CLOSING_PHRASES, short_title
 from bot.telegram.callback import Callback
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
@@ -85,7 +85,7 @@ def page_of(digest: Digest, node_id: int) -> int:
 
 def carried_over(done: Closed, w: Words) -> str:
     """The answer when a goal is continued."""
-    goal = bold(short(done.node.title))
+    goal = bold(short_title(done.node.title))
     target = _next_target(done.node, done.period)
     said = w.t("↪ {goal} goes on", goal=goal)
     if done.until is not None:
@@ -97,17 +97,17 @@ def carried_over(done: Closed, w: Words) -> str:
 
 def let_go(done: Closed, w: Words) -> str:
     """The answer when a goal is not continued."""
-    return CLOSES[done.node.level].let_go(w, bold(short(done.node.title)))
+    return CLOSING_PHRASES[done.node.level].let_go(w, bold(short_title(done.node.title)))
 
 
 def ask_target(node: Node, period: Period, w: Words) -> str:
     """The question for the next period's target."""
-    goal, unit = bold(short(node.title)), node.unit
+    goal, unit = bold(short_title(node.title)), node.unit
     target = _next_target(node, period)
     now = "" if target is None else esc(quantity(target, unit, w))
     if unit:
-        return CLOSES[node.level].how_many(w, goal, esc(short(unit, 20)), now)
-    return CLOSES[node.level].how_much(w, goal, now)
+        return CLOSING_PHRASES[node.level].how_many(w, goal, esc(short_title(unit, 20)), now)
+    return CLOSING_PHRASES[node.level].how_much(w, goal, now)
 
 
 def no_target(w: Words) -> str:
@@ -117,7 +117,7 @@ def no_target(w: Words) -> str:
 
 def refused(fault: Fault, level: Level, w: Words) -> str:
     """The reason why a goal of a level cannot be decided (any more)."""
-    said = CLOSES.get(level)
+    said = CLOSING_PHRASES.get(level)
     if said is None or fault.code in ("not_in_period", "date_out_of_range"):
         return w.t("This button does not work any more.")
     match fault.code:
@@ -145,7 +145,7 @@ def _head(digest: Digest, w: Words) -> str:
 
 
 def _line(line: ClosingLine, digest: Digest, w: Words, number: int = 0, state: str = "") -> str:
-    title = esc(short(line.node.title))
+    title = esc(short_title(line.node.title))
     if line.period != digest.period:
         title += f" ({name_of(line.node.level, line.period, w)})"
     sign = "✅" if line.achieved else "🔸"

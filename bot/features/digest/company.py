@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.common.terms import streak_words
-from bot.features.digest.terms import short
+from bot.features.digest.terms import short_title
 from bot.features.group.brought_view import brought_line
 from bot.telegram.html import bold, esc
 from core.digest import Company
@@ -29,7 +29,7 @@ def lines(company: Company | None, w: Words, *, names: bool) -> list[str]:
             "👥 "
             + w.t(
                 "{goal}: {done} of {asked} done",
-                goal=esc(short(line.node.title)),
+                goal=esc(short_title(line.node.title)),
                 done=w.number(line.done),
                 asked=w.number(line.asked),
             )
@@ -40,7 +40,7 @@ def lines(company: Company | None, w: Words, *, names: bool) -> list[str]:
 
 
 def _named(names: tuple[str, ...], w: Words) -> str:
-    shown = [esc(short(name, 24)) for name in names[:MOST_NAMES]]
+    shown = [esc(short_title(name, 24)) for name in names[:MOST_NAMES]]
     if len(names) > MOST_NAMES:
         return ", ".join(shown) + " " + w.n("and {count} more", "and {count} more", len(names) - MOST_NAMES)
     return w.listed(shown)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.common.terms import how_far, streak_words
-from bot.features.digest.terms import short
+from bot.features.digest.terms import short_title
 from bot.telegram.html import bold, code, esc
 from core.actions.farewell import Farewell
 from language.i18n import Words
@@ -26,7 +26,7 @@ def farewells(ended: Sequence[Farewell], on: date, w: Words, *, most: int = NAME
 
 
 def _farewell(one: Farewell, on: date, w: Words) -> list[str]:
-    name = bold(short(one.vision.title))
+    name = bold(short_title(one.vision.title))
     if one.last == on:
         head = w.t("🎓 {vision} ends today.", vision=name)
     else:
@@ -35,7 +35,7 @@ def _farewell(one: Farewell, on: date, w: Words) -> list[str]:
     if one.best is not None:
         leaf, count = one.best
         streak = streak_words(count, leaf.level, w)
-        said.append(w.t("longest streak: {goal} {streak}", goal=esc(short(leaf.title)), streak=streak))
+        said.append(w.t("longest streak: {goal} {streak}", goal=esc(short_title(leaf.title)), streak=streak))
     since = w.t("Since {day}: {reached}", day=w.day(one.standing.period.start), reached=" · ".join(said))
     return [head, since] if said else [head]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.common.terms import streak_words
-from bot.features.digest.terms import TOLD, before, short
+from bot.features.digest.terms import DIGEST_PHRASES, earlier_period_name, short_title
 from bot.pictures.model import Headline
 from core.digest import Digest
 from language.i18n import Words
@@ -17,7 +17,7 @@ def headline(digest: Digest, w: Words) -> Headline:
     goals: nobody set one."""
     tally = digest.tally
     if not tally.asked:
-        return Headline(TOLD[digest.level].noted(w))
+        return Headline(DIGEST_PHRASES[digest.level].noted(w))
     return Headline(
         _sentence(digest, w),
         w.number(tally.done),
@@ -31,14 +31,14 @@ def highlight(digest: Digest, w: Words) -> str:
     """The highlight: a record, a goal that was reached, or the longest streak; "" if there is none."""
     for streak in digest.records:
         length = streak_words(streak.best, streak.leaf.level, w)
-        return "🏆 " + w.t("{goal}: {streak}, the longest yet", goal=short(streak.leaf.title), streak=length)
+        return "🏆 " + w.t("{goal}: {streak}, the longest yet", goal=short_title(streak.leaf.title), streak=length)
     for reached in digest.reached:
-        return "🎉 " + w.t("Reached: {goals}", goals=short(reached.node.title))
+        return "🎉 " + w.t("Reached: {goals}", goals=short_title(reached.node.title))
     longest = next((streak for streak in digest.streaks if streak.current > 2), None)
     if longest is None:
         return ""
     length = streak_words(longest.current, longest.leaf.level, w)
-    return "🔥 " + w.t("{goal}: {streak} in a row", goal=short(longest.leaf.title), streak=length)
+    return "🔥 " + w.t("{goal}: {streak} in a row", goal=short_title(longest.leaf.title), streak=length)
 
 
 def _sentence(digest: Digest, w: Words) -> str:
@@ -46,10 +46,10 @@ def _sentence(digest: Digest, w: Words) -> str:
     if not digest.is_over and digest.on < digest.period.end:
         return _so_far(share, w)
     if share == 1:
-        return TOLD[digest.level].perfect(w)
+        return DIGEST_PHRASES[digest.level].perfect(w)
     if share >= _STRONG_FROM:
-        return TOLD[digest.level].strong(w)
-    return TOLD[digest.level].fair(w) if share >= _FAIR_FROM else TOLD[digest.level].slow(w)
+        return DIGEST_PHRASES[digest.level].strong(w)
+    return DIGEST_PHRASES[digest.level].fair(w) if share >= _FAIR_FROM else DIGEST_PHRASES[digest.level].slow(w)
 
 
 def _so_far(share: float, w: Words) -> str:
@@ -65,7 +65,7 @@ def _change(digest: Digest, w: Words) -> str:
     line = next((line for line in digest.lines if line.level.rank <= digest.level.rank), None)
     if then is None or line is None:
         return ""
-    when, more = before(line, digest, w), digest.tally.done - then
+    when, more = earlier_period_name(line, digest, w), digest.tally.done - then
     if more > 0:
         return w.n("{count} more than {period}", "{count} more than {period}", more, period=when)
     if more < 0:

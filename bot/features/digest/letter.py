@@ -38,15 +38,15 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
     period = period_for(level, message.on, owner.week_start)
-    if await _is_told(services, message, level, period, owner.week_start):
+    if await _is_covered(services, message, level, period, owner.week_start):
         return NotNeeded("that period was told already")
-    told = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
+    figures = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message)
-    if not ended and (idle := await _idle(services, owner, message, told)):
+    if not ended and (idle := await _idle(services, owner, message, figures)):
         return idle
     shorter = await _shorter(services, owner, level, message.on)
-    shown = view.ShownBeside(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
+    shown = view.ShownBeside(owner_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
     painter = services.painter
 
     async def paint(asked: Picture) -> bytes | None:
@@ -54,7 +54,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
             raise NotPainted
         return await painter.paint_in_time(asked)
 
-    return await _letter(services, owner, told, shown, paint if painter else None)
+    return await _letter(services, owner, figures, shown, paint if painter else None)
 
 
 async def late_picture(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
@@ -65,9 +65,9 @@ async def late_picture(services: Services, owner: Owner, message: Message, now: 
     if words is None or level is None or painter is None:
         return NotNeeded("there is nothing to draw")
     period = period_for(level, message.on, owner.week_start)
-    told = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
+    figures = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     w = i18n.words(owner.locale, services.catalogues)
-    painted = await painter.paint_in_time(picture(told, w, whose_title(owner), owner.week_start))
+    painted = await painter.paint_in_time(picture(figures, w, owner_title(owner), owner.week_start))
     if painted is None:
         return NotNeeded("the picture cannot be drawn")
     return Letter("", picture=painted, reply_to=words.message_id, silent=True)
@@ -75,15 +75,15 @@ async def late_picture(services: Services, owner: Owner, message: Message, now: 
 
 async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
     """A digest that an actor asked for, as of a day."""
-    told = await read_digest(services.store, actor, level, period, on)
+    figures = await read_digest(services.store, actor, level, period, on)
     ended = await ended_within(services.store, actor, period, on)
-    invites = not told.is_over  # perhaps there have been goals since
+    invites = not figures.is_over  # perhaps there have been goals since
     painter = services.painter
-    shown = view.ShownBeside(whose_title(owner), invites, ended=ended)
-    return await _letter(services, owner, told, shown, painter.paint if painter else None)
+    shown = view.ShownBeside(owner_title(owner), invites, ended=ended)
+    return await _letter(services, owner, figures, shown, painter.paint if painter else None)
 
 
-async def told_with(services: Services, owner: Owner, level: Level, message_id: int) -> list[Digest]:
+async def included_digests(services: Services, owner: Owner, level: Level, message_id: int) -> list[Digest]:
     """The digests of shorter periods that were included in a scheduled digest, found by Telegram's id of its message;
     empty for a digest that somebody asked for."""
     sent = await read_sent_as(services.store, Actor.host(owner.chat_id), message_id)
@@ -92,30 +92,30 @@ async def told_with(services: Services, owner: Owner, level: Level, message_id: 
     return await _shorter(services, owner, level, sent.on)
 
 
-async def _idle(services: Services, owner: Owner, message: Message, told: Digest) -> NotNeeded | None:
+async def _idle(services: Services, owner: Owner, message: Message, figures: Digest) -> NotNeeded | None:
     """The reason to send no digest of a period in which nothing was logged; None to send it."""
-    if owner.unanswered >= ASKED_WHETHER and view.nothing_logged(told):
+    if owner.unanswered >= ASKED_WHETHER and view.nothing_logged(figures):
         return NotNeeded("they were asked whether to go on, and have not answered")
-    if told.is_empty:
-        return await _without_goals(services, owner, message, told)
-    return await _unchanged(services, owner, told, message.on) if view.nothing_logged(told) else None
+    if figures.is_empty:
+        return await _without_goals(services, owner, message, figures)
+    return await _unchanged(services, owner, figures, message.on) if view.nothing_logged(figures) else None
 
 
-async def _without_goals(services: Services, owner: Owner, message: Message, told: Digest) -> NotNeeded | None:
+async def _without_goals(services: Services, owner: Owner, message: Message, figures: Digest) -> NotNeeded | None:
     """The reason not to invite people to plant a goal; None to invite them."""
-    if told.begins_on is not None:
+    if figures.begins_on is not None:
         return NotNeeded("the goals began after that period")
     if message.chat_id != owner.chat_id or await _came_lately(services, message):
         return NotNeeded("no goals, and the invitation came lately")
     return None
 
 
-async def _unchanged(services: Services, owner: Owner, told: Digest, on: date) -> NotNeeded | None:
+async def _unchanged(services: Services, owner: Owner, figures: Digest, on: date) -> NotNeeded | None:
     """The reason to send no digest of empty days: everything was paused, or the period before was empty too."""
-    if view.all_paused(told):
+    if view.all_paused(figures):
         return NotNeeded("everything was paused")
-    before = period_for(told.level, told.period.start, owner.week_start)
-    earlier = await read_digest(services.store, Actor.host(owner.chat_id), told.level, before, on)
+    before = period_for(figures.level, figures.period.start, owner.week_start)
+    earlier = await read_digest(services.store, Actor.host(owner.chat_id), figures.level, before, on)
     is_same = not earlier.is_empty and view.nothing_logged(earlier)
     return NotNeeded("nothing was logged, as in the period before") if is_same else None
 
@@ -133,33 +133,33 @@ async def _shorter(services: Services, owner: Owner, level: Level, on: date) -> 
 async def _letter(
     services: Services,
     owner: Owner,
-    told: Digest,
+    figures: Digest,
     shown: view.ShownBeside,
     paint: Callable[[Picture], Awaitable[bytes | None]] | None,
 ) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)
-    letter = Letter(*view.digest(told, w, shown))
-    if told.is_empty or view.nothing_logged(told) or paint is None:
+    letter = Letter(*view.digest(figures, w, shown))
+    if figures.is_empty or view.nothing_logged(figures) or paint is None:
         return letter  # a picture of empty days encourages nobody
     try:
-        painted = await paint(picture(told, w, shown.whose, owner.week_start))
+        painted = await paint(picture(figures, w, shown.whose, owner.week_start))
     except NotPainted:
         return replace(letter, owes_picture=True)
     if painted is None and shown.talks:
-        return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(told, w),)))
+        return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(figures, w),)))
     return replace(letter, picture=painted)
 
 
 async def picture_of(turn: Turn, level: Level, period: Period) -> bytes | None:
     """The picture of a digest that came without one; None if it cannot be drawn now either."""
-    told = await read_digest(turn.store, turn.actor, level, period, turn.today)
+    figures = await read_digest(turn.store, turn.actor, level, period, turn.today)
     painter, owner = turn.services.painter, turn.owner
-    if told.is_empty or painter is None:
+    if figures.is_empty or painter is None:
         return None
-    return await painter.paint(picture(told, turn.words, whose_title(owner), owner.week_start))
+    return await painter.paint(picture(figures, turn.words, owner_title(owner), owner.week_start))
 
 
-def whose_title(owner: Owner) -> str:
+def owner_title(owner: Owner) -> str:
     """A group's title; empty for a person, who knows their own name."""
     return owner.title if owner.type is OwnerType.GROUP else ""
 
@@ -169,7 +169,7 @@ async def _came_lately(services: Services, message: Message) -> bool:
     return on is not None and message.on - on < INVITED_EVERY
 
 
-async def _is_told(services: Services, message: Message, level: Level, period: Period, week_start: int) -> bool:
+async def _is_covered(services: Services, message: Message, level: Level, period: Period, week_start: int) -> bool:
     """Whether an earlier digest covered the whole period, as when the digest was moved to a later day since."""
     on = await _last_sent(services, message, [message.kind])
     return on is not None and period.end <= on < message.on and period_for(level, on, week_start) == period

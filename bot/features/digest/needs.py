@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.common.terms import quantity
-from bot.features.digest.terms import short
+from bot.features.digest.terms import short_title
 from bot.telegram.html import bold, esc
 from core.digest import Digest, Need
 from core.values import rounded_up
@@ -32,7 +32,7 @@ def _is_far(need: Need) -> bool:
 
 def need_line(need: Need, digest: Digest, w: Words) -> str:
     """What is still missing, in the goal's own measure."""
-    name, unit = bold(short(need.node.title)), need.node.unit
+    name, unit = bold(short_title(need.node.title)), need.node.unit
     whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
     if need.last == digest.on:
         amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))

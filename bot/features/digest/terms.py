@@ -18,7 +18,7 @@ TITLE = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Closes:
+class ClosingPhrases:
     """The phrases for closing a period of a level: a goal ends with it; the question for a new target, with and without
     a unit; the period is long over, or still running; the vision ends with it; the goal ended before."""
 
@@ -32,7 +32,7 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DigestPhrases:
     """The phrases of a level's digest: its period by the share that was done, and the summary that goes with it."""
 
     perfect: Callable[[Words], str]
@@ -43,8 +43,8 @@ class Told:
     span: SummarySpan
 
 
-TOLD: Mapping[Level, Told] = {
-    Level.WEEKLY: Told(
+DIGEST_PHRASES: Mapping[Level, DigestPhrases] = {
+    Level.WEEKLY: DigestPhrases(
         lambda w: w.t("A perfect week."),
         lambda w: w.t("A strong week."),
         lambda w: w.t("A fair week."),
@@ -52,7 +52,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("Your week."),
         SummarySpan.WEEK,
     ),
-    Level.MONTHLY: Told(
+    Level.MONTHLY: DigestPhrases(
         lambda w: w.t("A perfect month."),
         lambda w: w.t("A strong month."),
         lambda w: w.t("A fair month."),
@@ -60,7 +60,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("Your month."),
         SummarySpan.MONTH,
     ),
-    Level.QUARTERLY: Told(
+    Level.QUARTERLY: DigestPhrases(
         lambda w: w.t("A perfect quarter."),
         lambda w: w.t("A strong quarter."),
         lambda w: w.t("A fair quarter."),
@@ -68,7 +68,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("Your quarter."),
         SummarySpan.QUARTER,
     ),
-    Level.YEARLY: Told(
+    Level.YEARLY: DigestPhrases(
         lambda w: w.t("A perfect year."),
         lambda w: w.t("A strong year."),
         lambda w: w.t("A fair year."),
@@ -77,8 +77,8 @@ TOLD: Mapping[Level, Told] = {
         SummarySpan.YEAR,
     ),
 }
-CLOSES: Mapping[Level, Closes] = {
-    Level.QUARTERLY: Closes(
+CLOSING_PHRASES: Mapping[Level, ClosingPhrases] = {
+    Level.QUARTERLY: ClosingPhrases(
         lambda w, goal: w.t("✕ {goal} ends with the quarter. Its history stays.", goal=goal),
         lambda w, goal, unit, target: w.t(
             "{goal}: how many {unit} from the next quarter on? So far it is {target}. Reply with the number.",
@@ -96,7 +96,7 @@ CLOSES: Mapping[Level, Closes] = {
         lambda w: w.t("The vision above it ends with the quarter, so it cannot go on. /plan plants a new one."),
         lambda w: w.t("It ended before the quarter did. /plan plants it anew."),
     ),
-    Level.YEARLY: Closes(
+    Level.YEARLY: ClosingPhrases(
         lambda w, goal: w.t("✕ {goal} ends with the year. Its history stays.", goal=goal),
         lambda w, goal, unit, target: w.t(
             "{goal}: how many {unit} from the next year on? So far it is {target}. Reply with the number.",
@@ -117,7 +117,7 @@ CLOSES: Mapping[Level, Closes] = {
 }
 
 
-def before(line: LevelLine, digest: Digest, w: Words) -> str:
+def earlier_period_name(line: LevelLine, digest: Digest, w: Words) -> str:
     """The name of the period of a level's earlier figure. While the current period runs, that figure is of the same day
     in the earlier one."""
     then = line.earlier
@@ -129,7 +129,7 @@ def before(line: LevelLine, digest: Digest, w: Words) -> str:
     return name if then.is_whole else w.t("{period} by then", period=name)
 
 
-def short(title: str, columns: int = TITLE) -> str:
+def short_title(title: str, columns: int = TITLE) -> str:
     """A title cut to few columns and characters, whatever its script; a right-to-left title is isolated from the
     figures behind it."""
     title = cut(title, columns)

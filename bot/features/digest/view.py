@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.columns import MARKS, letter
+from bot.columns import MARKS, level_letter
 from bot.common.terms import goals_of_level, heading_of, how_far, in_period, quantity, streak_words
 from bot.features.digest import closing_view as closing
 from bot.features.digest import company
 from bot.features.digest.buttons import DrawDigest, Verb
 from bot.features.digest.farewell import NAMED, farewells
 from bot.features.digest.needs import need_line, urgent
-from bot.features.digest.terms import TOLD, before, most_moved, reached, short
+from bot.features.digest.terms import DIGEST_PHRASES, earlier_period_name, most_moved, reached, short_title
 from bot.features.plan.buttons import NewPlan
 from bot.features.summary.buttons import AllGoals
 from bot.features.why.buttons import AskWhy
@@ -54,7 +54,9 @@ def digest(figures: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tup
         return _nothing_there(figures, w, shown)
     closed, keyboard = _closing(figures, shown, w) if closes(figures) else ([], ())
     if not closed and shown.talks:
-        keyboard = ((Button(w.t("All goals"), AllGoals(TOLD[figures.level].span)), Button(w.t("Why?"), AskWhy(0))),)
+        keyboard = (
+            (Button(w.t("All goals"), AllGoals(DIGEST_PHRASES[figures.level].span)), Button(w.t("Why?"), AskWhy(0))),
+        )
     if shown.ended:
         keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
         leave = farewells(shown.ended, figures.on, w, most=1 if closed else NAMED, asks=shown.talks)
@@ -126,7 +128,7 @@ def _head(figures: Digest, w: Words, shown: ShownBeside) -> str:
     name = bold(heading_of(figures.level, figures.period, w))
     if not figures.is_over and figures.on < figures.period.end:
         name = w.t("{period}, so far", period=name)
-    return f"📊 {name} · {esc(short(shown.whose))}" if shown.whose else f"📊 {name}"
+    return f"📊 {name} · {esc(short_title(shown.whose))}" if shown.whose else f"📊 {name}"
 
 
 def _nothing_there(figures: Digest, w: Words, shown: ShownBeside) -> tuple[str, Keyboard]:
@@ -164,7 +166,7 @@ def _kindly(figures: Digest, w: Words, shown: ShownBeside) -> str:
 def _fitting(head: str, closed: list[str], figures: Digest, w: Words, shown: ShownBeside) -> str:
     """All sections that fit; the least important lines are dropped first. In a channel, members' names are left out:
     its readers are strangers."""
-    shorter = [_shorter(one, w) for one in shown.shorter if one.lines]
+    shorter = [_shorter_line(one, w) for one in shown.shorter if one.lines]
     top = [head, *(_level(line, figures, w) for line in figures.lines)]
     reached = _reached(figures, w)
     rolled = [_roll_up(line, w) for line in _worth_telling(figures)]
@@ -184,14 +186,14 @@ def _days_off(off: DigestPause, w: Words) -> str:
     span = w.span(off.days.start, off.days.end)
     if off.node is None:
         return "⏸ " + w.t("Paused: everything, {days}", days=span)
-    return "⏸ " + w.t("Paused: {goal}, {days}", goal=esc(short(off.node.title)), days=span)
+    return "⏸ " + w.t("Paused: {goal}, {days}", goal=esc(short_title(off.node.title)), days=span)
 
 
-def _shorter(told: Digest, w: Words) -> str:
+def _shorter_line(shorter: Digest, w: Words) -> str:
     """A shorter period that ended on the same day, in one line: "December 2026: Daily goals 71% · Weekly goals 60%"."""
-    lines = [line for line in told.lines if line.level.rank <= told.level.rank]
+    lines = [line for line in shorter.lines if line.level.rank <= shorter.level.rank]
     figures = [f"{goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}" for line in lines]
-    return f"{bold(heading_of(told.level, told.period, w))}: {' · '.join(figures)}"
+    return f"{bold(heading_of(shorter.level, shorter.period, w))}: {' · '.join(figures)}"
 
 
 def _too_long(sections: Iterable[list[str]]) -> bool:
@@ -209,7 +211,7 @@ def _level(line: LevelLine, figures: Digest, w: Words) -> str:
     elif line.status is not Status.DONE and line.pace < 1:
         said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
     if line.previous_percent is not None:
-        said.append(w.t("{when} {percent}%", when=before(line, figures, w), percent=line.previous_percent))
+        said.append(w.t("{when} {percent}%", when=earlier_period_name(line, figures, w), percent=line.previous_percent))
     return " · ".join(said)
 
 
@@ -222,7 +224,7 @@ def _worth_telling(figures: Digest) -> list[RollUp]:
 
 
 def _roll_up(line: RollUp, w: Words) -> str:
-    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    name = f"{level_letter(line.node)} {esc(short_title(line.node.title))}"
     how_far = w.t("{percent}%", percent=line.percent)
     if line.target is not None:
         how_far = f"{reached(line, w)}, {how_far}"
@@ -250,7 +252,7 @@ def _reached(figures: Digest, w: Words) -> list[str]:
 
 
 def _reached_one(line: Reached, w: Words) -> str:
-    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    name = f"{level_letter(line.node)} {esc(short_title(line.node.title))}"
     begins_anew = line.node.level is Level.VISION and line.node.ends_on is None
     if not begins_anew and (line.is_current or line.node.level is Level.VISION):
         return name
@@ -261,18 +263,18 @@ def _reached_one(line: Reached, w: Words) -> str:
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
     said = []
     if best is not None and (best.done or not best.periods):  # half a day done deserves no praise
-        text, leaf = esc(short(best.node.title)), _leaf(best, w)
+        text, leaf = esc(short_title(best.node.title)), _leaf(best, w)
         if best.leaf.id == best.node.id:
             said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
         else:
-            name = esc(short(best.leaf.title))
+            name = esc(short_title(best.leaf.title))
             said.append(w.t("💪 Strongest: {branch}, thanks to {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
     if weakest is not None:
-        text, leaf = esc(short(weakest.node.title)), _leaf(weakest, w)
+        text, leaf = esc(short_title(weakest.node.title)), _leaf(weakest, w)
         if weakest.leaf.id == weakest.node.id:
             said.append(w.t("🌱 Needs care: {branch} ({figure})", branch=text, figure=leaf))
         else:
-            name = esc(short(weakest.leaf.title))
+            name = esc(short_title(weakest.leaf.title))
             said.append(w.t("🌱 Needs care: {branch}, mostly {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
     return said
 
@@ -293,7 +295,7 @@ def _streaks(streaks: Iterable[LeafStreak], w: Words) -> list[str]:
 
 
 def _streak(streak: LeafStreak, w: Words) -> str:
-    name, level = esc(short(streak.leaf.title)), streak.leaf.level
+    name, level = esc(short_title(streak.leaf.title)), streak.leaf.level
     if streak.record and streak.current < streak.best:
         return w.t("{goal}: {streak} was a record 🏆", goal=name, streak=streak_words(streak.best, level, w))
     said = f"{name} {streak_words(streak.current, level, w)}"

@@ -20,7 +20,7 @@ from language.i18n import words
 async def forget_me(turn: Turn) -> None:
     """Sends the export, then asks. Nothing is erased until the button of this very question is tapped."""
     if not turn.is_private or turn.user_id is None:
-        await turn.reply(view.privately(turn.bot.username, turn.words))
+        await turn.reply(view.only_in_private(turn.bot.username, turn.words))
         return
     if not await _handed_out(turn):
         await turn.reply(view.not_handed_out(turn.words))

@@ -14,7 +14,7 @@ MOST = 10
 """How many groups are named."""
 
 
-def privately(bot: str, w: Words) -> str:
+def only_in_private(bot: str, w: Words) -> str:
     """The refusal in a group, with a link to the private chat."""
     return w.t("That is between the two of us: send me /forget_me in our private chat, t.me/{bot}.", bot=esc(bot))
 

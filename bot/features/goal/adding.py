@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled, show
-from bot.features.goal.buttons import AddWithNumber, EditAsked, NumberAsked, What
+from bot.features.goal.buttons import AddWithNumber, EditAsked, GoalAction, NumberAsked
 from bot.features.goal.card_view import to_card
 from bot.features.log import handler as log
 from bot.features.log.clear import is_aside
 from bot.features.plan import aims
-from bot.features.plan.outline_buttons import Meant
+from bot.features.plan.outline_buttons import NumberMeaning
 from bot.features.plan.outline_view import one_number
 from bot.features.plan.steps import begin
 from bot.telegram.turn import Turn
@@ -38,10 +38,10 @@ async def add_command(turn: Turn) -> None:
         if len(parents) == 1:
             await add_below(turn, parents[0].id, wanted.line, asked=False)
             return
-        question = EditAsked(What.ADD, None, wanted.line or None)
+        question = EditAsked(GoalAction.ADD, None, wanted.line or None)
         await ask(turn, question, *ask_view.below_what(wanted.line, parents, turn.words))
         return
-    meant = await settled(turn, What.ADD, wanted.above, wanted.line)
+    meant = await settled(turn, GoalAction.ADD, wanted.above, wanted.line)
     if meant is not None:
         await add_below(turn, *meant, asked=False)
 
@@ -58,7 +58,7 @@ async def add_below(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
     """Adds the goal of a line below another; asks for the line if it is empty."""
     _, above = await goal_of_chat(turn, node_id)
     if not said:
-        await ask(turn, EditAsked(What.ADD, node_id), *ask_view.add(above, turn.words))
+        await ask(turn, EditAsked(GoalAction.ADD, node_id), *ask_view.add(above, turn.words))
         return
     plan = _read(turn, said)
     number = _number(turn, said, plan)
@@ -80,9 +80,9 @@ async def number_tapped(turn: Turn, button: AddWithNumber) -> None:
 async def number_said(turn: Turn, asked: NumberAsked) -> None:
     """The same in words: yes, no, or a new line."""
     if is_agreed(turn.text, turn.lexicon):
-        await _with_number(turn, asked, Meant.TARGET)
+        await _with_number(turn, asked, NumberMeaning.TARGET)
     elif turn.lexicon.means(phrase(turn.text), Meaning.NO):
-        await _with_number(turn, asked, Meant.NAME)
+        await _with_number(turn, asked, NumberMeaning.NAME)
     elif turn.is_private and await is_aside(turn):
         await log.free_text(turn)
         await turn.reply(ask_view.still_open(turn.words), silent=True)
@@ -90,11 +90,11 @@ async def number_said(turn: Turn, asked: NumberAsked) -> None:
         await add_below(turn, asked.node, turn.text, asked=True)
 
 
-async def _with_number(turn: Turn, asked: NumberAsked, meant: Meant) -> None:
+async def _with_number(turn: Turn, asked: NumberAsked, meant: NumberMeaning) -> None:
     plan = _read(turn, asked.line)
     number = _number(turn, asked.line, plan)
     if number is not None:
-        plan = _read(turn, number.as_target if meant is Meant.TARGET else number.as_name)
+        plan = _read(turn, number.as_target if meant is NumberMeaning.TARGET else number.as_name)
     await _add(turn, asked.node, plan)
 
 

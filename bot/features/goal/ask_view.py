@@ -12,13 +12,13 @@ from bot.common.labels import MOST, goal_buttons
 from bot.features.goal.buttons import (
     ArchiveGoal,
     ChooseGoal,
-    Delete,
+    DeleteGoal,
     EndPause,
     FromDay,
+    GoalAction,
     Leave,
     MoveBelow,
     PauseDays,
-    What,
 )
 from bot.telegram.callback import Callback
 from bot.telegram.errors import sentence
@@ -38,7 +38,7 @@ from language.parsing.line import KnownGoal
 _SAID = 40
 
 
-def which(named: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
+def which(named: NamedGoals, what: GoalAction, w: Words) -> tuple[str, Keyboard]:
     """Asks which goal is meant: several or none go by the name."""
     offered = named.goals or named.nearest
     name = esc(cut(named.name, _SAID))
@@ -51,26 +51,26 @@ def which(named: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
     return text, (*goal_buttons(offered, _choice(what)), (_cancel(w),))
 
 
-def which_alone(goals: Sequence[KnownGoal], what: What, w: Words) -> tuple[str, Keyboard]:
+def which_alone(goals: Sequence[KnownGoal], what: GoalAction, w: Words) -> tuple[str, Keyboard]:
     """Asks which goal a command without a name means."""
     return _EXAMPLES[what](w), (*goal_buttons(goals, _choice(what)), (_cancel(w),))
 
 
-def _choice(what: What) -> Callable[[KnownGoal], Callback]:
+def _choice(what: GoalAction) -> Callable[[KnownGoal], Callback]:
     """The button that chooses a goal. Anybody may open a card; only the person who began a change may make it."""
-    return (lambda goal: ShowGoal(goal.id)) if what is What.CARD else (lambda goal: ChooseGoal(goal.id))
+    return (lambda goal: ShowGoal(goal.id)) if what is GoalAction.CARD else (lambda goal: ChooseGoal(goal.id))
 
 
 _EXAMPLES = {
-    What.CARD: lambda w: w.t("Which goal do you want to see? Tap, or write <code>/goal gym</code>."),
-    What.RENAME: lambda w: w.t("Which goal gets a new name? Tap, or write <code>/rename gym Weights</code>."),
-    What.TARGET: lambda w: w.t("Which goal? Tap, or write <code>/target run 8 from 1 Jan</code>."),
-    What.DAYS: lambda w: w.t("Which goal? Tap, or write <code>/target run mon wed fri</code>."),
-    What.MOVE: lambda w: w.t("Which goal is to move? Tap, or write <code>/move gym below Body</code>."),
-    What.PAUSE: lambda w: w.t("Which goal? Tap, or write <code>/pause gym until 12 Jan</code>."),
-    What.BACK: lambda w: w.t("Which goal goes on? Tap, or write <code>/back gym</code>."),
-    What.END: lambda w: w.t("Which goal has ended? Tap, or write <code>/end gym</code>. Its history stays."),
-    What.DELETE: lambda w: w.t("Which goal is to be deleted? Tap, or write <code>/delete gym</code>."),
+    GoalAction.CARD: lambda w: w.t("Which goal do you want to see? Tap, or write <code>/goal gym</code>."),
+    GoalAction.RENAME: lambda w: w.t("Which goal gets a new name? Tap, or write <code>/rename gym Weights</code>."),
+    GoalAction.TARGET: lambda w: w.t("Which goal? Tap, or write <code>/target run 8 from 1 Jan</code>."),
+    GoalAction.DAYS: lambda w: w.t("Which goal? Tap, or write <code>/target run mon wed fri</code>."),
+    GoalAction.MOVE: lambda w: w.t("Which goal is to move? Tap, or write <code>/move gym below Body</code>."),
+    GoalAction.PAUSE: lambda w: w.t("Which goal? Tap, or write <code>/pause gym until 12 Jan</code>."),
+    GoalAction.BACK: lambda w: w.t("Which goal goes on? Tap, or write <code>/back gym</code>."),
+    GoalAction.END: lambda w: w.t("Which goal has ended? Tap, or write <code>/end gym</code>. Its history stays."),
+    GoalAction.DELETE: lambda w: w.t("Which goal is to be deleted? Tap, or write <code>/delete gym</code>."),
 }
 
 
@@ -178,7 +178,7 @@ def move(node: Node, places: Sequence[Node], w: Words) -> tuple[str, Keyboard]:
 
 def below_which(node: Node, named: NamedGoals, w: Words) -> tuple[str, Keyboard]:
     """Asks which goal is meant as the new parent."""
-    text, _ = which(named, What.MOVE, w)
+    text, _ = which(named, GoalAction.MOVE, w)
     offered = named.goals or named.nearest
     return text, (*goal_buttons(offered, lambda goal: MoveBelow(node.id, goal.id)), *_back(node, w))
 
@@ -206,7 +206,7 @@ def kept(w: Words) -> str:
 def delete(node: Node, doubt: NotSure, w: Words) -> tuple[str, Keyboard]:
     """Asks whether to delete the entries with the goal."""
     buttons = [
-        Button(w.t("Delete it"), Delete(node.id)),
+        Button(w.t("Delete it"), DeleteGoal(node.id)),
         Button(w.t("End it"), ArchiveGoal(node.id)),
         Button(w.t("Keep it"), ShowGoal(node.id)),
     ]

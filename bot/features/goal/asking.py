@@ -8,7 +8,7 @@ from typing import ParamSpec
 from bot.common.goals import find, goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.goal import ask_view
-from bot.features.goal.buttons import EditAsked, NumberAsked, SinceAsked, What
+from bot.features.goal.buttons import EditAsked, GoalAction, NumberAsked, SinceAsked
 from bot.features.plan.guided_view import reply_here
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.question import Question
@@ -22,7 +22,7 @@ from language.parsing.line import KnownGoal
 
 P = ParamSpec("P")
 
-_WHOLE = frozenset({What.CARD, What.BACK, What.END, What.DELETE})
+_WHOLE = frozenset({GoalAction.CARD, GoalAction.BACK, GoalAction.END, GoalAction.DELETE})
 """The changes that need nothing but a goal's name."""
 
 
@@ -60,7 +60,7 @@ async def leave(turn: Turn) -> None:
         await turn.remember(None)
 
 
-async def meant(turn: Turn, what: What, text: str) -> tuple[int, str] | None:
+async def meant(turn: Turn, what: GoalAction, text: str) -> tuple[int, str] | None:
     """(the goal at the beginning of the words, the rest); None if it had to ask which goal is meant."""
     goals = _likely(goals_of(await readings_on(turn)), what)
     if not goals:
@@ -70,10 +70,10 @@ async def meant(turn: Turn, what: What, text: str) -> tuple[int, str] | None:
         await _ask_which(turn, EditAsked(what), *ask_view.which_alone(goals, what, turn.words))
         return None
     read = read_whole_name if what in _WHOLE else read_name
-    return await settled(turn, what, read(text, goals, ended_first=what is What.BACK))
+    return await settled(turn, what, read(text, goals, ended_first=what is GoalAction.BACK))
 
 
-async def settled(turn: Turn, what: What, named: NamedGoals, said: str | None = None) -> tuple[int, str] | None:
+async def settled(turn: Turn, what: GoalAction, named: NamedGoals, said: str | None = None) -> tuple[int, str] | None:
     """(the goal of a name, the rest), if it is clear; otherwise asks which and returns None."""
     rest = named.rest if said is None else said
     if named.sure is not None:
@@ -88,16 +88,16 @@ async def settled(turn: Turn, what: What, named: NamedGoals, said: str | None = 
 async def _ask_which(turn: Turn, question: EditAsked, text: str, keyboard: Keyboard) -> None:
     """Asks which goal is meant. In a group nothing is remembered if only a card is wanted: anybody may tap the
     button."""
-    if turn.is_private or question.what is not What.CARD:
+    if turn.is_private or question.what is not GoalAction.CARD:
         await ask(turn, question, text, keyboard)
     else:
         await show(turn, text, keyboard)
 
 
-def _likely(goals: Sequence[KnownGoal], what: What) -> list[KnownGoal]:
+def _likely(goals: Sequence[KnownGoal], what: GoalAction) -> list[KnownGoal]:
     """The goals that a change may apply to, ended ones last: a vision cannot be moved and has no target."""
-    fit = [goal for goal in goals if goal.under or what not in (What.TARGET, What.DAYS, What.MOVE)]
-    return sorted(fit, key=lambda goal: goal.over is not (what is What.BACK))
+    fit = [goal for goal in goals if goal.under or what not in (GoalAction.TARGET, GoalAction.DAYS, GoalAction.MOVE)]
+    return sorted(fit, key=lambda goal: goal.over is not (what is GoalAction.BACK))
 
 
 async def goal_of_chat(turn: Turn, node_id: int) -> tuple[Reading, Node]:

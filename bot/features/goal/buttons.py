@@ -9,12 +9,12 @@ from datetime import date
 from enum import Enum
 from typing import Annotated
 
-from bot.features.plan.outline_buttons import Meant
+from bot.features.plan.outline_buttons import NumberMeaning
 from bot.telegram.callback import PLAIN_NUMBER, Callback
 from bot.telegram.question import Question
 
 
-class What(Enum):
+class GoalAction(Enum):
     """What to do with a goal. CARD: only show its card."""
 
     CARD = "card"
@@ -29,11 +29,11 @@ class What(Enum):
     ADD = "add"
 
 
-class Begin(Callback, prefix="goal:do"):
+class BeginChange(Callback, prefix="goal:do"):
     """Begins a change of a goal: asks what is missing, or makes it."""
 
     node: int
-    what: What
+    what: GoalAction
 
 
 class ChooseGoal(Callback, prefix="goal:this"):
@@ -83,7 +83,7 @@ class TakeUp(Callback, prefix="goal:again"):
     node: int
 
 
-class Delete(Callback, prefix="goal:gone"):
+class DeleteGoal(Callback, prefix="goal:gone"):
     """Deletes a goal with all its entries."""
 
     node: int
@@ -115,7 +115,7 @@ class EditAsked(Question, name="edit"):
 
     takes_lines = True
 
-    what: What
+    what: GoalAction
     node: int | None = None
     said: str | None = None
 
@@ -123,7 +123,7 @@ class EditAsked(Question, name="edit"):
 class AddWithNumber(Callback, prefix="goal:number"):
     """Says whether the number in a new goal's title is its target."""
 
-    meant: Meant
+    meant: NumberMeaning
 
 
 class NumberAsked(Question, name="edit.number"):

@@ -10,7 +10,7 @@ from bot.common.asked import amount_words, terms_words
 from bot.common.cards import ShowGoal
 from bot.common.terms import in_period, quantity, status_word, streak_words
 from bot.features.chart.buttons import DrawGoal
-from bot.features.goal.buttons import Begin, EndPause, MoveBefore, TakeUp, What
+from bot.features.goal.buttons import BeginChange, EndPause, GoalAction, MoveBefore, TakeUp
 from bot.features.tree.buttons import TreePlace
 from bot.features.why.buttons import AskWhy
 from bot.telegram.html import bold, code, esc
@@ -174,7 +174,7 @@ def _entry(entry: Entry, goal: GoalCard, w: Words) -> str:
 def _keyboard(goal: GoalCard, w: Words) -> Keyboard:
     node = goal.node
     changes = [Button(w.t("↺ Take up again"), TakeUp(node.id))] if goal.has_ended else list(_changes(goal, w))
-    changes.append(Button(w.t("🗑 Delete"), Begin(node.id, What.DELETE)))
+    changes.append(Button(w.t("🗑 Delete"), BeginChange(node.id, GoalAction.DELETE)))
     last = [Button(w.t("‹ tree"), TreePlace(open=node.parent_id or 0))]
     if not goal.has_ended:
         last += [Button(w.t("📈 Chart"), DrawGoal(node.id)), Button(w.t("Why?"), AskWhy(node.id))]
@@ -183,19 +183,19 @@ def _keyboard(goal: GoalCard, w: Words) -> Keyboard:
 
 def _changes(goal: GoalCard, w: Words) -> Iterator[Button]:
     node, pause = goal.node, goal.pause
-    yield Button(w.t("✏️ Rename"), Begin(node.id, What.RENAME))
+    yield Button(w.t("✏️ Rename"), BeginChange(node.id, GoalAction.RENAME))
     if node.parent_id is not None:
-        yield Button(w.t("🎯 Target"), Begin(node.id, What.TARGET))
+        yield Button(w.t("🎯 Target"), BeginChange(node.id, GoalAction.TARGET))
     if node.level is Level.DAILY:
-        yield Button(w.t("📅 Days"), Begin(node.id, What.DAYS))
+        yield Button(w.t("📅 Days"), BeginChange(node.id, GoalAction.DAYS))
     yield from _moves(goal, w)
     if not goal.tree.is_loggable(node):
-        yield Button(w.t("➕ Add"), Begin(node.id, What.ADD))
+        yield Button(w.t("➕ Add"), BeginChange(node.id, GoalAction.ADD))
     if pause is not None:
         yield Button(w.t("▶️ End the pause"), EndPause(pause.id))
     else:
-        yield Button(w.t("🏖 Pause"), Begin(node.id, What.PAUSE))
-    yield Button(w.t("🏁 End"), Begin(node.id, What.END))
+        yield Button(w.t("🏖 Pause"), BeginChange(node.id, GoalAction.PAUSE))
+    yield Button(w.t("🏁 End"), BeginChange(node.id, GoalAction.END))
 
 
 def _moves(goal: GoalCard, w: Words) -> Iterator[Button]:
@@ -203,7 +203,7 @@ def _moves(goal: GoalCard, w: Words) -> Iterator[Button]:
     node, order = goal.node, [one.id for one in goal.siblings]
     if node.parent_id is None:
         return
-    yield Button(w.t("📂 Move"), Begin(node.id, What.MOVE))
+    yield Button(w.t("📂 Move"), BeginChange(node.id, GoalAction.MOVE))
     at = order.index(node.id)
     if at > 0:
         yield Button(w.t("▲ up"), MoveBefore(node.id, order[at - 1]))

@@ -72,8 +72,8 @@ def _from(on: date, today: date, w: Words) -> str:
 
 def _expected(expectations: Sequence[Expectation], edited: int | None, today: date, w: Words) -> Iterator[str]:
     """The expectations of periods that differ from a whole period's, shortest periods first."""
-    told = [line for one in expectations if (line := _expectation(one, edited, today, w))]
-    yield from told[:_MOST_EXPECTED]
+    lines = [line for one in expectations if (line := _expectation(one, edited, today, w))]
+    yield from lines[:_MOST_EXPECTED]
 
 
 def _expectation(one: Expectation, edited: int | None, today: date, w: Words) -> str:
@@ -152,8 +152,8 @@ def moved(done: Edited, w: Words) -> str:
         place = w.t("{place} of {count}", place=w.number(order.index(node.id) + 1), count=w.number(len(order)))
         return w.t("📂 {title} is {place} below {above} now.", title=_title(node), place=place, above=_title(above))
     head = w.t("📂 {title} stands below {above} now.", title=_title(node), above=_title(above))
-    told = [head, *_left_alone(done, w), *_expected(done.expectations, None, done.today, w)]
-    return "\n".join([*told, w.t("/undo takes it back.")])
+    lines = [head, *_left_alone(done, w), *_expected(done.expectations, None, done.today, w)]
+    return "\n".join([*lines, w.t("/undo takes it back.")])
 
 
 def added(done: Edited, w: Words) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, goal_of_chat, hearing, leave, show
-from bot.features.goal.buttons import EditAsked, FromDay, SinceAsked, What
+from bot.features.goal.buttons import EditAsked, FromDay, GoalAction, SinceAsked
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
 from core.actions.edit.rename import rename
@@ -27,7 +27,7 @@ async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
     _, node = await goal_of_chat(turn, node_id)
     title = said if asked else _name_in(said, turn)
     if not title:
-        await ask(turn, EditAsked(What.RENAME, node_id), *ask_view.rename(node, turn.words))
+        await ask(turn, EditAsked(GoalAction.RENAME, node_id), *ask_view.rename(node, turn.words))
         return
     done = await rename(turn.store, turn.actor, node_id, title, turn.now, source_key=edit_key(turn))
     await leave(turn)
@@ -48,7 +48,7 @@ async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> Non
     change = read_change(said, node, hearing(turn)) if said else SaidChange()
     if change.is_empty:
         text = ask_view.target(reading.tree, node, turn.today, turn.words)
-        await ask(turn, EditAsked(What.TARGET, node_id), *text)
+        await ask(turn, EditAsked(GoalAction.TARGET, node_id), *text)
     elif asked and change.since is None:
         await _ask_since(turn, node_id, said)
     else:
@@ -61,7 +61,7 @@ async def set_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
         await set_target(turn, node_id, said, asked=asked)
         return
     _, node = await goal_of_chat(turn, node_id)
-    await ask(turn, EditAsked(What.DAYS, node_id), *ask_view.days(node, turn.words))
+    await ask(turn, EditAsked(GoalAction.DAYS, node_id), *ask_view.days(node, turn.words))
 
 
 async def _ask_since(turn: Turn, node_id: int, said: str) -> None:

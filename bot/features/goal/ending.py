@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import edit_key, goal_of_chat, leave, show
-from bot.features.goal.buttons import ArchiveGoal, ChooseToArchive, Delete, KeepGoal, TakeUp
+from bot.features.goal.buttons import ArchiveGoal, ChooseToArchive, DeleteGoal, KeepGoal, TakeUp
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
 from core.actions.edit.deleting import delete
@@ -63,7 +63,7 @@ async def ask_delete(turn: Turn, node_id: int, said: str, *, asked: bool) -> Non
         await show(turn, *ask_view.delete(node, doubt, turn.words))
 
 
-async def delete_tapped(turn: Turn, button: Delete) -> None:
+async def delete_tapped(turn: Turn, button: DeleteGoal) -> None:
     """Deletes the goal with its entries."""
     await _delete(turn, button.node, sure=True)
 

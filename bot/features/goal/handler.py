@@ -12,13 +12,14 @@ from bot.features.goal.asking import edit_key, goal_of_chat, leave, meant, plain
 from bot.features.goal.buttons import (
     AddWithNumber,
     ArchiveGoal,
-    Begin,
+    BeginChange,
     ChooseGoal,
     ChooseToArchive,
-    Delete,
+    DeleteGoal,
     EditAsked,
     EndPause,
     FromDay,
+    GoalAction,
     KeepGoal,
     Leave,
     MoveBefore,
@@ -27,7 +28,6 @@ from bot.features.goal.buttons import (
     PauseDays,
     SinceAsked,
     TakeUp,
-    What,
 )
 from bot.features.goal.card_view import card
 from bot.features.log import handler as log
@@ -67,26 +67,26 @@ async def _card(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     await show(turn, *card(goal, turn.words))
 
 
-_STEPS: Mapping[What, EditStep] = {
-    What.CARD: _card,
-    What.RENAME: changing.give_name,
-    What.TARGET: changing.set_target,
-    What.DAYS: changing.set_days,
-    What.MOVE: placing.put,
-    What.PAUSE: pausing.take_days,
-    What.BACK: pausing.end_days,
-    What.END: ending.ask_end,
-    What.DELETE: ending.ask_delete,
-    What.ADD: adding.add_below,
+_STEPS: Mapping[GoalAction, EditStep] = {
+    GoalAction.CARD: _card,
+    GoalAction.RENAME: changing.give_name,
+    GoalAction.TARGET: changing.set_target,
+    GoalAction.DAYS: changing.set_days,
+    GoalAction.MOVE: placing.put,
+    GoalAction.PAUSE: pausing.take_days,
+    GoalAction.BACK: pausing.end_days,
+    GoalAction.END: ending.ask_end,
+    GoalAction.DELETE: ending.ask_delete,
+    GoalAction.ADD: adding.add_below,
 }
 
 
 @plainly
-async def _step(what: What, turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
+async def _step(what: GoalAction, turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     await _STEPS[what](turn, node_id, said, asked=asked)
 
 
-def _command(what: What) -> Handler:
+def _command(what: GoalAction) -> Handler:
     """The handler of a command with a goal's name and the change."""
 
     async def handle(turn: Turn) -> None:
@@ -126,7 +126,7 @@ async def _answered(turn: Turn, asked: EditAsked) -> None:
     if await _is_aside(turn, asked):
         await log.free_text(turn)
         await turn.reply(ask_view.still_open(turn.words), silent=True)
-    elif asked.what is What.ADD and asked.node is None and not asked.said:
+    elif asked.what is GoalAction.ADD and asked.node is None and not asked.said:
         turn.args = turn.text
         await plainly(adding.add_command)(turn)
     elif asked.node is None:
@@ -141,7 +141,7 @@ async def _answered(turn: Turn, asked: EditAsked) -> None:
 async def _said_of_it(turn: Turn, asked: EditAsked) -> str:
     """The words without the goal's title in front, except for a new name, which may begin with it."""
     title = await _title(turn, asked)
-    is_named = title and asked.what is not What.RENAME and turn.text.casefold().startswith(f"{title.casefold()} ")
+    is_named = title and asked.what is not GoalAction.RENAME and turn.text.casefold().startswith(f"{title.casefold()} ")
     return turn.text[len(title) :].strip() if is_named else turn.text
 
 
@@ -151,7 +151,7 @@ async def _is_aside(turn: Turn, asked: EditAsked) -> bool:
         return False
     if asked.node is None:
         goals = goals_of(await readings_on(turn))
-        if asked.what is What.ADD:  # a leaf is not offered as a parent
+        if asked.what is GoalAction.ADD:  # a leaf is not offered as a parent
             goals = [goal for goal in goals if not goal.leaf]
         return not read_whole_name(turn.text, goals).goals
     title = await _title(turn, asked)
@@ -174,14 +174,14 @@ async def _since_said(turn: Turn, asked: SinceAsked) -> None:
 
 FEATURE = Feature(
     commands=(
-        Command("goal", _command(What.CARD), Act.SEE),
-        Command("rename", _command(What.RENAME), Act.EDIT_TREE, spoken=True),
-        Command("target", _command(What.TARGET), Act.EDIT_TREE, spoken=True),
-        Command("move", _command(What.MOVE), Act.EDIT_TREE, spoken=True),
+        Command("goal", _command(GoalAction.CARD), Act.SEE),
+        Command("rename", _command(GoalAction.RENAME), Act.EDIT_TREE, spoken=True),
+        Command("target", _command(GoalAction.TARGET), Act.EDIT_TREE, spoken=True),
+        Command("move", _command(GoalAction.MOVE), Act.EDIT_TREE, spoken=True),
         Command("add", plainly(adding.add_command), Act.EDIT_TREE, spoken=True),
-        Command("end", _command(What.END), Act.EDIT_TREE),
-        Command("archive", _command(What.END), Act.EDIT_TREE, spoken=True),
-        Command("delete", _command(What.DELETE), Act.EDIT_TREE),
+        Command("end", _command(GoalAction.END), Act.EDIT_TREE),
+        Command("archive", _command(GoalAction.END), Act.EDIT_TREE, spoken=True),
+        Command("delete", _command(GoalAction.DELETE), Act.EDIT_TREE),
         Command("pause", pausing.pause_command, None, spoken=True),
         Command("back", pausing.back_command, None, said=Meaning.BACK_AGAIN),
     ),
@@ -191,12 +191,12 @@ FEATURE = Feature(
     ),
     taps=(
         OnTap(ShowGoal, lambda turn, button: _card(turn, button.node, "", asked=False), Act.SEE),
-        OnTap(Begin, lambda turn, button: _step(button.what, turn, button.node, "", asked=True), Act.EDIT_TREE),
+        OnTap(BeginChange, lambda turn, button: _step(button.what, turn, button.node, "", asked=True), Act.EDIT_TREE),
         OnTap(ChooseGoal, _chosen, Act.EDIT_TREE),
         OnTap(MoveBelow, plainly(placing.put_below), Act.EDIT_TREE),
         OnTap(MoveBefore, plainly(_place), Act.EDIT_TREE),
         OnTap(TakeUp, plainly(ending.take_up_tapped), Act.EDIT_TREE),
-        OnTap(Delete, plainly(ending.delete_tapped), Act.EDIT_TREE),
+        OnTap(DeleteGoal, plainly(ending.delete_tapped), Act.EDIT_TREE),
         OnTap(ChooseToArchive, ending.ask_end_of, Act.EDIT_TREE),
         OnTap(ArchiveGoal, plainly(ending.end_tapped), Act.EDIT_TREE),
         OnTap(KeepGoal, ending.keep, Act.EDIT_TREE),

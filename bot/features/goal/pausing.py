@@ -6,7 +6,7 @@ from bot.common.goals import goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled, show
-from bot.features.goal.buttons import EditAsked, EndPause, PauseDays, What
+from bot.features.goal.buttons import EditAsked, EndPause, GoalAction, PauseDays
 from bot.features.goal.card_view import to_card
 from bot.features.goal.ending import go_on
 from bot.features.group.people import back as away_back
@@ -39,7 +39,7 @@ async def pause_command(turn: Turn) -> None:
     named = read_name(turn.args, [goal for goal in goals if not goal.over])
     if _is_doubtful(turn, named):
         raise Unclear("no_days_off", turn.args)
-    if meant := await settled(turn, What.PAUSE, named):
+    if meant := await settled(turn, GoalAction.PAUSE, named):
         await take_days(turn, *meant, asked=False)
 
 
@@ -73,7 +73,7 @@ async def take_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
     """Pauses a goal (0: everything) on the given days; asks if none are given, or if they have two readings."""
     node = (await goal_of_chat(turn, node_id))[1] if node_id else None
     if not said:
-        await ask(turn, EditAsked(What.PAUSE, node_id), *ask_view.pause(node, turn.today, turn.words))
+        await ask(turn, EditAsked(GoalAction.PAUSE, node_id), *ask_view.pause(node, turn.today, turn.words))
         return
     readings = read_days_off(said, turn.today, turn.lexicon, turn.owner.week_start)
     if not readings:
@@ -107,7 +107,7 @@ async def back_command(turn: Turn) -> None:
     if turn.args:
         goals = goals_of(await readings_on(turn))
         named = read_whole_name(turn.args, goals, ended_first=True)
-        if meant := await settled(turn, What.BACK, named):
+        if meant := await settled(turn, GoalAction.BACK, named):
             await end_days(turn, *meant, asked=False)
         return
     current = await _current(turn)

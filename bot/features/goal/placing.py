@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, show
-from bot.features.goal.buttons import EditAsked, MoveBelow, What
+from bot.features.goal.buttons import EditAsked, GoalAction, MoveBelow
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
 from core.actions.edit.edited import Edited
@@ -24,7 +24,9 @@ async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
         await _move(turn, node, NewPlace(node.parent_id, _before(reading.tree, node, place.steps)))
         return
     if not place.below:
-        await ask(turn, EditAsked(What.MOVE, node_id), *ask_view.move(node, fitting(reading.tree, node), turn.words))
+        await ask(
+            turn, EditAsked(GoalAction.MOVE, node_id), *ask_view.move(node, fitting(reading.tree, node), turn.words)
+        )
         return
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.over]
     named = read_whole_name(place.below, [goal for goal in goals if goal.id != node_id])
@@ -33,7 +35,7 @@ async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     if named.sure is not None:
         await _move(turn, node, _below(reading.tree, node, named.sure.id))
     else:
-        await ask(turn, EditAsked(What.MOVE, node_id), *ask_view.below_which(node, named, turn.words))
+        await ask(turn, EditAsked(GoalAction.MOVE, node_id), *ask_view.below_which(node, named, turn.words))
 
 
 def _before(tree: Tree, node: Node, steps: int) -> int | None:

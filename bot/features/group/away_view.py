@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.columns import cut
-from bot.common.names import shown
+from bot.common.names import shown_name
 from bot.telegram.html import esc
 from core.actions.absences import Away
 from language.i18n import Words
@@ -13,7 +13,7 @@ from language.i18n import Words
 
 def gone(done: Away, today: date, w: Words, *, open_end: bool) -> str:
     """The days of an absence, and the consequences."""
-    name = shown(done.member, w)
+    name = shown_name(done.member, w)
     first, last = (done.absence.first, done.absence.last) if done.absence else (today, today)
     if first > today:
         return w.t("🏖 {name} will be away: {days}. Nothing is missed then, and no streak breaks. /back takes it back.",
@@ -37,7 +37,7 @@ def gone(done: Away, today: date, w: Words, *, open_end: bool) -> str:
 
 def back(done: Away, w: Words) -> str:
     """The member is back."""
-    name = shown(done.member, w)
+    name = shown_name(done.member, w)
     if done.absence is None:
         return w.t("{name} was not away. Good to have you here!", name=name)
     return w.t("👋 Welcome back, {name}! From today on your goals count again.", name=name)

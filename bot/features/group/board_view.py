@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.columns import cut
-from bot.common.names import name_of, names, shown
+from bot.common.names import name_of, names, shown_name
 from bot.features.chart.buttons import DrawBoard
 from bot.features.group.brought_view import brought_line
 from bot.features.group.members_view import join_button
@@ -30,7 +30,7 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
     medals = _medals(rows) if owner.board_ordered else {}
     telling = [row for row in rows if _how(row, w)]
     for row in telling[:_MOST]:
-        lines.append(f"{medals.get(row.member.id, '▫️')} " + " · ".join([shown(row.member, w), *_how(row, w)]))
+        lines.append(f"{medals.get(row.member.id, '▫️')} " + " · ".join([shown_name(row.member, w), *_how(row, w)]))
     if len(telling) > _MOST:
         lines.append(w.n("… and {count} more", "… and {count} more", len(telling) - _MOST))
     if asked_round.streak:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.columns import cut
-from bot.common.names import listed, shown
+from bot.common.names import listed, shown_name
 from bot.common.terms import quantity
 from bot.telegram.html import bold, esc
 from core.group.brought import Brought
@@ -17,7 +17,7 @@ _TITLE = 30
 def brought_line(brought: Brought, w: Words, most: int) -> str:
     """ "Run, together 8.5 km: Ann 6, Ben 2.5", "Weight: Ann 86, Ben 82 kg", "Gym: Ann 3×"; `most` of them are named."""
     sign = "×" if brought.is_check else ""
-    parts = [f"{shown(member, w)} {w.number(amount)}{sign}" for member, amount in brought.parts]
+    parts = [f"{shown_name(member, w)} {w.number(amount)}{sign}" for member, amount in brought.parts]
     title, by_whom = bold(cut(brought.node.title, _TITLE)), listed(parts, w, most)
     if brought.total is None or brought.is_check:
         with_unit = f"{by_whom} {esc(cut(brought.node.unit, 20))}" if brought.node.unit else by_whom

@@ -12,7 +12,7 @@ from core.actions.buddies import confirm, read_buddy
 from core.errors import Refused
 
 
-async def buddys_word(turn: Turn, on: date) -> tuple[str, Keyboard]:
+async def buddy_line(turn: Turn, on: date) -> tuple[str, Keyboard]:
     """The line that says whose confirmation a check-off of a day waits for, with their button; empty without a
     buddy."""
     if turn.is_private or turn.user_id is None:

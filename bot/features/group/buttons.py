@@ -25,7 +25,7 @@ class DeclineBuddy(_BuddyAnswer, prefix="bud:n"):
     """The asked member declines."""
 
 
-class For(Enum):
+class ChoicePurpose(Enum):
     """The purpose for which a member is chosen."""
 
     NUDGE = "n"
@@ -35,7 +35,7 @@ class For(Enum):
 class ChooseMember(Callback, prefix="who"):
     """Chooses a member."""
 
-    purpose: For
+    purpose: ChoicePurpose
     member: int
 
 

@@ -11,7 +11,7 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, 
 from telegram.error import BadRequest
 
 from bot.features.group import chats_view as view
-from bot.telegram.calls import patiently, said
+from bot.telegram.calls import patiently, reason_of
 from bot.telegram.errors import cannot_write
 from bot.telegram.feature import Feature
 from bot.telegram.keyboard import Keyboard
@@ -144,7 +144,7 @@ class _Arriving:
             return
         w = self._words(owner.locale)
         text, keyboard = view.arrived(title, w) if arrival is Arrival.NEW else view.back(w)
-        await self._say(owner, text, keyboard)
+        await self._greet(owner, text, keyboard)
 
     async def shut_out(self, reason: str) -> None:
         """The bot may not write in the chat: tells the person who added it, if they have spoken to it before."""
@@ -152,7 +152,7 @@ class _Arriving:
         w = self._words((self.by.language_code if self.by else None) or i18n.SOURCE)
         await self._tell_who_added(cannot_write(self.chat.effective_name or "", w))
 
-    async def _say(self, owner: Owner, text: str, keyboard: Keyboard) -> None:
+    async def _greet(self, owner: Owner, text: str, keyboard: Keyboard) -> None:
         for thread_id in dict.fromkeys((owner.thread_id, None)):
             send = partial(post, self.bot, self.chat.id, text, keyboard, message_thread_id=thread_id)
             try:
@@ -160,7 +160,7 @@ class _Arriving:
                 return
             except BadRequest as error:
                 if says(error, CLOSED):
-                    await self.shut_out(said(error))
+                    await self.shut_out(reason_of(error))
                     return
                 if not says(error, NO_TOPIC):
                     raise
@@ -174,7 +174,7 @@ class _Arriving:
         try:
             await patiently(lambda: post(self.bot, user_id, text))
         except BadRequest as error:
-            logger.info("user %s was not told: %s", user_id, said(error))
+            logger.info("user %s was not told: %s", user_id, reason_of(error))
 
     def _words(self, locale: str) -> i18n.Words:
         return i18n.words(locale, self.services.catalogues)

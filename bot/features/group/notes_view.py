@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.common.names import group_title, shown
+from bot.common.names import group_title, shown_name
 from bot.features.group.buttons import KeepNotes, ShowNotes
 from bot.telegram.html import bold
 from bot.telegram.keyboard import Button, Keyboard
@@ -34,11 +34,11 @@ def is_now(member: Member, w: Words) -> str:
     if member.notes_since is not None:
         return w.t(
             "{name}, the notes that you write to me in private are shown here, too. /notes off ends it.",
-            name=shown(member, w),
+            name=shown_name(member, w),
         )
     return w.t(
         "{name}, the notes that you write to me in private stay with you. /notes on shows them here, too.",
-        name=shown(member, w),
+        name=shown_name(member, w),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.columns import cut
-from bot.common.names import listed, names, shown
+from bot.common.names import listed, names, shown_name
 from bot.telegram.html import bold, esc
 from core.actions.nudges import Nudged
 from core.goals.model import Member
@@ -44,8 +44,10 @@ def nudged(nudge: Nudged, w: Words) -> str:
 def allowed(member: Member, w: Words) -> str:
     """A member's current choice."""
     if member.nudges:
-        return w.t("{name}, others may nudge you now, once a day at most. /nudges off ends it.", name=shown(member, w))
-    return w.t("{name}, nobody can nudge you now. /nudges on allows it.", name=shown(member, w))
+        return w.t(
+            "{name}, others may nudge you now, once a day at most. /nudges off ends it.", name=shown_name(member, w)
+        )
+    return w.t("{name}, nobody can nudge you now. /nudges on allows it.", name=shown_name(member, w))
 
 
 def nobody(name: str, w: Words) -> str:

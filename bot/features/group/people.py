@@ -8,7 +8,7 @@ from bot.common.names import name_of
 from bot.common.own_choice import own_choice
 from bot.features.group import away_view, board_view, buddy_view, nudge_view
 from bot.features.group.buddy import confirm_day
-from bot.features.group.buttons import AcceptBuddy, ChooseMember, ConfirmDay, DeclineBuddy, For
+from bot.features.group.buttons import AcceptBuddy, ChoicePurpose, ChooseMember, ConfirmDay, DeclineBuddy
 from bot.features.group.members_view import only_in_groups
 from bot.features.group.which_view import which
 from bot.telegram.callback import BadButton
@@ -51,7 +51,7 @@ async def nudge_command(turn: Turn) -> None:
         return
     wanted = None
     if turn.args:
-        member = await _named(turn, turn.args, For.NUDGE)
+        member = await _named(turn, turn.args, ChoicePurpose.NUDGE)
         if member is None:
             return
         wanted = [member.id]
@@ -106,7 +106,7 @@ async def buddy(turn: Turn) -> None:
         pair = await read_buddy(turn.store, turn.actor)
         await turn.reply(buddy_view.is_now(pair.buddy, turn.words))
         return
-    if member := await _named(turn, turn.args, For.BUDDY):
+    if member := await _named(turn, turn.args, ChoicePurpose.BUDDY):
         await turn.reply(*await _asked_as_buddy(turn, member.id))
 
 
@@ -122,7 +122,7 @@ async def _member_chosen(turn: Turn, button: ChooseMember) -> None:
     members = await read_members(turn.store, turn.actor)
     if turn.user_id is None or button.member not in {member.id for member in members}:
         raise BadButton
-    if button.purpose is For.BUDDY:
+    if button.purpose is ChoicePurpose.BUDDY:
         said, keyboard = await _asked_as_buddy(turn, button.member)
     else:
         done = await nudge(turn.store, turn.actor, [button.member], turn.now)
@@ -159,7 +159,7 @@ def _oneself(turn: Turn) -> int | None:
     return turn.user_id
 
 
-async def _named(turn: Turn, name: str, purpose: For) -> Member | None:
+async def _named(turn: Turn, name: str, purpose: ChoicePurpose) -> Member | None:
     """The member of a name; None if it had to ask who is meant."""
     members, w = await read_members(turn.store, turn.actor), turn.words
     by_id = {member.id: member for member in members}

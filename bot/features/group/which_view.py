@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.columns import cut
 from bot.common.names import name_of
-from bot.features.group.buttons import ChooseMember, For
+from bot.features.group.buttons import ChoicePurpose, ChooseMember
 from bot.telegram.html import esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.goals.model import Member, Owner
@@ -18,7 +18,7 @@ from language.i18n import Words
 MOST = 8
 
 
-def which(name: str, near: Sequence[Member], purpose: For, owner: Owner, w: Words) -> tuple[str, Keyboard]:
+def which(name: str, near: Sequence[Member], purpose: ChoicePurpose, owner: Owner, w: Words) -> tuple[str, Keyboard]:
     """Asks which member is meant, with a button for each."""
     called = [name_of(member, w) for member in near]
     keyboard = tuple(
@@ -28,7 +28,7 @@ def which(name: str, near: Sequence[Member], purpose: For, owner: Owner, w: Word
     return w.t("Whom do you mean by “{name}”?", name=esc(cut(name, 30))), keyboard
 
 
-def _choice(member: Member, purpose: For) -> ChooseMember:
+def _choice(member: Member, purpose: ChoicePurpose) -> ChooseMember:
     return ChooseMember(purpose, member.id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.common.goals import Reach
 from bot.common.terms import invitation
-from bot.features.group.buddy import buddys_word
+from bot.features.group.buddy import buddy_line
 from bot.features.log import choose
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import AmountAsked
@@ -56,7 +56,7 @@ async def _keep_question(turn: Turn, answers: Sequence[LineAnswer]) -> None:
 async def _with_buddy(turn: Turn, answers: list[LineAnswer]) -> list[LineAnswer]:
     """The answers, with the line about the buddy's confirmation below the last."""
     logged = [answer.logged for answer in answers if answer.logged is not None]
-    waits, keyboard = await buddys_word(turn, max(done.on for done in logged)) if logged else ("", ())
+    waits, keyboard = await buddy_line(turn, max(done.on for done in logged)) if logged else ("", ())
     if not waits:
         return answers
     if answers[-1].keyboard:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.columns import cut
 from bot.common.labels import MOST, goal_buttons
-from bot.common.names import shown
+from bot.common.names import shown_name
 from bot.common.terms import quantity
 from bot.features.log.buttons import LogAct, Pick, PickDays
 from bot.telegram.html import bold, esc
@@ -76,7 +76,7 @@ def only_for_oneself(member: Member, w: Words) -> str:
     """The refusal to log for another member."""
     return w.t(
         "{name} is a member, not a goal, and everyone logs for themselves. /log shows what is yours.",
-        name=shown(member, w),
+        name=shown_name(member, w),
     )
 
 

@@ -10,7 +10,7 @@ from bot.common.goals import find, goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
 from bot.features.log.buttons import Choosing, Pick, PickDays
 from bot.features.log.lines import origin_of
-from bot.features.log.one_line import told
+from bot.features.log.one_line import check_off_answer
 from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
 from bot.telegram.callback import BadButton
@@ -57,7 +57,7 @@ async def _picked(turn: Turn, button: Pick) -> None:
         await turn.edit(*await day.amounts_for(turn, goal.id, said.on))
         return
     await turn.answer(headline(done, turn.words))
-    answer = await told(turn, reach, done)
+    answer = await check_off_answer(turn, reach, done)
     await turn.edit(answer.text, answer.keyboard)
 
 

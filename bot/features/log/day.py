@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from bot.common.goals import Reach, amount_in, context_of, goal_of, reach_on
 from bot.common.terms import invitation
-from bot.features.group.buddy import buddys_word
+from bot.features.group.buddy import buddy_line
 from bot.features.log import choices
 from bot.features.log import mine_view as mine
 from bot.features.log import sentences as talk
@@ -147,7 +147,7 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
         await turn.remember(None)
         raise
     await turn.remember(None)
-    waits, keyboard = await buddys_word(turn, on)
+    waits, keyboard = await buddy_line(turn, on)
     await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
     return True
 

@@ -66,10 +66,10 @@ async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], don
     """Reports the result of the edit, removed entries first."""
     is_repeated = any(one.outcome is LogOutcome.REPEATED for one in done)
     gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(trees, before, done)]
-    told = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
-    if gone and told:
-        told[0] = "\n".join([*gone, told[0]])
-    for text in told:
+    replies = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
+    if gone and replies:
+        replies[0] = "\n".join([*gone, replies[0]])
+    for text in replies:
         await turn.reply(text)
 
 

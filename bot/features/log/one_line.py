@@ -46,7 +46,7 @@ async def answer_line(turn: Turn, reach: Reach, line: SaidLine, part: int, *, ta
         return LineAnswer(*choices.sure(sentence(error, w), goal, said, turn.about, origin, w))
     except GoaltreeError as error:
         return LineAnswer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
-    return await told(turn, reach, as_answered(turn, done))
+    return await check_off_answer(turn, reach, as_answered(turn, done))
 
 
 def as_answered(turn: Turn, done: CheckOff) -> CheckOff:
@@ -117,7 +117,7 @@ async def _denied(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, o
     return LineAnswer(*choices.set_to_nothing(goal, said, so_far, origin, turn.words)) if so_far else None
 
 
-async def told(turn: Turn, reach: Reach, done: CheckOff) -> LineAnswer:
+async def check_off_answer(turn: Turn, reach: Reach, done: CheckOff) -> LineAnswer:
     """The answer to a check-off; if it counts in a group, with what happens to its note."""
     group, said = reach.group_of(done.leaf.id), check_off(done, turn.words)
     if not group:

@@ -27,8 +27,8 @@ async def puts_right(turn: Turn, reach: Reach) -> bool:
     if turn.is_private:
         group = await group_of_last(turn.store, turn.actor, source_key=turn.source_key())
     actor = turn.actor_in(group.chat_id) if group else turn.actor
-    told = await last_logged(turn.store, actor, turn.now)
-    meant = [(entry, goal_of(reach.trees, entry.node_id)) for entry in told]
+    entries = await last_logged(turn.store, actor, turn.now)
+    meant = [(entry, goal_of(reach.trees, entry.node_id)) for entry in entries]
     read = [read_instead(turn.args, goal, context_of(turn)) for _, goal in meant]
     instead = next(filter(None, read), None)
     if instead is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.columns import bar, cut, letter, padded, width
+from bot.columns import bar, cut, level_letter, padded, width
 from bot.common.terms import days_word, how_far, in_period, quantity, status_word, streak_words
 from bot.telegram.html import bold, esc, pre
 from core.actions.logged import CheckOff, LogOutcome, LogStep
@@ -245,7 +245,7 @@ def _row(done: CheckOff, step: LogStep, w: Words, *, gains: bool) -> RollUpRow:
     gain = shown - percent(step.before)
     is_vision = node.kind is Kind.VISION
     return RollUpRow(
-        letter(node),
+        level_letter(node),
         " ".join(node.title.split()),
         "" if is_vision else bar(shown),
         w.t("{percent}%", percent=shown),

@@ -41,7 +41,7 @@ from language.parsing.goal_lines import PlannedGoal
 B = TypeVar("B", bound=Callback)
 
 
-def _on(kind: type[B], step: str, handler: Callable[[Turn, Draft, B], Awaitable[None]]) -> OnTap[B]:
+def _on_tap(kind: type[B], step: str, handler: Callable[[Turn, Draft, B], Awaitable[None]]) -> OnTap[B]:
     """Binds a button to the question at a `step` (empty: any). Once that question is over it does nothing."""
 
     async def handle(turn: Turn, button: B) -> None:
@@ -115,17 +115,17 @@ FEATURE = Feature(
     taps=(
         OnTap(NewPlan, _new, Act.EDIT_TREE),
         OnTap(ExtendPlan, _extend, Act.EDIT_TREE),
-        _on(CancelPlan, "", _cancel),
-        _on(StartOver, "", lambda turn, _draft, _: ask(turn, Draft())),
-        _on(PlanUntil, "until", lambda turn, draft, button: take_until(turn, draft, button.said)),
-        _on(SetLevel, "goals", _level),
-        _on(DropGoal, "goals", _drop),
-        _on(GoalsNamed, "goals", lambda turn, draft, _: next_aim(turn, draft, 0)),
-        _on(SetAim, "aim", _aim),
-        _on(NoAim, "aim", _no_aim),
-        _on(Plant, "preview", lambda turn, draft, _: plant_draft(turn, draft)),
-        _on(EditGoals, "preview", lambda turn, draft, _: ask(turn, replace(draft, step="goals"))),
-        _on(EditUntil, "preview", lambda turn, draft, _: ask(turn, replace(draft, step="until"))),
-        _on(FillInLater, "goals", _fill_in_later),
+        _on_tap(CancelPlan, "", _cancel),
+        _on_tap(StartOver, "", lambda turn, _draft, _: ask(turn, Draft())),
+        _on_tap(PlanUntil, "until", lambda turn, draft, button: take_until(turn, draft, button.said)),
+        _on_tap(SetLevel, "goals", _level),
+        _on_tap(DropGoal, "goals", _drop),
+        _on_tap(GoalsNamed, "goals", lambda turn, draft, _: next_aim(turn, draft, 0)),
+        _on_tap(SetAim, "aim", _aim),
+        _on_tap(NoAim, "aim", _no_aim),
+        _on_tap(Plant, "preview", lambda turn, draft, _: plant_draft(turn, draft)),
+        _on_tap(EditGoals, "preview", lambda turn, draft, _: ask(turn, replace(draft, step="goals"))),
+        _on_tap(EditUntil, "preview", lambda turn, draft, _: ask(turn, replace(draft, step="until"))),
+        _on_tap(FillInLater, "goals", _fill_in_later),
     )
 )

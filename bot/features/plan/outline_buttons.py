@@ -8,14 +8,14 @@ from bot.telegram.callback import Callback
 from bot.telegram.question import Question
 
 
-class Meant(Enum):
+class NumberMeaning(Enum):
     """The meaning of the number in a title."""
 
     TARGET = "t"
     NAME = "n"
 
 
-class Leaving(Enum):
+class LeftGoals(Enum):
     """What to do with goals that an outline does not mention."""
 
     KEEP = "k"
@@ -29,14 +29,14 @@ class NumberMeans(Callback, prefix="outline:number"):
     message: int
     line: int
     mark: int
-    meant: Meant
+    meant: NumberMeaning
 
 
 class NumbersMean(Callback, prefix="outline:numbers"):
     """The same for all titles in question."""
 
     message: int
-    meant: Meant
+    meant: NumberMeaning
 
 
 class SameGoal(Callback, prefix="outline:same"):
@@ -52,7 +52,7 @@ class ApplyPlan(Callback, prefix="outline:apply"):
 
     message: int
     mark: int
-    left: Leaving
+    left: LeftGoals
 
 
 class LeavePlan(Callback, prefix="outline:leave"):

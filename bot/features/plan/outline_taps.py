@@ -13,8 +13,8 @@ from bot.features.plan.aim_buttons import AimAsked
 from bot.features.plan.outline_buttons import (
     ApplyPlan,
     LeavePlan,
-    Leaving,
-    Meant,
+    LeftGoals,
+    NumberMeaning,
     NumberMeans,
     NumbersMean,
     PutBelow,
@@ -59,9 +59,9 @@ async def _numbers_mean(turn: Turn, button: NumbersMean) -> None:
         await _answer(turn, message, asked, button.meant)
 
 
-async def _answer(turn: Turn, message: PlanMessage, chosen: list[Numbered], meant: Meant) -> None:
+async def _answer(turn: Turn, message: PlanMessage, chosen: list[Numbered], meant: NumberMeaning) -> None:
     """Rewrites the lines as they are meant, and goes on."""
-    lines = {one.line: one.as_target if meant is Meant.TARGET else one.as_name for one in chosen}
+    lines = {one.line: one.as_target if meant is NumberMeaning.TARGET else one.as_name for one in chosen}
     await turn.answer()
     await outlines.go_on(turn, replace(message, lines={**message.lines, **lines}))
 
@@ -78,7 +78,7 @@ async def _apply(turn: Turn, button: ApplyPlan) -> None:
     if message is None:
         return
     plans = outlines.read(turn, message.text)
-    wish = outlines.wish_of(turn, message, plans, end_left=button.left is Leaving.END)
+    wish = outlines.wish_of(turn, message, plans, end_left=button.left is LeftGoals.END)
     looks = await outlook(turn.store, turn.actor, wish, turn.today)
     if outlines.mark_of(message, looks) != button.mark:
         # The tree has changed since, so the new preview is shown first.
@@ -148,7 +148,7 @@ async def _yes_or_no(turn: Turn) -> None:
         return
     plans = outlines.read(turn, message.text)
     if asked := outlines.questions(turn, message, plans):
-        await _answer(turn, message, asked, Meant.TARGET if is_yes else Meant.NAME)
+        await _answer(turn, message, asked, NumberMeaning.TARGET if is_yes else NumberMeaning.NAME)
     elif is_yes:
         await outlines.plant_now(turn, message, outlines.wish_of(turn, message, plans))
     else:

@@ -9,8 +9,8 @@ from datetime import date
 from bot.features.plan.outline_buttons import (
     ApplyPlan,
     LeavePlan,
-    Leaving,
-    Meant,
+    LeftGoals,
+    NumberMeaning,
     NumberMeans,
     NumbersMean,
     PutBelow,
@@ -81,14 +81,14 @@ def numbers(message: PlanMessage, asked: Sequence[Numbered], w: Words) -> tuple[
     question = w.t("Some titles carry a number. Is it the target, or a part of the name?")
     both = [
         (
-            Button(w.t("{number}: target", number=at), _means(message, one, Meant.TARGET)),
-            Button(w.t("{number}: name", number=at), _means(message, one, Meant.NAME)),
+            Button(w.t("{number}: target", number=at), _means(message, one, NumberMeaning.TARGET)),
+            Button(w.t("{number}: name", number=at), _means(message, one, NumberMeaning.NAME)),
         )
         for at, one in enumerate(shown, start=1)
     ]
     every = (
-        (Button(w.t("All as targets"), NumbersMean(message.message_id, Meant.TARGET)),),
-        (Button(w.t("All as names"), NumbersMean(message.message_id, Meant.NAME)),),
+        (Button(w.t("All as targets"), NumbersMean(message.message_id, NumberMeaning.TARGET)),),
+        (Button(w.t("All as names"), NumbersMean(message.message_id, NumberMeaning.NAME)),),
     )
     return "\n".join([question, *lines]), (*every, *both)
 
@@ -97,15 +97,15 @@ def _one_number(message: PlanMessage, one: Numbered, w: Words) -> tuple[str, Key
     return one_number(one, lambda meant: _means(message, one, meant), w)
 
 
-def one_number(one: Numbered, means: Callable[[Meant], Callback], w: Words) -> tuple[str, Keyboard]:
+def one_number(one: Numbered, means: Callable[[NumberMeaning], Callback], w: Words) -> tuple[str, Keyboard]:
     """Asks whether the number in one title is its target."""
     question = w.t("{title}: is {target} the target?", title=bold(one.title), target=esc(one.target))
     yes = w.t("Yes: {line}", line=shortened(one.as_target.strip(), 40))
     no = w.t("No, it is the name")
-    return question, ((Button(yes, means(Meant.TARGET)),), (Button(no, means(Meant.NAME)),))
+    return question, ((Button(yes, means(NumberMeaning.TARGET)),), (Button(no, means(NumberMeaning.NAME)),))
 
 
-def _means(message: PlanMessage, one: Numbered, meant: Meant) -> NumberMeans:
+def _means(message: PlanMessage, one: Numbered, meant: NumberMeaning) -> NumberMeans:
     return NumberMeans(message.message_id, one.line, one.mark, meant)
 
 
@@ -123,10 +123,10 @@ def preview(message: PlanMessage, mark: int, looks: Sequence[Outlook], w: Words)
             parts.append(_changes(look.changes, w))
             keyboard += _twins(message, look.changes, w)
             left += look.changes.left
-    keyboard.append((Button(w.t("Apply"), ApplyPlan(message.message_id, mark, Leaving.KEEP)),))
+    keyboard.append((Button(w.t("Apply"), ApplyPlan(message.message_id, mark, LeftGoals.KEEP)),))
     if left:
         ends = w.n("Apply, and end {title}", "Apply, and end these {count}", len(left), title=left[0].title[:SHORT])
-        keyboard.append((Button(ends, ApplyPlan(message.message_id, mark, Leaving.END)),))
+        keyboard.append((Button(ends, ApplyPlan(message.message_id, mark, LeftGoals.END)),))
     return "\n\n".join(parts), (*keyboard, _leave(message, w))
 
 

@@ -23,7 +23,7 @@ from core.actions.read import read_trees
 from core.goals.model import Owner
 
 
-async def _say(turn: Turn, button: MyAnswer, how: How, value: Decimal | None) -> None:
+async def _log_tap(turn: Turn, button: MyAnswer, how: How, value: Decimal | None) -> None:
     group = await _group(turn, button)
     wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
     done = await log(turn.store, turn.actor_in(group.chat_id), wanted, turn.now, turn.caps)
@@ -60,9 +60,9 @@ async def _group(turn: Turn, button: MyAnswer) -> Owner:
 
 FEATURE = Feature(
     taps=(
-        OnTap(MyDone, lambda turn, button: _say(turn, button, How.SET, Decimal(1)), None),
-        OnTap(MySkip, lambda turn, button: _say(turn, button, How.SKIP, None), None),
-        OnTap(MyReachTotal, lambda turn, button: _say(turn, button, How.REACH, button.total), None),
+        OnTap(MyDone, lambda turn, button: _log_tap(turn, button, How.SET, Decimal(1)), None),
+        OnTap(MySkip, lambda turn, button: _log_tap(turn, button, How.SKIP, None), None),
+        OnTap(MyReachTotal, lambda turn, button: _log_tap(turn, button, How.REACH, button.total), None),
         OnTap(MyOtherTotal, _other, None),
     )
 )

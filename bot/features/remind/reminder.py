@@ -30,9 +30,9 @@ from core.goals.model import Level
 from core.group.permissions import Act
 
 
-async def seen(turn: Turn) -> view.Seen:
+async def seen(turn: Turn) -> view.ReminderContext:
     """The context in which this chat's reminders are shown."""
-    return view.Seen(await titles_of(turn), turn.owner, turn.now, turn.words)
+    return view.ReminderContext(await titles_of(turn), turn.owner, turn.now, turn.words)
 
 
 async def show_all(turn: Turn, above: str = "") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.columns import cut
-from bot.common.schedules import COMMON_DAYS, by_utc, comes, days, when
+from bot.common.schedules import COMMON_DAYS, comes, days, utc_hint, when
 from bot.common.terms import digest_name
 from bot.features.remind.buttons import (
     BranchOn,
@@ -38,7 +38,7 @@ _MIDDAY = time(12)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ReminderContext:
     """The context of reminders: the owner, the time, and the titles of their goals."""
 
     titles: Mapping[int, str]
@@ -47,7 +47,7 @@ class Seen:
     w: Words
 
 
-def overview(reminders: Sequence[Reminder], seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
+def overview(reminders: Sequence[Reminder], seen: ReminderContext, *, above: str = "") -> tuple[str, Keyboard]:
     """All check-ins by time, then the digests, each with a button. `above` is the result of the last action."""
     w = seen.w
     add = w.t(
@@ -77,7 +77,7 @@ def in_order(reminders: Sequence[Reminder]) -> list[Reminder]:
     return sorted(reminders, key=place)
 
 
-def line(reminder: Reminder, seen: Seen) -> str:
+def line(reminder: Reminder, seen: ReminderContext) -> str:
     """One reminder in a line: "⏰ Every day at 20:00 · next today"."""
     w = seen.w
     coming = comes(reminder, seen.owner, seen.now, w)
@@ -94,7 +94,7 @@ def line(reminder: Reminder, seen: Seen) -> str:
     return f"{sign} " + " · ".join(parts)
 
 
-def _label(reminder: Reminder, seen: Seen) -> str:
+def _label(reminder: Reminder, seen: ReminderContext) -> str:
     level, w = reminder.kind.digest_of, seen.w
     if level is not None:
         return digest_name(level, w)
@@ -106,7 +106,7 @@ def _label(reminder: Reminder, seen: Seen) -> str:
 # --- one of them ---
 
 
-def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
+def menu(reminder: Reminder, seen: ReminderContext, *, above: str = "") -> tuple[str, Keyboard]:
     """One reminder's menu."""
     reminder_id, w = reminder.id, seen.w
     pause = (
@@ -122,7 +122,7 @@ def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keybo
     return (f"{above}\n\n{text}" if above else text), keyboard
 
 
-def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
+def ask_change(reminder: Reminder, seen: ReminderContext) -> tuple[str, Keyboard]:
     """Asks for a new time."""
     reminder_id, level, w = reminder.id, reminder.kind.digest_of, seen.w
     times = [Button(w.time(at), MoveReminder(reminder_id, at)) for at in COMMON_TIMES]
@@ -143,7 +143,7 @@ def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
 # --- what was done ---
 
 
-def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) -> tuple[str, Keyboard]:
+def added(done: Added, wanted: Schedule, title: str, seen: ReminderContext, *, bare: bool) -> tuple[str, Keyboard]:
     """The answer to a new reminder. `wanted`: its schedule as it was said; `title`: that of its branch (empty: all
     goals); `bare`: whether the hour may have been meant for the evening."""
     reminder, owner, w = done.reminder, seen.owner, seen.w
@@ -163,7 +163,7 @@ def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) 
     coming = w.t("Next: {day}.", day=due) if reminder.next_due else w.t("Nothing is due then.")
     parts = [said, coming + _night(reminder, owner, w) + _quiet(reminder, owner, w)]
     if not owner.zone_chosen:
-        parts.append(by_utc(w))
+        parts.append(utc_hint(w))
     if not seen.titles:
         parts.append(w.t("There is nothing to ask about yet: /plan plants your first goal."))
     return "\n".join(parts), rows(_otherwise(done, wanted, w, bare=bare))
@@ -206,7 +206,7 @@ def changed(w: Words) -> str:
     return w.t("Changed.")
 
 
-def deleted(reminder: Reminder, seen: Seen) -> str:
+def deleted(reminder: Reminder, seen: ReminderContext) -> str:
     """The answer when a reminder is deleted."""
     level, w = reminder.kind.digest_of, seen.w
     if level is not None:

@@ -44,7 +44,7 @@ from language.tokens import phrase
 B = TypeVar("B", bound=Callback)
 
 
-def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B]:
+def _on_tap(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B]:
     """The handler of taps on a round. It has no act, since the buttons are for various people. A person who has not
     joined is told so in the background, so that many taps do not wait for Telegram."""
 
@@ -59,7 +59,7 @@ def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B
     return OnTap(kind, handle, None)
 
 
-async def _say(turn: Turn, button: RoundAnswer, how: How, value: Decimal | None) -> None:
+async def _log_tap(turn: Turn, button: RoundAnswer, how: How, value: Decimal | None) -> None:
     """Logs a button's action for the person who tapped."""
     asked = await _round(turn, button)
     if asked is None:
@@ -206,11 +206,11 @@ def _total(turn: Turn, goal: KnownGoal) -> Decimal | None:
 
 FEATURE = Feature(
     taps=(
-        _on(RoundDone, lambda turn, button: _say(turn, button, How.SET, Decimal(1))),
-        _on(RoundSkip, lambda turn, button: _say(turn, button, How.SKIP, None)),
-        _on(RoundAllDone, _all_done),
-        _on(RoundReachTotal, lambda turn, button: _say(turn, button, How.REACH, button.total)),
-        _on(RoundOtherTotal, _other),
-        _on(Confirm, _confirm),
+        _on_tap(RoundDone, lambda turn, button: _log_tap(turn, button, How.SET, Decimal(1))),
+        _on_tap(RoundSkip, lambda turn, button: _log_tap(turn, button, How.SKIP, None)),
+        _on_tap(RoundAllDone, _all_done),
+        _on_tap(RoundReachTotal, lambda turn, button: _log_tap(turn, button, How.REACH, button.total)),
+        _on_tap(RoundOtherTotal, _other),
+        _on_tap(Confirm, _confirm),
     )
 )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.columns import cut
-from bot.common.names import listed, name_of, shown
+from bot.common.names import listed, name_of, shown_name
 from bot.common.terms import in_period, quantity
 from bot.features.group.brought_view import with_others
 from bot.features.group.members_view import join_button
@@ -90,7 +90,7 @@ def _states(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
 
 
 def _named(sheet: RoundSheet, part: MemberPart, ask: RoundAsk, w: Words) -> str:
-    name = shown(part.member, w)
+    name = shown_name(part.member, w)
     if part.state is MemberState.DONE:
         return name + _sign(sheet, part.member)
     return f"{name} {w.number(part.amount)}" if part.amount and not ask.is_check else name
@@ -112,7 +112,7 @@ def _shares(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
 def _by_whom(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
     """The members who contributed to a shared goal that day; of a number, how much. Empty without any."""
     brought = [
-        shown(part.member, w) + ("" if ask.is_check else f" {w.number(part.amount)}") + _sign(sheet, part.member)
+        shown_name(part.member, w) + ("" if ask.is_check else f" {w.number(part.amount)}") + _sign(sheet, part.member)
         for part in ask.parts
     ]
     return with_others(listed(brought, w, _room(sheet)), ask.rest, w)
@@ -125,7 +125,7 @@ def _room(sheet: RoundSheet) -> int:
 def _waiting(sheet: RoundSheet, w: Words) -> str:
     """The members who wait for their buddy's confirmation."""
     said = [
-        w.t("{name} (by {buddy})", name=shown(member, w), buddy=shown(sheet.waits[member.id], w))
+        w.t("{name} (by {buddy})", name=shown_name(member, w), buddy=shown_name(sheet.waits[member.id], w))
         for member in sheet.waiting
     ]
     return w.t("⏳ To be confirmed: {names}", names=listed(said, w, _MOST_CONFIRMING)) if said else ""
@@ -177,7 +177,7 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
     missed = asked_round.missed
     lines = [_how_many(sheet, len(done), len(done) + len(missed) + len(skipped), w)]
     if done:
-        lines.append("✅ " + listed([shown(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
+        lines.append("✅ " + listed([shown_name(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
     if missed:
         open_ones = [_missing(sheet, member, w) for member in missed]
         lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
@@ -193,7 +193,7 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
 
 
 def _names(members: Iterable[Member], w: Words) -> str:
-    return listed([shown(member, w) for member in members], w, _NAMES)
+    return listed([shown_name(member, w) for member in members], w, _NAMES)
 
 
 def _all_brought(sheet: RoundSheet, w: Words) -> str:
@@ -205,7 +205,7 @@ def _all_brought(sheet: RoundSheet, w: Words) -> str:
 def _notes(sheet: RoundSheet, w: Words) -> str:
     """The first few notes of members."""
     said = [
-        w.t("💬 {name} on {title}: {note}", name=shown(one.member, w), title=esc(one.title), note=esc(one.note))
+        w.t("💬 {name} on {title}: {note}", name=shown_name(one.member, w), title=esc(one.title), note=esc(one.note))
         for one in (replace(one, title=cut(one.title, _TITLE), note=cut(one.note, _NOTE)) for one in sheet.notes)
     ]
     return "\n".join(said[:_MOST_NOTES])
@@ -229,8 +229,8 @@ def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:
     due = [ask for ask in sheet.round.asks if ask.is_due]
     left = [ask for ask in due if ask.is_open_for(member)]
     if len(left) == len(due):
-        return shown(member, w)
-    return f"{shown(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"
+        return shown_name(member, w)
+    return f"{shown_name(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"
 
 
 def _brought(ask: RoundAsk, w: Words) -> str:

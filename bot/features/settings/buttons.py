@@ -41,7 +41,7 @@ class OpenSetting(Callback, prefix="set"):
     setting: Setting
 
 
-class Set(Callback, prefix="set"):
+class ChooseSetting(Callback, prefix="set"):
     """Sets a value, in words that could be typed."""
 
     setting: Setting

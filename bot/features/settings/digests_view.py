@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.common.schedules import when
-from bot.features.settings.buttons import OpenSetting, Set, Setting
+from bot.features.settings.buttons import ChooseSetting, OpenSetting, Setting
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
@@ -23,7 +23,7 @@ class _DigestSetting:
 
     kind: MessageKind
     name: Callable[[Words], str]
-    told: Callable[[Schedule, Words], str]
+    described: Callable[[Schedule, Words], str]
     asked: Callable[[Words], str]
 
 
@@ -67,7 +67,7 @@ _DIGESTS: Mapping[Setting, _DigestSetting] = {
 def line(reminders: Sequence[Reminder], w: Words) -> str:
     """The current digests and their schedules."""
     going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
-    said = [digest.told(going[digest.kind], w) for digest in _DIGESTS.values() if digest.kind in going]
+    said = [digest.described(going[digest.kind], w) for digest in _DIGESTS.values() if digest.kind in going]
     return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
 
 
@@ -82,9 +82,13 @@ def one(setting: Setting, reminders: Sequence[Reminder], w: Words) -> tuple[str,
     """Asks when a digest should come."""
     digest = _DIGESTS[setting]
     is_there = any(reminder.kind is digest.kind and not reminder.paused for reminder in reminders)
-    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour:02}:00")) for hour in _HOURS], width=4)
+    keyboard = rows([Button(w.time(time(hour)), ChooseSetting(setting, f"{hour:02}:00")) for hour in _HOURS], width=4)
     if setting is Setting.WEEKLY:
-        days = [Button(w.weekday(number), Set(setting, name)) for name, number in _DAYS]
+        days = [Button(w.weekday(number), ChooseSetting(setting, name)) for name, number in _DAYS]
         keyboard = (*rows(days, width=4), *keyboard)
-    switch = Button(w.t("Off"), Set(setting, "off")) if is_there else Button(w.t("On"), Set(setting, "on"))
+    switch = (
+        Button(w.t("Off"), ChooseSetting(setting, "off"))
+        if is_there
+        else Button(w.t("On"), ChooseSetting(setting, "on"))
+    )
     return digest.asked(w), (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))

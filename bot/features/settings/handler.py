@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 from bot.common.beginning import ZoneAsked
 from bot.features.group.members_view import only_in_groups
 from bot.features.settings import view
-from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
+from bot.features.settings.buttons import ChangeZone, ChooseSetting, OpenSetting, Setting, ShowSettings
 from bot.features.start import zone, zone_view, zones
 from bot.telegram.acts import with_words
 from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnTap
@@ -81,7 +81,7 @@ async def _open(turn: Turn, button: OpenSetting) -> None:
         await turn.edit(*await _choices(turn, button.setting))
 
 
-async def _set(turn: Turn, button: Set) -> None:
+async def _set(turn: Turn, button: ChooseSetting) -> None:
     if await _is_here(turn, button.setting) and await _change(turn, button.setting, button.value):
         await turn.edit(*await _overview(turn, changed=True))
 
@@ -216,7 +216,7 @@ FEATURE = Feature(
         OnTap(ShowSettings, _back, Act.SETTINGS),
         OnTap(ChangeZone, _ask_zone, Act.SETTINGS),
         OnTap(OpenSetting, _open, Act.SETTINGS),
-        OnTap(Set, _set, Act.SETTINGS),
+        OnTap(ChooseSetting, _set, Act.SETTINGS),
     ),
     help=(
         HelpLine(SET_UP, "/settings – time zone, start of the day and the week, quiet hours, digests", {PRIVATE: 20}),

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from bot.common.schedules import when
 from bot.features.settings import digests_view
-from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
+from bot.features.settings.buttons import ChangeZone, ChooseSetting, OpenSetting, Setting, ShowSettings
 from bot.features.start import zones
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
@@ -129,26 +129,30 @@ def of_group(setting: str, w: Words, *, misread: str = "") -> tuple[str, Keyboar
     sorry = _sorry(misread, w)
     if setting == "round":
         said = w.t("When shall the daily round come? Type <code>/settings round 20:00</code>, or tap:")
-        hours = [Button(w.time(time(hour)), Set(Setting.ROUND, f"{hour:02}:00")) for hour in _ROUNDS]
-        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), Set(Setting.ROUND, "off")),), back)
+        hours = [Button(w.time(time(hour)), ChooseSetting(Setting.ROUND, f"{hour:02}:00")) for hour in _ROUNDS]
+        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), ChooseSetting(Setting.ROUND, "off")),), back)
     if setting == "deadline":
         said = w.t(
             "When does the round end? Then it becomes the round-up; the next round goes by it. "
             "Type <code>/settings deadline 22:00</code>, or tap:"
         )
-        hours = [Button(w.time(time(hour)), Set(Setting.DEADLINE, f"{hour:02}:00")) for hour in _DEADLINES]
-        return sorry + said, (*rows(hours, width=4), (Button(w.t("With the day"), Set(Setting.DEADLINE, "off")),), back)
+        hours = [Button(w.time(time(hour)), ChooseSetting(Setting.DEADLINE, f"{hour:02}:00")) for hour in _DEADLINES]
+        return sorry + said, (
+            *rows(hours, width=4),
+            (Button(w.t("With the day"), ChooseSetting(Setting.DEADLINE, "off")),),
+            back,
+        )
     if setting == "board":
         said = w.t("In which order does /board show the members?")
         ways = (
-            Button(w.t("By the week"), Set(Setting.BOARD, "ordered")),
-            Button(w.t("By name"), Set(Setting.BOARD, "unordered")),
+            Button(w.t("By the week"), ChooseSetting(Setting.BOARD, "ordered")),
+            Button(w.t("By name"), ChooseSetting(Setting.BOARD, "unordered")),
         )
         return sorry + said, (ways, back)
     said = w.t("Who may plant, change and end the goals of this group?")
     ways = (
-        Button(w.t("Only admins"), Set(Setting.PLAN, "admins")),
-        Button(w.t("Members too"), Set(Setting.PLAN, "members")),
+        Button(w.t("Only admins"), ChooseSetting(Setting.PLAN, "admins")),
+        Button(w.t("Members too"), ChooseSetting(Setting.PLAN, "members")),
     )
     return sorry + said, (ways, back)
 
@@ -181,7 +185,7 @@ def _pause(length: timedelta, w: Words) -> str:
 def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
     """The choices for a setting of the reminders."""
     back = (Button(w.t("« Back"), ShowSettings()),)
-    off = (Button(w.t("Off"), Set(setting, "off")),)
+    off = (Button(w.t("Off"), ChooseSetting(setting, "off")),)
     sorry = _sorry(misread, w)
     if setting == "quiet":
         said = w.t(
@@ -190,7 +194,7 @@ def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misr
         )
         spans = [(time(start), time(end)) for start, end in _QUIET]
         hours = [
-            Button(f"{w.time(start)} – {w.time(end)}", Set(Setting.QUIET, f"{start:%H:%M}-{end:%H:%M}"))
+            Button(f"{w.time(start)} – {w.time(end)}", ChooseSetting(Setting.QUIET, f"{start:%H:%M}-{end:%H:%M}"))
             for start, end in spans
         ]
         return sorry + said, (*rows(hours, width=2), off, back)
@@ -199,7 +203,9 @@ def reminding(setting: Setting, reminders: Sequence[Reminder], w: Words, *, misr
             "If something is still open, I can ask a second time. How long after the first? "
             "Type <code>/settings nudge 2h</code>, or tap:"
         )
-        pauses = [Button(_pause(timedelta(minutes=count), w), Set(Setting.NUDGE, f"{count}m")) for count in _NUDGES]
+        pauses = [
+            Button(_pause(timedelta(minutes=count), w), ChooseSetting(Setting.NUDGE, f"{count}m")) for count in _NUDGES
+        ]
         return sorry + said, (*rows(pauses, width=4), off, back)
     if setting == "digests":
         said, names = digests_view.which(reminders, w)
@@ -213,13 +219,13 @@ def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = 
     sorry = _sorry(misread, w)
     if setting == "day":
         question = w.t("When does your day start? Late hours before it still count for the day before.")
-        buttons = [Button(w.time(time(hour)), Set(Setting.DAY, f"{hour:02}:00")) for hour in _DAY_STARTS]
+        buttons = [Button(w.time(time(hour)), ChooseSetting(Setting.DAY, f"{hour:02}:00")) for hour in _DAY_STARTS]
     elif setting == "week":
         question = w.t("On which day does your week start?")
-        buttons = [Button(w.weekday(number), Set(Setting.WEEK, name)) for name, number in _WEEK_STARTS]
+        buttons = [Button(w.weekday(number), ChooseSetting(Setting.WEEK, name)) for name, number in _WEEK_STARTS]
     elif setting == "language":
         question = w.t("Which language? It also decides how numbers and dates look.")
-        buttons = [Button(_language(name), Set(Setting.LANGUAGE, name)) for name in languages]
+        buttons = [Button(_language(name), ChooseSetting(Setting.LANGUAGE, name)) for name in languages]
     else:
         question = w.t("Where are you? Type <code>/settings zone Lisbon</code>, or tap:")
         buttons = [Button(w.t("Time zone"), ChangeZone())]

@@ -19,7 +19,7 @@ from bot.features.share.buttons import (
 )
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnTap
-from bot.telegram.presence import is_in, standing_in
+from bot.telegram.presence import is_in, membership_in
 from bot.telegram.turn import Turn
 from core.actions.members import leave
 from core.actions.sharing import Own, groups_to_share_with, own_shares, preview, share, shown_in, shown_tree, unshare
@@ -34,7 +34,7 @@ from language.parsing.share import ShareWish, wish
 async def share_command(turn: Turn) -> None:
     """`/share`, `/share gym`, `/share full gym`."""
     if not turn.is_private or turn.user_id is None:
-        await turn.reply(view.privately("share", turn.bot.username, turn.words))
+        await turn.reply(view.only_in_private("share", turn.bot.username, turn.words))
         return
     readings = await readings_on(turn)
     goals = [goal for goal in goals_of(readings) if not goal.over]
@@ -116,7 +116,7 @@ async def _group(turn: Turn, owner_id: int) -> Owner | None:
     group = next((one for one in await groups_to_share_with(turn.store, person) if one.id == owner_id), None)
     if group is None:
         raise Refused("not_here")
-    known = await standing_in(turn.bot, group.chat_id, turn.chat_id)
+    known = await membership_in(turn.bot, group.chat_id, turn.chat_id)
     if known is None:
         await turn.edit(view.not_reached(group.title, turn.words))
         return None
@@ -136,7 +136,7 @@ async def _preview(turn: Turn, node_id: int, group: Owner, *, whole: bool) -> No
 async def unshare_command(turn: Turn) -> None:
     """`/unshare` lists what is shared; `/unshare gym` ends it."""
     if not turn.is_private or turn.user_id is None:
-        await turn.reply(view.privately("unshare", turn.bot.username, turn.words))
+        await turn.reply(view.only_in_private("unshare", turn.bot.username, turn.words))
         return
     shares = await own_shares(turn.store, turn.actor)
     matched = match(turn.args, [(own.share.id, own.title) for own in shares])

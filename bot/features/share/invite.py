@@ -8,7 +8,7 @@ from telegram import ChatMember
 
 from bot.features.share import invite_view as view
 from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, Command, Feature, HelpLine, MenuLine
-from bot.telegram.presence import is_in, standing_in
+from bot.telegram.presence import is_in, membership_in
 from bot.telegram.turn import Turn
 from core.actions.invites import invite, invited_to
 from core.actions.members import join
@@ -34,7 +34,7 @@ async def opened(turn: Turn, token: str) -> None:
     if group is None or turn.user_id is None:
         await turn.reply(view.void(turn.words))
         return
-    known = await standing_in(turn.bot, group.chat_id, turn.user_id)
+    known = await membership_in(turn.bot, group.chat_id, turn.user_id)
     if known is None or group.unreachable_since is not None:
         await turn.reply(view.not_reached(group.title, turn.words))
     elif is_in(known):

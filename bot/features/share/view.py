@@ -67,7 +67,7 @@ def tree_lines(lines: Sequence[SharedLine], w: Words) -> list[str]:
 # --- in the private chat ---
 
 
-def privately(command: str, bot: str, w: Words) -> str:
+def only_in_private(command: str, bot: str, w: Words) -> str:
     """The refusal in a group: people choose in private what to share."""
     return w.t(
         "Your goals are in our private chat: send me /{command} there, t.me/{bot}. /shared shows what members share.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneTold
+from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneConfirmationAsked
 from bot.common.schedules import next_line
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
@@ -57,7 +57,7 @@ async def _go_on_without(turn: Turn) -> None:
     await turn.reply(text, keyboard)
 
 
-async def _told(turn: Turn, _: ZoneTold) -> None:
+async def _told(turn: Turn, _: ZoneConfirmationAsked) -> None:
     """Handles words after "right?": a no asks again."""
     await turn.remember(None)
     if not await _asks_again(turn):
@@ -150,7 +150,7 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
     if begins:
         text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
-    if asked is None or isinstance(asked, ZoneAsked | ZoneTold | FirstGoalAsked):
+    if asked is None or isinstance(asked, ZoneAsked | ZoneConfirmationAsked | FirstGoalAsked):
         await _ask_next(turn, begins=begins)
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
 
@@ -169,7 +169,7 @@ async def _ask_next(turn: Turn, *, begins: bool) -> None:
     """Remembers the next question, unless a draft is open again."""
     await turn.remember(None)
     if turn.is_private and await turn.recall() is None:
-        await turn.remember(FirstGoalAsked() if begins else ZoneTold())
+        await turn.remember(FirstGoalAsked() if begins else ZoneConfirmationAsked())
 
 
 def _week_start_there(turn: Turn, zone: str) -> SettingChanges:
@@ -183,7 +183,7 @@ FEATURE = Feature(
     taps=(OnTap(AskZone, _ask, Act.SETTINGS), OnTap(ChooseZone, _chosen, Act.SETTINGS)),
     answers=(
         OnAnswer(ZoneAsked, _answered, Act.SETTINGS),
-        OnAnswer(ZoneTold, _told, Act.SETTINGS),
+        OnAnswer(ZoneConfirmationAsked, _told, Act.SETTINGS),
         OnAnswer(FirstGoalAsked, leavable(_first_words), Act.EDIT_TREE),
     ),
     listeners=(

@@ -18,7 +18,7 @@ async def token(turn: Turn) -> None:
     if not turn.services.has_api:
         await turn.reply(view.closed(turn.words))
     elif not turn.is_private:
-        await turn.reply(view.privately(turn.bot.username, turn.words))
+        await turn.reply(view.only_in_private(turn.bot.username, turn.words))
     else:
         await turn.reply(*view.tokens(await list_tokens(turn.store, turn.actor), turn.words))
 

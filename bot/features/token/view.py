@@ -23,7 +23,7 @@ def closed(w: Words) -> str:
     return w.t("This bot has no API: whoever hosts it has not opened one.")
 
 
-def privately(bot: str, w: Words) -> str:
+def only_in_private(bot: str, w: Words) -> str:
     """The refusal in a group, with a link to the private chat."""
     return w.t("That is between the two of us: send me /token in our private chat, t.me/{bot}.", bot=esc(bot))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.columns import MARKS, bar, cut, letter, padded, width
+from bot.columns import MARKS, bar, cut, level_letter, padded, width
 from bot.common.cards import ShowGoal
 from bot.common.paging import pager
 from bot.features.tree.buttons import ListGoals, TreePlace
@@ -148,7 +148,7 @@ def _line(line: TreeLine, w: Words) -> str:
         head = padded(w.t("◻ ended"), _HEAD)
         tail = f" {w.day(line.reading.tree.active(line.node).end)}"
         room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - width(tail))
-        return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+        return f"{head} {indent}{sign}{level_letter(line.node)} {cut(line.node.title, room)}{tail}"
     standing = line.reading.standing(line.node)
     if standing.status is Status.TRACKED:  # it has no rate of its own and, without a word, no number
         head = padded(f"{MARKS[standing.status]} {cut(w.number(standing.value or None), _HEAD - 3)}", _HEAD)
@@ -157,7 +157,7 @@ def _line(line: TreeLine, w: Words) -> str:
         head = f"{MARKS[standing.status]}{percent:>4} {bar(standing.percent, _BLOCKS)}"
     tail = f" 🔥{standing.streak.current}" if standing.streak and standing.streak.current else ""
     room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - (len(tail) + 1 if tail else 0))
-    return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+    return f"{head} {indent}{sign}{level_letter(line.node)} {cut(line.node.title, room)}{tail}"
 
 
 def _ended(reading: Reading, node: Node) -> bool:

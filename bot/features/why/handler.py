@@ -22,12 +22,12 @@ async def why_command(turn: Turn) -> None:
         await turn.reply(invitation(turn.words))
         return
     if not turn.args:
-        await _say(turn)
+        await _reply(turn)
         return
     goals = goals_of(readings)
     matched = match(turn.args, [(goal.id, goal.title) for goal in goals])
     if matched.sure is not None:
-        await _say(turn, matched.sure)
+        await _reply(turn, matched.sure)
         return
     offered = [goal for goal in goals if goal.id in (matched.exact or matched.nearest)]
     text = view.which(cut(turn.args, 60), turn.words, is_known=bool(matched.exact))
@@ -37,12 +37,12 @@ async def why_command(turn: Turn) -> None:
 async def _tapped(turn: Turn, button: AskWhy) -> None:
     """Answers a "why?" below a message with a new one."""
     await turn.answer()
-    await _say(turn, button.node or None)
+    await _reply(turn, button.node or None)
 
 
-async def _say(turn: Turn, node_id: int | None = None) -> None:
-    told = await read_why(turn.store, turn.actor, turn.today, node_id)
-    await turn.reply(view.answer(told, turn.today, turn.words))
+async def _reply(turn: Turn, node_id: int | None = None) -> None:
+    explanations = await read_why(turn.store, turn.actor, turn.today, node_id)
+    await turn.reply(view.answer(explanations, turn.today, turn.words))
 
 
 FEATURE = Feature(

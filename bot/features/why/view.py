@@ -18,9 +18,9 @@ _TITLE = 60
 _NAMED = 3
 
 
-def answer(told: Sequence[Why], on: date, w: Words) -> str:
+def answer(explanations: Sequence[Why], on: date, w: Words) -> str:
     """The explanation of some goals' progress."""
-    return "\n\n".join(_of_one(one, on, w) for one in told)
+    return "\n\n".join(_of_one(one, on, w) for one in explanations)
 
 
 def which(name: str, w: Words, *, is_known: bool) -> str:
@@ -30,19 +30,19 @@ def which(name: str, w: Words, *, is_known: bool) -> str:
     return w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(name, _TITLE)))
 
 
-def _of_one(told: Why, on: date, w: Words) -> str:
-    lines = [_head(told, on, w), _state(told, w)]
-    if told.cut is not None:
-        lines.append(cut_line(told.cut, told.standing.node, w))
-    if told.held is not None:
-        lines.append(_held(told.held, told, on, w))
-        lines.append(_lift(told.lift, told, on, w) if told.lift else w.t("Nothing that is still to come lifts it now."))
+def _of_one(why: Why, on: date, w: Words) -> str:
+    lines = [_head(why, on, w), _state(why, w)]
+    if why.cut is not None:
+        lines.append(cut_line(why.cut, why.standing.node, w))
+    if why.held is not None:
+        lines.append(_held(why.held, why, on, w))
+        lines.append(_lift(why.lift, why, on, w) if why.lift else w.t("Nothing that is still to come lifts it now."))
     return "\n".join(filter(None, lines))
 
 
-def _head(told: Why, on: date, w: Words) -> str:
+def _head(why: Why, on: date, w: Words) -> str:
     """ "🟡 Running · 62% this week: 31 of 50 km"."""
-    standing = told.standing
+    standing = why.standing
     node, name = standing.node, bold(cut(standing.node.title, _TITLE))
     if standing.status is Status.TRACKED:
         value = esc(quantity(standing.value, node.unit, w))
@@ -54,18 +54,18 @@ def _head(told: Why, on: date, w: Words) -> str:
     return f"{MARKS[standing.status]} {name} · {figure}"
 
 
-def _state(told: Why, w: Words) -> str:
+def _state(why: Why, w: Words) -> str:
     """The sentence when nothing holds the goal down."""
-    match told.standing.status:
+    match why.standing.status:
         case Status.TRACKED:
             return w.t("It has no target: it is noted and counts for no percentage of its own.")
         case Status.INACTIVE:
             return w.t("It is not active on this day.")
-        case _ if told.paused_until is not None:
-            return w.t("It is paused until {day}: those days are not counted as missed.", day=w.date(told.paused_until))
+        case _ if why.paused_until is not None:
+            return w.t("It is paused until {day}: those days are not counted as missed.", day=w.date(why.paused_until))
         case Status.OFF:
             return w.t("It is skipped or not planned on this day, so it counts for nothing now.")
-        case _ if told.standing.progress >= ONE:
+        case _ if why.standing.progress >= ONE:
             return w.t("It is complete. 🎉")
     return ""
 
@@ -84,7 +84,7 @@ def cut_line(cut: Cut, node: Node, w: Words) -> str:
     )
 
 
-def _held(held: Held, told: Why, on: date, w: Words) -> str:
+def _held(held: Held, why: Why, on: date, w: Words) -> str:
     """The sentence about what holds the goal down."""
     name, node = bold(cut(held.node.title, _TITLE)), held.node
     if held.is_over:
@@ -99,7 +99,7 @@ def _held(held: Held, told: Why, on: date, w: Words) -> str:
         )  # fmt: skip
     if held.periods > 1:
         return _in_periods(held, name, on, w)
-    if node.id == told.standing.node.id:
+    if node.id == why.standing.node.id:
         return "" if held.value else w.t("Nothing is logged for it yet.")
     if held.expected is not None:
         whole = esc(quantity(held.expected, node.unit, w))
@@ -127,10 +127,10 @@ def _short(level: Level, period: Period, on: date, w: Words) -> str:
     return in_period(level, period, on, w)
 
 
-def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
+def _lift(lift: Lift, why: Why, on: date, w: Words) -> str:
     """The sentence about the best way to lift it: "With 13 km by Sun 29 Nov it is 100%."."""
     node, percent = lift.node, lift.percent
-    name = "" if node.id == told.standing.node.id else bold(cut(node.title, _TITLE))
+    name = "" if node.id == why.standing.node.id else bold(cut(node.title, _TITLE))
     when = w.t("today") if lift.by == on else w.t("by {day}", day=w.date(lift.by))
     if node.is_limit:
         return w.n(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.common.cards import ShowGoal
 from bot.features import features
-from bot.features.address.buttons import End, MakeAddress, RevokeAddress
+from bot.features.address.buttons import AddressPurpose, MakeAddress, RevokeAddress
 from bot.features.chart.buttons import DrawBoard, DrawGoal
 from bot.features.digest import buttons as closing
 from bot.features.export.buttons import ExportForm, TakeOut
@@ -65,8 +65,8 @@ FORMS = {
     "pick:d:1a:20261123:20261124:k:2s:1": log.PickDays(46, ON, date(2026, 11, 24), LogAct(How.SKIP), 100, 1),
     "log:all:20261123:k:zz": log.SettleDay(ON, LogAct(How.SKIP), 1295),
     "export:s": TakeOut(ExportForm.SHEETS),
-    "addr:make:h": MakeAddress(End.HOOK),
-    "addr:end:c:1a": RevokeAddress(End.CALENDAR, 46),
+    "addr:make:h": MakeAddress(AddressPurpose.HOOK),
+    "addr:end:c:1a": RevokeAddress(AddressPurpose.CALENDAR, 46),
     "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
     "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),
@@ -96,7 +96,7 @@ FORMS = {
     "why:1a": AskWhy(46),
     "tree:list:0:1a:2:1": ListGoals(0, 46, 2, 1),
     "goal:see:1a": ShowGoal(46),
-    "goal:do:1a:rename": goal.Begin(46, goal.What.RENAME),
+    "goal:do:1a:rename": goal.BeginChange(46, goal.GoalAction.RENAME),
     "goal:this:1a": goal.ChooseGoal(46),
     "goal:from:1a:20261123": goal.FromDay(46, ON),
     "goal:off:1a:20261123:20261206": goal.PauseDays(46, ON, date(2026, 12, 6)),
@@ -105,8 +105,8 @@ FORMS = {
     "goal:below:1a:9": goal.MoveBelow(46, 9),
     "goal:at:1a:0": goal.MoveBefore(46, 0),
     "goal:again:1a": goal.TakeUp(46),
-    "goal:gone:1a": goal.Delete(46),
-    "goal:number:t": goal.AddWithNumber(outlines.Meant.TARGET),
+    "goal:gone:1a": goal.DeleteGoal(46),
+    "goal:number:t": goal.AddWithNumber(outlines.NumberMeaning.TARGET),
     "goal:leave": goal.Leave(),
     "sum:week": summary.ShowSpan(summary.SummarySpan.WEEK),
     "digest:quarter": summary.AllGoals(summary.SummarySpan.QUARTER),
@@ -138,10 +138,10 @@ FORMS = {
     "aim:part:-": aim.ChangePart(aim.ProposalPart.NONE),
     "aim:set:on mon,wed": aim.ChangeAim("on mon,wed"),
     "aim:drop": aim.DropAim(),
-    "outline:number:14:2:3f:t": outlines.NumberMeans(40, 2, 123, outlines.Meant.TARGET),
-    "outline:numbers:14:n": outlines.NumbersMean(40, outlines.Meant.NAME),
+    "outline:number:14:2:3f:t": outlines.NumberMeans(40, 2, 123, outlines.NumberMeaning.TARGET),
+    "outline:numbers:14:n": outlines.NumbersMean(40, outlines.NumberMeaning.NAME),
     "outline:same:14:7:1": outlines.SameGoal(40, 7, 1),
-    "outline:apply:14:3f:e": outlines.ApplyPlan(40, 123, outlines.Leaving.END),
+    "outline:apply:14:3f:e": outlines.ApplyPlan(40, 123, outlines.LeftGoals.END),
     "outline:leave:14": outlines.LeavePlan(40),
     "outline:below:14:c": outlines.PutBelow(40, 12),
     "arch:ask:12": goal.ChooseToArchive(12),
@@ -167,9 +167,9 @@ FORMS = {
     "set:back": settings.ShowSettings(),
     "set:zone": settings.ChangeZone(),
     "set:day": settings.OpenSetting(settings.Setting.DAY),
-    "set:day:04:00": settings.Set(settings.Setting.DAY, "04:00"),
-    "set:quiet:22:00-07:00": settings.Set(settings.Setting.QUIET, "22:00-07:00"),
-    "set:weekly:off": settings.Set(settings.Setting.WEEKLY, "off"),
+    "set:day:04:00": settings.ChooseSetting(settings.Setting.DAY, "04:00"),
+    "set:quiet:22:00-07:00": settings.ChooseSetting(settings.Setting.QUIET, "22:00-07:00"),
+    "set:weekly:off": settings.ChooseSetting(settings.Setting.WEEKLY, "off"),
     "zone:ask": AskZone(),
     "zone:Europe/Berlin": ChooseZone("Europe/Berlin"),
     "example": start.ShowExample(),
@@ -179,8 +179,8 @@ FORMS = {
     "bud:c:1:20261123": people.ConfirmDay(1, ON),
     "note:y:1": people.ShowNotes(1),
     "note:n:1": people.KeepNotes(1),
-    "who:n:1": people.ChooseMember(people.For.NUDGE, 1),
-    "who:b:1": people.ChooseMember(people.For.BUDDY, 1),
+    "who:n:1": people.ChooseMember(people.ChoicePurpose.NUDGE, 1),
+    "who:b:1": people.ChooseMember(people.ChoicePurpose.BUDDY, 1),
     "share:n:1a:b": share.ShareGoal(46, share.Extent.BRIEF),
     "share:p:1a:w:3": share.PreviewShare(46, share.Extent.WHOLE, 3),
     "share:y:1a:b:3": share.ShareNow(46, share.Extent.BRIEF, 3),

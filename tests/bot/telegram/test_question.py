@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneTold
+from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneConfirmationAsked
 from bot.features import features
 from bot.features.digest.buttons import TargetAsked, Verb
 from bot.features.forget.buttons import ForgetAsked
-from bot.features.goal.buttons import EditAsked, NumberAsked, SinceAsked, What
+from bot.features.goal.buttons import EditAsked, GoalAction, NumberAsked, SinceAsked
 from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.aim_buttons import AimAsked, ProposalPart
@@ -29,7 +29,7 @@ ON = date(2026, 11, 23)
 
 KEPT: list[tuple[dict[str, Any], Question]] = [
     ({"state": "zone"}, ZoneAsked()),
-    ({"state": "told"}, ZoneTold()),
+    ({"state": "told"}, ZoneConfirmationAsked()),
     ({"state": "first"}, FirstGoalAsked()),
     ({"state": "amount", "node": 46, "on": "20261123", "prompt": 9}, AmountAsked(46, ON, 9)),
     ({"state": "amount", "node": 46, "on": "20261123"}, AmountAsked(46, ON)),
@@ -66,9 +66,9 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
         AimAsked("run 5 km", "on weekdays\nby June", ProposalPart.DONE),
     ),
     ({"state": "vision", "message": 40}, VisionAsked(40)),
-    ({"state": "edit", "what": "rename", "node": 46}, EditAsked(What.RENAME, 46)),
+    ({"state": "edit", "what": "rename", "node": 46}, EditAsked(GoalAction.RENAME, 46)),
     ({"state": "edit.number", "node": 46, "line": "20 km a week"}, NumberAsked(46, "20 km a week")),
-    ({"state": "edit", "what": "target", "said": "8 km"}, EditAsked(What.TARGET, None, "8 km")),
+    ({"state": "edit", "what": "target", "said": "8 km"}, EditAsked(GoalAction.TARGET, None, "8 km")),
     ({"state": "edit.since", "node": 46, "said": "8 km"}, SinceAsked(46, "8 km")),
     ({"state": "template", "key": "weight", "answers": "86 kg\n78"}, TemplateAsked("weight", "86 kg\n78")),
     (

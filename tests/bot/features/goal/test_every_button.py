@@ -9,7 +9,7 @@ from inspect import getmembers, isclass
 import pytest
 
 from bot.features.goal import buttons
-from bot.features.goal.buttons import ArchiveGoal, Begin, ChooseToArchive, KeepGoal, What
+from bot.features.goal.buttons import ArchiveGoal, BeginChange, ChooseToArchive, GoalAction, KeepGoal
 from bot.telegram.callback import BadButton, Callback, unpack
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
@@ -126,8 +126,10 @@ async def test_every_button_is_tapped_and_every_edit_is_said(stage: Stage) -> No
     kinds = [kind for kind in own if issubclass(kind, Callback)]
     found = [button for data in chat.tapped if (button := known(data, kinds)) is not None]
     assert set(kinds) - {type(button) for button in found} == set()
-    asked_in_words = {What.CARD, What.BACK}
-    assert set(What) - asked_in_words - {button.what for button in found if isinstance(button, Begin)} == set()
+    asked_in_words = {GoalAction.CARD, GoalAction.BACK}
+    assert (
+        set(GoalAction) - asked_in_words - {button.what for button in found if isinstance(button, BeginChange)} == set()
+    )
 
 
 def known(data: str, kinds: list[type[Callback]]) -> Callback | None:
