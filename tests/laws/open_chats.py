@@ -41,7 +41,7 @@ from core.planning.plan import PlanNode
 from core.ports.plan_messages import PlanMessage, Stage
 from core.ports.store import Store, Transaction
 from core.tokens import Scope
-from tests.core.actions.test_members import ANN, BEN, MONDAY, Circle
+from tests.core.actions.circle import ANN, BEN, MONDAY, Circle
 
 GROUP, EVE = -100, 99
 DORA, FRED, LEO = 14, 15, 16

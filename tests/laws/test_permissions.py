@@ -14,7 +14,7 @@ import core.actions
 from core.errors import GoaltreeError, NotFound, Refused
 from core.group.permissions import Act, Actor, Role, Via, refusal
 from core.ports.store import Store
-from tests.core.actions.test_members import ANN, BEN, CLEO
+from tests.core.actions.circle import ANN, BEN, CLEO
 from tests.laws.open_chats import DORA, EVE, FRED, GROUP, LEO, Action, Place, all_of, eves_chats, open_chats
 
 ACT_OF = {

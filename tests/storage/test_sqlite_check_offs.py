@@ -18,7 +18,7 @@ from core.goals.periods import DAY
 from core.group.permissions import Actor
 from core.ports.trees import VisionPath
 from storage.repositories.trees import SqlTrees
-from tests.core.actions.test_members import ANN, BEN, MONDAY, OUTLINE, Circle
+from tests.core.actions.circle import ANN, BEN, MONDAY, OUTLINE, Circle
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
 from tests.laws.stream import NOON
 from tests.storage.test_postgres_clerk import ME, TODAY, a_day, leaves_of

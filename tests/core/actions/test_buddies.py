@@ -7,7 +7,7 @@ import pytest
 from core.actions.buddies import AskResult, answer_buddy, ask_buddy, end_buddy
 from core.errors import Refused
 from core.ports.store import Store
-from tests.core.actions.test_members import ANN, BEN, CLEO, Circle
+from tests.core.actions.circle import ANN, BEN, CLEO, Circle
 
 OUTLINE = "Fit\n  D: Run = 5 km each\n"
 

@@ -14,7 +14,7 @@ from core.goals.model import Node
 from core.goals.progress import ONE
 from core.group.permissions import Actor
 from core.ports.store import Store
-from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
+from tests.core.actions.circle import ANN, BEN, CLEO, MONDAY, Circle
 
 OUTLINE = """\
 Read more (from 2026-09-01)

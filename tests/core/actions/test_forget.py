@@ -28,7 +28,7 @@ from core.group.permissions import Actor, Role
 from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
 from storage import open_store
-from tests.core.actions.test_members import BEN, CLEO, MONDAY, OUTLINE, Circle
+from tests.core.actions.circle import BEN, CLEO, MONDAY, OUTLINE, Circle
 from tests.storage.rows import everything
 
 ANN = 776_655_443

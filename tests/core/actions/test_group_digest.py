@@ -18,7 +18,7 @@ from core.goals.periods import period_of
 from core.group.permissions import Actor
 from core.ports.store import Store
 from language.i18n import words
-from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
+from tests.core.actions.circle import ANN, BEN, CLEO, MONDAY, Circle
 
 EN = words("en")
 OUTLINE = """\

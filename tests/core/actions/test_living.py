@@ -29,7 +29,7 @@ from core.goals.model import OwnerType
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from tests.core.actions.test_members import ANN, BEN, CLEO, Circle
+from tests.core.actions.circle import ANN, BEN, CLEO, Circle
 
 OUTLINE = "V (from 2026-10-01)\n  D: Read = 20 pages each\n  D: Run = 5 km\n"
 DAY = timedelta(days=1)

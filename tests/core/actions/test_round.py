@@ -14,7 +14,7 @@ from core.goals.progress import ONE
 from core.group.permissions import Actor
 from core.group.round import MemberState, Round
 from core.ports.store import Store
-from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, OUTLINE, Circle
+from tests.core.actions.circle import ANN, BEN, CLEO, MONDAY, OUTLINE, Circle
 
 DAY = timedelta(days=1)
 

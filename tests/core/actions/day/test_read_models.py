@@ -20,7 +20,7 @@ from core.asking.reminders import Message, MessageKind, MessageState, NewMessage
 from core.errors import Refused
 from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
+from tests.core.actions.circle import ANN, BEN, CLEO, MONDAY, Circle
 
 T = TypeVar("T")
 OUTLINE = "V (from 2026-10-01)\n  D: Read = 20 pages each\n  D: Run = 5 km\n"

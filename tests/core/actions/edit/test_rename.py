@@ -11,8 +11,8 @@ from core.errors import InvalidPlan, NotFound, Refused
 from core.goals.model import OwnerType
 from core.group.permissions import Actor, Role
 from core.ports.store import Store
+from tests.core.actions.circle import ANN, BEN, Circle
 from tests.core.actions.edit.person import Person
-from tests.core.actions.test_members import ANN, BEN, Circle
 
 
 async def test_a_goal_gets_another_name_and_keeps_what_was_logged(store: Store) -> None:

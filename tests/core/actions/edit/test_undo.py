@@ -33,9 +33,9 @@ from core.planning.document import parse_document
 from core.planning.edits import EditKind
 from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
+from tests.core.actions.circle import ANN, BEN, Circle
 from tests.core.actions.edit.person import WEDNESDAY, Person
 from tests.core.actions.edit.test_adding import plan
-from tests.core.actions.test_members import ANN, BEN, Circle
 
 DAY = timedelta(days=1)
 TREE = """\
