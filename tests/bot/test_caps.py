@@ -15,7 +15,7 @@ from core.errors import CapReached, InvalidPlan
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import STARTED, planted
 
 ONE = "Feel strong (from 2026-10-01)\n  D: Gym\n"

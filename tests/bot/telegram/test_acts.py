@@ -11,8 +11,8 @@ from core.goals.model import Owner
 from sandbox.objects import GENERAL
 from tests.bot.company import NAMES, PLAN, Company
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
 from tests.bot.features.start.test_start import owner
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 ADMINS_ONLY = "Only the group's admins can do that: ask one of them."

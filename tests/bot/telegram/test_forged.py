@@ -7,7 +7,7 @@ import pytest
 from bot.telegram.callback import packed
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 DAY, AHEAD = "20261123", "20261124"

@@ -18,7 +18,7 @@ from core.actions.read import read_trees
 from core.group.permissions import Actor
 from core.ports.inbox import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 RUN = "/plan Fit\n  D: Run = 5 km"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.conftest import Stage
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.telegram.throttle import PAUSE, Allowance, Throttle, Verdict
 from tests.bot.conftest import MONDAY_EVENING, Stage
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 from bot.telegram.callback import packed
 from tests.bot.company import Company
 from tests.bot.conftest import Said, Stage, Talk
-from tests.bot.features.log.test_log import told
 from tests.bot.features.plan.test_plan import outline
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 OUTLINE = """Feel well (from 2026-10-01)

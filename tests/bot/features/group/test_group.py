@@ -12,8 +12,8 @@ from sandbox.objects import GENERAL, author_id
 from sandbox.rooms import BOT
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
 from tests.bot.features.start.test_start import owner
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 BACK = "I am back, and nothing was lost. /tree shows how things stand."

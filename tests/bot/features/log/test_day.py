@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.bot.conftest import Said, Stage, Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 PLAN = "Fit (from 2026-10-01)\n  D: Run = 5 km\n  D: Read = 20 pages\n  D: Gym\n"

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.objects import Json
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 

@@ -16,6 +16,8 @@ from core.actions.read import read_trees
 from core.goals.model import Node, Pause
 from core.group.permissions import Actor
 from tests.bot.conftest import Talk, text_of
+from tests.bot.logged import told
+from tests.bot.planting import planted
 
 OUTLINE = "/plan Fit\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km\n    D: Walk = 2 km\n  D: Read = 20 pages"
 
@@ -104,3 +106,43 @@ async def test_each_change_is_named_as_it_was(chat: Talk, kind: str, said: str) 
         case "delete":
             await delete(store, actor, run, now, source_key=None)
     assert await chat.tell("/undo") == said
+
+
+async def test_undo_says_what_it_took_back(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    answer = await chat.tell("/undo")
+    assert answer.startswith("↩ Taken back: Run  5 km · 0 of 5 km today\nW  50 km a week      ░░░░░░░░░░   0%  -10")
+    assert await told(chat) == []
+    assert await chat.tell("/undo") == "There is nothing to undo."
+
+
+async def test_undo_brings_back_what_was_replaced_and_an_echo_takes_back_no_more(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    await chat.tell("run =7")
+    await chat.tell("/undo")
+    assert await told(chat) == [("11-23", "5", None)]
+    await chat.again()
+    assert await told(chat) == [("11-23", "5", None)]
+
+
+async def test_undo_with_a_name_takes_nothing_else_back(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    await chat.tell("gym")
+    assert (await chat.tell("/undo run")).startswith("/undo takes back what you did last")
+    assert len(await told(chat)) == 2
+
+
+async def test_an_undo_that_arrives_again_under_another_update_takes_nothing_more_back(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("run 5")
+    await chat.say("run 4")
+    first = await chat.tell("/undo")
+    message = max(m["message_id"] for m in chat.chat.messages.values() if m.get("text") == "/undo")
+    chat.stage.world.push("message", chat.chat.messages[message])
+    await chat.stage.quiet()
+    assert [value for _, value, _ in await told(chat)] == ["5"]
+    assert text_of(chat.chat.messages[max(chat.chat.messages)]).startswith("↩ Taken back: Run  4 km")
+    assert first.startswith("↩ Taken back: Run  4 km")

@@ -14,8 +14,8 @@ from core.asking.schedule import Schedule
 from core.group.permissions import Actor
 from storage.sql import Sql
 from tests.bot.conftest import Stage, Talk
-from tests.bot.features.log.test_log import told
 from tests.bot.features.prompt.test_prompt import DAYS_OWN, HALF_PAST, asked, at, reminded, rows_of
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.bot.conftest import Talk
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import planted
 
 TWENTY = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)

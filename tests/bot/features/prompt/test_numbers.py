@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.bot.conftest import Talk
 from tests.bot.features.log.test_day import data_of
-from tests.bot.features.log.test_log import told
 from tests.bot.features.prompt.test_prompt import DAYS_OWN, HALF_PAST, NEXT_MORNING, asked, reminded
+from tests.bot.logged import told
 
 
 async def test_other_asks_and_the_answer_edits_the_prompt_too(chat: Talk) -> None:

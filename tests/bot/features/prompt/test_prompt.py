@@ -17,7 +17,7 @@ from core.goals.model import Node
 from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.features.log.test_day import data_of
-from tests.bot.features.log.test_log import told
+from tests.bot.logged import told
 from tests.bot.planting import MARATHON, planted
 
 HALF_PAST = datetime(2026, 11, 23, 21, 30, tzinfo=UTC)

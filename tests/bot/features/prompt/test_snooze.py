@@ -9,8 +9,8 @@ import pytest
 from core.goals.model import QuietHours
 from tests.bot.conftest import Talk
 from tests.bot.features.log.test_day import data_of
-from tests.bot.features.log.test_log import told
 from tests.bot.features.prompt.test_prompt import DAYS_OWN, asked, at, outbox
+from tests.bot.logged import told
 
 
 @pytest.mark.parametrize(
