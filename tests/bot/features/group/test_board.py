@@ -1,4 +1,4 @@
-"""The board's medals: as many as people did differently, and none where many did alike."""
+"""The board: its rows, its medals (as many as people did differently), and what changes it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.features.group.board_view import _medals
 from core.goals.model import Member
 from core.goals.progress import ONE
 from core.group.board import BoardRow
+from tests.bot.circle import Circle
 from tests.bot.company import Company
 from tests.bot.conftest import MONDAY_EVENING, Stage
 from tests.bot.planting import planted
@@ -53,3 +54,36 @@ async def test_the_board_gives_the_same_medal_to_who_did_alike(stage: Stage) -> 
     assert "🥇 Anna" in board
     assert "🥇 Ben" in board
     assert "▫️ Cleo" in board
+
+
+async def test_the_board(circle: Circle) -> None:
+    await circle["Ben"].say("/log gym")
+    await circle["Ben"].say("/log read 20")
+    await circle["Cleo"].say("/away today")
+    assert await circle["Dan"].tell("/board") == (
+        "📋 Friends · Mon 23 Nov\n"
+        "🥇 Ben · today 2 of 2 · week 100% · 🔥 1 day\n"
+        "▫️ Ann · today 0 of 2 · week 0%\n"
+        "▫️ Cleo · 🏖 away"
+    )
+    await circle["Ann"].say("/settings board unordered")
+    assert (await circle["Dan"].tell("/board")).split("\n")[1].startswith("▫️ Ann")
+
+
+async def test_the_newest_board_is_kept_up_to_date(circle: Circle) -> None:
+    [old] = await circle["Dan"].say("/board")
+    [board] = await circle["Dan"].say("/board")
+    answers = await circle["Ben"].say("/log gym")
+    [edited] = [said for said in answers if said.edited]
+    assert edited.raw["message_id"] == board.raw["message_id"]
+    assert edited.text.split("\n")[1] == "🥇 Ben · today 1 of 2 · week 50%"
+    answers = await circle["Eve"].say("/join")
+    assert "Eve" in answers[-1].text
+    assert circle.chat.messages[old.raw["message_id"]]["text"] == old.text
+
+
+async def test_contributions_of_former_members_are_told_too(circle: Circle) -> None:
+    await circle["Ben"].say("/log run 2")
+    await circle["Cleo"].say("/log run 3")
+    await circle["Ben"].say("/leave")
+    assert "together 5 km: Cleo 3, others 2" in await circle["Cleo"].tell("/board")

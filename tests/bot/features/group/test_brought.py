@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.bot.circle import MIDNIGHT, Circle
 from tests.bot.conftest import Stage
-from tests.bot.features.round.test_round import MIDNIGHT, Circle
 
 SHARED = """\
 Move (from 2026-10-01)

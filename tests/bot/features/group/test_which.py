@@ -8,8 +8,8 @@ import pytest
 
 from core.actions.members import join
 from core.group.permissions import Actor
+from tests.bot.circle import Circle
 from tests.bot.conftest import Stage
-from tests.bot.features.round.test_round import Circle
 
 ANN_TOO, ANN_LATER = 901, 902
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.bot.circle import MIDNIGHT, NEXT, ROUND, Circle
 from tests.bot.conftest import Stage
-from tests.bot.features.round.test_round import MIDNIGHT, NEXT, ROUND, Circle
 
 ONE = "Read more (from 2026-10-01)\n  D: Read = 20 pages each\n"
 NOON = timedelta(hours=12)

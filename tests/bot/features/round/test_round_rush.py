@@ -21,8 +21,8 @@ from core.group.round import MemberState
 from core.planning.outline import parse_outline
 from sandbox.objects import Chat, Json
 from sandbox.world import Event
+from tests.bot.circle import ROUND
 from tests.bot.conftest import Stage
-from tests.bot.features.round.test_round import ROUND
 from tests.bot.planting import STARTED
 
 pytestmark = pytest.mark.long
