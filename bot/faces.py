@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +18,13 @@ from core.actions.read import on_snapshot
 from core.asking.reminders import Message, MessageKind
 from core.goals.model import Owner, OwnerType
 from core.ports.store import Store, Transaction
+from core.records import record
 from language import i18n
 
 Sheet = Board | RoundSheet | PromptSheet
 
 
-@dataclass(frozen=True)
+@record
 class Faces:
     """Reads each message's state in one snapshot, and words it in its chat's language."""
 

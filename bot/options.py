@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY
 from pathlib import Path
 
 from bot.pictures.painter import Painter
@@ -11,10 +11,11 @@ from bot.telegram.throttle import Allowance
 from core.caps import CAPS, Caps
 from core.observing import UNOBSERVED, Observer
 from core.peers import ChatLocks
+from core.records import record
 from language import i18n
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BotOptions:
     """`allowed` are the users that the bot serves (None: everyone). `limits` are those of the Bot API server (None:
     none). `painter` draws pictures (None: the bot starts one). `locks` divide the chats among several processes on one
@@ -22,6 +23,7 @@ class BotOptions:
     the process serves the API, so people may make tokens; `address` is its public address, if known. `app_url` is the
     public address of the Mini App."""
 
+    _: KW_ONLY
     base_url: str = TELEGRAM
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES

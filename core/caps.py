@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Caps:
     """Limits for one chat. Data from before a cap was lowered stays; only more of it is refused."""
 

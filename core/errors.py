@@ -5,7 +5,8 @@ say), and uses codes only for wording."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from core.records import record
 
 
 class GoaltreeError(Exception):
@@ -20,7 +21,7 @@ class GoaltreeError(Exception):
         super().__init__(_plain(code, values))
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@record
 class Fault:
     """One broken rule in a plan or a document.
 

@@ -7,11 +7,12 @@ person wrote.
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Protocol
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class AtWork:
     """The update that the current task handles; `chat_id` is None for one that belongs to no chat."""
 

@@ -8,8 +8,9 @@ on messages have leases.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Protocol
+
+from core.records import record
 
 
 class Leadership(Protocol):
@@ -40,7 +41,7 @@ class ChatLocks(Protocol):
         """Registers a function to call whenever all locks are lost."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Peers:
     """`chats` is None if only the leading process may handle updates."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.errors import Refused
+from core.records import record
 
 PREFIX = "gt_"
 """The prefix of every token, so that people and scanners for leaked secrets know it."""
@@ -41,7 +41,7 @@ ADDRESSES = (Scope.HOOK, Scope.CALENDAR)
 """The scopes that a secret address can have. Its secret is kept as a token's, with this one scope."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApiToken:
     """A stored token, with only a digest of the secret."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.telegram.limits import TELEGRAM
 from bot.telegram.throttle import Allowance
 from core.caps import Caps
+from core.records import record
 from web.address import Address, parse_address
 from web.paths import API, APP, RESERVED
 
@@ -31,7 +32,7 @@ class BadSetting(Exception):
     """A setting that is invalid or missing; the message names the variable and says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WebhookSettings:
     """The URL that Telegram posts updates to, its path, and the secret."""
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,12 +13,13 @@ from apscheduler.triggers.base import BaseTrigger
 
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import StoreUnavailable
+from core.records import record
 from scheduler.ending import finish
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """Work that runs every so many seconds, never twice at once."""
 

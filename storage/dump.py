@@ -16,7 +16,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
@@ -24,6 +24,7 @@ from typing import IO, Any, cast
 from sqlalchemy import Connection, inspect, literal, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.records import record
 from storage.files import unfinished
 from storage.migrate import bring_to
 from storage.portable import FORMS, RowTally, TableRow, TableShape, line_of, read_rows, shapes, write_rows
@@ -44,7 +45,7 @@ class NotEmpty(Exception):
     """The target database is not empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copied:
     """A table that was written or read: the number of its rows, and their checksum."""
 

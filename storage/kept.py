@@ -6,7 +6,6 @@ has to be invalidated when a tree changes, here or in another process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from core.goals.model import Owner
@@ -14,12 +13,13 @@ from core.memory import Memory
 from core.ports.check_offs import Route
 from core.ports.store import Work
 from core.ports.trees import VisionPath
+from core.records import record
 
 MOST = 16_384
 """Nodes that are remembered, about a kilobyte each: the paths of some thousand people."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptPath:
     """A path that `core.ports.store.Work.prepare` made from a vision with this shape."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -38,6 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from core.records import record
 from storage.schema import METADATA
 from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays, to_utc_text, to_wall_text
 
@@ -47,7 +47,7 @@ BATCH = 1000
 TableRow = list[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnForm:
     """How values of a column are written in JSON and read back."""
 
@@ -81,7 +81,7 @@ def form_of(column_type: TypeEngine[Any]) -> str:
     return next(name for name, form in FORMS.items() if isinstance(column_type, form.type.__class__))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableShape:
     """A table: the form of each column, the columns of its key, and those that refer to the table itself (whose key is
     then `id` alone)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from core.errors import GoaltreeError
@@ -14,6 +14,7 @@ from core.goals.progress import Cell
 from core.goals.streaks import Run
 from core.ports.check_offs import Made, Needs
 from core.ports.store import Work
+from core.records import record
 from storage.kept import KeptPath
 from storage.known_trees import KnownTree
 from storage.repositories import batches
@@ -106,7 +107,7 @@ def by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:
     return those
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ready:
     """The jobs of a batch that can go on, and their trees. Of some nothing was read, since all was `remembered`; what
     others need is `unread`, though something may be known of their trees from `before`."""

@@ -7,7 +7,6 @@ would cost every process 6 MB and a tenth of its start-up.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from types import UnionType
@@ -32,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import NullType, TypeEngine
 
+from core.records import record
 from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays
 
 # SQLite numbers rows by itself only in a column of exactly this type.
@@ -54,7 +54,7 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
 """The type of a column that names none, by what it holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartialIndex:
     """An index of the rows that satisfy a condition, on either database. SQLAlchemy loads both dialects to understand
     one, so it is not part of its table until `storage.schema.whole_schema` adds it."""

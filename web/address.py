@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import socket
-from dataclasses import dataclass
 from pathlib import Path
+
+from core.records import record
 
 FORMS = "use HOST:PORT such as 127.0.0.1:8080, [::1]:8080, or unix:/path/of/socket"
 WAITING = 1024
 """Connections that the system queues until the event loop accepts them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """A host and a port (0: any free one), or the path of a Unix socket."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import platform
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 
 from core.ports.statistics import Waiting
 from core.ports.store import StoreUnavailable, Use
+from core.records import record
 from web.remembered import Remembered
 
 __all__ = ["CONTENT_TYPE", "DatabaseFigures", "Metrics"]
@@ -24,7 +24,7 @@ _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 _SLOW = (0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DatabaseFigures:
     """Figures from the database. `oldest` (the age of the longest overdue message) and `left` (the time until the last
     due digest comes) are in seconds, 0 if there is none. `noted`: Unix times of the last runs, by name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +15,7 @@ from bot.columns import cut
 from core.actions.logged import CheckOff
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period, period_of
+from core.records import record
 from language.i18n import Words
 
 _UNIT = 20
@@ -47,7 +47,7 @@ def days_word(done: CheckOff, w: Words) -> str:
     return w.t("today") if done.on == done.today else w.t("on {day}", day=w.date(done.on))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _OfLevel:
     """The phrases of one level: its current period and any other one, the heading of a report on it, all goals of the
     level, a number of its periods, the button that skips one, and its digest."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.pictures import parts
 from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, heading, line, line_above, line_to, stacked
@@ -11,6 +10,7 @@ from bot.pictures.grid import grid, marks_in
 from bot.pictures.model import DrawnLine, GoalPicture
 from bot.pictures.palette import CARD, COLOURS, GREY, INK, MUTED, TRACK
 from bot.pictures.text import cut, measured
+from core.records import record
 
 HEIGHT = 380
 """The height of the chart's own area."""
@@ -27,7 +27,7 @@ def _head(picture: GoalPicture, y: float) -> Drawn:
     return [*drawn, *said], y
 
 
-@dataclass(frozen=True)
+@record
 class _Scale:
     """Maps a share of the period and a value to pixels, with a little space above the highest value."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.pictures.canvas import (
@@ -24,12 +23,13 @@ from bot.pictures.model import MOST_MAPS, MOST_STRIPS, DrawnDays, DrawnMark, Dra
 from bot.pictures.palette import MUTED
 from bot.pictures.signs import cell
 from bot.pictures.text import Pieces, cut, measured, pieces
+from core.records import record
 
 WEEK = 7
 _GAP_OF_WEEKS = 12
 
 
-@dataclass(frozen=True)
+@record
 class _Form:
     """The geometry of a strip's days. `side` is the size of a day, `step` the distance to the next."""
 

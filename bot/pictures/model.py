@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from core.goals.model import Status
+from core.records import record
 
 MOST_BARS = 5
 MOST_STRIPS = 24
@@ -29,7 +29,7 @@ class DrawnMark(StrEnum):
     OPEN = "open"  # today or later
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrawnDay:
     """A day of a leaf. `share` of the target, 0 to 1, is the depth of the colour of a partial or open day."""
 
@@ -37,7 +37,7 @@ class DrawnDay:
     share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrawnStrip:
     """The days of one leaf or one person, and a note below the name: a streak, or "2 of 3"."""
 
@@ -46,7 +46,7 @@ class DrawnStrip:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrawnDays:
     """Strips that share their dates.
 
@@ -62,7 +62,7 @@ class DrawnDays:
     """The line about rows that are not drawn (see `fitting`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """The progress of a vision or another goal: `percent` and `pace` are whole percent, `figure` is the text."""
 
@@ -73,7 +73,7 @@ class Bar:
     pace: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Headline:
     """How the period went: a sentence, and one large number with its label and its change.
 
@@ -87,7 +87,7 @@ class Headline:
     better: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Legend:
     """A word for each sign. Only signs that occur and have a word are explained."""
 
@@ -100,7 +100,7 @@ class Legend:
     open: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DigestPicture:
     """A digest: the headline, the visions, the days, and a highlight. The most important rows come first."""
 
@@ -114,7 +114,7 @@ class DigestPicture:
     legend: Legend = Legend()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrawnLine:
     """A goal's progress through one period: `points` and `pace` (the even progress) are pairs of a share of the period
     and a value. `first` and `last` label the ends of the period, `low` and `high` those of the values, and
@@ -133,7 +133,7 @@ class DrawnLine:
     now: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalPicture:
     """One goal: how it stands, its line to the target, and the map of its year."""
 
@@ -146,7 +146,7 @@ class GoalPicture:
     legend: Legend = Legend()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoardPicture:
     """A group's days, one row for each person, and its shared goals."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 from bot.columns import ELLIPSIS, clusters
 from bot.pictures.bidi import END, ISOLATE, levels, visual
 from bot.pictures.fonts import ARABIC, BOLD, EMOJI, OTHERS, PLAIN, FontFile
+from core.records import record
 
 _UNSEEN = ("Cc", "Cf", "Cs")
 _UNDRAWN = (ISOLATE, END)
@@ -26,7 +26,7 @@ _FORMS = {(True, True): "medial", (True, False): "final", (False, True): "initia
 _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:space="preserve">{text}</text>'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A cluster that is drawn as one glyph: a letter with its marks, or an emoji. An isolating character is not
     drawn."""

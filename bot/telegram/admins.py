@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telegram import Bot, ChatMember, ChatMemberAdministrator
@@ -13,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.calls import patiently, reason_of
 from core.errors import GoaltreeError
+from core.records import record
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class AdminsUnknown(GoaltreeError):
         super().__init__("admins_unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Admins:
     """The admins of a chat, by user id, as of an instant."""
 

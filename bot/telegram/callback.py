@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -29,7 +28,7 @@ from typing import (
 
 from core.errors import GoaltreeError, InvalidValue
 from core.planning.rules import FIRST_DATE, LAST_DATE
-from core.records import Record, as_record
+from core.records import as_record, record
 from core.values import parse_number, plain_text
 
 MAX_BYTES = 64
@@ -51,7 +50,7 @@ class BadButton(GoaltreeError):
         super().__init__("bad_button")
 
 
-@dataclass(frozen=True)
+@record
 class Codec(Generic[T]):
     """How a field is written and read. `read` raises `BadButton` for text that `write` cannot produce; `takes_rest`
     marks a last field that may contain the separator."""
@@ -62,8 +61,8 @@ class Codec(Generic[T]):
 
 
 @dataclass_transform(frozen_default=True)
-class Callback(Record):
-    """The data of a button. A subclass becomes a frozen dataclass with typed fields; its `prefix` of one or two words
+class Callback:
+    """The data of a button. A subclass becomes a record with typed fields; its `prefix` of one or two words
     is given as a class argument. Two kinds may share a prefix if their numbers of fields differ."""
 
     prefix: ClassVar[str]

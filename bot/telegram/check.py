@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -11,6 +10,7 @@ import httpx
 
 from bot.telegram.connections import certificates
 from bot.telegram.limits import TELEGRAM
+from core.records import record
 
 PATIENCE = 10.0
 
@@ -19,7 +19,7 @@ class Unreachable(Exception):
     """There was no answer, or not one of a Bot API server. The message says which, without the token."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TelegramCheck:
     """The server's answer. `username` is None if it does not know the token. `server_time` is its clock at that moment,
     to the second. `webhook` is the address to which it sends updates; empty if they are polled."""

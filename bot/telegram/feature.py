@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -22,6 +22,7 @@ from bot.telegram.services import Services
 from bot.telegram.turn import Handler, Turn
 from core.asking.reminders import MessageKind
 from core.errors import GoaltreeError
+from core.records import record
 from language.i18n import mark
 from language.meanings import Meaning
 
@@ -53,7 +54,7 @@ PRIVATE, GROUP, ADMINS = Audience
 TAKE_PART, TICK_OFF, LOOK, PLAN, SET_UP, TOGETHER, FOR_ADMINS = Section
 
 
-@dataclass(frozen=True)
+@record
 class MenuLine:
     """A command's line in Telegram's list behind "/", and its place in the menu of each audience."""
 
@@ -62,7 +63,7 @@ class MenuLine:
     places: Mapping[Audience, int]
 
 
-@dataclass(frozen=True)
+@record
 class HelpLine:
     """A line of /help, and its place in its section for each audience."""
 
@@ -71,7 +72,7 @@ class HelpLine:
     places: Mapping[Audience, int]
 
 
-@dataclass(frozen=True)
+@record
 class Command:
     """A command, without its slash. `after_edit` handles an edited message (None: the edit is ignored), which needs
     `edit_act`. Three flags let a private chat do without the slash: `plain` for the name alone, `spoken` for the name
@@ -89,7 +90,7 @@ class Command:
     mentioned: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class OnTap(Generic[B]):
     """A kind of button and the handler of a tap on it."""
 
@@ -98,7 +99,7 @@ class OnTap(Generic[B]):
     act: Choice
 
 
-@dataclass(frozen=True)
+@record
 class OnAnswer(Generic[Q]):
     """A kind of question and the handler of an answer in words; without a handler only a button answers it, and words
     are read as if nothing had been asked."""
@@ -108,7 +109,7 @@ class OnAnswer(Generic[Q]):
     act: Choice
 
 
-@dataclass(frozen=True)
+@record
 class Listener:
     """Handles messages that are neither a command nor an answer. The lowest `place` comes first; a listener with a
     negative `place` comes even before answers to open questions, except those to which it `gives_way`."""
@@ -124,7 +125,7 @@ class Listener:
         return self.place >= 0 or self.gives_way(asked)
 
 
-@dataclass(frozen=True)
+@record
 class OnBareCommand:
     """Replaces a command's handler for the bare command, while it `applies`."""
 
@@ -133,7 +134,7 @@ class OnBareCommand:
     handler: Handler
 
 
-@dataclass(frozen=True)
+@record
 class OnEdit:
     """Handles an edited message that is no command, if it `applies`."""
 
@@ -146,7 +147,7 @@ ChatNews = Callable[[Services, LimitedBot, Update], Awaitable[None]]
 WayOut = Callable[[Turn, GoaltreeError], Keyboard]
 
 
-@dataclass(frozen=True)
+@record
 class Feature:
     """Everything that one module adds to the bot. `letters` words scheduled messages. `edits` handle edited messages
     that are no commands, `after_edit` the remaining ones in a private chat. `unknown_command` handles a command that no

@@ -22,6 +22,7 @@ from telegram.error import TelegramError
 from bot.telegram.calls import NotNow
 from bot.telegram.html import LIMIT, bold, plain, units
 from core.observing import AT_WORK
+from core.records import record
 
 LOOK_AGAIN = 0.5
 """Seconds until the next check for room for a standalone message."""
@@ -38,7 +39,7 @@ REMEMBERED = 1000
 Delivered = asyncio.Future[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WaitingWords:
     """A text for the person `name`, in a topic. `send` sends a text there, as a reply if its flag says so; `rewrite`
     changes the text of one of the bot's messages, and returns True only if that worked."""
@@ -59,7 +60,7 @@ class _Alone:
     """When it may take its turn with the words, in loop time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Newest:
     """The message to which words are added, with its contents."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.telegram.callback import Callback
+from core.records import record
 
 MAX_BUTTONS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Button:
     """One button under a message. A tap brings `data` back."""
 
@@ -22,7 +22,7 @@ class Button:
             raise ValueError("a button needs a label")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AppButton:
     """A button that opens the Mini App at an address; `is_link`: as a plain link, which groups need."""
 

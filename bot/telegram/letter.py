@@ -4,7 +4,6 @@ view."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.telegram.keyboard import Keyboard
@@ -12,9 +11,10 @@ from bot.telegram.services import Services
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message
 from core.goals.model import Owner
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A message ready to be sent: HTML, buttons, perhaps a picture (PNG) whose caption the text becomes. `reply_to` is
     the number of the message that it answers, `instead_of` that of the message that is edited into this one, if

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from enum import Enum
 from math import inf
+
+from core.records import record
 
 TELEGRAM = "https://api.telegram.org"
 """Telegram's own Bot API server, to which these limits apply."""
@@ -21,7 +22,7 @@ SPARE = 0.01
 MINUTE = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """How many messages Telegram accepts: per second from the bot, per second in one chat, per minute in one group."""
 

@@ -14,7 +14,6 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
@@ -23,6 +22,7 @@ from bot.telegram.keyboard import Button, Keyboard
 from bot.telegram.shown import Shown
 from core.asking.reminders import Message
 from core.ports.store import StoreUnavailable
+from core.records import record
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ REMEMBERED = 10_000
 """How many messages' current looks are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Face:
     """The new contents of a message. `changes` is the number of the change that they reflect."""
 

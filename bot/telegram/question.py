@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 from bot.telegram.callback import BadButton, day_packed, day_unpacked, weekdays_mask, weekdays_of
-from core.records import Record, as_record
+from core.records import as_record
 
 STATE = "state"
 
@@ -20,8 +20,8 @@ _Reader = Callable[[Any], Any]
 
 
 @dataclass_transform(frozen_default=True)
-class Question(Record):
-    """An open question. A subclass becomes a frozen dataclass with typed fields; its `name` is given as a class
+class Question:
+    """An open question. A subclass becomes a record with typed fields; its `name` is given as a class
     argument.
 
     "state" holds the name, perhaps with a suffix after a point that the subclass reads itself. Two kinds may share a

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 
 from telegram import Bot, Chat
@@ -14,12 +13,13 @@ from bot.telegram.callback import BadButton
 from bot.telegram.feature import Command, Features
 from bot.telegram.question import Question
 from bot.telegram.turn import Handler, Turn
+from core.records import record
 from language.tokens import phrase
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@record
 class ChosenHandler:
     """The handler of an update, and its act in a group."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatID
 
 from core.group.permissions import Role
+from core.records import record
 
 NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL)  # no set: a forged id may be a list
 """The placeholders: an anonymous admin, a linked channel's posts, and a person who writes as a channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sender:
     """The sender: a person with an id, or an anonymous one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,14 @@ from core.caps import CAPS, Caps
 from core.memory import Memory
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Store
+from core.records import record
 from language import i18n
 
 _MOST_NODES = 16_384
 """How many nodes of trees are cached for reading words, about a kilobyte each: those of some hundred people."""
 
 
-@dataclass(frozen=True)
+@record
 class Services:
     """The services that handlers use. `shown` knows which change each message shows. `allowed` are the users that the
     bot serves (None: everyone), `allowance` is how much each may send (None: any number), `caps` how much each chat may

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from core.records import record
+
 REMEMBERED = 20_000
 """People remembered at most. The one silent for longest is dropped, and starts with a full bucket again."""
 PAUSE = timedelta(seconds=20)
 """How long the bot ignores someone who sent too much."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """How much one person may send. `at_once`: messages (and as many taps) accepted however fast they come; `a_minute`:
     how many more each minute."""

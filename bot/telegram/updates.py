@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeGuard
+
+from core.records import record
 
 Json = dict[str, Any]
 
@@ -14,7 +15,7 @@ NEWS = frozenset(
 _SAID = ("message", "edited_message", "callback_query")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sent:
     """The sender of an update in a group, and its time by Telegram's clock in seconds (None for a tap)."""
 

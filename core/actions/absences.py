@@ -4,7 +4,7 @@ know."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.actions.access import enter
@@ -20,11 +20,12 @@ from core.group.permissions import Act, Actor
 from core.group.records import Absence
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
+from core.records import record
 
 LONGEST = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Away:
     """A member's absence as it stands. `absence` is None for a member who was not away."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.errors import NotFound, Refused
 from core.goals.model import Member, Node, Owner, OwnerType
 from core.group.permissions import Act, Actor, Role, check, roles_of
 from core.ports.store import Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Access:
     """An actor who was let in: the owner, the roles and, for a present member, the membership."""
 

@@ -4,7 +4,7 @@ confirmed."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -16,6 +16,7 @@ from core.goals.model import Entry, Member, Owner
 from core.group.permissions import Act, Actor, Role, check
 from core.group.records import Confirmation
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
 class AskResult(Enum):
@@ -26,7 +27,7 @@ class AskResult(Enum):
     ALREADY = "already"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A member and the buddy in question; None if there is none."""
 
@@ -125,7 +126,7 @@ async def end_buddy(store: Store, actor: Actor, now: datetime) -> Pair:
     return await store.write(work)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Confirmed:
     """Whose entries were confirmed, and how many."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from core.actions.access import check_everywhere
@@ -15,12 +14,13 @@ from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision, VisionPath
+from core.records import record
 
 PART = 1_000
 """Figures written in one transaction in the background."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """A cached figure that differs from the entries. `start` is None for a streak."""
 

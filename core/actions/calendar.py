@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.actions.access import enter
@@ -15,9 +14,10 @@ from core.goals.model import Kind, Node, Owner
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reminded:
     """A reminder and when it is due next; `title` is the goal that it is about, if it is about one."""
 
@@ -28,7 +28,7 @@ class Reminded:
     title: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """A goal that ends for good, and its last day."""
 
@@ -37,7 +37,7 @@ class Deadline:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agenda:
     """All that lies ahead of an owner, seen on their `today`."""
 

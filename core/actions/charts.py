@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,12 +22,13 @@ from core.goals.reading import Reading, Standing
 from core.goals.tree import ENDLESS, Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 MOST_STEPS = 30
 """Days on which a way is looked at: a picture shows no more, and each is computed for itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayEnd:
     """A goal at the end of a day: its value (None: not known) and its progress in parts."""
 
@@ -37,7 +37,7 @@ class DayEnd:
     progress: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalChart:
     """A goal on a day. `way` is its course through its own period up to that day, `even` the even pace: the share of
     open days that have passed by the end of a day. Both are empty for a daily goal. `days` are those of the year, for a
@@ -52,7 +52,7 @@ class GoalChart:
     days: tuple[StripDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonDays:
     """One member's week: how much of what was asked of them each day is done."""
 
@@ -60,7 +60,7 @@ class PersonDays:
     days: tuple[StripDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoardChart:
     """A group on a day, and its members' days of that week."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +12,7 @@ from core.asking.schedule import out_of_quiet
 from core.asking.wave import Wave
 from core.goals.model import Owner
 from core.ports.store import Transaction
+from core.records import record
 
 LEASE = timedelta(minutes=2)
 """Longer than a message takes to be worded and sent, with a wait for its turn."""
@@ -20,7 +20,7 @@ STALE = "was of no use any more when it could be sent"
 LOST = "was on its way too often without a word of what became of it; it may have arrived"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claimed:
     """The claimed messages to be sent, those given up, and how many digests were put off. `any`: something was due.
     `wave`: the wave after this claim."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -27,9 +27,10 @@ from core.planning.plan import plan_of
 from core.planning.rules import FIRST_DATE, LAST_DATE, check
 from core.ports.endings import LetGo
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closed:
     """A goal after its period was closed. `until` is its last day now, None if it has no end; `changed` is False if
     nothing changed (a second tap)."""
@@ -40,7 +41,7 @@ class Closed:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _LetGoGoals:
     """The goals of a vision that were let go at the end of a period, kept so that people may change their minds.
 

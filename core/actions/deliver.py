@@ -7,7 +7,6 @@ sent at least once, and twice only if Telegram had accepted it by then.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,6 +33,7 @@ from core.asking.wave import Wave
 from core.goals.model import Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 logger = logging.getLogger(__name__)
 
@@ -220,7 +220,7 @@ def _plan_nudge(tx: Transaction, owner: Owner, after: timedelta, message: Messag
     tx.outbox.add([nudge], now)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snoozed:
     """A prompt (by its outbox id) to ask again at an instant. `soon`: within the hour. `source_key` identifies the
     tap."""

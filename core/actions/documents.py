@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -30,9 +30,10 @@ from core.planning.outline.words import WEEKDAYS
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Imported:
     """The result of an import; `trees` are those of the document as they are now."""
 

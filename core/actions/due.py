@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from core.asking.silence import ASKED_WHETHER, MOST_UNANSWERED
 from core.goals.model import Level, Owner
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tu
         return None, now + PUT_OFF
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Occasions:
     """The messages of all of a reminder's occasions up to now, in order. `cut_off`: an outage was so long that earlier
     occasions were not looked at."""

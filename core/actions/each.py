@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,12 +15,13 @@ from core.goals.tree import Tree
 from core.planning.rules import LONGEST_TITLE
 from core.ports.store import Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 _LONGEST_STEM = 60
 """Characters of a node's key that begin those of the leaves below it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Changes:
     added: list[Node]
     changed: list[Node]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from core.actions.access import Access, enter
@@ -15,6 +14,7 @@ from core.goals.tree import Tree
 from core.group.notes import told_to
 from core.group.permissions import Act, Actor, Via
 from core.ports.store import Store, Transaction
+from core.records import record
 
 PAGE = 100
 """Entries in a page unless asked otherwise."""
@@ -23,7 +23,7 @@ PageStart = tuple[date, int]
 """Where an entry stands in the order of a leaf's entries: its date and id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntryPage:
     """Entries of one leaf, the latest first; `next` is where the following page begins, None on the last."""
 

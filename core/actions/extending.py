@@ -14,6 +14,7 @@ from core.planning.merging import as_written, from_today, merged_with, refuse_be
 from core.planning.plan import PlanNode, with_own_periods
 from core.planning.titles import same_title
 from core.ports.store import Transaction
+from core.records import record
 
 
 class PlanReading(Protocol):
@@ -56,7 +57,7 @@ class DocumentReading:
         return self._by_key.get(child.key or "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlineReading:
     """The reading of an outline: it names goals by the path of their titles, and what it leaves out stays. `logged` are
     the goals that are logged today."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.actions.access import check_everywhere
@@ -14,6 +14,7 @@ from core.goals.periods import Period
 from core.goals.reading import Reading, Standing
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 LOOKED_BACK = {
     Level.WEEKLY: timedelta(14),
@@ -24,7 +25,7 @@ LOOKED_BACK = {
 """How long ago a vision may have ended for a digest to mention it: the digest before may have been lost."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Farewell:
     """A vision at its end. `standing` is over its whole time. `is_measured` is False if a short vision holds no whole
     period of the goals below, so that its progress says nothing. `best` is the leaf with the longest streak ever, and

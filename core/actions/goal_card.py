@@ -4,7 +4,6 @@ snapshot."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.actions.access import Access, enter
@@ -19,6 +18,7 @@ from core.goals.reading import Reading, Standing
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 SHOWN_ENTRIES = 5
 _PERIODS = {Level.DAILY: 14, Level.WEEKLY: 12, Level.MONTHLY: 12, Level.QUARTERLY: 8, Level.YEARLY: 5}
@@ -26,7 +26,7 @@ _LONGEST = {Level.DAILY: 1, Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY:
 """Days of a period, at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalCard:
     """A goal on a day, in its tree.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,12 +18,13 @@ from core.group.permissions import Actor
 from core.planning.names import match
 from core.planning.titles import same_title
 from core.ports.store import Store
+from core.records import record
 
 _MOST = 5
 """Candidates that are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedLog:
     """A log by the name of a goal; see `Log`. `on` is None for today."""
 
@@ -36,7 +36,7 @@ class NamedLog:
     source_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Known:
     """A goal that can be logged, with its names: its key, its title, and its path of titles."""
 

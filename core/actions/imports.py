@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.actions.access import enter
@@ -15,9 +15,10 @@ from core.group.permissions import Act, Actor, may
 from core.importing.placing import placed
 from core.planning.document import Document
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportPlace:
     """A vision below which imported goals may stand."""
 

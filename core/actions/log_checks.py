@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from core.group.permissions import Act, Actor, check, roles_of
 from core.planning.rules import LONGEST_NOTE
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
+from core.records import record
 from core.sources import is_from, is_key_beside, is_written_beside
 
 FAR = 10
@@ -196,7 +196,7 @@ def refuse_less_than_nothing(path: Path, after: Sequence[Entry], on: date) -> No
         raise InvalidValue("day_below_zero", title=tree.called(leaf))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decided:
     """An entry to write, those that it replaces, and the entries of its period as they will be."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -48,7 +47,7 @@ class Log:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntryChange:
     """The new contents of an entry: None keeps its date or note. `value` None is a tick, or a skip if `skipped`.
     `is_same`: the value stays, and only the day or the note changes."""

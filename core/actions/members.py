@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.actions.absences import end_absences
@@ -14,9 +14,10 @@ from core.errors import NotFound
 from core.goals.model import Member, Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Joined:
     """A present member; `new` is False if they were in already. `each` are the titles of the *each* goals that they do
     now."""

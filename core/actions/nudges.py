@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from core.actions.access import enter
@@ -14,11 +14,12 @@ from core.goals.model import Member, Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.group.round import MemberPart, MemberState
 from core.ports.store import Store, Transaction
+from core.records import record
 
 SAID_HERE = "said in the group"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nudged:
     """The members that a nudge reaches: `privately` in their own chat with the bot, or `here` in the group. The others
     were reached `before` today, allow no nudges (`spared`), are `away`, or have nothing open (`done`)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.actions.cache import rebuild_vision, tree_of
@@ -37,7 +36,7 @@ class PathBefore:
     """The contribution of all other members' leaves, for a member's own leaf."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """A leaf with its ancestors, in a cache that is not stale. Not locked yet."""
 

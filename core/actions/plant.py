@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.actions.access import enter
@@ -29,9 +29,10 @@ from core.planning.rules import check
 from core.planning.titles import same_title
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planted:
     """The outcome of a plan: the tree as it is now, and how many nodes were added or changed."""
 
@@ -74,7 +75,7 @@ async def trees_there(store: Store, actor: Actor, plans: Sequence[PlanNode]) -> 
     return await store.read(work)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planting:
     """Plants visions of an owner within a transaction. `by_key` (a document) matches nodes by key instead of by title,
     and leaves members' own leaves to `settled`, once their entries are written. A new vision without a start begins on

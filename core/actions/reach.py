@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.actions.access import chat_of, enter
 from core.actions.cache import tree_of
@@ -12,9 +11,10 @@ from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.conversations import Beginning
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreesInReach:
     """The trees that words may mean, without figures. Any change of their nodes changes `shapes`."""
 

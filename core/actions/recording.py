@@ -4,7 +4,6 @@ recording before it writes, and ends it after it has written, in the same transa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.actions.access import Access
@@ -12,9 +11,10 @@ from core.goals.model import Node, Pause
 from core.planning.edits import Edit, EditKind, Effects, Rows, changed_nodes, changed_pauses
 from core.ports.store import Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recording:
     """The trees of an owner before an edit: all of them, or the only one that the edit can reach."""
 

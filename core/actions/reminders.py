@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from core.errors import CapReached, InvalidSetting
 from core.goals.model import Level, Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 T = TypeVar("T")
 SELDOM = frozenset({2, 6})
@@ -36,7 +37,7 @@ async def list_promised(store: Store, actor: Actor, now: datetime) -> list[Remin
     return await store.read(work)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Added:
     """A check-in after adding. `was` is its earlier schedule (None: it is new). `instead`: it was the default check-in,
     which was moved to this time; `beside` are the others for the same branch."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from core.actions.access import enter
@@ -32,9 +32,10 @@ from core.planning.titles import same_title
 from core.ports.plan_messages import PlanMessage, Stage
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlantingWish:
     """Plans as somebody wants them planted. `visions` are the trees that the plans made before, in their order; other
     trees are matched by title. `renames`: see `Twin`; `said` and `by_place`: see `Occasion`. `end_left`: goals that a
@@ -55,7 +56,7 @@ class PlantingWish:
         return itertools.zip_longest(self.plans, known)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outlook:
     """The effect of a plan on an existing tree; None for a new one."""
 
@@ -120,7 +121,7 @@ async def was_planted_by(store: Store, actor: Actor, source_key: str) -> bool:
     return await store.read(lambda tx: known_edit(tx, enter(tx, actor, Act.EDIT_TREE), source_key) is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Replanter:
     tx: Transaction
     owner: Owner

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 LONGEST = 400
 """Days of a range."""
@@ -26,7 +26,7 @@ NODES = 100
 """Nodes in a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A node in one of its periods. Without a cell, only whether the period counts is known."""
 
@@ -37,7 +37,7 @@ class Point:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """A node's points, in order."""
 
@@ -45,7 +45,7 @@ class Series:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeriesPage:
     """The series of some nodes, in the order of the tree; `next` is the number of nodes to skip for the following page,
     None on the last."""
@@ -54,7 +54,7 @@ class SeriesPage:
     next: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChosenNodes:
     """A choice of nodes of a tree: those of a level, or a single one; by default all."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.actions.access import check_everywhere, enter, user_of
@@ -15,9 +14,10 @@ from core.group.permissions import Act, Actor, Role, check
 from core.group.records import Share
 from core.group.sharing import MOST, SHOWN_AFTER_END, SharedLine, SharedView, lines_of
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Own:
     """A share as its owner sees it: the goal's title, and the group."""
 

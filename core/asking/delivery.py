@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from core.records import record
 
 LAPSED, CUT = 1, 3
 """The doubt that a try adds to a message when nobody knows whether Telegram took it. LAPSED: its sender ended before
@@ -17,7 +18,7 @@ _LENGTHENED = 10
 """So many pauses are each longer than the one before; the longest is reached by then."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivered:
     """Telegram accepted the message under this id. `topic_gone`: it was sent outside its topic, which no longer
     exists. `owes_picture`: its picture is to follow."""
@@ -27,14 +28,14 @@ class Delivered:
     owes_picture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotNeeded:
     """There is nothing to say any more, such as when everything is done already."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failed:
     """The message did not get through or, if `doubtful`, may have. `wait` is how long Telegram asks to wait."""
 
@@ -43,28 +44,28 @@ class Failed:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rejected:
     """Telegram will never accept this message."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShutOut:
     """The recipient cannot be reached: blocked, deactivated, or the bot was removed, or may not write there."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """The group has another id now."""
 
     chat_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GivenBack:
     """Sending did not begin, so another process may send the message."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.asking.schedule import Due, Schedule, instant_of
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import DAY, local_date
+from core.records import record
 
 FIRST_CHECK_IN = Schedule(time(20, 0))
 DIGESTS_AT = time(10, 0)
@@ -93,7 +93,7 @@ BY_DEFAULT = {
 SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reminder:
     """A rule for asking somebody something at a local time, and when that is due next (UTC; None while it is paused, or
     its owner cannot be reached). `node_id`: only the leaves at or below this node are asked for. `by_default`: it came
@@ -120,7 +120,7 @@ class MessageState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewMessage:
     """A message to be sent once.
 
@@ -144,7 +144,7 @@ class NewMessage:
     at_any_hour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """An outbox message.
 

@@ -10,19 +10,19 @@ due the first time. Whatever falls into quiet hours is put off to their end, and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from core.goals.model import Level, Owner, QuietHours
 from core.goals.periods import DAY, period_of
 from core.goals.terms import ALL_WEEK
+from core.records import record
 
 NOON = time(12, 0)
 _SECOND = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """A wall-clock time on the chosen weekdays or, with `end_of` (a level from months on), at the end of each such
     period: on its last day or, for a time before noon, on the morning after, when all of it is known."""
@@ -52,7 +52,7 @@ class Schedule:
             day += DAY
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """When something is due (UTC), and the owner's day that it is for."""
 

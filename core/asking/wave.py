@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.asking.reminders import DRAWN, Message, MessageKind
+from core.records import record
 
 AHEAD = timedelta(seconds=15)
 """The time in which the pictures of the digests in hand can be drawn: less than any of them may take."""
@@ -17,7 +18,7 @@ WORDS_AT_ONCE = 20
 """Digests without their picture that may be in hand."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Intervals:
     """The least time from one digest with its picture to the next, and from one message of any kind to the next."""
 
@@ -45,7 +46,7 @@ class Wave:
 
     room: int = FEWEST
     words_room: int = 0
-    intervals: Intervals = Intervals()
+    intervals: Intervals = field(default_factory=Intervals)
     end: datetime | None = None
     words_end: datetime | None = None
     last: datetime | None = None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.goals.model import Node
 from core.goals.periods import Period
 from core.goals.progress import ONE, percent
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClosingLine:
     """A goal at the end of its `period`; `node` is as it is now.
 
@@ -36,7 +36,7 @@ class ClosingLine:
         return self.progress >= ONE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Closing:
     """How the goals ended."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from core.digest.model import Company, EachLine
 from core.digest.state import DigestView
@@ -13,9 +13,10 @@ from core.goals.model import Entry, Member, Node
 from core.goals.periods import Period
 from core.group.brought import Brought, brought_to
 from core.group.round import DayCounts, streak_of
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Together:
     """The facts about a group that its trees do not hold: the days of its daily *each* nodes, by node, and who is
     in."""

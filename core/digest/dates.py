@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from core.digest.when import Earlier, earlier, previous_of, settled_on
 from core.goals.model import Level
 from core.goals.periods import DAY, Period
+from core.records import record
 
 LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
 """The levels that every digest has a line for; a year's digest has one for its own level, too."""
@@ -19,7 +19,7 @@ def levels_of(level: Level) -> Sequence[Level]:
     return LEVELS if level in LEVELS else (*LEVELS, level)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dates:
     """The dates of a digest. `seen` is the last day of its `period` that it looks at; days before `at` have ended; from
     `settled` on the figures no longer move. `back` has for each level the same point in the previous period, with the

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.goals.model import Node
 from core.goals.periods import Period
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DigestPause:
     """A pause in the digest's period, of a goal and all below it, or of everything (None)."""
 

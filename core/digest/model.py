@@ -4,7 +4,6 @@ trees."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +18,7 @@ from core.goals.progress import percent
 from core.goals.status import status_at
 from core.goals.why import Cut
 from core.group.brought import Brought
+from core.records import record
 
 
 class _Paced:
@@ -46,7 +46,7 @@ class _Paced:
         return Status.ON_TRACK if is_behind and self.percent >= self.pace_percent else status
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelLine(_Paced):
     """A level's mean progress over its `nodes` nodes that count.
 
@@ -69,7 +69,7 @@ class LevelLine(_Paced):
         return None if self.previous is None else percent(self.previous)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RollUp(_Paced):
     """A parent that moved in the digest's period: how it stands in `period` (its own, which holds the last day seen),
     the share of that period that has ended, and how it stood before the digest's period began. `cut`: less is expected
@@ -96,7 +96,7 @@ class RollUp(_Paced):
         return self.value - self.value_before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Branch:
     """One of the compared branches, and the leaf that explains it best.
 
@@ -121,7 +121,7 @@ class Branch:
         return percent(self.progress)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reached:
     """A goal that was reached in the digest's period, in its own `period`; `is_current`: that holds the last day
     seen."""
@@ -131,7 +131,7 @@ class Reached:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeafStreak:
     """A leaf's streak in its own periods; `best_before` is the longest up to the day before the digest's period."""
 
@@ -146,7 +146,7 @@ class LeafStreak:
         return self.best > self.best_before > 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Need:
     """The amount that a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day.
 
@@ -182,7 +182,7 @@ class Mark(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StripDay:
     """One date of a heat strip; `progress` is the day's share of its target, ONE for DONE. A leaf with a longer period
     is DONE on days with a value and OFF on other past days. OPEN: today without an entry, or ahead. OFF: not scheduled,
@@ -193,7 +193,7 @@ class StripDay:
     progress: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strip:
     """The days of a leaf, one for every date of the digest's period. For a leaf with a longer period, `value` and
     `target` are those of its own period that holds the last day seen."""
@@ -204,7 +204,7 @@ class Strip:
     target: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """How many of the leaves' own periods (days, weeks, …) are done, of those in the digest's period that are done or
     over. An *each* goal's period counts once per member. `before`: how many were done at the same point of the previous
@@ -215,7 +215,7 @@ class Tally:
     before: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EachLine:
     """An *each* goal: how often it was `done` of all that was asked of the members in the digest's period. Today counts
     only if it is done."""
@@ -225,7 +225,7 @@ class EachLine:
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Company:
     """How a group did together. `everything` are the names of the members who did all that was asked of them, among
     those who are in on the last day seen; `streak` counts the days in a row with nothing missed, up to that day.
@@ -237,7 +237,7 @@ class Company:
     brought: tuple[Brought, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digest:
     """An owner's period, as of `seen`: entries for later days are not in it. Only `needs` are as of `on`, and a month
     or quarter includes all of a week that belongs to it (design.md §2), as far as it is over by `on`.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from core.goals.days import Spans, merged
@@ -12,6 +11,7 @@ from core.goals.model import Level, Node, Strategy
 from core.goals.periods import DAY, Period
 from core.goals.tree import ENDLESS, Tree
 from core.goals.windows import ChildCells
+from core.records import record
 
 
 class RelevantDays:
@@ -45,7 +45,7 @@ def is_mean(tree: Tree, node: Node) -> bool:
     return not tree.is_leaf(node) and node.each is None and tree.strategy(node) is not Strategy.SUM
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Needed:
     """The cached cells that are needed, by node and range of starts; and the leaves whose entries are needed, each from
     a day on, to compute figures as of a day within a period."""

@@ -5,7 +5,7 @@ read."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Protocol
@@ -16,6 +16,7 @@ from core.goals.periods import DAY, Period
 from core.goals.progress import Cell
 from core.goals.streaks import Run, extend, is_broken, run_of
 from core.goals.tree import Tree
+from core.records import record
 
 _SHORTEST = {Level.DAILY: 1, Level.WEEKLY: 7, Level.MONTHLY: 28, Level.QUARTERLY: 90, Level.YEARLY: 365}
 """The days of the shortest period of a level."""
@@ -30,7 +31,7 @@ class TreeThen(Protocol):
         """A node's cell in one of its periods."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EarlierRuns:
     """Runs as of the ends of days, by leaf and day, and the leaves that need more cells."""
 

@@ -4,7 +4,6 @@ computed from finer periods and from entries. So the cost does not grow with the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +18,7 @@ from core.goals.progress import ONE, Cell, Rated, Sums, blank, contribution, lea
 from core.goals.streaks import Run
 from core.goals.tree import Tree
 from core.goals.windows import ChildShare
+from core.records import record
 
 
 class TreeState:
@@ -106,7 +106,7 @@ class TreeState:
         return total
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DigestView:
     """A tree as a digest of `level` about `window` sees it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from core.goals.model import Level
 from core.goals.periods import DAY, Period, period_of
 from core.goals.tree import Tree
+from core.records import record
 
 _GRACE = {Level.WEEKLY: 3, Level.MONTHLY: 7, Level.QUARTERLY: 7, Level.YEARLY: 7}
 """The first days of a period, on which a digest still closes the one before."""
@@ -28,7 +28,7 @@ def previous_of(level: Level, period: Period, week_start: int = 0) -> Period:
     return period_of(level, period.start - DAY, week_start)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earlier:
     """The previous period, up to the point that corresponds to the day seen in the current one."""
 

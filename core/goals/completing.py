@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -13,9 +12,10 @@ from core.goals.model import Aggregate, Entry, Level, Measure, Node, Strategy
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, Cell, blank, expected
 from core.goals.tree import Tree
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CachedTree:
     """A tree as of a day, with its cache and the entries from which that was computed."""
 
@@ -33,7 +33,7 @@ class CachedTree:
         return {one.on for one in self.entries if one.node_id == leaf.id and one.on in period and one.value is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PossibleEntry:
     """An entry that somebody could make."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from core.goals.model import Node, Strategy
 from core.goals.periods import Period
 from core.goals.progress import ONE, Cell, as_value, expected, ratio
 from core.goals.tree import Tree
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crowd:
     """What some leaves below an *each* node contribute to one of its periods.
 

@@ -6,13 +6,13 @@ Everything is arithmetic: the cost depends on how often a node was ended, resume
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from core.goals.model import Level, Pause
 from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import Terms, segments
+from core.records import record
 
 _REMEMBERED = 8192
 """The number of cached results: one check-off or tree asks for the same few dozens of times."""
@@ -21,7 +21,7 @@ Spans = tuple[Period, ...]
 """Dates as disjoint ranges, in order, none of which begins where another ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Days:
     """The days of a node. `lasts` is from its first to its last day, `active` the days of these on which its terms are
     active, `open` the active days that are not paused. `origin` is the day from which every n-th day is counted: the

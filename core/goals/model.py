@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -109,7 +108,7 @@ class Status(StrEnum):
     INACTIVE = "inactive"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Each:
     """Marks a node that every member of a group does by themselves, each on a leaf of their own below it.
 
@@ -121,7 +120,7 @@ class Each:
     aggregate: Aggregate | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """Anything in a tree. Values that were never set are None; `Tree` supplies the defaults.
 
@@ -180,7 +179,7 @@ class Node:
         return terms_on(self.terms, window_end).weight
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """Days off, both dates inclusive, for everything or for the branch of a node."""
 
@@ -218,7 +217,7 @@ class OwnerType(StrEnum):
     LOCAL = "local"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuietHours:
     """From `start` (inclusive) to `end` (exclusive) on the wall clock, across midnight if `end` is earlier."""
 
@@ -232,7 +231,7 @@ class QuietHours:
         return wall >= self.start or wall < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owner:
     """The chat that trees belong to, with the settings that turn instants into its dates.
 
@@ -268,7 +267,7 @@ class Owner:
     unanswered: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A member of a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty. `left_at`
     is None while they are in. `nudges`: others may nudge them. `named`: sheets that leave the group may hold their

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -40,7 +39,7 @@ class Standing:
         return percent(self.progress)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreeOnDay:
     """A whole tree on a day, without its figures."""
 
@@ -48,7 +47,7 @@ class TreeOnDay:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading(TreeOnDay):
     """A whole tree on a day. `cells` holds each node's cell in the period that holds the day; a missing one is zero."""
 
@@ -107,7 +106,7 @@ def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
     return rounded_up(missing, Decimal(1) if counts_wholes(tree, node) else standing.target)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Daily:
     """The daily leaves that count today; `rate` in whole percent."""
 
@@ -116,7 +115,7 @@ class Daily:
     rate: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelSummary:
     """A level's mean progress in whole percent over its nodes that count today, and how many of them do well. An *each*
     goal is one node.
@@ -129,7 +128,7 @@ class LevelSummary:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StreakSummary:
     """The streaks of the active leaves: the longest ever, and the mean (one decimal) and the sum of the current
     ones."""
@@ -139,7 +138,7 @@ class StreakSummary:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """How an owner's trees stand on a day (design.md §2, Summary of a day)."""
 

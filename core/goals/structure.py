@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Node, Strategy
+from core.records import record
 
 Dates = tuple[date | None, date | None]
 """A node's own dates: `starts_on` and `ends_on`."""
@@ -16,7 +16,7 @@ Presence = Mapping[Dates, int]
 """How many of the leaves below an *each* node have these own dates."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hidden:
     """Facts about nodes that were not loaded, when only a path of a tree was read.
 

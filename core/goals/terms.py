@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from core.records import record
 
 DAY = timedelta(days=1)
 
@@ -17,7 +19,7 @@ ALL_WEEK: frozenset[int] = frozenset(range(7))
 NO_DAYS: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DaySchedule:
     """The days on which a daily node is due: weekdays, every so many days, or days of the month. `every` counts from
     the node's start (for a member's own leaf from the *each* goal's). A day that a month does not have is its last day,
@@ -54,7 +56,7 @@ class DaySchedule:
 EVERY_DAY = DaySchedule()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """Terms from the date `since` on, until the next ones. The first terms of a node hold since `date.min`."""
 

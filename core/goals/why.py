@@ -4,7 +4,6 @@ engine as if the entries had been made."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -17,12 +16,13 @@ from core.goals.progress import ONE, Cell, Sums, blank, expected, percent
 from core.goals.reading import Reading, Standing
 from core.goals.tree import Tree
 from core.goals.windows import ChildShare
+from core.records import record
 
 MOST_TRIED = 30
 """How many goals below one are tried for the best lift; if there are more, those with the lowest rates."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cut:
     """Less is expected of a period than its target, since only some of its days are open."""
 
@@ -32,7 +32,7 @@ class Cut:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """The goal that holds another one down. In the other's window `done` of its `periods` counting periods are
     complete, and `missed` are those that ended incomplete. The remaining figures are those of `period`, its latest
@@ -60,7 +60,7 @@ class Held:
         return self.node.is_limit and self.value is not None and self.value > (self.expected or 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lift:
     """The best way to lift a goal. Once `entries` are logged, which complete `node` in that many of its `periods`, the
     last of these `by` a day, the goal stands at `progress`. `amount` is what the first period lacks; `is_same`: all
@@ -81,7 +81,7 @@ class Lift:
         return percent(self.progress)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Why:
     """Why a goal stands where it does on a day: the `cut` in its expected value, the goal that holds it down, and the
     best lift. These are None if the goal is complete, tracked or off, or if nothing can be done any more.

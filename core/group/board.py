@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from core.goals.model import Level, Member, Node
 from core.goals.periods import Period, period_of
@@ -12,9 +11,10 @@ from core.goals.reading import Reading
 from core.goals.tree import Tree
 from core.goals.windows import ChildCells
 from core.group.round import MemberState, Round
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoardRow:
     """One member: how many things were asked of them today and how many are done; the week's progress so far in parts
     (None: nothing was asked); and the days in a row on which they did everything."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.goals.model import Entry, Measure, Member, Node
@@ -11,9 +10,10 @@ from core.goals.periods import Period
 from core.goals.progress import aggregate
 from core.goals.reading import adds_up
 from core.goals.tree import Tree
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brought:
     """The members' contributions to a shared leaf, by its own aggregate (for a check the days ticked). `parts` has
     those who contributed: the largest first if amounts add up, else in the order of joining. `total` includes people

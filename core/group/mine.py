@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from core.goals.model import Entry, Member, Owner
 from core.group.round import MemberState, Round, RoundAsk, offers_of
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mine:
     """One goal as it stands for the member. `amount` is what they logged that day, `offers` are the totals that its
     buttons set."""
@@ -27,7 +27,7 @@ class Mine:
         return self.state is MemberState.OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroupSection:
     """A group with the member's tasks."""
 

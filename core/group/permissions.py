@@ -7,11 +7,11 @@ database cannot know, such as whether Telegram lists somebody as an admin.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import Refused
 from core.goals.model import Owner, OwnerType
+from core.records import record
 
 
 class Role(StrEnum):
@@ -59,7 +59,7 @@ FOUND_OUTSIDE = frozenset({Role.ADMIN, Role.ANONYMOUS, Role.CHANNEL, Role.INVITE
 database."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """The person who asks for something of one owner, and how the request came in.
 

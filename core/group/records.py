@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Absence:
     """Dates on which a member is away, both inclusive."""
 
@@ -16,7 +17,7 @@ class Absence:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A goal of a private chat that a member shows to a group (its owner's id): the `whole` tree, or how it stands."""
 
@@ -28,7 +29,7 @@ class Share:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Publication:
     """A channel that gets a group's digests, and the user who set it up."""
 
@@ -40,7 +41,7 @@ class Publication:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Confirmation:
     """A buddy's confirmation of an entry."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,7 @@ from core.goals.periods import DAY, Period
 from core.goals.progress import aggregate
 from core.goals.reading import Reading, Standing, adds_up
 from core.goals.tree import Tree
+from core.records import record
 
 LOOK_BACK = timedelta(days=366)
 """A group's streak is counted so far back."""
@@ -29,7 +30,7 @@ class MemberState(Enum):
     FREE = "free"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class People:
     """The members on a day, in the order of joining, with the ids of those who were away, and of those who joined on
     that day, for whom nothing is due yet."""
@@ -39,7 +40,7 @@ class People:
     new: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberPart:
     """One member's part. `amount` is what they logged on that day, by the goal's own aggregate: a number, or the number
     of ticks. `is_new`: they joined on the day, so nothing is due from them yet."""
@@ -50,7 +51,7 @@ class MemberPart:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoundAsk:
     """A task of a round: a shared leaf or an *each* goal.
 
@@ -77,7 +78,7 @@ class RoundAsk:
         return any(part.member.id == member.id and part.state is MemberState.OPEN for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Round:
     """The tasks of a group on a day, and how far its members are. `streak`: the days in a row without a miss, up to
     this one."""

@@ -4,13 +4,13 @@ no notes, no amounts, no other goals."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 from core.goals.model import Level, Member, Node, Status
 from core.goals.reading import Reading
 from core.group.records import Share
+from core.records import record
 
 SHOWN_AFTER_END = timedelta(days=14)
 """So long a goal that has ended is shown as ended."""
@@ -26,7 +26,7 @@ class Today(Enum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SharedLine:
     """A goal as others see it, `depth` levels below the shared one. `streak` is in periods of `streak_level`; for a
     parent it is the longest current streak of its daily leaves. `ended_on` and `begins_on` are for a goal that is not
@@ -43,7 +43,7 @@ class SharedLine:
     begins_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SharedView:
     """A member's share. `lines` begins with the goal itself; there are others only if the whole tree is shared."""
 

@@ -6,11 +6,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from core.errors import ImportRefused
 from core.importing.limits import MOST_BYTES, MOST_FILES, MOST_UNPACKED
+from core.records import record
 
 MAGIC = b"PK"
 _END = b"PK\x05\x06"
@@ -19,7 +19,7 @@ _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Other methods cannot be unpacked piece by piece within a limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Archive:
     """The files of a zip by name; none is on disk."""
 

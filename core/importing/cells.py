@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import Enum, auto
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from core.errors import ImportRefused, InvalidValue
 from core.importing.options import StateWords
 from core.importing.reading import ONE
+from core.records import record
 from core.values import parse_number
 
 _DONE = frozenset(["1", "1.0", "1,0", "x", "✓", "✔", "✔️", "✅", "☑", "☑️", "+", "•", "🟢"])
@@ -33,7 +34,7 @@ class CellState(Enum):
 CellSaid: TypeAlias = CellState | Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellReader:
     """Reads the cells of a sheet, with its words and its decimal separator."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from core.errors import ImportRefused
 from core.importing.limits import MOST_ROWS
+from core.records import record
 
 MAGIC = b"SQLite format 3\x00"
 _STEPS, _MOST_PULSES = 100_000, 1_000
@@ -23,7 +23,7 @@ _LONGEST_VALUE = 1_000_000
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Database:
     """The tables of a file: the columns of each, by its lower-case name."""
 

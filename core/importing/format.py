@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from core.importing.options import Options
 from core.importing.reading import FileReading
+from core.records import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format(Generic[T]):
     """A format whose content is a T. `key` begins the keys of its goals; `title` names the app, and the vision."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -15,6 +14,7 @@ from core.importing.database import Database, database_of
 from core.importing.limits import MOST_BYTES, MOST_JSON_PARTS
 from core.importing.table import Table, encoding_of, table_of
 from core.planning.document.json_text import ALIKE
+from core.records import record
 
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 """How pages and pictures begin, which are sent by mistake."""
@@ -25,14 +25,14 @@ _BEGINNING = 8_000
 """Bytes of the beginning in which a text has no NUL, unless it is UTF-16."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Json:
     """The value of a JSON text."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Broken:
     """A text that begins like JSON and is not valid: the reader of documents says where."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, tzinfo
 from enum import StrEnum
 
 from core.importing.limits import MOST_ROWS
+from core.records import record
 
 
 class DateOrder(StrEnum):
@@ -23,7 +24,7 @@ prawda evet 是"""
 _NO = """no n missed failed incomplete false nein falsch non faux falso não нет ложь nie fałsz hayır 否"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StateWords:
     """The lower-case words that mean done, not done and so on, beside the universal signs. By default the words for yes
     and no that spreadsheets write in common languages."""
@@ -35,7 +36,7 @@ class StateWords:
     """Full and short names; January is 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """`zone` is the owner's, for the instants of a file without a zone. `dates` answers the question of
     `dates_ambiguous`. A file with more than `entries` is refused. `names` are the importer's in sheets of groups, from

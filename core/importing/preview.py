@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
 from core.goals.model import Level, Measure
 from core.planning.document import Document
 from core.planning.plan import PlanEntry, PlanNode
+from core.records import record
 
 _EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """An entry with the title and the unit of its goal."""
 
@@ -25,7 +25,7 @@ class Example:
     is_tick: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preview:
     """The numbers of a document's loggable goals, by level, and of its entries. `first` and `last` are the days of the
     entries, None without entries."""

@@ -13,9 +13,10 @@ from core.errors import ImportRefused
 from core.goals.model import Aggregate, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.importing.limits import MOST_HABITS, MOST_ROWS
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AppReminder:
     """A time at which the app asked about a habit."""
 
@@ -23,7 +24,7 @@ class AppReminder:
     weekdays: frozenset[int] = ALL_WEEK
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Habit:
     """A habit of another app. `id` identifies it in its app, and is the same in that app's next export. `targets` is
     the history, oldest first: (effective from, target); the first holds from the beginning. A number without a target
@@ -55,7 +56,7 @@ class AppMark(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """Something that was left out or changed: a code with values, among them how often (`count`)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from core.caps import CAPS, Caps
@@ -36,6 +35,7 @@ from core.importing.reading import FileReading, Remark
 from core.importing.table import MOST_ABOVE, Table
 from core.planning.document import Document, parse_document
 from core.planning.document.parsing import FORMAT
+from core.records import record
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ OWN = "goaltree"
 _BEGINNING = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Understood:
     """A file that was read: `document` is goaltree/1, still unchecked, as bytes or parsed JSON; `app` is its origin
     (`OWN`: it was a document already). `remarks` say what was left out or changed, and why."""

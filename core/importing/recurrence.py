@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from core.goals.model import Level
 from core.goals.terms import DaySchedule
 from core.importing.fields import whole
 from core.importing.reading import FileReading
 from core.importing.rhythm import HabitRhythm
+from core.records import record
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _WEEKDAYS, _DATES = range(7), range(1, 32)
 _LEVELS = {"DAILY": Level.DAILY, "WEEKLY": Level.WEEKLY, "MONTHLY": Level.MONTHLY, "YEARLY": Level.YEARLY}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Rule:
     """A parsed rule. `days` are weekdays; None for a day such as the month's last Friday."""
 

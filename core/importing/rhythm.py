@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.goals.model import Level
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.importing.reading import FileReading
+from core.records import record
 
 _LEVELS = {7: Level.WEEKLY, **dict.fromkeys((28, 29, 30, 31), Level.MONTHLY), **dict.fromkeys((365, 366), Level.YEARLY)}
 """The level of so many days."""
@@ -15,7 +15,7 @@ _LONGEST_GAP = 366
 """Days between two times (`core.planning.term_rules`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HabitRhythm:
     """The level of a habit, how often or how much in its period, and the days of a daily one."""
 

@@ -8,13 +8,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 
 from core.errors import ImportRefused
 from core.importing.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from core.importing.reading import refuse_too_many_values
+from core.records import record
 
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
@@ -32,7 +33,7 @@ _SEPARATOR_LINE = "sep="
 """Excel writes a first line that names the separator."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A sheet. `header` is its first row, as it is written."""
 

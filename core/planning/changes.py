@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
@@ -17,9 +17,10 @@ from core.planning.merging import from_today, merged_with, refuse_below_each
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, dates_of, nodes_of, with_own_periods, within_vision
 from core.planning.titles import compared, same_title
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddedGoal:
     """A new goal below another."""
 
@@ -27,7 +28,7 @@ class AddedGoal:
     above: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renamed:
     """A goal with another title."""
 
@@ -35,7 +36,7 @@ class Renamed:
     after: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MovedGoal:
     """A goal that moves below another, with all below it."""
 
@@ -43,7 +44,7 @@ class MovedGoal:
     above: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changed:
     """A goal with other terms from a day on, or at all times (`since` None)."""
 
@@ -52,7 +53,7 @@ class Changed:
     since: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replaced:
     """A goal that ends because a new one with its name and another level replaces it."""
 
@@ -63,7 +64,7 @@ class Replaced:
 Change: TypeAlias = AddedGoal | Renamed | MovedGoal | Changed | Replaced | PlannedPause
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replanting:
     """A plan's changes to a tree. `saved` and `new` are the nodes to write, parents first; `left` are the goals that
     the plan leaves out; `replaced` end in any case. `twins` may be existing goals under new names."""
@@ -79,7 +80,7 @@ class Replanting:
     pauses: tuple[PlannedPause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Occasion:
     """The context in which a plan is read: today, the goals that were logged today, and the answers about `Twin`s.
     `said` are the titles in the plan's previous version, if there was one: a goal that it never mentioned is not left
@@ -96,7 +97,7 @@ class Occasion:
         return not self.said or compared(node.title) in self.said
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """The place of a plan's goal: its parent, and its position among the siblings."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from core.goals.model import Node, Pause
 from core.planning.plan import DaysOff, PlanNode
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedPause:
     """Days off of a goal, or of everything (None), to add or to cancel."""
 

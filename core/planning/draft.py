@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -11,12 +11,13 @@ from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Kind, Measure, Strategy
 from core.goals.terms import DaySchedule, Terms
 from core.planning.plan import PlanNode
+from core.records import record
 
 Trail: TypeAlias = tuple[tuple[PlanNode, int], ...]
 """The goals above one, from the top, each with the number of the child that leads on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftChange:
     """A change of one goal. `at` is its place in the plan after the changes before this one: the vision is 0, and each
     goal comes before those below it. `below` are goals to add as its last children."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from core.goals.model import Node, Pause
+from core.records import record
 
 
 class EditKind(StrEnum):
@@ -29,7 +30,7 @@ class EditKind(StrEnum):
     IMPORT = "import"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NodeChange:
     """A node of a vision before and after. `before` None: it was made; `after` None: it was removed."""
 
@@ -46,7 +47,7 @@ class NodeChange:
         return node.id
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PauseChange:
     """A pause before and after, as for nodes."""
 
@@ -54,7 +55,7 @@ class PauseChange:
     after: Pause | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """Rows of a store's table that belonged to removed nodes. Only the store reads them."""
 
@@ -63,7 +64,7 @@ class Rows:
     rows: list[list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effects:
     """Everything that an edit changed: nodes (parents before their children), pauses, the ids of entries that it wrote
     (an import), and the rows of removed nodes. `last_entry` is the owner's newest entry at that time, 0 for none.
@@ -83,7 +84,7 @@ class Effects:
         return not (self.nodes or self.pauses or self.entries)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A stored edit. `title` is the previous name of the goal that it was about; `node_id` is None if it was about
     everything. `user_id` is None for an anonymous admin. `undone`: it was taken back."""

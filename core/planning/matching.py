@@ -13,6 +13,7 @@ from core.goals.tree import Tree
 from core.likeness import likeness
 from core.planning.plan import PlanNode
 from core.planning.titles import compared
+from core.records import record
 
 _NUMBER = re.compile(r"\d+")
 
@@ -24,7 +25,7 @@ CHILDREN_ALIKE = 0.5
 """The share of common children that makes two goals the same under a new name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Twin:
     """A goal that the outline may have under another name. `likely`: the names or the children are alike. `taken`: it
     is treated as the same."""

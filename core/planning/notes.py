@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -13,9 +12,10 @@ from core.goals.periods import DAY, Period
 from core.goals.progress import expected
 from core.goals.tree import Tree
 from core.planning.plan import PlanNode
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Short:
     """A goal with a reduced expectation in its first period, which has begun already or has days off."""
 
@@ -25,7 +25,7 @@ class Short:
     target: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Idle:
     """A goal that adds nothing to the sum above it, since it is measured differently."""
 
@@ -33,7 +33,7 @@ class Idle:
     above: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutOfReach:
     """A goal whose target is more than its period can bring."""
 

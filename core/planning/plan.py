@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +13,10 @@ from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, N
 from core.goals.periods import Period, period_of
 from core.goals.terms import EVERY_DAY, DaySchedule, Terms
 from core.goals.tree import BEGINNING, ENDLESS, Tree
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DaysOff:
     """Days off of a goal and all below it, or of `everything` in the chat."""
 
@@ -24,7 +25,7 @@ class DaysOff:
     everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanNode:
     """A planned node with its children. None means: not said.
 
@@ -108,7 +109,7 @@ class PlanNode:
         return stack[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanEntry:
     """An entry as a document says it; `node` is a key."""
 
@@ -121,7 +122,7 @@ class PlanEntry:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanPause:
     """Days off as a document says them; `node` is a key, None for everything."""
 
@@ -131,7 +132,7 @@ class PlanPause:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanReminder:
     """A reminder as a document says it; `node` is a key, None for all goals."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -19,7 +18,7 @@ from core.records import record
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glimpse:
     """Facts of a vision that may have changed since its path was read: its shape, whether a message in a chat shows it,
     and on how many evenings its owner did not answer."""
@@ -86,7 +85,7 @@ class Stand:
     others: Crowd | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made(Generic[T_co]):
     """The rows to be written. `tell` works out what is told of it, which can be done while it is written, and gives
     what says it of the entry once that has its id."""

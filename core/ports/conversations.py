@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from core.goals.model import Owner
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beginning:
     """What is read at the beginning of an update: the owner of its chat, and the state of the conversation, if there is
     one. `shapes` identifies the state of the chat's own trees, `shapes_of_groups` those of the user's groups: any

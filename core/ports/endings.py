@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class LetGo:
     """A goal that was let go at the end of a quarter (or of the year that ends with it), or that is below one.
     `chosen`: this very goal was let go. `ended`: that changed its end, which was `end_before` until then (None: no end

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class NewUpdate:
     """An update as Telegram wrote it (JSON), and the chat that it belongs to (0 for none)."""
 

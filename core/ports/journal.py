@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Note:
     """When something last happened in the running bot, with details."""
 

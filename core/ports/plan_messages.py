@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 from typing import Protocol
 
 from core.planning.outline.parts import joined
+from core.records import record
 
 
 class Stage(StrEnum):
@@ -25,7 +26,7 @@ class Stage(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanMessage:
     """A plan that somebody sent.
 

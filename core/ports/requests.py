@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Request:
     """A request that was carried out: the digest of its contents, and its answer (None: there is none yet, or the
     process ended before)."""

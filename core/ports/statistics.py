@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Digests:
     """The number of digests that are due and not delivered, and when the last one comes; None if none waits."""
 
@@ -16,7 +17,7 @@ class Digests:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """Totals. `outdated` trees have a cache that has to be rebuilt; `oldest_undelivered` is when the message that has
     waited longest was written."""
@@ -35,7 +36,7 @@ class Counts:
     digests: Digests
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """Waiting work: undelivered messages by state, due reminders, and updates that are not handled yet.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -28,6 +27,7 @@ from core.ports.sharing import Publications, Shares
 from core.ports.statistics import Statistics
 from core.ports.tokens import Tokens
 from core.ports.trees import Trees, VisionPath
+from core.records import record
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -101,7 +101,7 @@ class StoreDamaged(StoreUnavailable):
     """The database file is damaged."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """The load of a pool: its number of connections, and the units of work that use one or wait for one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -12,9 +11,10 @@ from core.goals.progress import Cell
 from core.goals.streaks import Run
 from core.goals.structure import Hidden
 from core.planning.edits import Rows
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredVision:
     """A whole stored tree. `stale`: the structure or the calculation has changed since the cache was built."""
 
@@ -26,7 +26,7 @@ class StoredVision:
     """All pauses of the owner."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VisionPath:
     """The part of a stored tree that a change of one node can reach; see `Trees.path`.
 
@@ -47,7 +47,7 @@ class VisionPath:
     is_shown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreeView:
     """Everything needed to show a vision on a date: its tree, the cells of the periods that hold the date, and the
     runs. `latest` is the date of its latest entry, without the skips of absences; None if there is none."""
@@ -58,7 +58,7 @@ class TreeView:
     runs: Mapping[int, Run]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreesMark:
     """The state of all trees of an owner, which differs after any change in them, entries included. `member` is the
     membership, present or former, of the user for whom it was read."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.records import record
 
 
 class Health(StrEnum):
@@ -14,7 +15,7 @@ class Health(StrEnum):
     FAIL = "fail"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """The result of one check, with advice if there is a fault."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from core.digest import previous_of
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.day_words import month_of
@@ -38,7 +38,7 @@ class NotMade(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DigestWish:
     """The wanted digest. Its period may lie ahead."""
 

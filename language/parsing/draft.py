@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from core.planning.plan import PlanNode
+from core.records import record
 from language.parsing import goal_lines
 from language.parsing.goal_lines import PlannedGoal
 
 MOST_GOALS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """The answers so far. `step` is the open question (title, until, goals, aim or preview), and `at` the goal that it
     concerns."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,7 @@ from core.goals.terms import EVERY_DAY
 from core.planning.generate import Aim, logged_alone
 from core.planning.outline import parse_outline, print_line
 from core.planning.plan import PlanNode
+from core.records import record
 from core.values import parse_number, plain_text
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -45,7 +46,7 @@ LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QU
 _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUARTERLY: Decimal(365) / 4}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedGoal:
     """A goal of the plan in the making: its line without the level letter, the letter, and the sum that it adds up
     to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zlib import crc32
@@ -16,6 +16,7 @@ from core.planning.outline import print_line
 from core.planning.outline.words import LETTER
 from core.planning.plan import PlanNode
 from core.planning.rules import LAST_DATE, adds_to, faults_of
+from core.records import record
 from language.lexicon import Lexicon
 from language.parsing.aims import Heard, read_aim
 
@@ -28,7 +29,7 @@ _YEARS = range(1900, 2101)
 _TIMES_UNIT = "times"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbered:
     """A goal without a target whose title carries a number. `line` is its line in the outline (0 in a document).
     `as_target` is that line with the number as target, `as_name` with the number as part of the name."""

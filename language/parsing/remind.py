@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from enum import Enum, auto
 
 from core.planning.names import longest_name_prefix, match
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.clock import clock
@@ -40,7 +41,7 @@ _OF_MONTH = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)")
 _LIKE_A_TIME = re.compile(r"[0-9]+(?:[:.h][0-9]*)*(?:[ap]\.?m\.?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """The requested reminder. `at` and `weekdays` are None if not given; `name` are the words that name a goal, `goals`
     the ids of those it may mean, `nearest` those it resembles. `bare`: an hour alone, which may be in the evening."""
@@ -73,7 +74,7 @@ class _Kind(Enum):
 _TIMES = (_Kind.CLEAR, _Kind.BARE, _Kind.PLAIN, _Kind.UNFIT)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """One or several words from `at` on. `said` is the time as typed, `days` the weekdays."""
 

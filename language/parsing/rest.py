@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
@@ -13,7 +14,7 @@ from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rest:
     """The leftover words, and what is known of the line."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
 
 from core.goals.model import Level, QuietHours
+from core.records import record
 from language.i18n import parse_locale
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -51,7 +51,7 @@ _LONGEST_SPAN = 40
 _LENGTH = re.compile(r"(?:([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*([^\W\d]+))\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SettingWish:
     """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level; in a group round, deadline,
     board, plan and topic) and its new value, which may be empty."""

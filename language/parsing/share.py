@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.tokens import plain
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShareWish:
     """The goal's name (empty if none was given), and whether the whole tree below it is shown."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.dates import Calendar
@@ -15,7 +16,7 @@ ALL = 35
 """Deeper than any tree."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreeWanted:
     """`depth` None: as deep as fits; `on` None: today."""
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -29,12 +29,13 @@ from pathlib import Path
 
 from core.goals.model import Level
 from core.planning.generate import Aim
+from core.records import record
 from language.tokens import words
 
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True)
+@record
 class Template:
     """A template as its file has it, not yet translated."""
 
@@ -56,7 +57,7 @@ class Template:
     weeks: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Answers:
     """What was answered to the questions of a template."""
 

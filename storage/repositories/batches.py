@@ -17,6 +17,7 @@ from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.ports.check_offs import Needs, Route
 from core.ports.entries import NewEntry
+from core.records import record
 from storage.repositories.cache import RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.entries import entry_of
@@ -124,7 +125,7 @@ class BatchReading:
     """Revision and shape of each vision, but for those whose cache is stale."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BatchEntry:
     """An entry that is to be written."""
 

@@ -9,7 +9,7 @@ import re
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -26,6 +26,7 @@ from core.caps import CAPS, Caps
 from core.errors import GoaltreeError, NotFound, NotSignedIn, RequestRefused
 from core.group.permissions import Actor, Via
 from core.ports.store import Store, StoreUnavailable
+from core.records import record
 from core.tokens import check_scope
 from core.tokens import digest as digest_of_secret
 from language.i18n import SOURCE, Words, words
@@ -55,7 +56,7 @@ _OF_304 = {name: HEADERS[name] for name in ("Cache-Control", "Vary")}
 """Headers that an answer without a body needs beside its ETag (RFC 9110, 15.4.5)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Api:
     """What every endpoint needs. `seconds` is a monotonic clock."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from core.actions.tokens import token_of
 from core.errors import NotFound, NotSignedIn
 from core.group.permissions import Actor, Role, Via
 from core.ports.store import Store
+from core.records import record
 from core.start_param import group_in
 from core.tokens import PREFIX, ApiToken, Scope
 from web.api.init_data import InitDataCheck
@@ -26,7 +26,7 @@ REMEMBERED = 10_000
 """The most answers that are cached."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Caller:
     """The person who calls, what the request may do for them, and the group through whose link the Mini App was
     opened."""

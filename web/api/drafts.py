@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -20,6 +20,7 @@ from core.planning.generate import Proposal, usual
 from core.planning.outline import print_plan
 from core.planning.plan import PlanNode
 from core.planning.rules import check
+from core.records import record
 from language.aims import named, titles
 from language.i18n import Words, words
 from language.lexicon import Lexicon, lexicon
@@ -100,7 +101,7 @@ class PlanBody(Shape):
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftTrees:
     """Trees that are not planted yet: one, or all of an outline; none while the present value is unknown. `is_read`:
     the last change in words was understood."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from core.caps import Caps
 from core.group.permissions import Actor
 from core.ports.store import Store
 from core.ports.trees import TreesMark
+from core.records import record
 from core.sources import api_key
 from core.tokens import Scope
 from language.i18n import SOURCE, Words, words
@@ -32,7 +33,7 @@ class Nothing(Shape):
     """An empty body."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Generic[Q, B]):
     """A request that was parsed and permitted.
 
@@ -60,7 +61,7 @@ class Call(Generic[Q, B]):
         return None if self.key is None else api_key(self.actor.chat_id or 0, self.actor.user_id, self.key)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The result of a request. `content` is sent as JSON, or unchanged if it is bytes; None sends only the status.
     `repeated`, if not None, replaces the content when the request is repeated with the same key."""
@@ -87,7 +88,7 @@ class Answer:
         return b"" if content is None else to_json(content)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Endpoint:
     """One method of one path. The path's parameters are fields of `query`, too; one named `secret` identifies the
     caller. `files` are the media types of its answers if it does not give a shape. `takes_file`: its body is a file of

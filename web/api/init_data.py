@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from core.errors import NotSignedIn
+from core.records import record
 
 LIFETIME = timedelta(days=1)
 """How long init data is valid."""
@@ -25,7 +25,7 @@ REMEMBERED = 4_096
 """The most init data that are remembered: an open app sends the same with every request."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InitData:
     """The person who opened the Mini App, their language, the start parameter of the link, and the time of Telegram's
     signature (Unix time in seconds)."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass
+
+from core.records import record
 
 REMEMBERED = 20_000
 """The most callers that are remembered; the least recent is dropped, and starts over."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """`at_once` requests in a burst, refilled by `a_minute` each minute."""
 

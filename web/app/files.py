@@ -8,8 +8,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from core.records import record
 
 STATIC = Path(__file__).parent / "static"
 INDEX = "index.html"
@@ -25,7 +26,7 @@ _TYPES = {
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*?["'](\.[^"']+)["']""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """A file: its bytes, plain and compressed, and its media type."""
 
@@ -39,7 +40,7 @@ class File:
         return cls(content, gzip.compress(content, 9, mtime=0), _TYPES[suffix])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bundle:
     """All files by path, their common version, the page, and the hash of its import map."""
 

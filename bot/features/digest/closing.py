@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +34,7 @@ from core.goals.model import Kind, Level
 from core.goals.periods import Period, period_of
 from core.goals.reading import adds_up
 from core.group.permissions import Act
+from core.records import record
 
 
 async def _turn_page(turn: Turn, button: ClosingPage) -> None:
@@ -128,7 +128,7 @@ async def _show(turn: Turn, done: Closed, button: AnyClose) -> None:
     await turn.edit(*await _digest(turn, shown, answers, node_id=done.node.id))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Shown:
     """A digest in the chat: its period, and Telegram's id of the message."""
 

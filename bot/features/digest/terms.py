@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from bot.columns import ELLIPSIS, cut
 from bot.common.terms import how_far, name_of
@@ -12,12 +11,13 @@ from bot.features.summary.buttons import SummarySpan
 from bot.telegram.html import units
 from core.digest import Digest, LevelLine, RollUp
 from core.goals.model import Level
+from core.records import record
 from language.i18n import Words
 
 TITLE = 32
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClosingPhrases:
     """The phrases for closing a period of a level: a goal ends with it; the question for a new target, with and without
     a unit; the period is long over, or still running; the vision ends with it; the goal ended before."""
@@ -31,7 +31,7 @@ class ClosingPhrases:
     ended_before: Callable[[Words], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DigestPhrases:
     """The phrases of a level's digest: its period by the share that was done, and the summary that goes with it."""
 

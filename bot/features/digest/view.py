@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.columns import MARKS, level_letter
 from bot.common.terms import goals_of_level, heading_of, how_far, in_period, quantity, streak_words
@@ -23,6 +23,7 @@ from core.actions.farewell import Farewell
 from core.digest import Branch, Digest, DigestPause, LeafStreak, LevelLine, Mark, Reached, RollUp
 from core.goals.model import Level, Status
 from core.goals.periods import DAY
+from core.records import record
 from language.i18n import Words
 from language.parsing.digest import DigestWish, NotMade
 
@@ -32,7 +33,7 @@ MOST_STREAKS = 3
 MOST_PAUSES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownBeside:
     """What a message shows beside the digest itself: a group's title (`whose`), an invitation to plant goals if there
     are none (`invites`), the page of goals to be closed, earlier answers about them, and the visions that have `ended`.

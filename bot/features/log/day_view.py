@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -25,13 +24,14 @@ from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.day.day import Amounts, Day
 from core.actions.day.items import Item
 from core.goals.model import Level, Status
+from core.records import record
 from language.i18n import Words
 
 PAGE = 30
 _LABEL = 36
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayPlace:
     """The position in a day's message. The `stamp` makes the buttons of each rendering differ, so that a tap that is
     delivered again, long after, is not taken for a new one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import date
 
 from bot.common.goals import Reach, context_of
@@ -12,6 +11,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.logged import CheckOff, How, Log
 from core.errors import GoaltreeError
+from core.records import record
 from language.parsing.line import Context, KnownGoal, KnownGoals, SaidLine, SaidOfGoal
 from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import doubt_days, split_goals
@@ -23,7 +23,7 @@ Origin = tuple[int, int]
 """A message, and the line of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineAnswer:
     """The answer to one line. `logged` is its check-off; `asks` is the goal and the day for which it asks how much."""
 

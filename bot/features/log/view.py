@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.columns import bar, cut, level_letter, padded, width
@@ -12,6 +11,7 @@ from core.actions.logged import CheckOff, LogOutcome, LogStep
 from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Status
 from core.goals.progress import ONE, percent
 from core.goals.reading import to_make_up
+from core.records import record
 from language.i18n import Words
 from language.lexicon import lexicon
 from language.parsing.joined import may_name_another
@@ -21,7 +21,7 @@ _TITLE = 16
 """Columns of a title in the ancestors' lines, so that a line without its status fits a phone held upright."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RollUpRow:
     """One line of the roll-up."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.columns import cut
@@ -27,6 +26,7 @@ from core.actions.reminders import Added
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
 from core.goals.model import Level, Owner
+from core.records import record
 from language.i18n import Words
 
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
@@ -37,7 +37,7 @@ _MIDDAY = time(12)
 # --- all of them ---
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReminderContext:
     """The context of reminders: the owner, the time, and the titles of their goals."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 
 from bot.common.schedules import when
@@ -11,13 +10,14 @@ from bot.features.settings.buttons import ChooseSetting, OpenSetting, Setting
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
+from core.records import record
 from language.i18n import Words
 
 _DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
 _HOURS = (8, 10, 21, 22)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _DigestSetting:
     """The phrases of a digest's setting: its name, its schedule, and the question when it should come."""
 

@@ -7,14 +7,15 @@ import threading
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from core.records import record
 
 _CODE = re.compile(r"[A-Z]{3}")
 _lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gazetteer:
     """Every town of at least 15,000 people. `lines` is one line of text for each: 6 MB instead of 70 MB of objects,
     searched in 5 ms. `people` is the population of these towns by zone, under the code of a country ("US") or a state

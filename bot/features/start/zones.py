@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -15,6 +14,7 @@ from bot.features.start import abbreviations, countries
 from bot.features.start.gazetteer import fold, lines_of
 from core.actions.owners import known_zones
 from core.likeness import most_alike
+from core.records import record
 
 COMMON = (
     "Europe/London",
@@ -64,7 +64,7 @@ OTHER_NAME = 20
 """A city found by an alternative name counts with a twentieth of its population."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ZonePlace:
     """A zone with the name that led to it."""
 
@@ -72,7 +72,7 @@ class ZonePlace:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ZonesFound:
     """The places that a text may mean, likeliest first; `sure` if the first is surely meant."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.columns import MARKS, bar, cut, level_letter, padded, width
 from bot.common.cards import ShowGoal
@@ -14,6 +14,7 @@ from bot.telegram.keyboard import Button, Keyboard, rows
 from core.goals.model import Node, Status
 from core.goals.reading import Reading
 from core.goals.tree import Tree
+from core.records import record
 from language.i18n import Words
 
 PAGE = 24
@@ -27,7 +28,7 @@ _BLOCKS = 5
 _MOST_INDENT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TreeLine:
     """One line: a node, its indent, and whether it is unfolded (None: nothing is below)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.actions.access import enter
@@ -15,9 +14,10 @@ from core.group.board import BoardRow, board_of, spans_of
 from core.group.brought import Brought, brought_to, shared_leaves
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Board:
     """A group on a day, and its members' rows: ranked by their week, unless the group wants no ranking. `brought` is
     what they contributed to shared goals, from the week's first day to this one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -18,12 +17,13 @@ from core.goals.reading import Reading
 from core.group.permissions import Act, Actor
 from core.group.round import LOOK_BACK, People, Round, RoundAsk, daily_each, round_of, streak_of
 from core.ports.store import Store, Transaction
+from core.records import record
 
 MOST_LOOKED_AT = 50
 """Leaves whose entries tell which amounts are usual: a goal of five hundred members is not read for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Circle:
     """A group on a day, and how its members do. `entries` are those of the day, by leaf."""
 

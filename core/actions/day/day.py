@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,9 +19,10 @@ from core.goals.reading import Reading
 from core.group.mine import GroupSection
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Day:
     """The leaves of a day. `is_planted`: the chat has goals at all; `sections`: the tasks from the person's groups, on
     each group's today."""
@@ -34,7 +34,7 @@ class Day:
     sections: tuple[GroupSection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amounts:
     """A number leaf on a day: its total so far, and the totals that one tap may set."""
 
@@ -58,7 +58,7 @@ async def read_day(store: Store, actor: Actor, on: date, now: datetime, *, with_
     return await on_snapshot(store, work)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayLeaf:
     """A leaf of the day as one person logs it. `own` is the leaf itself or, for an *each* goal, the person's own leaf
     (None if they have none). `so_far` is the day's total (None: nothing was logged), `offers` are the totals that one

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.errors import NotFound
 from core.goals.model import Measure, Node, Status
 from core.goals.progress import ONE
 from core.goals.reading import Reading, Standing
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """A leaf of the day. `is_check`: it is done or not done. `skipped`: its period is skipped. `vision_id` is the node
     at the top of its tree. For an *each* goal, `people` holds how many members are done, and how many are due."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,9 +20,10 @@ from core.goals.reading import Reading
 from core.group.mine import GroupSection
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenLeaf:
     """A leaf that is still open: its day's total so far, the totals that its buttons set, and the usual total (None if
     there is none above the current one)."""
@@ -42,7 +42,7 @@ class OpenLeaf:
         return Decimal(1) if self.item.is_check else self.usual
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PromptSheet:
     """The contents of a prompt. `items` are all leaves that it asks about (see `worth`; a reminder for a branch asks
     about all of it), `rows` those still open, `groups` the tasks from the person's groups."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -20,9 +19,10 @@ from core.group.notes import told_to
 from core.group.permissions import Act, Actor
 from core.group.round import MemberPart, MemberState, Round, RoundAsk, narrowed, offers_of
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidNote:
     """A note that a member wrote on what they logged."""
 
@@ -31,7 +31,7 @@ class SaidNote:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoundSheet:
     """The contents of a round.
 
@@ -88,7 +88,7 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnPart:
     """A goal of a round that is open for a member. `usual` is their usual total for a day; None if there is none above
     what they have."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 
@@ -19,9 +19,10 @@ from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, with_own_periods, within_vision
 from core.planning.titles import same_title, tidy_title
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewGoal:
     """A wanted goal with all below it, as an outline says it, and the goal below which it is to stand."""
 

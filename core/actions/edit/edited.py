@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +10,7 @@ from core.goals.model import Kind, Node, Pause, Strategy
 from core.goals.periods import Period
 from core.goals.progress import expected
 from core.goals.tree import Tree
+from core.records import record
 
 
 class EditOutcome(Enum):
@@ -22,7 +22,7 @@ class EditOutcome(Enum):
     REPEATED = "repeated"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expectation:
     """The expected value of a goal in one of its periods, before and now; None where there is no target."""
 
@@ -32,7 +32,7 @@ class Expectation:
     now: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edited:
     """An edit of one goal: its tree before and after. `since` is the first day on which something else is asked; None
     for changes without a date, such as a name. `is_gone`: the whole tree was deleted, and `tree` is the old one."""
@@ -62,7 +62,7 @@ class Edited:
         return expectations(self.was, self.tree, max(self.since or self.today, self.today))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paused:
     """Days off that were added or ended: the pauses that the edit touched and their trees, each before and after.
     `node` is the goal that was named; None for everything. `running` are other goals' pauses that are under way or lie

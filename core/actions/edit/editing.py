@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from core.actions.access import Access, enter
@@ -26,9 +26,10 @@ from core.planning.rules import faults_of
 from core.planning.titles import same_title
 from core.ports.store import Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Editing:
     """A tree that is locked for an edit, and the goal to be edited."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.actions.edit.edited import Edited
@@ -14,9 +14,10 @@ from core.goals.model import Node
 from core.group.permissions import Actor
 from core.planning.edits import EditKind
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewPlace:
     """The place for a goal: below which other goal (None: its current parent), and before which of the goals there
     (None: last)."""

@@ -4,7 +4,7 @@ missed."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from core.actions.access import Access, enter
@@ -25,6 +25,7 @@ from core.planning.rules import FIRST_DATE, LAST_DATE
 from core.planning.term_rules import LONGEST_PAUSE
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
+from core.records import record
 
 
 async def pause(
@@ -106,7 +107,7 @@ def _check(wanted: Pause) -> None:
         raise InvalidSetting("date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pausing:
     """An owner's pauses, to change for one goal or for everything (None)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,9 +15,10 @@ from core.goals.tree import Tree
 from core.group.permissions import Actor
 from core.planning.edits import EditKind
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TermsChange:
     """The new terms; None leaves a part as it is. At most one of the schedules is given (`weekdays`, all seven for
     every day; `every_days`; `month_days`). `tracked` removes the target of a number. `starting` None means today, or

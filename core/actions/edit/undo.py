@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.actions.access import Access, enter, user_of
@@ -15,9 +14,10 @@ from core.goals.model import Entry, Owner
 from core.group.permissions import Act, Actor, may
 from core.planning.edits import Edit
 from core.ports.store import Store, Transaction
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undone:
     """An edit that was taken back. `kept` are the titles of an import's goals that stay, because something else has
     happened to them since. REPEATED: this message took it back before."""

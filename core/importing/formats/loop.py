@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from core.importing.reading import AppReminder, FileReading, Habit
 from core.importing.rhythm import HabitRhythm, level_of_days, rhythm
+from core.records import record
 
 KEY, TITLE = "loop", "Loop Habit Tracker"
 
@@ -23,7 +23,7 @@ _THOUSAND = Decimal(1000)
 """Loop keeps numbers in thousandths."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoopHabit:
     """A habit with the fields of either export."""
 

@@ -20,6 +20,7 @@ from core.planning.document.terms import read_terms
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder, planted
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.planning.term_rules import check_days_off
+from core.records import record
 
 FORMAT = "goaltree/1"
 MOST_FAULTS = 20
@@ -34,7 +35,7 @@ _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
 """Settings of the owner that are no words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """The contents of a document. `owner` holds the settings that it names, as written there. `reminders` replace all
     existing ones; None: the document does not mention them."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from core.goals.model import Aggregate, Direction, Level
 from core.goals.terms import EVERY_DAY, DaySchedule
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aim:
     """One aim.
 
@@ -65,7 +66,7 @@ class Aim:
         return self.each is None and not self.is_tracked and not self.is_open
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanTitles:
     """Titles for the goals between a vision and the leaf, in the owner's language."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from core.planning.generate.load import is_a_lot
 from core.planning.generate.shares import AmountShare, PeriodPart, rounded_up
 from core.planning.plan import PlanNode
 from core.planning.rules import check
+from core.records import record
 
 LONGEST_SPAN = 50
 """Years over which an amount is split."""
@@ -27,7 +28,7 @@ A_MONTH = 31
 """Days: an open aim that is due so soon needs no steps."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposal:
     """A proposed tree, with facts for the reply. `parts` has the amounts of each level's periods; `a_day` is what every
     available day needs. `assumed_end`: the person named no end."""

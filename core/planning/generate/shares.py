@@ -17,6 +17,7 @@ from itertools import accumulate
 from core.goals.model import Level
 from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import DaySchedule
+from core.records import record
 from core.values import DECIMALS
 
 GROWS_FOR = 52
@@ -24,7 +25,7 @@ GROWS_FOR = 52
 _HUNDREDTHS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodPart:
     """A period's part of the amount; `days` are its days within the available time."""
 

@@ -13,12 +13,13 @@ from core.goals.terms import DaySchedule
 from core.planning.outline.phrases import LineScope, ReadDay
 from core.planning.outline.words import TIMES
 from core.planning.plan import DaysOff
+from core.records import record
 
 LONGEST_LINE = 1_000
 """Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LaterTerms:
     """A line with changed terms of the goal above it, from a day on. `ticks`: its target counts ticks."""
 

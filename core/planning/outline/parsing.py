@@ -30,6 +30,7 @@ from core.planning.outline.words import (
 )
 from core.planning.plan import PlanNode
 from core.planning.rules import adds_to, faults_of
+from core.records import record
 
 LINES_A_GOAL = 10
 """So many times as many lines as goals: some are empty, or are to be refused each by itself."""
@@ -62,7 +63,7 @@ def _faults(read: list[OutlineLine], of_visions: list[Fault]) -> list[Fault]:
     return [fault for _, fault in sorted(faults, key=itemgetter(0))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Indents:
     """The indents of an outline: where visions begin, and which characters indent goals; `are_none`: no line is
     indented."""

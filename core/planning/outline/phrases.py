@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
@@ -26,6 +25,7 @@ from core.planning.outline.words import (
     weekdays_of,
     word_at_end,
 )
+from core.records import record
 
 ReadDay: TypeAlias = Callable[[str], date | None]
 """Reads words as a day: by default an ISO date, in a chat whatever the person's language calls a day."""
@@ -101,7 +101,7 @@ END = re.compile(r"(?<!\S)(?P<word>by|until|till)\s+(?P<day>[^=\[(<≤]{1,40}?)(
 LATER = re.compile(words.LATER, re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineScope:
     """Facts about a line that decide which phrases are part of its title."""
 

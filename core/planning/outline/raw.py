@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.planning.outline.later import is_later
 from core.planning.outline.words import BULLET
+from core.records import record
 
 _BLANKS = " \t\xa0"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raw:
     """A line as it is written: its indent, where its text begins after indent and bullet, and whether it belongs to the
     goal above it."""

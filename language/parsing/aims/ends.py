@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from core.goals.model import Level
 from core.goals.periods import DAY, Period, period_of
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import GAP, Sentence
@@ -33,7 +33,7 @@ _LEVELS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidSpan:
     """The first and last day of an aim. `opens_on` is a first day that lies ahead: something done "in April" begins
     then, but something to be reached in April may begin today."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from core.planning.generate import Aim
+from core.records import record
 from language.meanings import Meaning
 from language.parsing.aims.numbers import AimAmount, Way
 from language.parsing.aims.rhythms import SaidRhythm
@@ -16,7 +17,7 @@ MONEY = frozenset({"€", "$", "£", "¥", "₹", "₽"})
 WEIGHTS = frozenset({"kg", "lb", "g"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heard:
     """The meaning of a sentence.
 
@@ -57,7 +58,7 @@ class Heard:
         return Heard(replace(self.aim, baseline=now, amount=amount))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """The parts of a sentence."""
 

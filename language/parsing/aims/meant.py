@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from core.goals.model import Aggregate, Direction, Level
 from core.goals.terms import EVERY_DAY
 from core.planning.generate import Aim
 from core.planning.generate.load import is_a_lot
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.heard import MONEY, NAMELESS, WEIGHTS, Heard, Said
@@ -130,7 +131,7 @@ def _times(said: Said, times: Decimal, lexicon: Lexicon) -> Aim:
     return replace(aim, amount=times, unit=unit, counts_ticks=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Amount:
     """An amount, and all that bears on its meaning."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from core.errors import InvalidValue
+from core.records import record
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -28,7 +28,7 @@ _SHORT = frozenset(
 """Units that are kept in their shortest spelling. Other units stay as typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AimAmount:
     """A number with its known unit, or with the nouns behind it that say what is counted. `in_sets`: it is the product
     of two numbers, as in "3x10"."""
@@ -39,7 +39,7 @@ class AimAmount:
     in_sets: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Way:
     """From one value to another."""
 
@@ -204,7 +204,7 @@ def _value(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> Decimal | Non
         return None
 
 
-@dataclass(frozen=True)
+@record
 class _Shapes:
     way: re.Pattern[str]
     done: re.Pattern[str]

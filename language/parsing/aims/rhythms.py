@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from core.goals.model import Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.planning.term_rules import MOST_DAYS_APART
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import GAP, Sentence
@@ -26,7 +27,7 @@ _LEVELS = {
 _MONTH_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)|last\s+day|last)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidRhythm:
     """`each` is the period; `times`, if given, is how often in it."""
 
@@ -123,7 +124,7 @@ def _level(sentence: Sentence) -> Level | None:
     return _LEVELS[sentence.lexicon.words[plain(match["period"] or match["adverb"])]]
 
 
-@dataclass(frozen=True)
+@record
 class _Shapes:
     every: re.Pattern[str]
     month_days: re.Pattern[str]

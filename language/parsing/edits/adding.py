@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from core.errors import Fault, InvalidPlan
 from core.planning.plan import PlanNode
+from core.records import record
 from language.lexicon import Lexicon
 from language.parsing import goal_lines
 from language.parsing.aims import is_sentence
@@ -24,7 +24,7 @@ _LONGEST, _MOST_COLONS = 400, 6
 """The longest name of a goal above, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addition:
     """The goal above (None if not given) and the line to add below it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,7 @@ from core.goals.model import Direction, Level, Measure, Node
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.edits.since import since
@@ -48,7 +49,7 @@ _UNREAD = frozenset({"bad_number", "bad_weekday", "no_weekday_named", "leftover_
 """Faults of a wrong reading, rather than of the writer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidChange:
     """The new terms; None leaves a term as it is. `tracked`: the target is dropped. `since`: None if no day was
     given."""
@@ -67,7 +68,7 @@ class SaidChange:
         return replace(self, since=None) == SaidChange()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hearing:
     """What words are read with: the day, the language, the first weekday of the week, and the decimal separator."""
 
@@ -211,7 +212,7 @@ def _is_ticked(node: Node) -> bool:
     return measure is not Measure.NUMBER and node.strategy is None
 
 
-@dataclass(frozen=True)
+@record
 class _Shapes:
     """The patterns of a language for a first day, a change from one value to another, a rhythm, and "at least"."""
 

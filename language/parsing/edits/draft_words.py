@@ -4,7 +4,6 @@ twice a week"."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
@@ -12,6 +11,7 @@ from core.goals.model import Direction, Node
 from core.planning.draft import DraftChange, redrafted
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, nodes_of
+from core.records import record
 from language.meanings import Meaning
 from language.parsing.edits.adding import read_addition, read_goal_line
 from language.parsing.edits.change import Hearing, SaidChange, read_change
@@ -35,7 +35,7 @@ class DraftPart(StrEnum):
     ADD = "add"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftEdit:
     """A change, in words, of the goal at a place of the plan."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.tokens import phrase, plain
@@ -13,7 +12,7 @@ _MOST_WORDS = 40
 _BELOW = (Meaning.BELOW, Meaning.TO, Meaning.IN)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidPlace:
     """`below` names the new parent; without it, the goal moves `steps` down among its siblings."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from core.planning.names import longest_name_prefix, match
+from core.records import record
 from language.parsing.line import KnownGoal
 
 _MARKS = ":,"
 _MOST_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedGoals:
     """`goals`: one is certain, several are candidates; if empty, `nearest` has the most similar ones.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from core.goals.periods import DAY
 from core.planning.term_rules import LONGEST_PAUSE
+from core.records import record
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.away import last_day
@@ -24,7 +24,7 @@ _IN_DIGITS = re.compile(r"\d+[-.]\d")
 _UNTIL = (Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO, Meaning.TO)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidDaysOff:
     """First and last day off. `last` is None if only the first was given."""
 
