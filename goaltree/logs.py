@@ -54,7 +54,7 @@ def secrets_of(settings: Settings) -> Secrets:
     return Secrets(secrets)
 
 
-class _Careful(logging.Formatter):
+class _Redacting(logging.Formatter):
     """Leaves out the messages of exceptions, since they may quote a person's words, and removes secrets everywhere."""
 
     def __init__(self, secrets: Secrets, form: str | None = None) -> None:
@@ -72,7 +72,7 @@ class _Careful(logging.Formatter):
         return message.partition("\n")[0] if record.name == "asyncio" else message
 
 
-class _Lines(_Careful):
+class _Lines(_Redacting):
     def format(self, record: logging.LogRecord) -> str:
         at = _at_work(record)
         told = " ".join(f"{name}={value}" for name, value in (*at.items(), *_extra(record)))
@@ -83,7 +83,7 @@ class _Lines(_Careful):
         return self._secrets.hide(line)
 
 
-class _JsonLines(_Careful):
+class _JsonLines(_Redacting):
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),

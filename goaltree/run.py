@@ -40,7 +40,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     """Run until SIGTERM or SIGINT, then finish the work in hand."""
     token = settings.token()
     _check(settings, role)
-    end = _told_to_end()
+    end = _stop_signal()
     address = settings.served_at(receives=role.receives)
     metrics = None if address is None else _metrics()
     observer = metrics or UNOBSERVED
@@ -66,7 +66,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
                 await receiving.start()
             await leading.start()
             logger.info("ready")
-            await _either(bot.ended(), leading.ended())
+            await _first_to_end(bot.ended(), leading.ended())
 
         parts.push_async_callback(heartbeat.stop)
         parts.push_async_callback(bot.stop)
@@ -74,14 +74,16 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
         heartbeat.start()
         ends = [leading.stop]
         if metrics is not None:
-            from goaltree.watching import OwnServer
+            from goaltree.serving import ProcessServer
 
-            window = OwnServer(settings, store, bot, metrics, receives=role.receives, is_sender=lambda: leading.leads)
-            await window.open()  # It answers before Telegram can be reached
-            ends.append(window.close)
-        parts.push_async_callback(_both, *ends)
+            server = ProcessServer(
+                settings, store, bot, metrics, receives=role.receives, is_sender=lambda: leading.leads
+            )
+            await server.open()  # it answers before Telegram is reached
+            ends.append(server.close)
+        parts.push_async_callback(_stop_all, *ends)
         try:
-            await _either(end.wait(), live())
+            await _first_to_end(end.wait(), live())
         except BotRefused as error:
             raise Failure(str(error)) from error
     return 0
@@ -104,7 +106,7 @@ def _options(settings: Settings, observer: Observer, locks: ChatLocks | None, *,
 
 def _metrics() -> Metrics:
     # Without a server, a process does not load the code for one.
-    from goaltree.watching import metrics
+    from goaltree.serving import metrics
 
     return metrics()
 
@@ -125,7 +127,7 @@ def _check(settings: Settings, role: ProcessRole) -> None:
         )
 
 
-def _told_to_end() -> asyncio.Event:
+def _stop_signal() -> asyncio.Event:
     """An event set by the first SIGTERM or SIGINT. A second signal kills the process at once: its work is in the
     database, and the next process goes on with it."""
     end = asyncio.Event()
@@ -143,7 +145,7 @@ def _told_to_end() -> asyncio.Event:
     return end
 
 
-async def _either(*works: Coroutine[Any, Any, Any]) -> None:
+async def _first_to_end(*works: Coroutine[Any, Any, Any]) -> None:
     """Wait for the first to end, and raise its error."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
@@ -156,7 +158,7 @@ async def _either(*works: Coroutine[Any, Any, Any]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _both(*ends: Callable[[], Awaitable[None]]) -> None:
+async def _stop_all(*ends: Callable[[], Awaitable[None]]) -> None:
     """Stop several parts at the same time."""
     await asyncio.gather(*(end() for end in ends))
 

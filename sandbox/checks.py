@@ -46,7 +46,7 @@ def formatted(params: Params, field: str, entities_field: str, parse_mode: str |
         text, marks = source, entities.given(params.json(entities_field) or [])
     text = _CONTROL.sub(" ", text.replace("\r", ""))
     text, marks = entities.trimmed(text, marks)
-    return text, entities.found(text, marks)
+    return text, entities.with_own_entities(text, marks)
 
 
 def message_text(params: Params, *, edit: bool = False) -> tuple[str, list[Json]]:

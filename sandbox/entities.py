@@ -24,7 +24,7 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d+)|#x([0-9a-fA-F]+));?")
 SPECIAL = re.compile(r"[<&]")
 SPACE = " \t\r\n"
-FOUND = re.compile(
+_BY_ITSELF = re.compile(
     r"(?P<url>https?://[^\s<>\"]*[^\s<>\".,;:!?)])"
     r"|(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w)"
     r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@]))"
@@ -236,13 +236,13 @@ def html(source: str) -> tuple[str, list[Json]]:
     return text, tidied(entities)
 
 
-def found(text: str, entities: list[Json]) -> list[Json]:
+def with_own_entities(text: str, entities: list[Json]) -> list[Json]:
     """The given entities and those that Telegram finds by itself: commands, mentions, hashtags, addresses."""
     if not any(mark in text for mark in "/@#"):
         return entities
     solid = [e for e in entities if e["type"] in ("pre", "code", "text_link", "custom_emoji")]
     more: list[Json] = []
-    for match in FOUND.finditer(text):
+    for match in _BY_ITSELF.finditer(text):
         entity: Json = {"type": match.lastgroup, "offset": units(text[: match.start()]), "length": units(match.group())}
         if not any(without(entity, other) != [entity] for other in solid):
             more.append(entity)

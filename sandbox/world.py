@@ -123,7 +123,7 @@ class World(Rooms):
             raise LookupError("no such message of this person")
         field, marks_field = ("caption", "caption_entities") if "document" in old else ("text", "entities")
         message = {k: v for k, v in old.items() if k != marks_field} | {"edit_date": self.now(), field: text.strip()}
-        if marks := entities.found(text.strip(), []):
+        if marks := entities.with_own_entities(text.strip(), []):
             message[marks_field] = marks
         chat.messages[message_id] = message
         return self.push("edited_message", message, seen=self._bot_sees(chat, message))
@@ -194,7 +194,7 @@ class World(Rooms):
         if entities.units(text) > MAX_TEXT:
             raise ValueError("a message has at most 4,096 characters: Telegram's apps split longer ones")
         body: Json = {}
-        marks = entities.found(text, [])
+        marks = entities.with_own_entities(text, [])
         if document is not None:
             body["document"] = self.files.keep(document, "documents").document()
         if text:

@@ -30,7 +30,7 @@ def read_said(
 
     Raises `InvalidValue`, `NoSuchDay` and `Unclear`.
     """
-    parts = _Found()
+    parts = _Parts()
     for words in (front, heard):
         parts.read(words, goals, context)
     act, days = parts.act or SaidAct(0), parts.days or _Days(context.usual_day, 0)
@@ -59,7 +59,7 @@ class _Days:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Parts:
     """The parts of a line that are known so far."""
 
     act: SaidAct | None = None

@@ -72,7 +72,7 @@ Deed = Annotated[SayDeed | Tap | EditDeed | Group | Open | Wait, Field(discrimin
 DEEDS: TypeAdapter[SayDeed | Tap | EditDeed | Group | Open | Wait] = TypeAdapter(Deed)
 
 
-class Doing:
+class DeedRunner:
     """Carries out actions, and waits until the bot has finished."""
 
     def __init__(self, world: World, passage: Passage) -> None:

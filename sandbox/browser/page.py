@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Route
 
 from core.start_param import group_param
-from sandbox.browser.deeds import DEEDS, Doing, seen
+from sandbox.browser.deeds import DEEDS, DeedRunner, seen
 from sandbox.errors import ApiError
 from sandbox.files import mime_of
 from sandbox.mini_app import SCRIPT, init_data
@@ -45,7 +45,7 @@ class BrowserChat:
         self._telegram = telegram
         self._world = telegram.world
         self._clock = passage.clock
-        self._doing = Doing(telegram.world, passage)
+        self._deeds = DeedRunner(telegram.world, passage)
         self._windows: set[asyncio.Queue[Json | None]] = set()
         self._world.listeners.append(self._heard)
         self._world.updates.watchers.append(self._changed)
@@ -127,7 +127,7 @@ class BrowserChat:
     async def _state(self, request: Request) -> Response:
         """People, messages, local time, and the init data of the person's Mini App."""
         person = self._world.person(request.query_params.get("who", "You")[:64] or "You")
-        chat = self._doing.chat_of(person, int(request.query_params.get("chat", "0")))
+        chat = self._deeds.chat_of(person, int(request.query_params.get("chat", "0")))
         return JSONResponse(
             {
                 "me": person.json(),
@@ -137,7 +137,7 @@ class BrowserChat:
                 "chat": chat.json(),
                 "messages": [seen(message) for message in list(chat.messages.values())[-MOST_MESSAGES:]],
                 "menu": self._menu(chat),
-                "now": (await self._doing.now(chat)).isoformat(),
+                "now": (await self._deeds.now(chat)).isoformat(),
                 "initData": init_data(self._telegram.token, person, self._clock(), self._link(chat)),
             },
             headers={"Cache-Control": "no-store"},
@@ -169,7 +169,7 @@ class BrowserChat:
         return Response(upload.content, media_type=shown, headers={"X-Content-Type-Options": "nosniff"})
 
     async def _do(self, request: Request) -> Response:
-        chat_id = await self._doing.carry_out(DEEDS.validate_json(await request.body()))
+        chat_id = await self._deeds.carry_out(DEEDS.validate_json(await request.body()))
         self._changed()
         return JSONResponse({"chat": chat_id})
 
@@ -181,7 +181,7 @@ class BrowserChat:
         if len(content) > LARGEST_FILE:
             raise Misunderstood("The local Telegram takes files of up to 20 MB.")
         upload = Upload(asked["name"][:200], content, mime_of(asked["name"]))
-        self._world.send_file(person, self._doing.chat_of(person, int(asked["chat"])), upload, asked.get("caption", ""))
+        self._world.send_file(person, self._deeds.chat_of(person, int(asked["chat"])), upload, asked.get("caption", ""))
         self._changed()
         return JSONResponse({})
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.entities import found, html, trimmed, units
+from sandbox.entities import html, trimmed, units, with_own_entities
 from sandbox.errors import ApiError
 
 
@@ -60,14 +60,14 @@ def test_broken_html_is_refused_with_telegrams_reason(source: str, reason: str) 
 
 def test_commands_mentions_and_addresses_are_found_but_not_inside_code() -> None:
     text = "🔥 /log@goaltree_bot see @anna #run https://example.org/a. 7/8"
-    assert [(e["type"], e["offset"], e["length"]) for e in found(text, [])] == [
+    assert [(e["type"], e["offset"], e["length"]) for e in with_own_entities(text, [])] == [
         ("bot_command", 3, 17),
         ("mention", 25, 5),
         ("hashtag", 31, 4),
         ("url", 36, 21),
     ]
     code = [{"type": "code", "offset": 0, "length": 4}]
-    assert found("/log", code) == code
+    assert with_own_entities("/log", code) == code
 
 
 def test_space_at_the_ends_is_cut_as_telegram_does() -> None:

@@ -83,7 +83,7 @@ def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> ASGI
 
     paths = {"/openapi.json": _Path({"GET": openapi})}
     for path in dict.fromkeys(one.path for one in endpoints):
-        of_path = {one.method: _Asking(api, limit, one).answer for one in endpoints if one.path == path}
+        of_path = {one.method: _Handler(api, limit, one).answer for one in endpoints if one.path == path}
         paths[path] = _Path(of_path)
     return Router([Route(path, one) for path, one in paths.items()], redirect_slashes=False, default=_no_path)
 
@@ -106,7 +106,7 @@ class _Path:
         return problem(refused, _words(request, None), {**HEADERS, "Allow": self._allowed})
 
 
-class _Asking:
+class _Handler:
     """An endpoint as an ASGI handler."""
 
     def __init__(self, api: Api, limit: RateLimit, endpoint: Endpoint) -> None:
@@ -116,64 +116,66 @@ class _Asking:
 
     async def answer(self, request: Request) -> Response:
         """Answer the request, or refuse it with a problem."""
-        asked = _Asked(request, self._endpoint)
+        pending = _Pending(request, self._endpoint)
         try:
-            return await self._answered(asked)
+            return await self._answered(pending)
         except ValidationError as error:
-            return _with_headers(invalid(error, asked.words))
+            return invalid(error, pending.words, HEADERS)
         except _TooMany as error:
             refused = RequestRefused("too_many_requests", count=error.wait)
-            return problem(refused, asked.words, {**HEADERS, "Retry-After": f"{error.wait}"})
+            return problem(refused, pending.words, {**HEADERS, "Retry-After": f"{error.wait}"})
         except GoaltreeError as error:
-            return problem(_as_told(error), asked.words, {**HEADERS, **_how_to_sign_in(error)})
+            return problem(_as_shown(error), pending.words, {**HEADERS, **_how_to_sign_in(error)})
         except StoreUnavailable:  # The store logs the cause.
             headers = {**HEADERS, "Retry-After": f"{RETRY_AFTER}"}
-            return problem(RequestRefused("store_away"), asked.words, headers)
+            return problem(RequestRefused("store_away"), pending.words, headers)
         except Exception as error:
             # The exception's message is left out: it may quote a person's words.
             where = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("%s failed: %s\n%s", asked.endpoint.answer.__name__, type(error).__name__, where)
-            return problem(RequestRefused("request_failed"), asked.words, HEADERS)
+            logger.error("%s failed: %s\n%s", pending.endpoint.answer.__name__, type(error).__name__, where)
+            return problem(RequestRefused("request_failed"), pending.words, HEADERS)
 
-    async def _answered(self, asked: _Asked) -> Response:
-        api, endpoint = self._api, asked.endpoint
-        asked.caller = caller = await self._caller(asked)
+    async def _answered(self, pending: _Pending) -> Response:
+        api, endpoint = self._api, pending.endpoint
+        pending.caller = caller = await self._caller(pending)
         check_scope(caller.scopes, endpoint.scope)
         self._count(caller.user_id, endpoint.cost)
-        given: dict[str, Any] = {**asked.request.query_params, **asked.request.path_params}
+        given: dict[str, Any] = {**pending.request.query_params, **pending.request.path_params}
         query = endpoint.query.model_validate(given)
-        raw = await read_body(asked.request, endpoint, api.patience)
-        body = await body_of(asked.request, endpoint, raw)
+        raw = await read_body(pending.request, endpoint, api.patience)
+        body = await body_of(pending.request, endpoint, raw)
         actor = await self._actor(caller, query)
         # The permission is checked before any id is looked up, so that a stranger cannot find out which ids exist.
         mark = None if actor.chat_id == caller.user_id else await read_mark(api.store, actor)
-        key, known = _key_of(asked.request), asked.request.headers.get("if-none-match")
-        call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words, api.kept, mark)
+        key, known = _key_of(pending.request), pending.request.headers.get("if-none-match")
+        call = Call(
+            api.store, actor, api.clock(), api.caps, query, body, key, known, raw, pending.words, api.kept, mark
+        )
         if key is None or endpoint.is_sourced or endpoint.method == "GET":
             return _response(await endpoint.answer(call))
-        return await self._once(call, asked, key)
+        return await self._once(call, pending, key)
 
-    async def _once(self, call: Call[Any, Any], asked: _Asked, key: str) -> Response:
+    async def _once(self, call: Call[Any, Any], pending: _Pending, key: str) -> Response:
         """Carry out a request with an idempotency key once; repeat the first answer afterwards."""
-        assert asked.caller is not None
-        what = f"{asked.endpoint.method} {asked.request.url.path}?{asked.request.url.query}\n"
+        assert pending.caller is not None
+        what = f"{pending.endpoint.method} {pending.request.url.path}?{pending.request.url.query}\n"
         digest = hashlib.sha256(what.encode() + call.raw).hexdigest()
-        once = OnceStore(call.store, Actor.alone(asked.caller.user_id, Via.API), key, digest, call.now)
+        once = OnceStore(call.store, Actor.alone(pending.caller.user_id, Via.API), key, digest, call.now)
         try:
-            done = await asked.endpoint.answer(replace(call, store=once))
+            done = await pending.endpoint.answer(replace(call, store=once))
         except Repeated as before:
             content = before.answer.encode()
             return Response(content, before.status, HEADERS, media_type=JSON)
         await once.answered(done.status, done.body_repeated.decode())
         return _response(done)
 
-    async def _caller(self, asked: _Asked) -> Caller:
-        secret = asked.request.path_params.get("secret")
+    async def _caller(self, pending: _Pending) -> Caller:
+        secret = pending.request.path_params.get("secret")
         if secret is None:
-            return await self._api.callers.caller(asked.request, self._api.clock())
+            return await self._api.callers.caller(pending.request, self._api.clock())
         # Counted before the look-up, so that a client that keeps asking with a revoked address costs little.
         self._count(digest_of_secret(secret))
-        return await self._api.callers.by_address(secret, asked.endpoint.scope)
+        return await self._api.callers.by_address(secret, pending.endpoint.scope)
 
     def _count(self, caller: object, cost: int = 1) -> None:
         if wait := self._limit.wait(caller, self._api.seconds(), cost):
@@ -193,7 +195,7 @@ class _TooMany(Exception):
         self.wait = wait
 
 
-class _Asked:
+class _Pending:
     """A request in progress, with its endpoint and, once known, its caller."""
 
     def __init__(self, request: Request, endpoint: Endpoint) -> None:
@@ -217,7 +219,7 @@ def _how_to_sign_in(error: GoaltreeError) -> dict[str, str]:
     return {"WWW-Authenticate": 'Bearer realm="goaltree", tma'} if isinstance(error, NotSignedIn) else {}
 
 
-def _as_told(error: GoaltreeError) -> GoaltreeError:
+def _as_shown(error: GoaltreeError) -> GoaltreeError:
     """The error as a stranger may see it: strangers to a chat are not told whether it exists."""
     return NotFound("chat_unknown", chat_id=None) if error.code in ("not_here", "chat_unknown") else error
 
@@ -232,11 +234,6 @@ def _key_of(request: Request) -> str | None:
 def _words(request: Request, caller: Caller | None) -> Words:
     asked = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
     return words((asked or (caller and caller.language) or SOURCE)[:20])
-
-
-def _with_headers(answer: Response) -> Response:
-    answer.headers.update(HEADERS)
-    return answer
 
 
 async def _no_path(scope: Scope, receive: Receive, send: Send) -> None:

@@ -46,7 +46,7 @@ _IDS = frozenset({"chat_id", "leaves"})
 """Values of refusals that are ids."""
 
 
-def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = None) -> Response:
+def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str]) -> Response:
     """The answer to a refused request."""
     status = STATUS_OF_CODE.get(error.code) or STATUS.get(type(error), 422)
     faults = error.faults if isinstance(error, InvalidPlan) else ()
@@ -54,7 +54,7 @@ def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = 
     return _answer(status, error.code, refusal(error, w), _plain(error.values), placed, headers)
 
 
-def invalid(error: ValidationError, w: Words) -> Response:
+def invalid(error: ValidationError, w: Words, headers: Mapping[str, str]) -> Response:
     """The answer to a request whose parameters or body do not fit their shape."""
     faults = [
         {
@@ -65,7 +65,7 @@ def invalid(error: ValidationError, w: Words) -> Response:
         for one in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     refused = RequestRefused("request_invalid", count=len(faults))
-    return _answer(422, refused.code, refusal(refused, w), refused.values, faults, None)
+    return _answer(422, refused.code, refusal(refused, w), refused.values, faults, headers)
 
 
 def _answer(
@@ -74,7 +74,7 @@ def _answer(
     detail: str,
     values: Mapping[str, Any],
     faults: list[dict[str, str]],
-    headers: Mapping[str, str] | None,
+    headers: Mapping[str, str],
 ) -> Response:
     content = {
         "type": "about:blank",

@@ -35,7 +35,7 @@ def metrics() -> Metrics:
     return Metrics(version("goaltree"))
 
 
-class OwnServer:
+class ProcessServer:
     """The server of a process, if its settings ask for one. `receives`: this process receives updates. `is_sender`
     tells whether it sends at present."""
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from core.ports.store import Store
+from goaltree.serving import ProcessServer, metrics
 from goaltree.settings import load
-from goaltree.watching import OwnServer, metrics
 from web.probes import Check
 
 
@@ -36,5 +36,5 @@ def window(store: Store, *, is_deaf: bool = False) -> Mapping[str, Check]:
         services=SimpleNamespace(clock=lambda: datetime(2026, 11, 23, tzinfo=UTC)),
     )
     settings = load(listen="127.0.0.1:8080", bot_token="1:x")
-    opened = OwnServer(settings, store, bot, metrics(), receives=False, is_sender=lambda: False)
+    opened = ProcessServer(settings, store, bot, metrics(), receives=False, is_sender=lambda: False)
     return opened._checks(bot, receives=False)
