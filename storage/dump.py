@@ -118,7 +118,7 @@ def check_empty(connection: Connection) -> None:
             raise NotEmpty(f"{name} holds something")
 
 
-def has_newest_shape(connection: Connection) -> bool:
+def has_newest_schema(connection: Connection) -> bool:
     """Whether the database of a connection has the newest schema."""
     return revision_of(connection) == head()
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, make_url
 
 from storage.connections import in_transaction, on_snapshot
-from storage.dump import BadBackup, Copied, NotEmpty, has_newest_shape, read_dump, write_dump
+from storage.dump import BadBackup, Copied, NotEmpty, has_newest_schema, read_dump, write_dump
 from storage.files import unfinished
 from storage.migrate import migrate
 from storage.revisions import is_known
@@ -39,7 +39,7 @@ async def backup(url: str, path: Path, now: datetime) -> None:
 
 async def _dump(url: str, path: Path, now: datetime) -> None:
     def work(connection: Connection) -> None:
-        if not has_newest_shape(connection):
+        if not has_newest_schema(connection):
             raise NotMigrated
         write_dump(connection, path, now)
 
@@ -79,7 +79,7 @@ async def copy(source: str, target: str, now: datetime, scratch: Path) -> list[C
     """
 
     def fill(connection: Connection, file: Path) -> list[Copied]:
-        if not has_newest_shape(connection):
+        if not has_newest_schema(connection):
             raise NotMigrated
         return read_dump(connection, file)
 

@@ -113,7 +113,7 @@ class Outage:
         self._since: float | None = None
         self._said_at = -SAID_EVERY
         self._damaged_at = -SAID_EVERY
-        self.told: str | None = None
+        self.message: str | None = None
         """Why it cannot be used, as long as that lasts."""
 
     def failed(self, error: BaseException) -> None:
@@ -127,7 +127,7 @@ class Outage:
             raise trouble from error
 
     def _note(self, error: StoreUnavailable) -> None:
-        self.told = f"cannot be {self._used}: {error}"
+        self.message = f"cannot be {self._used}: {error}"
         now = time.monotonic()
         if isinstance(error, StoreDamaged):
             self._damaged_at = now
@@ -142,9 +142,9 @@ class Outage:
 
     def worked(self) -> None:
         """Records that a unit of work succeeded."""
-        if self.told is None or time.monotonic() - self._damaged_at < SAID_EVERY:
+        if self.message is None or time.monotonic() - self._damaged_at < SAID_EVERY:
             return  # some pages of a damaged file can still be read
-        self.told = None
+        self.message = None
         if self._since is not None:
             logger.warning("the database can be %s again, after %.0f s", self._used, time.monotonic() - self._since)
             self._since = None

@@ -56,7 +56,7 @@ class Watch:
 
     def away(self) -> str | None:
         """See `core.ports.store.Store`."""
-        return next((outage.told for outage in self._outages.values() if outage.told), None)
+        return next((outage.message for outage in self._outages.values() if outage.message), None)
 
     def at_work(self, pool: str, used: str) -> UnitAtWork:
         """Counts a unit of work while it waits for a connection of this pool or uses it. `used`: READ or WRITTEN.

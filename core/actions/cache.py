@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.actions.access import check_everywhere
-from core.goals.engine import CALCULATION_VERSION, Cache, realise
+from core.goals.engine import CALCULATION_VERSION, realise
 from core.goals.model import Node, Strategy
 from core.goals.progress import Cell, blank
 from core.goals.streaks import Run
@@ -38,7 +38,9 @@ def tree_of(vision: StoredVision | VisionPath) -> Tree:
     return Tree(vision.nodes, vision.owner.week_start, vision.pauses, hidden)
 
 
-def _differences(tx: Transaction, vision: StoredVision, tree: Tree, computed: Cache) -> list[Difference]:
+def _differences(tx: Transaction, vision: StoredVision) -> list[Difference]:
+    tree = tree_of(vision)
+    computed = realise(tree, tx.entries.of_vision(vision.id))
     stored, runs = tx.cache.all_cells(vision.id), tx.cache.all_runs(vision.id)
     differing = []
     for node in tree.nodes.values():
@@ -67,7 +69,7 @@ def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
     vision = tx.trees.vision(vision_id, lock=True)
     if vision is None:
         return []
-    differing = _found(tx, vision)
+    differing = _differences(tx, vision)
     _repair(tx, differing)
     _mark_built(tx, vision)
     return differing
@@ -78,11 +80,6 @@ def _mark_built(tx: Transaction, vision: StoredVision) -> None:
     sums = [node for node in vision.nodes if node.strategy is Strategy.SUM and node.each is None]
     tx.trees.note_ticked(vision.id, [node.id for node in sums if tree.adds_ticks(node)])
     tx.cache.mark_built(vision.id, CALCULATION_VERSION)
-
-
-def _found(tx: Transaction, vision: StoredVision) -> list[Difference]:
-    tree = tree_of(vision)
-    return _differences(tx, vision, tree, realise(tree, tx.entries.of_vision(vision.id)))
 
 
 def _repair(tx: Transaction, differences: Sequence[Difference]) -> None:
@@ -114,7 +111,7 @@ async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
 
     def compute(tx: Transaction) -> tuple[object, list[Difference]] | None:
         vision = tx.trees.vision(vision_id)
-        return (_state(tx, vision), _found(tx, vision)) if vision is not None and vision.stale else None
+        return (_state(tx, vision), _differences(tx, vision)) if vision is not None and vision.stale else None
 
     computed = await store.read(compute)
     if computed is None:
@@ -185,7 +182,7 @@ async def verify(store: Store, actor: Actor, part: tuple[int, int] = (0, 1)) -> 
         vision = tx.trees.vision(vision_id)
         if vision is None or vision.stale:
             return []
-        return _found(tx, vision)
+        return _differences(tx, vision)
 
     which, parts = part
     chosen = [vision_id for vision_id in await _vision_ids(store, actor.chat_id) if vision_id % parts == which % parts]

@@ -10,7 +10,7 @@ from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
 from core.actions.sources import as_planned, digest_sources
-from core.digest import Digest, Source, Together, dates_of, digest_of, entries_from
+from core.digest import Digest, GroupFacts, Source, dates_of, digest_of, entries_from
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree
@@ -19,7 +19,7 @@ from core.group.round import LOOK_BACK, daily_each
 from core.planning.foresight import planned_by
 from core.ports.store import Store, Transaction
 
-_Found = tuple[list[Source], int, Together]
+_Found = tuple[list[Source], int, GroupFacts]
 
 
 async def read_digest(store: Store, actor: Actor, level: Level, period: Period, on: date) -> Digest:
@@ -31,7 +31,7 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
         on a stale cache, or rebuilds it if `mend`."""
         owner = tx.owners.by_chat(chat_of(actor))
         if owner is None:
-            return [], 0, Together()
+            return [], 0, GroupFacts()
         access_to(tx, actor, owner).check(Act.SEE)
         views = tx.trees.view(owner.id, on, owner.week_start)
         stale = [view.vision.id for view in views if view.vision.stale]
@@ -51,12 +51,12 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
         seen = min(on, period.end)
         days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
         members = tx.members.of_owner(owner.id) if owner.type is OwnerType.GROUP else ()
-        return sources, owner.week_start, Together(days, members)
+        return sources, owner.week_start, GroupFacts(days, members)
 
     looked_up = await store.read(look) or await store.write(lambda tx: look(tx, mend=True))
-    sources, week_start, together = looked_up or ([], 0, Together())
+    sources, week_start, group = looked_up or ([], 0, GroupFacts())
     # Beside the event loop: a quarter of many goals takes a while.
-    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, together)
+    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, group)
 
 
 def _planned_by(tx: Transaction, owner: Owner, trees: Sequence[Tree], day: date) -> list[Tree]:

@@ -22,7 +22,7 @@ from core.caps import CAPS, Caps
 from core.errors import CapReached, Fault, InvalidPlan
 from core.goals.model import Entry, Node, Owner, OwnerType, Pause
 from core.goals.tree import Tree
-from core.group.notes import told_to, without_note_beside
+from core.group.notes import readable_by, without_note_beside
 from core.group.permissions import Act, Actor, may
 from core.planning.document import Document, dump_document, parse_document
 from core.planning.edits import EditKind
@@ -82,7 +82,7 @@ async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
         trees, entries = [tree_of(vision) for vision in visions], [tx.entries.of_vision(one.id) for one in visions]
         members = tx.members.of_owner(owner.id, left_too=True)
         if not _speaks_for_all(access):
-            entries = [told_to(of_one, members, actor.user_id) for of_one in entries]
+            entries = [readable_by(of_one, members, actor.user_id) for of_one in entries]
         users = {member.id: member.user_id for member in members}
         return owner, trees, entries, tx.reminders.of_owner(owner.id), users
 

@@ -96,7 +96,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
             occasions[reminder.id] = made, owner
     tx.reminders.advance(moved)
     fresh = _fresh(tx, occasions)
-    fresh = _longest_digests(_kept_still(tx, fresh))
+    fresh = _longest_digests(_without_unanswered(tx, fresh))
     in_channels = copies(tx, [each for each in fresh if each[0].kind.digest_of and each[0].dropped is None])
     tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
     return len(due)
@@ -113,7 +113,7 @@ def _fresh(tx: Transaction, occasions: Mapping[int, tuple[_Occasions, Owner]]) -
     return sorted(fresh, key=lambda each: each[0].on)
 
 
-def _kept_still(tx: Transaction, fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[NewMessage, Owner]]:
+def _without_unanswered(tx: Transaction, fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[NewMessage, Owner]]:
     """The messages without the prompts of people who have not answered for several evenings: they are asked once
     whether to go on, and then not at all."""
     kept, asked = list[tuple[NewMessage, Owner]](), set[int]()
@@ -139,11 +139,11 @@ def _longest_digests(fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[Ne
             place = message.chat_id, message.on
             longest[place] = max(level.rank, longest.get(place, 0))
 
-    def is_told(message: NewMessage) -> bool:
+    def is_mentioned(message: NewMessage) -> bool:
         level, most = message.kind.digest_of, longest.get((message.chat_id, message.on), 0)
         return level is not None and message.dropped is None and Level.WEEKLY.rank < level.rank < most
 
-    return [(replace(one, dropped=TOLD) if is_told(one) else one, owner) for one, owner in fresh]
+    return [(replace(one, dropped=TOLD) if is_mentioned(one) else one, owner) for one, owner in fresh]
 
 
 def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:

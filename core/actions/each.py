@@ -112,19 +112,19 @@ class _Settling:
         children = self._tree.children(each)
         going_on = {child.id for child in children if self._goes_on(each, child)}
         for child in children:
-            kept = self._kept(each, child, goes_on=child.id in going_on)
+            kept = self._updated(each, child, goes_on=child.id in going_on)
             if kept is None:
                 self._changes.gone.add(child.id)
             elif kept != child:
                 self._changes.changed.append(kept)
         have_one = {child.member_id for child in children if child.id in going_on}
         new = [member for member_id, member in self._present.items() if member_id not in have_one]
-        self._changes.added.extend(_made(self._tx, self._tree, each, new, self._keys, self._today))
+        self._changes.added.extend(_new_leaves(self._tx, self._tree, each, new, self._keys, self._today))
 
     def _goes_on(self, each: Node, child: Node) -> bool:
         return child.member_id in self._present and _goes_on(self._tree, each, child, self._today)
 
-    def _kept(self, each: Node, child: Node, *, goes_on: bool) -> Node | None:
+    def _updated(self, each: Node, child: Node, *, goes_on: bool) -> Node | None:
         """A leaf as it should be; None if it is removed."""
         kept = like(each, child)
         member = self._members.get(child.member_id or 0)
@@ -159,7 +159,7 @@ def _goes_on(tree: Tree, each: Node, child: Node, today: date) -> bool:
     return ended >= today or tree.period_of(each, ended + DAY).end >= tree.period_of(each, today).start
 
 
-def _made(
+def _new_leaves(
     tx: Transaction, tree: Tree, each: Node, members: Iterable[Member], keys: set[str], today: date
 ) -> list[Node]:
     wanted = list(members)

@@ -11,7 +11,7 @@ from core.errors import NotALeaf, NotFound, Refused
 from core.goals.model import Entry, Node, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree
-from core.group.notes import told_to
+from core.group.notes import readable_by
 from core.group.permissions import Act, Actor, Via
 from core.ports.store import Store, Transaction
 from core.records import record
@@ -86,4 +86,4 @@ def _as_seen_by(tx: Transaction, access: Access, entries: Collection[Entry]) -> 
     if access.owner.type is not OwnerType.GROUP or all(entry.note is None for entry in entries):
         return tuple(entries)
     reader = None if access.actor.via is Via.GROUP_CHAT else access.actor.user_id
-    return tuple(told_to(entries, tx.members.of_owner(access.owner.id, left_too=True), reader))
+    return tuple(readable_by(entries, tx.members.of_owner(access.owner.id, left_too=True), reader))

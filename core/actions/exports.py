@@ -14,7 +14,7 @@ from core.actions.read import CacheStale, on_snapshot, today_of
 from core.caps import CAPS, Caps
 from core.goals.model import Entry, Owner, OwnerType
 from core.goals.tree import Tree
-from core.group.notes import told_to
+from core.group.notes import readable_by
 from core.group.permissions import Act, Actor
 from core.planning.outline import print_outline
 from core.ports.store import Store, Transaction
@@ -67,7 +67,7 @@ def _logged(tx: Transaction, actor: Actor) -> tuple[list[Tree], list[list[Entry]
     if owner.type is not OwnerType.GROUP:
         return trees, entries, None
     members = tx.members.of_owner(owner.id, left_too=True)
-    entries = [told_to(of_one, members, actor.user_id) for of_one in entries]
+    entries = [readable_by(of_one, members, actor.user_id) for of_one in entries]
     return trees, entries, {one.user_id: one.name for one in members if one.named and one.present}
 
 

@@ -101,10 +101,10 @@ async def amend(
         if any(item.source_key and _is_logged(tx, actor, item.source_key) for item in wanted):
             return [_log(tx, actor, item, now, caps) for item in wanted]
         # Another member may have chosen a goal for the message: their entry stays theirs.
-        told = [entry for entry in tx.entries.by_message(source_prefix) if _is_by(entry, actor)]
-        if not told and _is_logged(tx, actor, f"{source_prefix}{actor.user_id or 0}:0"):
+        logged = [entry for entry in tx.entries.by_message(source_prefix) if _is_by(entry, actor)]
+        if not logged and _is_logged(tx, actor, f"{source_prefix}{actor.user_id or 0}:0"):
             raise EntryGone("entry_gone")
-        done = [_open(tx, actor, entry, now).take_back(entry) for entry in told]
+        done = [_open(tx, actor, entry, now).take_back(entry) for entry in logged]
         return [_log(tx, actor, item, now, caps) for item in wanted] or done
 
     return await store.write(work)

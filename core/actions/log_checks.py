@@ -133,10 +133,10 @@ def is_note_alone(path: Path, wanted: Log) -> bool:
 
 def _noted(path: Path, day: Sequence[Entry]) -> Sequence[Entry]:
     """The day's last entry, to which a note on a number belongs. Raises `ValueNeeded` if there is none."""
-    told = [entry for entry in day if entry.value is not None]
-    if not told:
+    values = [entry for entry in day if entry.value is not None]
+    if not values:
         raise ValueNeeded("value_needed", title=path.tree.called(path.leaf), unit=path.leaf.unit)
-    return told[-1:]
+    return values[-1:]
 
 
 def ask_back(open_: OpenCheckOff, value: Decimal) -> None:
@@ -171,8 +171,8 @@ def _ticked(day: Sequence[Entry]) -> Decimal:
     """The state of a check's day by its latest entry: 1 for done, 0 for not done, skipped or nothing."""
     if _is_skipped(day):
         return Decimal(0)
-    told = [entry.value for entry in day if entry.value is not None]
-    return told[-1] if told else Decimal(0)
+    values = [entry.value for entry in day if entry.value is not None]
+    return values[-1] if values else Decimal(0)
 
 
 def refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:

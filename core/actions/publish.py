@@ -92,7 +92,7 @@ def tell_ended(tx: Transaction, publications: Iterable[Publication], now: dateti
             tx.publications.remove([one.id])
             continue
         on = local_date(now, ZoneInfo(owner.timezone), owner.day_start)
-        told = NewMessage(
+        message = NewMessage(
             f"{MessageKind.UNPUBLISHED.value}:{one.id}:{one.chat_id}:{on.isoformat()}",
             MessageKind.UNPUBLISHED,
             owner.id,
@@ -103,4 +103,4 @@ def tell_ended(tx: Transaction, publications: Iterable[Publication], now: dateti
             nodes=(one.id,),
             thread_id=owner.thread_id,
         )
-        tx.outbox.add([told], now)
+        tx.outbox.add([message], now)

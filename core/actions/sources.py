@@ -57,20 +57,23 @@ def digest_sources(
 def _with_runs(tx: Transaction, sources: Sequence[Source], dates: Dates) -> list[Source]:
     """The sources with the runs that their digest needs. If a leaf's cells are too few to tell them, more are read."""
     first = dates.previous.start
-    told = []
+    resolved = []
     for source in sources:
         known = {leaf.id: source.tree.period_of(leaf, first).start for leaf in source.tree.leaves()}
-        told.append(_told(source, known, dates))
+        resolved.append(_with_known_runs(source, known, dates))
     for since in (first - FURTHER, date.min):
-        short = [leaf for _, leaves in told for leaf in leaves]
+        short = [leaf for _, leaves in resolved for leaf in leaves]
         if not short:
             break
         cells = tx.cache.cells_between(short, since, ENDLESS)
-        told = [_told(_with_cells(source, cells), dict.fromkeys(leaves, since), dates) for source, leaves in told]
-    return [source for source, _ in told]
+        resolved = [
+            _with_known_runs(_with_cells(source, cells), dict.fromkeys(leaves, since), dates)
+            for source, leaves in resolved
+        ]
+    return [source for source, _ in resolved]
 
 
-def _told(source: Source, known: Mapping[int, date], dates: Dates) -> tuple[Source, Sequence[int]]:
+def _with_known_runs(source: Source, known: Mapping[int, date], dates: Dates) -> tuple[Source, Sequence[int]]:
     """(the source with the runs of the `known` leaves, which maps each to the first day of its cells; the leaves that
     need more cells)."""
     states = [TreeState(source, cut) for cut in {dates.seen, dates.previous.end}]
@@ -96,6 +99,6 @@ def as_planned(
             leaves = {entry.node_id for entry in entries if entry.on >= source.since and entry.node_id in tree.nodes}
             whole = _with_cells(source, tx.cache.cells_between(leaves, date.min, ENDLESS))
             planned = replace(whole, tree=tree, first=first, entries=entries, since=first, earlier={})
-            source, _ = _told(planned, dict.fromkeys(leaves, date.min), dates)
+            source, _ = _with_known_runs(planned, dict.fromkeys(leaves, date.min), dates)
         restored.append(source)
     return restored

@@ -90,12 +90,12 @@ def past_and_next_due(schedule: Schedule, owner: Owner, since: datetime, now: da
 def instant_of(day: date, wall: time, zone: tzinfo, *, fold: int = 0) -> datetime | None:
     """The first instant (UTC) at which the clocks of a zone show a time of a day or, if they skip it, a later time.
     `fold=1`: the second such instant, if they show the time twice. None if the zone's calendar skips the whole day."""
-    told = datetime.combine(day, wall, tzinfo=zone)
-    instant = told.astimezone(UTC)
-    if _shown(instant, zone) == told.replace(tzinfo=UTC):
-        return told.replace(fold=fold).astimezone(UTC)
+    wanted = datetime.combine(day, wall, tzinfo=zone)
+    instant = wanted.astimezone(UTC)
+    if _shown(instant, zone) == wanted.replace(tzinfo=UTC):
+        return wanted.replace(fold=fold).astimezone(UTC)
     # Within a gap: fold=0 counts on from the clock before it, past its end; fold=1 back from the clock after it.
-    instant = _jump_past(told, told.replace(fold=1).astimezone(UTC), instant, zone)
+    instant = _jump_past(wanted, wanted.replace(fold=1).astimezone(UTC), instant, zone)
     midnight = datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
     return None if _shown(instant, zone).date() > day and _shown(midnight, zone).date() > day else instant
 
@@ -122,9 +122,9 @@ def _shown(instant: datetime, zone: tzinfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=UTC, fold=0)
 
 
-def _jump_past(told: datetime, before: datetime, after: datetime, zone: tzinfo) -> datetime:
+def _jump_past(wanted: datetime, before: datetime, after: datetime, zone: tzinfo) -> datetime:
     """The moment between two instants, to the second, at which the clocks jump past a time."""
-    wanted = told.replace(tzinfo=UTC)
+    wanted = wanted.replace(tzinfo=UTC)
     seconds = int((after - before).total_seconds())
     low, high = 0, seconds
     while low < high:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.digest.closing import CLOSED
 from core.digest.closing_lines import Closing, ClosingLine
-from core.digest.company import Together
+from core.digest.company import GroupFacts
 from core.digest.dates import Dates, dates_of
 from core.digest.days_off import DigestPause
 from core.digest.leaves import day_within, scheduled_day
@@ -42,6 +42,7 @@ __all__ = [
     "DigestPause",
     "EachLine",
     "Earlier",
+    "GroupFacts",
     "LeafStreak",
     "LevelLine",
     "Mark",
@@ -53,7 +54,6 @@ __all__ = [
     "Strip",
     "StripDay",
     "Tally",
-    "Together",
     "TreeState",
     "dates_of",
     "day_within",

@@ -17,7 +17,7 @@ from core.records import record
 
 
 @record
-class Together:
+class GroupFacts:
     """The facts about a group that its trees do not hold: the days of its daily *each* nodes, by node, and who is
     in."""
 
@@ -25,15 +25,15 @@ class Together:
     members: Sequence[Member] = ()
 
 
-def company(views: Sequence[DigestView], together: Together) -> Company | None:
+def company(views: Sequence[DigestView], group: GroupFacts) -> Company | None:
     """How a group did; None if it has no *each* goal and nobody contributed to a shared goal."""
     tallies = _Tallies()
     lines = [tallies.line(view, node) for view in views for node in _each_nodes(view)]
     lines = [line for line in lines if line.asked]
-    brought = _brought(views, together.members)
+    brought = _brought(views, group.members)
     if not lines and not brought:
         return None
-    streak = streak_of([view.tree for view in views], together.days, views[0].seen)
+    streak = streak_of([view.tree for view in views], group.days, views[0].seen)
     return Company(tuple(lines), tallies.everything, streak, brought)
 
 
@@ -48,18 +48,18 @@ class _Tallies:
 
     def __init__(self) -> None:
         self._done: Counter[int] = Counter()
-        self._asked: Counter[int] = Counter()
+        self._periods_done: Counter[int] = Counter()
         self._names: dict[int, str] = {}
 
     def line(self, view: DigestView, node: Node) -> EachLine:
         """Counts an *each* goal."""
         done = asked = 0
         for child in view.tree.children(node):
-            mine = list(_asked(view, child))
+            mine = list(_periods_done(view, child))
             done, asked = done + sum(mine), asked + len(mine)
             if child.member_id is not None:
                 self._done[child.member_id] += sum(mine)
-                self._asked[child.member_id] += len(mine)
+                self._periods_done[child.member_id] += len(mine)
                 if view.seen in view.tree.active(child):
                     self._names[child.member_id] = child.title
         return EachLine(node, done, asked)
@@ -67,7 +67,7 @@ class _Tallies:
     @property
     def everything(self) -> tuple[str, ...]:
         """The members who did everything that was asked of them."""
-        return tuple(name for one, name in self._names.items() if self._done[one] == self._asked[one] > 0)
+        return tuple(name for one, name in self._names.items() if self._done[one] == self._periods_done[one] > 0)
 
 
 def _brought(views: Sequence[DigestView], members: Sequence[Member]) -> tuple[Brought, ...]:
@@ -81,7 +81,7 @@ def _brought(views: Sequence[DigestView], members: Sequence[Member]) -> tuple[Br
     return brought_to([view.tree for view in views], members, entries, Period(views[0].window.start, views[0].seen))
 
 
-def _asked(view: DigestView, leaf: Node) -> Iterator[bool]:
+def _periods_done(view: DigestView, leaf: Node) -> Iterator[bool]:
     """For each period of a member's leaf in the window that is over or done already: whether it is done."""
     active = view.tree.active(leaf).meets(Period(view.window.start, view.seen))
     if active is None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.digest.branches import best_and_weakest
 from core.digest.closing import CLOSED, close
-from core.digest.company import Together, company
+from core.digest.company import GroupFacts, company
 from core.digest.dates import dates_of
 from core.digest.days_off import DigestPause
 from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
@@ -27,9 +27,9 @@ def digest_of(
     period: Period,
     on: date,
     week_start: int = 0,
-    together: Together = Together(),
+    group: GroupFacts = GroupFacts(),
 ) -> Digest:
-    """The digest of a period, read on a date that is not before it; `together` is for a group. It holds nothing dated
+    """The digest of a period, read on a date that is not before it; `group` is for a group. It holds nothing dated
     after `on` or after the period's end, with two exceptions: a month or quarter includes all of a week that belongs to
     it, and `needs`, which are about now, are as of `on`."""
     dates = dates_of(level, period, on, week_start)
@@ -62,7 +62,7 @@ def digest_of(
         strips(views),
         close(views) if level in CLOSED else None,
         *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
-        company=company(views, together),
+        company=company(views, group),
         pauses=_days_off(views),
         tally=tally(views, before[level]),
         visions=visions(views),

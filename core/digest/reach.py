@@ -27,10 +27,10 @@ class RelevantDays:
         key = node.id, period.start
         days = self._known.get(key)
         if days is None:
-            days = self._known[key] = self._found(node, period) if is_mean(self._tree, node) else period
+            days = self._known[key] = self._computed(node, period) if is_mean(self._tree, node) else period
         return days
 
-    def _found(self, node: Node, period: Period) -> Period:
+    def _computed(self, node: Node, period: Period) -> Period:
         first, last = period.start, period.end
         for child in self._tree.children(node):
             starts = self._tree.starts_within(child, period)
@@ -57,7 +57,7 @@ class Needed:
 def needed(tree: Tree, cuts: Collection[date], windows: Sequence[Period] = (), top: Node | None = None) -> Needed:
     """The rows needed to see a tree at the ends of some days (`cuts`): cells of the periods that hold these days or
     overlap the windows. Leaves need all later cells as well, for their streaks. `top` limits it to a branch."""
-    return _Needs(tree, sorted(cuts), windows).found(top or tree.vision)
+    return _Needs(tree, sorted(cuts), windows).collect(top or tree.vision)
 
 
 class _Needs:
@@ -67,7 +67,7 @@ class _Needs:
         self._starts: dict[int, list[Period]] = defaultdict(list)
         self._leaves: dict[int, date] = {}
 
-    def found(self, top: Node) -> Needed:
+    def collect(self, top: Node) -> Needed:
         cells = []
         for _, node in self._tree.walk(top):
             spans = merged([*self._starts[node.id], *self._own(node)])

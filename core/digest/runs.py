@@ -61,7 +61,7 @@ def _run_at(source: Source, leaf: Node, known: date, state: TreeThen) -> Run | N
     then = _cells_at(source, leaf, state)
     if known == date.min:
         return run_of(tree, leaf, then)
-    later = {start: cell for start, cell in stored.items() if _word(then.get(start)) != _word(cell)}
+    later = {start: cell for start, cell in stored.items() if _effect(then.get(start)) != _effect(cell)}
     if not any(map(_is_met, chain(then.values(), stored.values()))):
         return replace(newest, missed=newest.missed if newest.missed and newest.missed <= state.cut else None)
     if any(_is_met(then[start]) and not later[start].done for start in then.keys() & later.keys()):
@@ -78,7 +78,7 @@ def _is_met(cell: Cell) -> bool:
     return cell.done or cell.excused
 
 
-def _word(cell: Cell | None) -> tuple[bool, bool, bool] | None:
+def _effect(cell: Cell | None) -> tuple[bool, bool, bool] | None:
     """The effect of a cell on a run."""
     return None if cell is None else (cell.done, cell.excused, cell.missed)
 

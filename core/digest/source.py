@@ -63,9 +63,9 @@ class Source:
             return self.stored
         logged = [entry for entry in self.entries if entry.on >= self.first and entry.node_id in self.tree.nodes]
         combined = {}
-        for node_id, anew in realise(self.tree, logged).cells.items():
+        for node_id, computed in realise(self.tree, logged).cells.items():
             before = {start: cell for start, cell in self.stored.get(node_id, {}).items() if start < self.first}
-            combined[node_id] = before | {start: cell for start, cell in anew.items() if start >= self.first}
+            combined[node_id] = before | {start: cell for start, cell in computed.items() if start >= self.first}
         return combined
 
     def cell(self, node: Node, start: date) -> Cell | None:

@@ -40,7 +40,7 @@ class TreeState:
         key = node.id, period.start
         cell = self._cells.get(key)
         if cell is None:
-            cell = self._cells[key] = self._found(node, period)
+            cell = self._cells[key] = self._computed(node, period)
         return cell
 
     def target(self, node: Node, period: Period) -> Decimal | None:
@@ -58,7 +58,7 @@ class TreeState:
         """A leaf's run as of the day."""
         return self._source.earlier.get((leaf.id, self.cut)) or self._source.runs.get(leaf.id, Run())
 
-    def _found(self, node: Node, period: Period) -> Cell:
+    def _computed(self, node: Node, period: Period) -> Cell:
         source, tree = self._source, self.tree
         if source.is_settled(node, period, self.cut):
             return source.cell(node, period.start) or blank(tree, node, period)

@@ -28,7 +28,7 @@ class CachedTree:
         """A node's cell in one of its periods."""
         return self.cache.cell(node.id, period.start) or blank(self.tree, node, period)
 
-    def days_told(self, leaf: Node, period: Period) -> set[date]:
+    def days_logged(self, leaf: Node, period: Period) -> set[date]:
         """The days of a period on which a leaf has an entry with a value."""
         return {one.on for one in self.entries if one.node_id == leaf.id and one.on in period and one.value is not None}
 
@@ -69,22 +69,22 @@ def open_days(state: CachedTree, node: Node, period: Period) -> list[date]:
 def _of_leaf(
     state: CachedTree, leaf: Node, period: Period, cell: Cell, days: Sequence[date]
 ) -> tuple[PossibleEntry, ...]:
-    tree, aggregate, told = state.tree, state.tree.aggregate(leaf), state.days_told(leaf, period)
-    free = [on for on in days if on not in told]
+    tree, aggregate, logged = state.tree, state.tree.aggregate(leaf), state.days_logged(leaf, period)
+    free = [on for on in days if on not in logged]
     if leaf.is_limit:
         return tuple(PossibleEntry(leaf, on, Decimal(0)) for on in free)
     wanted = expected(tree, leaf, period) or Decimal(1)
     lacking = wanted - (cell.value or Decimal(0))
     if tree.measure(leaf) is Measure.CHECK:
         return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free[: ceil(lacking)])
-    return _of_number(leaf, aggregate, wanted, lacking, days, is_told=bool(told))
+    return _of_number(leaf, aggregate, wanted, lacking, days, has_entries=bool(logged))
 
 
 def _of_number(
-    leaf: Node, aggregate: Aggregate, wanted: Decimal, lacking: Decimal, days: Sequence[date], *, is_told: bool
+    leaf: Node, aggregate: Aggregate, wanted: Decimal, lacking: Decimal, days: Sequence[date], *, has_entries: bool
 ) -> tuple[PossibleEntry, ...]:
     match aggregate:
-        case Aggregate.MIN | Aggregate.AVERAGE if is_told:
+        case Aggregate.MIN | Aggregate.AVERAGE if has_entries:
             return ()  # the entries so far may be too low to be made up for
         case Aggregate.SUM:
             return (PossibleEntry(leaf, days[0], lacking),)
@@ -112,8 +112,8 @@ def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tupl
 
 def _free_ticks(state: CachedTree, leaves: Sequence[Node], period: Period) -> Iterator[PossibleEntry]:
     """Every tick that is still possible below a sum, in the order of days."""
-    told = {leaf.id: state.days_told(leaf, period) for leaf in leaves}
+    logged = {leaf.id: state.days_logged(leaf, period) for leaf in leaves}
     free = [(on, at) for at, leaf in enumerate(leaves) for on in open_days(state, leaf, period)]
     for on, at in sorted(free):
-        if on not in told[leaves[at].id]:
+        if on not in logged[leaves[at].id]:
             yield PossibleEntry(leaves[at], on, Decimal(1))

@@ -214,14 +214,14 @@ def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) 
     """A leaf in one of its periods, from that period's entries in the order of date, then logging."""
     logged = [(entry.on, entry.value) for entry in entries if entry.value is not None]
     window = tree.window(leaf, period)
-    value, progress = _told(tree, leaf, window, logged) if logged else (unlogged(tree, leaf), 0)
+    value, progress = _value_and_progress(tree, leaf, window, logged) if logged else (unlogged(tree, leaf), 0)
     if period_is_skipped(entries):
         return Cell(value, progress, counts=False, excused=window.is_due and not window.is_tracked)
     extra = bool(logged) and not window.is_due and tree.can_count(leaf, period)
     return Cell(value, progress, window.is_due or extra, extra=extra and not window.is_tracked)
 
 
-def _told(tree: Tree, leaf: Node, window: Window, logged: Logged) -> tuple[Decimal, int]:
+def _value_and_progress(tree: Tree, leaf: Node, window: Window, logged: Logged) -> tuple[Decimal, int]:
     """(value, progress) of a leaf with entries."""
     value = _aggregated(tree.measure(leaf), tree.aggregate(leaf), logged)
     return value, 0 if window.is_tracked else _leaf_progress(tree, leaf, window, logged, value)
@@ -234,9 +234,9 @@ def _leaf_progress(tree: Tree, leaf: Node, window: Window, logged: Logged, value
         return ratio(value, _share_of(tree, leaf, period, target))
     exact = _mean(logged) if is_mean else Fraction(value)
     if leaf.is_limit:
-        return _kept(exact, Fraction(target), len(dict(logged)), tree.open_days(leaf, period))
+        return _limit_progress(exact, Fraction(target), len(dict(logged)), tree.open_days(leaf, period))
     begin = Fraction(leaf.baseline or 0)
-    return _held((exact - begin) / (Fraction(target) - begin))
+    return _clamped((exact - begin) / (Fraction(target) - begin))
 
 
 def _mean(logged: Logged) -> Fraction:
@@ -244,13 +244,13 @@ def _mean(logged: Logged) -> Fraction:
     return Fraction(_sum([value for _, value in logged])) / len(logged)
 
 
-def _kept(value: Fraction, limit: Fraction, told: int, open_days: int) -> int:
+def _limit_progress(value: Fraction, limit: Fraction, days_logged: int, open_days: int) -> int:
     """The progress of a limit: the share of open days with an entry, less if the limit is exceeded."""
-    proved = min(Fraction(told, open_days), Fraction(1)) if open_days else Fraction(1)
-    return _held(proved if value <= limit else proved * limit / value)
+    proved = min(Fraction(days_logged, open_days), Fraction(1)) if open_days else Fraction(1)
+    return _clamped(proved if value <= limit else proved * limit / value)
 
 
-def _held(progress: Fraction) -> int:
+def _clamped(progress: Fraction) -> int:
     return min(max(progress.numerator * ONE // progress.denominator, 0), ONE)
 
 

@@ -46,7 +46,7 @@ class Held:
     value: Decimal | None
     expected: Decimal | None
     progress: int
-    told: int
+    days_logged: int
     open_days: int
 
     @property
@@ -114,16 +114,16 @@ def paused_until(tree: Tree, node: Node, on: date) -> date | None:
 def why(reading: Reading, node: Node, entries: Sequence[Entry]) -> Why:
     """Why a goal stands where it does. `entries` are all entries of its tree as of the reading's day."""
     standing, tree = reading.standing(node), reading.tree
-    told = Why(standing, cut_of(tree, node, standing.period), paused_until=paused_until(tree, node, reading.on))
+    answer = Why(standing, cut_of(tree, node, standing.period), paused_until=paused_until(tree, node, reading.on))
     cell = reading.cells.get(node.id) or blank(tree, node, standing.period)
     is_rated = cell.counts and not tree.is_tracked(node, standing.period) and tree.is_active(node, reading.on)
     if standing.progress >= ONE or not is_rated:
-        return told
+        return answer
     branch = _branch(tree, node)
     own = [entry for entry in entries if entry.node_id in branch.nodes]
     state = CachedTree(branch, reading.on, realise(branch, own), own)
     held = _held(state, _weakest(state, node, standing.period), node, standing.period)
-    return Why(standing, told.cut, held, _lift(state, node, standing.period), told.paused_until)
+    return Why(standing, answer.cut, held, _lift(state, node, standing.period), answer.paused_until)
 
 
 def _branch(tree: Tree, node: Node) -> Tree:
@@ -178,9 +178,9 @@ def _held(state: CachedTree, held: Node, node: Node, window: Period) -> Held:
         key=lambda pair: pair[0].start,
     )
     done = sum(cell.done for _, cell in cells)
-    told, days = len(state.days_told(held, last)), tree.open_days(held, last)
+    logged, days = len(state.days_logged(held, last)), tree.open_days(held, last)
     wanted = expected(tree, held, last)
-    return Held(held, last, done, len(cells), missed, cell.value, wanted, cell.progress, told, days)
+    return Held(held, last, done, len(cells), missed, cell.value, wanted, cell.progress, logged, days)
 
 
 # What would lift it
@@ -212,7 +212,7 @@ def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift 
     entries = tuple(entry for entry in chain.from_iterable(parts) if entry.on in window)
     if not entries:
         return None
-    cell = realise(state.tree, [*state.entries, *_made(entries)]).cell(node.id, window.start) or Cell()
+    cell = realise(state.tree, [*state.entries, *_as_entries(entries)]).cell(node.id, window.start) or Cell()
     amounts = [sum((entry.value for entry in part), Decimal(0)) for part in parts]
     by = max(min(state.tree.period_of(one, part[-1].on).end, window.end) for part in parts)
     by = min(by, state.tree.active(one).end)
@@ -220,7 +220,7 @@ def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift 
     return Lift(one, len(parts), amounts[0], len(set(amounts)) == 1, by, cell.progress, entries, is_ticks)
 
 
-def _made(entries: Iterable[PossibleEntry]) -> list[Entry]:
+def _as_entries(entries: Iterable[PossibleEntry]) -> list[Entry]:
     """Possible entries as real ones, with ids after all others."""
     return [
         Entry(id=2**60 + at, node_id=entry.leaf.id, on=entry.on, value=entry.value) for at, entry in enumerate(entries)

@@ -98,13 +98,13 @@ def _streak(reading: Reading, leaf: Node) -> int:
 def _today(reading: Reading, node: Node) -> Today:
     """How a goal stands today; for a parent, its daily leaves decide (all leaves, if none is daily). A longer leaf is
     done once its own period is complete."""
-    asked = list(_asked(reading, node))
+    asked = list(_statuses(reading, node))
     if not asked:
         return Today.OFF
     return Today.DONE if all(status is Status.DONE for status in asked) else Today.OPEN
 
 
-def _asked(reading: Reading, node: Node) -> Iterator[Status]:
+def _statuses(reading: Reading, node: Node) -> Iterator[Status]:
     leaves = reading.tree.leaves(node)
     daily = [leaf for leaf in leaves if leaf.level is Level.DAILY]
     for leaf in daily or leaves:

@@ -127,29 +127,29 @@ def _written(said: str, months: Mapping[str, int]) -> _Written:
     if len(said) > _LONGEST:
         return None
     if _ISO.fullmatch(said):
-        return _made(*said.split("-"))
+        return _valid_date(*said.split("-"))
     compact = _COMPACT.fullmatch(said)
     if compact:
-        return _made(*compact.groups())
+        return _valid_date(*compact.groups())
     numbers = _NUMBERS.fullmatch(_WEEKDAY.sub("", said.translate(_CHARACTERS), count=1))
     if numbers is None:
         return _with_month(said, months)
     first, mark, second, third = numbers.groups()
     if len(first) > 2:
         # A four-digit year in front is followed by the month everywhere.
-        return _made(first, second, third) if len(first) == 4 and len(third) <= 2 else None
+        return _valid_date(first, second, third) if len(first) == 4 and len(third) <= 2 else None
     return first, mark, second, third
 
 
 def _in_order(parts: _Numbers, order: DateOrder) -> date | None:
     first, mark, second, third = parts
     if order is DateOrder.YMD:
-        return _made(first, second, third) if len(first) == len(third) == 2 else None
+        return _valid_date(first, second, third) if len(first) == len(third) == 2 else None
     if len(third) not in (2, 4):
         return None
     # With points, nobody puts the month first.
     month_first = order is DateOrder.MDY and "." not in mark
-    return _made(third, first, second) if month_first else _made(third, second, first)
+    return _valid_date(third, first, second) if month_first else _valid_date(third, second, first)
 
 
 def _with_month(said: str, months: Mapping[str, int]) -> date | None:
@@ -160,10 +160,10 @@ def _with_month(said: str, months: Mapping[str, int]) -> date | None:
     if len(named) != 1 or len(numbers) != 2:
         return None
     day, year = numbers[::-1] if len(numbers[0]) == 4 else numbers
-    return _made(year, str(named[0]), day) if len(day) <= 2 and len(year) in (2, 4) else None
+    return _valid_date(year, str(named[0]), day) if len(day) <= 2 and len(year) in (2, 4) else None
 
 
-def _made(year: str, month: str, day: str) -> date | None:
+def _valid_date(year: str, month: str, day: str) -> date | None:
     full = int(year) + 2000 if len(year) == 2 else int(year)
     try:
         return date(full, int(month), int(day))

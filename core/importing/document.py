@@ -39,7 +39,7 @@ def document_of(reading: FileReading, source: str, title: str) -> dict[str, Any]
     entries: list[dict[str, Any]] = []
     for habit in reading.habits.values():
         own = f"{key}-{_key(habit.id)}"
-        kept = [*_kept(habit, marks[habit.id], reading)]
+        kept = [*_entries_of(habit, marks[habit.id], reading)]
         children.append({"key": own, **_node(habit, [mark.on for mark in kept], latest, reading)})
         entries += [_entry(own, mark, habit, reading) for mark in kept]
         if not habit.is_archived:
@@ -167,7 +167,7 @@ def _ask(key: str, at: str, weekdays: frozenset[int]) -> dict[str, Any]:
     return {"kind": "check_in", "at": at, **days, "node": key}
 
 
-def _kept(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Iterator[AppMark]:
+def _entries_of(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Iterator[AppMark]:
     """The entries of a habit: one a day, unless each counts separately. Values that are too large are left out."""
     separate = reading.separate or habit.aggregate is not None
     for mark in marks if separate else _by_day(habit, marks, reading):

@@ -110,7 +110,7 @@ class FileReading:
         """Adds a skipped day."""
         self.mark(habit, on, None, note)
 
-    def nothing(self, code: str, note: str = "") -> None:
+    def no_entry(self, code: str, note: str = "") -> None:
         """Remarks on a day that makes no entry, and on its note, which is lost. Raises ImportRefused for too many
         days."""
         self._count_day()

@@ -37,7 +37,7 @@ def redrafted(plan: PlanNode, changes: Iterable[DraftChange]) -> PlanNode:
     dropping the vision, and for a target on a goal that takes none.
     """
     for change in changes:
-        trail, node = _found(plan, change.at)
+        trail, node = _node_at(plan, change.at)
         new = None if change.is_dropped else _with(node, change)
         for parent, index in reversed(trail):
             kept = parent.children[:index], parent.children[index + 1 :]
@@ -69,7 +69,7 @@ def takes_target(node: PlanNode) -> bool:
     return node.target is not None or (node.is_leaf and node.measure is Measure.NUMBER)
 
 
-def _found(plan: PlanNode, at: int) -> tuple[Trail, PlanNode]:
+def _node_at(plan: PlanNode, at: int) -> tuple[Trail, PlanNode]:
     stack: list[tuple[Trail, PlanNode]] = [((), plan)]
     for _ in range(at):
         trail, node = stack.pop()
@@ -85,21 +85,21 @@ def _with(node: PlanNode, change: DraftChange) -> PlanNode:
     if change.target is not None:
         if not takes_target(node):
             raise InvalidPlan([Fault(f"“{node.title}”", "nothing_to_count")])
-        terms = _told(replace(one, target=change.target) for one in node.terms)
+        terms = _distinct(replace(one, target=change.target) for one in node.terms)
         node = replace(node, target=change.target, terms=terms)
     if change.schedule is not None:
-        terms = _told(replace(one, schedule=change.schedule) for one in node.terms)
+        terms = _distinct(replace(one, schedule=change.schedule) for one in node.terms)
         node = replace(node, schedule=change.schedule, terms=terms)
     return _settled(node, (*node.children, *change.below)) if change.below else node
 
 
-def _told(terms: Iterable[Terms]) -> tuple[Terms, ...]:
+def _distinct(terms: Iterable[Terms]) -> tuple[Terms, ...]:
     """The terms that differ from those before; none if all are the same."""
-    told: list[Terms] = []
+    distinct: list[Terms] = []
     for one in terms:
-        if not told or replace(one, since=told[-1].since) != told[-1]:
-            told.append(one)
-    return tuple(told) if len(told) > 1 else ()
+        if not distinct or replace(one, since=distinct[-1].since) != distinct[-1]:
+            distinct.append(one)
+    return tuple(distinct) if len(distinct) > 1 else ()
 
 
 def _settled(node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:

@@ -44,7 +44,7 @@ def planned_by(tree: Tree, day: date, later: Iterable[Edit], gone: Collection[in
 def _before(now: Node, change: NodeChange, day: date) -> Node:
     """A node with a change about later days taken back, unless the change is about the past as well."""
     before, after = change.before, change.after
-    if before is None or after is None or _asked(before, day) != _asked(after, day):
+    if before is None or after is None or _terms_until(before, day) != _terms_until(after, day):
         return now
     back: dict[str, Any] = {
         name: getattr(before, name) for name in _DATED if getattr(now, name) == getattr(after, name)
@@ -52,7 +52,7 @@ def _before(now: Node, change: NodeChange, day: date) -> Node:
     return replace(now, **back)
 
 
-def _asked(node: Node, day: date) -> list[tuple[Terms, date, date]]:
+def _terms_until(node: Node, day: date) -> list[tuple[Terms, date, date]]:
     """The terms of a node up to a day, each with its first and last date."""
     first, last = node.starts_on or date.min, min(node.ends_on or date.max, day)
     spans: list[tuple[Terms, date, date]] = []

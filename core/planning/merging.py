@@ -61,14 +61,14 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
     counted = _counted(node, wanted, parent=parent)
     return replace(
         node,
-        strategy=_said(wanted.strategy, node.strategy, Strategy.AVERAGE),
+        strategy=_updated(wanted.strategy, node.strategy, Strategy.AVERAGE),
         measure=counted.measure,
         aggregate=counted.aggregate,
         each=_each(wanted.each, node.each),
         unit=wanted.unit or node.unit,
         direction=measured.direction,
         baseline=measured.baseline,
-        terms=_asked(node.terms, wanted, since),
+        terms=_merged_terms(node.terms, wanted, since),
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
         ends_on=wanted.ends_on or node.ends_on,
         let_go=node.let_go and wanted.ends_on in (None, node.ends_on),
@@ -82,7 +82,7 @@ def _counted(node: Node, wanted: PlanNode, *, parent: bool) -> Each:
     return _measured(Each(wanted.measure, wanted.aggregate), Each(node.measure, node.aggregate))
 
 
-def _said(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | None:
+def _updated(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | None:
     """The outline's value if it differs from the goal's own, else the goal's own."""
     return own if wanted is None or wanted == (own or unsaid) else wanted
 
@@ -93,15 +93,15 @@ def _each(wanted: Each | None, own: Each | None) -> Each | None:
 
 def _measured(wanted: Each, own: Each) -> Each:
     return Each(
-        _said(wanted.measure, own.measure, Measure.CHECK), _said(wanted.aggregate, own.aggregate, Aggregate.SUM)
+        _updated(wanted.measure, own.measure, Measure.CHECK), _updated(wanted.aggregate, own.aggregate, Aggregate.SUM)
     )
 
 
-def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Terms, ...]:
+def _merged_terms(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Terms, ...]:
     """The terms of a goal with those that an outline adds from a day on."""
     says_target = wanted.measure is Measure.NUMBER or any(one.target is not None for one in wanted.history)
     if wanted.terms:
-        return _asked_over_time(terms, wanted.terms, since, says_target=says_target)
+        return _merged_history(terms, wanted.terms, since, says_target=says_target)
     now = terms_on(terms, since)
     said: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
     if says_target:
@@ -110,7 +110,7 @@ def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Ter
     return changed_from(terms, since, **changes) if changes else terms
 
 
-def _asked_over_time(
+def _merged_history(
     terms: tuple[Terms, ...], wanted: tuple[Terms, ...], since: date, *, says_target: bool
 ) -> tuple[Terms, ...]:
     """The same for an outline that has several terms."""

@@ -70,7 +70,7 @@ def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     if not name:
         return Match()
     exact = _first_class(name, [(node_id, spoken(title)) for node_id, title in candidates], _CLASSES)
-    return _found(exact) if exact else _alike(name, candidates)[1]
+    return _exact(exact) if exact else _alike(name, candidates)[1]
 
 
 def longest_name_prefix(
@@ -92,7 +92,7 @@ def longest_name_prefix(
     before_number = _before_number(words)
     count, ids = _named(words, titles, before_number)
     if ids or not alike_too:
-        return count, _found(ids)
+        return count, _exact(ids)
     count, alike = _most_alike(words[: min(_most_words(words, candidates), before_number)], candidates)
     if count:
         return count, alike
@@ -141,7 +141,7 @@ def _first_class(name: str, titles: Sequence[tuple[int, str]], classes: _Classes
     return ()
 
 
-def _found(ids: tuple[int, ...]) -> Match:
+def _exact(ids: tuple[int, ...]) -> Match:
     return Match(ids, ids[:_NEAREST])
 
 

@@ -52,7 +52,7 @@ def cut_short(plan: PlanNode, tree: Tree) -> list[str]:
 
 def notes(tree: Tree, today: date) -> list[PlantingNote]:
     """All notes, in the order of the tree; only the first short period of each level is noted."""
-    told: list[PlantingNote] = []
+    noted: list[PlantingNote] = []
     levels: set[Level] = set()
     for node in tree.goals():
         if node.member_id is not None or tree.active(node).end < today:
@@ -60,9 +60,9 @@ def notes(tree: Tree, today: date) -> list[PlantingNote]:
         short = _short(tree, node, today)
         if short is not None and node.level not in levels:
             levels.add(node.level)
-            told.append(short)
-        told += [*_idle(tree, node), *_out_of_reach(tree, node, today)]
-    return told
+            noted.append(short)
+        noted += [*_idle(tree, node), *_out_of_reach(tree, node, today)]
+    return noted
 
 
 def _short(tree: Tree, node: Node, today: date) -> Short | None:

@@ -222,7 +222,7 @@ def _each(node: PlanNode, each: Each) -> _Faults:
         yield Fault("aggregate", "aggregate_beside_each")
 
 
-def _as_said(node: PlanNode, measured: PlanNode | Each) -> tuple[object, ...]:
+def _shared_fields(node: PlanNode, measured: PlanNode | Each) -> tuple[object, ...]:
     """The fields that a member's leaf shares with the *each* goal above it."""
     measure = measured.measure or Measure.CHECK
     return node.kind, node.level, node.schedule, node.unit, node.direction, measure, measured.aggregate
@@ -234,6 +234,6 @@ def _member(node: PlanNode, parent: PlanNode | None) -> _Faults:
         if node.member is not None:
             yield Fault("member", "member_without_each")
         return
-    own = (*_as_said(node, node), node.is_leaf, node.weight, node.strategy)
-    if own != (*_as_said(parent, each), True, 1, None):
+    own = (*_shared_fields(node, node), node.is_leaf, node.weight, node.strategy)
+    if own != (*_shared_fields(parent, each), True, 1, None):
         yield Fault("", "other_below_each", title=parent.title[:LONGEST_TITLE])

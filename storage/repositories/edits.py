@@ -50,7 +50,7 @@ class SqlEdits:
 
     def since(self, owner_id: int, at: datetime) -> list[Edit]:
         which = EditRow.owner_id == owner_id, EditRow.at >= at, EditRow.undone_at.is_(None)
-        return self._found(_EDITS.where(*which).order_by(EditRow.id.desc()))
+        return self._edits(_EDITS.where(*which).order_by(EditRow.id.desc()))
 
     def undone_by(self, source_key: str) -> Edit | None:
         return self._last(EditRow.undone_by == source_key)
@@ -63,9 +63,9 @@ class SqlEdits:
         self._sql.connection.execute(delete(EditRow).where(EditRow.owner_id.in_(owner_ids)))
 
     def _last(self, *which: ColumnElement[bool]) -> Edit | None:
-        return next(iter(self._found(_EDITS.where(*which).order_by(EditRow.id.desc()).limit(1))), None)
+        return next(iter(self._edits(_EDITS.where(*which).order_by(EditRow.id.desc()).limit(1))), None)
 
-    def _found(self, chosen: Select[*tuple[Any, ...]]) -> list[Edit]:
+    def _edits(self, chosen: Select[*tuple[Any, ...]]) -> list[Edit]:
         return [
             Edit(
                 edit_id, owner_id, user_id, node_id, title, at, source_key,

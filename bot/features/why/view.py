@@ -95,7 +95,7 @@ def _held(held: Held, why: Why, on: date, w: Words) -> str:
         return w.n(
             "{goal} is a limit: {told} of {count} day is noted; of the rest nothing is known.",
             "{goal} is a limit: {told} of {count} days are noted; of the rest nothing is known.",
-            held.open_days, goal=name, told=w.number(held.told),
+            held.open_days, goal=name, told=w.number(held.days_logged),
         )  # fmt: skip
     if held.periods > 1:
         return _in_periods(held, name, on, w)

@@ -100,13 +100,13 @@ def _active(readings: Iterable[Reading]) -> list[Node]:
 
 def logged_for(tx: Transaction, circle: Circle, asks: Iterable[RoundAsk]) -> Mapping[int, Sequence[Entry]]:
     """Recent entries on number goals, by goal: at most one statement."""
-    alike = {ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node) for ask in asks if not ask.is_check}
+    alike = {ask.node.id: leaves_for_amounts(circle.reading_of(ask.node), ask.node) for ask in asks if not ask.is_check}
     leaves = {leaf for of_goal in alike.values() for leaf in of_goal}
     logged = logged_on(tx, leaves, circle.round.on) if leaves else {}
-    return {goal: together(logged, of_goal) for goal, of_goal in alike.items()}
+    return {goal: merged_entries(logged, of_goal) for goal, of_goal in alike.items()}
 
 
-def own_leaves_alike(reading: Reading, node: Node) -> list[int]:
+def leaves_for_amounts(reading: Reading, node: Node) -> list[int]:
     """The leaves whose entries give a goal's usual amounts: itself or, for an *each* goal, the members' own."""
     if node.each is None:
         return [node.id]
@@ -119,6 +119,6 @@ def logged_on(tx: Transaction, leaves: Collection[int], on: date) -> Mapping[int
     return tx.entries.of_leaves(sorted(leaves), looked_back_to(on), on)
 
 
-def together(logged: Mapping[int, Sequence[Entry]], leaves: Iterable[int]) -> list[Entry]:
+def merged_entries(logged: Mapping[int, Sequence[Entry]], leaves: Iterable[int]) -> list[Entry]:
     """Entries on several leaves, in the order of date, then logging."""
     return sorted((entry for leaf in leaves for entry in logged.get(leaf, ())), key=lambda entry: (entry.on, entry.id))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.actions.access import Access, enter
-from core.actions.day.circle import logged_on, own_leaves_alike, together
+from core.actions.day.circle import leaves_for_amounts, logged_on, merged_entries
 from core.actions.day.items import Item, item_of, items_of, own_item
 from core.actions.day.mine import sections_of
 from core.actions.read import on_snapshot, today_of, trees_of
@@ -132,11 +132,11 @@ async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Am
         access = enter(tx, actor, Act.SEE)
         reading, node = _find(trees_of(tx, access.owner.chat_id, on), node_id)
         own = node if node.each is None else _own_leaf(access, reading, node)
-        leaves = {*own_leaves_alike(reading, node), own.id}
+        leaves = {*leaves_for_amounts(reading, node), own.id}
         logged = logged_on(tx, leaves, on)
         so_far = contribution(Measure.NUMBER, (entry for entry in logged.get(own.id, ()) if entry.on == on))
         item = own_item([reading], own)
-        return Amounts(item, on, so_far, offers_for(item.standing, together(logged, leaves), on, so_far))
+        return Amounts(item, on, so_far, offers_for(item.standing, merged_entries(logged, leaves), on, so_far))
 
     return await on_snapshot(store, work)
 

@@ -15,7 +15,7 @@ from core.actions.read import on_snapshot, today_of
 from core.asking.amounts import usual_amounts
 from core.asking.reminders import Message
 from core.goals.model import Entry, Member, Node
-from core.group.notes import told_to
+from core.group.notes import readable_by
 from core.group.permissions import Act, Actor
 from core.group.round import MemberPart, MemberState, Round, RoundAsk, narrowed, offers_of
 from core.ports.store import Store, Transaction
@@ -139,7 +139,7 @@ def _notes(circle: Circle, asked_round: Round) -> tuple[SaidNote, ...]:
     asked = {ask.node.id: ask.node.title for ask in asked_round.asks}
     of_all = sorted(chain.from_iterable(circle.entries.values()), key=attrgetter("id"))
     said = []
-    for entry in told_to(of_all, members, None):
+    for entry in readable_by(of_all, members, None):
         node = circle.node_of(entry.node_id)
         title = asked.get(node.id) or asked.get(node.parent_id or 0)
         if entry.note and title and entry.author_id in by_user:

@@ -39,10 +39,10 @@ def _deleted(edit: Editing, gone: list[int], source_key: str | None) -> Edited:
     recording = Recording.of_one(tx, edit.access, edit.now, edit.vision)
     removed = tx.trees.rows_of(gone)
     tx.trees.remove_nodes(gone)
-    if (alone := edit.left_alone()) is not None:
+    if (alone := edit.parent_as_leaf()) is not None:
         tx.trees.save_nodes([alone])
     if edit.node is edit.tree.vision:
         tx.trees.remove_vision(edit.vision.id)
     edit.settle()
     recording.end(EditKind.DELETE, edit.node, source_key, removed=removed)
-    return edit.told(edit.node)
+    return edit.result(edit.node)

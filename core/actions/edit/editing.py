@@ -93,7 +93,7 @@ class Editing:
         self.settle(since)
         about = next(iter(added), self.node)
         recording.end(kind, about, source_key)
-        return self.told(about, since)
+        return self.result(about, since)
 
     def settle(self, since: date | None = None) -> None:
         """The last steps once all is written: marks the cache stale, updates members' own leaves and living
@@ -102,7 +102,7 @@ class Editing:
         settle_vision(self.tx, self.vision.owner, self.vision.id, self.today, self.now)
         note_change(self.tx, self.vision.owner, self.now, since)
 
-    def told(self, about: Node, since: date | None = None) -> Edited:
+    def result(self, about: Node, since: date | None = None) -> Edited:
         """The result, with the tree as it is now."""
         vision = self.tx.trees.vision(self.vision.id)
         after = self.tree if vision is None else tree_of(vision)
@@ -117,7 +117,7 @@ class Editing:
             if other.id != self.node.id and same_title(other.title, title):
                 raise refused(self.node, "title_taken", title=other.title, above=above.title)
 
-    def left_alone(self) -> Node | None:
+    def parent_as_leaf(self) -> Node | None:
         """The parent of the edited goal as it is without it, if that was its only child: it is logged itself then, as a
         number if it adds up or has a unit, else as a check. It adds up again once it has goals below it. None for a
         vision, which is never logged."""

@@ -79,7 +79,7 @@ def _with_parents(edit: Editing, above: Node, placed: list[Node]) -> list[Node]:
     parent = edit.as_parent(above)
     if parent != above:
         changed[parent.id] = parent
-    alone = edit.left_alone()
+    alone = edit.parent_as_leaf()
     if alone is not None and alone != edit.tree.nodes[alone.id]:
         changed[alone.id] = replace(alone, position=changed.get(alone.id, alone).position)
     return list(changed.values())

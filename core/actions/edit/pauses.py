@@ -42,7 +42,7 @@ async def pause(
             return known
         _check(wanted)
         if any(one.first <= wanted.first and wanted.last <= one.last for one in edit.own):
-            return edit.told(EditOutcome.UNCHANGED)
+            return edit.result(EditOutcome.UNCHANGED)
         if len(edit.pauses) >= caps.pauses:
             raise CapReached("pauses_full", count=len(edit.pauses) + 1, most=caps.pauses)
         recording = Recording.of_all(tx, edit.access, now)
@@ -68,7 +68,7 @@ async def resume(store: Store, actor: Actor, node_id: int | None, now: datetime,
         chosen = [one for one in current if one.first <= edit.today] or current
         if not chosen:
             edit.refuse_paused_above()
-            return edit.told(EditOutcome.UNCHANGED)
+            return edit.result(EditOutcome.UNCHANGED)
         return edit.end(chosen, source_key)
 
     return await store.write(work)
@@ -87,7 +87,7 @@ async def end_pause(store: Store, actor: Actor, pause_id: int, now: datetime, *,
             raise NotFound("pause_gone")
         edit = _Pausing.open(tx, actor, chosen.node_id, now)
         if chosen.last < edit.today:
-            return edit.told(EditOutcome.UNCHANGED)
+            return edit.result(EditOutcome.UNCHANGED)
         return edit.end([chosen], source_key)
 
     return await store.write(work)
@@ -168,7 +168,7 @@ class _Pausing:
             self.tx.trees.mark_stale(vision.id)
         note_change(self.tx, self.access.owner, self.now)
         recording.end(kind, self.node, source_key)
-        return self.told(EditOutcome.DONE, self.tx.pauses.of_owner(self.access.owner.id))
+        return self.result(EditOutcome.DONE, self.tx.pauses.of_owner(self.access.owner.id))
 
     def repeated(self, source_key: str | None) -> Paused | None:
         """The result of an edit with this source key, if there is one."""
@@ -179,9 +179,9 @@ class _Pausing:
         before = [change.before for change in known.effects.pauses if change.before is not None]
         touched = {one.id for one in (*before, *after)}
         others = [one for one in self.pauses if one.id not in touched]
-        return replace(self, pauses=[*others, *before]).told(EditOutcome.REPEATED, [*others, *after])
+        return replace(self, pauses=[*others, *before]).result(EditOutcome.REPEATED, [*others, *after])
 
-    def told(self, outcome: EditOutcome, now: Sequence[Pause] | None = None) -> Paused:
+    def result(self, outcome: EditOutcome, now: Sequence[Pause] | None = None) -> Paused:
         after = self.pauses if now is None else now
         trees = [(self._tree(vision, self.pauses), self._tree(vision, after)) for vision in self._reached()]
         running = [one for one in after if one.last >= self.today and one.node_id != self.node_id]

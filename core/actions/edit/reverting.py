@@ -29,15 +29,15 @@ def revert(tx: Transaction, access: Access, edit: Edit, now: datetime) -> tuple[
     visions = _locked(tx, owner.id, {change.vision_id for change in edit.effects.nodes})
     tx.entries.void(edit.effects.entries, now)
     nodes = _nodes_of(visions)
-    made, kept = _made(tx, edit, nodes)
+    gone, kept = _removable(tx, edit, nodes)
     changed = list(_changed(edit, nodes))
     for vision in visions.values():
-        _check(vision, made, changed)
+        _check(vision, gone, changed)
     _put_back(tx, edit, visions, now)
     tx.trees.save_nodes(changed)
-    tx.trees.remove_nodes(sorted(made))
+    tx.trees.remove_nodes(sorted(gone))
     for vision in visions.values():
-        if made.issuperset(node.id for node in vision.nodes):
+        if gone.issuperset(node.id for node in vision.nodes):
             tx.trees.remove_vision(vision.id)
     for pause in edit.effects.pauses:
         _revert_pause(tx, owner.id, pause, edit)
@@ -60,7 +60,7 @@ def _locked(tx: Transaction, owner_id: int, touched: set[int]) -> dict[int, Stor
     return visions
 
 
-def _made(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[int], set[int]]:
+def _removable(tx: Transaction, edit: Edit, nodes: Mapping[int, Node]) -> tuple[set[int], set[int]]:
     """(nodes of the edit to remove; nodes of the edit that have to stay). Raises `UndoRefused`."""
     made = _still_there(edit, nodes)
     below = _added_below(made, nodes)

@@ -64,10 +64,10 @@ async def group_of_last(store: Store, actor: Actor, *, source_key: str) -> Owner
         if tx.edits.undone_by(source_key):
             return None
         edit = tx.edits.latest(own.id, user_id)
-        told = [_last_logged(tx, own, user_id), None if edit is None else edit.at]
+        own_times = [_last_logged(tx, own, user_id), None if edit is None else edit.at]
         latest = [(at, group) for group in groups if (at := _last_logged(tx, group, user_id))]
         at, group = max(latest, key=lambda pair: pair[0], default=(None, None))
-        return group if at is not None and all(mine is None or at > mine for mine in told) else None
+        return group if at is not None and all(mine is None or at > mine for mine in own_times) else None
 
     return await store.read(work)
 

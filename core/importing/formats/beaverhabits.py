@@ -42,11 +42,11 @@ def _take(reading: FileReading, fields: dict[str, Any], *, is_archived: bool) ->
     for record in objects(fields.get("records")):
         on, note = day(record.get("day")), text(record.get("text"))
         if on is None:
-            reading.nothing("rows_damaged")
+            reading.no_entry("rows_damaged")
         elif truth(record.get("done")):
             reading.done(habit_id, on, note)
         else:
-            reading.nothing("undone", note)
+            reading.no_entry("undone", note)
 
 
 def _id(fields: dict[str, Any]) -> str:

@@ -120,11 +120,11 @@ def _day_of(seconds: object) -> date | None:
 def _take(reading: FileReading, slug: str, point: dict[str, Any]) -> None:
     on, value, note = day(point.get("daystamp")), number(point.get("value")), text(point.get("comment"))
     if truth(point.get("is_dummy")) or "#DERAIL" in note:
-        reading.nothing("computed")
+        reading.no_entry("computed")
     elif truth(point.get("is_initial")):
-        reading.nothing("initial_values")
+        reading.no_entry("initial_values")
     elif on is None or value is None:
-        reading.nothing("rows_damaged")
+        reading.no_entry("rows_damaged")
     else:
         reading.mark(slug, on, value, note)
 

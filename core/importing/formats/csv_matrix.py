@@ -63,7 +63,7 @@ def _take(reading: FileReading, habit: Habit, on: date, said: CellSaid) -> None:
     elif tick(said):
         reading.done(habit.id, on)
     else:
-        reading.nothing("undone")
+        reading.no_entry("undone")
 
 
 def _of_days(rows: list[tuple[int, list[str]]], at: int, reading: FileReading) -> list[tuple[int, list[str]]]:

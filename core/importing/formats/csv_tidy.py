@@ -114,7 +114,7 @@ def _rows(table: Table, reading: FileReading, *, is_own: bool) -> Iterator[tuple
     is_total = cache(names_totals)
     for line, cells in table.picked(needed, optional, as_written=is_own):
         if is_total(cells[0]):
-            reading.nothing("totals")
+            reading.no_entry("totals")
         elif cells[0] or cells[1]:
             yield line, _Row(*map(unquoted, cells)) if is_own else _Row(*cells)
 
@@ -160,7 +160,7 @@ def _is_taken(author: str, own: frozenset[str] | None, reading: FileReading) -> 
         return True
     if author and author in own:
         return True
-    reading.nothing("of_others" if author else "of_nobody")
+    reading.no_entry("of_others" if author else "of_nobody")
     return False
 
 
@@ -177,7 +177,7 @@ def _take(reading: FileReading, habit_id: str, goal: _Goal, days: Mapping[str, d
             known[words] = _meant(words, behind, habit, cells, line, is_own=reading.separate)
         meant = known[words]
         if isinstance(meant, str):
-            reading.nothing(meant, note)
+            reading.no_entry(meant, note)
         else:
             reading.mark(habit_id, days[day], meant, note)
 

@@ -30,7 +30,7 @@ def _read(table: Table, options: Options) -> FileReading:
         note = "\n".join(filter(None, (heading, text.replace("<br>", "\n"))))
         value = _MOODS.get(mood.lower())
         if value is None:
-            reading.nothing("unknown_moods", note)
+            reading.no_entry("unknown_moods", note)
         else:
             reading.mark(_MOOD, days[day], Decimal(value), note)
         for name in dict.fromkeys(filter(None, map(str.strip, activities.split("|")))):

@@ -57,13 +57,13 @@ def _values(rows: Sequence[tuple[int, list[str]]]) -> dict[int, Decimal]:
 
 def _take(reading: FileReading, habit: Habit, on: date, value: Decimal, note: str) -> None:
     if value == _NOTHING:
-        reading.nothing("unknown", note)
+        reading.no_entry("unknown", note)
     elif habit.is_number:
         reading.mark(habit.id, on, value, note)
     elif value == ONE:
         reading.done(habit.id, on, note)
     else:
-        reading.nothing("undone", note)
+        reading.no_entry("undone", note)
 
 
 FORMAT = Format("habitbull", "HabitBull", _recognises, _read)

@@ -90,13 +90,13 @@ def _take_daily(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> 
     for row in objects(fields.get("history")):
         on = clock.date(row.get("date"))
         if on is None:
-            reading.nothing("rows_damaged")
+            reading.no_entry("rows_damaged")
         elif "completed" not in row:
-            reading.nothing("thinned_out")
+            reading.no_entry("thinned_out")
         elif truth(row["completed"]):
             reading.done(habit_id, on)
         else:
-            reading.nothing("computed_misses")
+            reading.no_entry("computed_misses")
 
 
 def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> None:
@@ -110,9 +110,9 @@ def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> 
     for row in objects(fields.get("history")):
         on = clock.date(row.get("date"))
         if on is None:
-            reading.nothing("rows_damaged")
+            reading.no_entry("rows_damaged")
         elif "scoredUp" not in row and "scoredDown" not in row:
-            reading.nothing("thinned_out")
+            reading.no_entry("thinned_out")
         else:
             _take_count(reading, reading.habits[habit_id], on, row)
 

@@ -124,11 +124,11 @@ def _take(reading: FileReading, item: dict[str, Any], options: Options) -> None:
     habit_id, note, amount = text(item.get("habitId")), text(item.get("note")), number(item.get("amountOfCompletions"))
     on = _local(item.get("date"), item.get("timezoneOffsetInMinutes"), options)
     if habit_id not in reading.habits:
-        reading.nothing("orphans")
+        reading.no_entry("orphans")
     elif on is None:
-        reading.nothing("rows_damaged")
+        reading.no_entry("rows_damaged")
     elif not amount:
-        reading.nothing("undone", note)
+        reading.no_entry("undone", note)
     else:
         if whole(item.get("timezoneOffsetInMinutes")) is None:
             reading.remark("dated_by_zone")

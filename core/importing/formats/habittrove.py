@@ -77,7 +77,7 @@ def _read(habits: list[dict[str, Any]], zone: tzinfo | None, options: Options) -
         for completion in elements(fields.get("completions")):
             at = instant(completion)
             if at is None:
-                reading.nothing("rows_damaged")
+                reading.no_entry("rows_damaged")
             else:
                 reading.remark("dated_by_zone", zone is None)
                 reading.done(habit_id, at.astimezone(zone or options.zone).date())

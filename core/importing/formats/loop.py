@@ -67,7 +67,7 @@ def add_day(reading: FileReading, habit: str, on: date, said: int, note: str) ->
     is_number = reading.habits[habit].is_number
     silent = SILENT[is_number].get(said)
     if silent is not None:
-        reading.nothing(silent, note)
+        reading.no_entry(silent, note)
     elif said == SKIP:
         reading.skipped(habit, on, note)
     elif is_number:
@@ -75,4 +75,4 @@ def add_day(reading: FileReading, habit: str, on: date, said: int, note: str) ->
     elif said == YES_MANUAL:
         reading.done(habit, on, note)
     else:
-        reading.nothing("undone", note)
+        reading.no_entry("undone", note)

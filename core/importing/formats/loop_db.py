@@ -32,9 +32,9 @@ def _read(database: Database, options: Options) -> FileReading:
         habit_id = ids.get(whole(habit))
         said = YES_MANUAL if value is None else whole(value)
         if habit_id is None:
-            reading.nothing("orphans")
+            reading.no_entry("orphans")
         elif instant is None or said is None:
-            reading.nothing("rows_damaged")
+            reading.no_entry("rows_damaged")
         else:
             add_day(reading, habit_id, instant.date(), said, text(notes))
     return reading

@@ -84,7 +84,7 @@ def _take(reading: FileReading, habit: str, day: tuple[date, str, str]) -> None:
     if value is None:
         value = whole(word)
     if value is None:
-        reading.nothing("unknown_states", note)
+        reading.no_entry("unknown_states", note)
     else:
         add_day(reading, habit, on, value, note)
 

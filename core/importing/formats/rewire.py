@@ -84,13 +84,13 @@ def _take(reading: FileReading, habit_id: str, row: tuple[Any, int | None, str, 
     said, kind, note, count = row
     on = day(said)
     if habit_id not in reading.habits:
-        reading.nothing("orphans")
+        reading.no_entry("orphans")
     elif on is None:
-        reading.nothing("rows_damaged")
+        reading.no_entry("rows_damaged")
     elif kind in _NOTHING:
-        reading.nothing("undone", note)
+        reading.no_entry("undone", note)
     elif kind != _DONE:
-        reading.nothing("unknown_states", note)
+        reading.no_entry("unknown_states", note)
     elif reading.habits[habit_id].is_number:
         reading.mark(habit_id, on, number(count) or reading.habits[habit_id].target, note)
     else:

@@ -48,10 +48,10 @@ def _take(reading: FileReading, habit_id: str, event: TaskEvent, is_number: bool
         reading.skipped(habit_id, event.on, event.notes)
     elif not (_is_done(event) or _is_part(event)):
         missed = event.kind.startswith("missed")
-        reading.nothing("computed_misses" if missed else "unknown_states", event.notes)
+        reading.no_entry("computed_misses" if missed else "unknown_states", event.notes)
     elif is_number and event.quantity:
         reading.mark(habit_id, event.on, event.quantity, event.notes)
     elif _is_done(event):
         reading.done(habit_id, event.on, event.notes)
     else:
-        reading.nothing("partly_done", event.notes)
+        reading.no_entry("partly_done", event.notes)

@@ -39,7 +39,7 @@ def _read(json: Json, options: Options) -> FileReading:
             if kind == _NO_EVENT:
                 continue
             if on is None:
-                reading.nothing("rows_damaged")
+                reading.no_entry("rows_damaged")
             else:
                 events.append(
                     TaskEvent(_KINDS.get(kind or 0, "unknown"), on, number(entry.get("p")), text(entry.get("notes")))

@@ -34,9 +34,9 @@ def _read(database: Database, options: Options) -> FileReading:
     for track, year, month, day in database.rows("ticks", "_track_id", "year", "month", "day"):
         on = _day(year, month, day)
         if on is None:
-            reading.nothing("rows_damaged")
+            reading.no_entry("rows_damaged")
         elif text(track) not in reading.habits:
-            reading.nothing("orphans")
+            reading.no_entry("orphans")
         else:
             reading.done(text(track), on)
     return reading

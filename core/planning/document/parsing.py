@@ -133,7 +133,7 @@ class _Reader:
                 continue
             fields = read_object(NodeFields, raw, here, self.faults)
             node = self._node(fields, here, depth) if fields else None
-            below = fields.children if fields else _said(raw, "children")
+            below = fields.children if fields else _raw_value(raw, "children")
             children = below if isinstance(below, list) else []
             order.append((node, len(children)))
             if len(order) + len(stack) + len(children) > self.caps.nodes_in_tree:
@@ -150,7 +150,7 @@ class _Reader:
         return vision
 
     def _remember(self, node: PlanNode | None, raw: object, place: str) -> None:
-        key = node.key if node else _said(raw, "key")
+        key = node.key if node else _raw_value(raw, "key")
         if not isinstance(key, str):
             return
         taken = self.nodes.get(key)
@@ -191,7 +191,7 @@ class _Reader:
 
     def _entry(self, raw: object, place: str) -> PlanEntry | None:
         fields = read_object(EntryFields, raw, place, self.faults)
-        key = fields.node if fields else _said(raw, "node")
+        key = fields.node if fields else _raw_value(raw, "node")
         if isinstance(key, str) and key not in self.nodes:
             self.fault(f"{place}.node", "unknown_node", key=key[:100])
             return None
@@ -241,7 +241,7 @@ class _Reader:
         return read_reminder(raw, place, self.nodes, self.faults)
 
 
-def _said(raw: object, name: str) -> object:
+def _raw_value(raw: object, name: str) -> object:
     """The raw value of a field, for an object that could not be read."""
     return raw.get(name) if isinstance(raw, dict) else None
 

@@ -25,7 +25,7 @@ def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Ter
     terms; and terms that end the goal keep everything else.
     """
     faults.extend(_schedule_faults(fields, place))
-    own = _said(fields)
+    own = _parts(fields)
     if fields.terms is not None and fields.targets is not None:
         faults.append(Fault(f"{place}.targets", "terms_and_targets"))
     history: Sequence[TermsFields | TargetFields] = fields.terms or fields.targets or ()
@@ -56,7 +56,7 @@ def _history_faults(terms: TermsFields | TargetFields, index: int, place: str) -
 
 
 def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFields]) -> Iterator[Terms]:
-    said = [_said(terms) for terms in history]
+    said = [_parts(terms) for terms in history]
     named = {part for parts in said for part in parts}
     before = Terms(**{part: value for part, value in own.items() if part not in named})
     always = before
@@ -68,7 +68,7 @@ def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFie
         yield before
 
 
-def _said(fields: Any) -> dict[str, Any]:
+def _parts(fields: Any) -> dict[str, Any]:
     """The parts of terms that an object has."""
     said: dict[str, Any] = {}
     if "target" in fields.model_fields_set:

@@ -8,7 +8,7 @@ import pytest
 
 from core.actions.exports import Export, export
 from core.goals.model import Entry
-from core.group.notes import told_to, without_note_beside
+from core.group.notes import readable_by, without_note_beside
 from core.group.permissions import Actor, Role
 from core.sources import api_key, is_written_beside, source_key
 from tests.bot.company import PLAN, Company
@@ -84,7 +84,7 @@ async def test_a_word_in_the_group_does_not_bring_them_out(stage: Stage) -> None
 def test_a_note_written_beside_the_group_stays_private(key: str | None, is_beside: bool) -> None:
     entry = Entry(1, 2, TODAY, None, note="n", author_id=12, source_key=key)
     assert is_written_beside(entry) is is_beside
-    [(own, other)] = [(told_to([entry], [], user_id)[0].note for user_id in (12, 13))]
+    [(own, other)] = [(readable_by([entry], [], user_id)[0].note for user_id in (12, 13))]
     assert own == "n"
     assert (other is None) is is_beside
     assert (without_note_beside(entry).note is None) is is_beside
