@@ -63,3 +63,8 @@ def fit(text: str, limit: int = LIMIT) -> str:
 def plain(text: str) -> str:
     """A message without its tags, for places that take no HTML (the answer to a tap)."""
     return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def below(above: str, text: str) -> str:
+    """A text with another one above it, unless that is empty."""
+    return f"{above}\n\n{text}" if above else text

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,20 +12,15 @@ from bot.telegram.chat_ownership import ChatOwnership
 from bot.telegram.lanes import Lanes
 from bot.telegram.live_messages import LiveMessages
 from bot.telegram.updates import Json, chat_of, is_number
-from core.observing import AT_WORK
+from bot.telegram.write_behind import WriteBehind
 from core.peers import ChatLocks
 from core.ports.inbox import NewUpdate
-from core.ports.store import Store, StoreUnavailable, Transaction
+from core.ports.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MARK_DELAY = 0.05
-"""Seconds to wait before marking, so that updates share a commit. After a crash they are handled again, which does no
-harm."""
-RETRY_AFTER = 1.0
-"""Seconds until a failed marking is retried."""
 _COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 KEPT = timedelta(days=3)
 """How long a handled update is remembered. Telegram repeats none that is older than a day."""
@@ -55,7 +48,7 @@ class Inbox:
         self._live = live
         self._ownership = ChatOwnership(store, locks, lanes.submit, lanes.drop, live) if locks else None
         self._done: list[int] = []
-        self._marking: asyncio.Task[None] | None = None
+        self._marking = WriteBehind(self.flush, lambda: bool(self._done), "could not mark handled updates")
         self._pruned_at: datetime | None = None
 
     async def resume(self) -> None:
@@ -97,8 +90,7 @@ class Inbox:
         """Notes that an update was handled; it is marked shortly."""
         self._done.append(int(update["update_id"]))
         self._live.wake()
-        if self._marking is None or self._marking.done():
-            self._marking = asyncio.create_task(self._mark_soon())
+        self._marking.wake()
 
     async def flush(self) -> None:
         """Marks the handled updates now."""
@@ -123,28 +115,10 @@ class Inbox:
             self._ownership.wind_down()
 
     async def close(self) -> None:
-        """Marks the last handled updates."""
-        if self._marking:
-            self._marking.cancel()
-            await asyncio.gather(self._marking, return_exceptions=True)
-        with suppress(StoreUnavailable):  # the next run handles them once more
-            await self.flush()
+        """Marks the last handled updates; if that fails, the next run handles them once more."""
+        await self._marking.close()
         if self._ownership:
             await self._ownership.stop()
-
-    async def _mark_soon(self) -> None:
-        AT_WORK.set(None)  # one update started this task, but it serves many
-        pause = MARK_DELAY
-        while self._done:
-            await asyncio.sleep(pause)
-            try:
-                await self.flush()
-                pause = MARK_DELAY
-            except StoreUnavailable:
-                pause = RETRY_AFTER  # the store says so in the log
-            except Exception as error:
-                logger.warning("could not mark handled updates, trying again: %s", type(error).__name__)
-                pause = RETRY_AFTER
 
     async def _marking_them(self, done: list[int], work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work that also marks updates; if it fails, they are marked later."""

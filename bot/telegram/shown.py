@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections import OrderedDict
 from collections.abc import Collection
-from contextlib import suppress
 
+from bot.telegram.write_behind import WriteBehind
 from core.asking.reminders import Message
-from core.ports.store import Store, StoreUnavailable
+from core.ports.store import Store
 
-logger = logging.getLogger(__name__)
-
-WRITE_DELAY = 0.05
-"""Seconds for which notes gather, so that many share a commit. After a crash those messages are edited once more."""
-AGAIN_AFTER = 1.0
-"""Seconds until a failed write is retried."""
 READ_AT_ONCE = 1000
 REMEMBERED = 10_000
 """Messages whose state is known without the store, which may be slightly behind."""
@@ -29,7 +21,9 @@ class Shown:
         self._store = store
         self._known: OrderedDict[int, int] = OrderedDict()
         self._unwritten: dict[int, int] = {}
-        self._writing: asyncio.Task[None] | None = None
+        self._writing = WriteBehind(
+            self.flush, lambda: bool(self._unwritten), "could not note which messages are edited"
+        )
 
     def of(self, message_id: int) -> int:
         """The latest change that this process has shown; 0 if unknown."""
@@ -43,8 +37,7 @@ class Shown:
         self._known.move_to_end(message_id)
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_soon())
+        self._writing.wake()
 
     async def behind(self, among: Collection[int] | None = None) -> list[Message]:
         """The messages that do not show the latest change yet, in the given chats or in all; a limited number."""
@@ -63,22 +56,5 @@ class Shown:
             raise
 
     async def close(self) -> None:
-        """Writes the last notes."""
-        if self._writing:
-            self._writing.cancel()
-            await asyncio.gather(self._writing, return_exceptions=True)
-        with suppress(StoreUnavailable):  # those messages are edited once more
-            await self.flush()
-
-    async def _write_soon(self) -> None:
-        pause = WRITE_DELAY
-        while self._unwritten:
-            await asyncio.sleep(pause)
-            try:
-                await self.flush()
-                pause = WRITE_DELAY
-            except StoreUnavailable:
-                pause = AGAIN_AFTER  # the store says so in the log
-            except Exception as error:
-                logger.warning("could not write yet which messages are edited: %s", type(error).__name__)
-                pause = AGAIN_AFTER
+        """Writes the last notes; if that fails, those messages are edited once more."""
+        await self._writing.close()

@@ -176,7 +176,7 @@ class Harness:
 
     async def check(self, *, well_formed: bool) -> None:
         """Everything was handled, nothing leaked, and nothing was asked of Telegram that it does not take."""
-        if marking := self.bot._inbox._marking:
+        if marking := self.bot._inbox._marking._task:
             await marking
         assert await self.store.read(lambda tx: tx.inbox.pending()) == []
         for method, params in self.telegram.requests:

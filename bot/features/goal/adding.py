@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled
 from bot.features.goal.buttons import AddWithNumber, EditAsked, GoalAction, NumberAsked
 from bot.features.goal.card_view import to_card
 from bot.features.log import handler as log
@@ -113,4 +113,4 @@ async def _add(turn: Turn, node_id: int, plan: PlanNode) -> None:
     done = await add(turn.store, turn.actor, wanted, turn.now, turn.caps, source_key=edit_key(turn))
     await leave(turn)
     new = done.node
-    await show(turn, changed_view.added(done, turn.words), (to_card(new.id, new.title),) if new else ())
+    await turn.edit(changed_view.added(done, turn.words), (to_card(new.id, new.title),) if new else ())

@@ -38,11 +38,6 @@ def plainly(handler: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None
     return handle
 
 
-async def show(turn: Turn, text: str, keyboard: Keyboard = ()) -> None:
-    """Edits the tapped message, or replies."""
-    await (turn.edit if turn.query else turn.reply)(text, keyboard)
-
-
 def edit_key(turn: Turn) -> str:
     """The key that identifies this message or tap when it arrives again."""
     return f"{turn.tap_key}:{turn.update_id}" if turn.query else turn.source_key()
@@ -51,7 +46,7 @@ def edit_key(turn: Turn) -> str:
 async def ask(turn: Turn, question: Question, text: str, keyboard: Keyboard) -> None:
     """Remembers the question, and asks it."""
     await turn.remember(question)
-    await show(turn, text if turn.is_private else f"{text}\n{reply_here(turn.words)}", keyboard)
+    await turn.edit(text if turn.is_private else f"{text}\n{reply_here(turn.words)}", keyboard)
 
 
 async def leave(turn: Turn) -> None:
@@ -81,7 +76,7 @@ async def settled(turn: Turn, what: GoalAction, named: NamedGoals, said: str | N
     if named.goals or named.nearest:
         await _ask_which(turn, EditAsked(what, None, rest or None), *ask_view.which(named, what, turn.words))
     else:
-        await show(turn, *ask_view.which(named, what, turn.words))
+        await turn.edit(*ask_view.which(named, what, turn.words))
     return None
 
 
@@ -91,7 +86,7 @@ async def _ask_which(turn: Turn, question: EditAsked, text: str, keyboard: Keybo
     if turn.is_private or question.what is not GoalAction.CARD:
         await ask(turn, question, text, keyboard)
     else:
-        await show(turn, text, keyboard)
+        await turn.edit(text, keyboard)
 
 
 def _likely(goals: Sequence[KnownGoal], what: GoalAction) -> list[KnownGoal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, goal_of_chat, hearing, leave, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, hearing, leave
 from bot.features.goal.buttons import EditAsked, FromDay, GoalAction, SinceAsked
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -31,7 +31,7 @@ async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
         return
     done = await rename(turn.store, turn.actor, node_id, title, turn.now, source_key=edit_key(turn))
     await leave(turn)
-    await show(turn, changed_view.renamed(done, turn.words), (to_card(node_id, title),))
+    await turn.edit(changed_view.renamed(done, turn.words), (to_card(node_id, title),))
 
 
 def _name_in(said: str, turn: Turn) -> str:
@@ -98,7 +98,7 @@ async def _apply(turn: Turn, node_id: int, change: SaidChange, key: str, on: dat
     done = await change_terms(turn.store, turn.actor, node_id, wanted, turn.now, source_key=key)
     await leave(turn)
     title = done.node.title if done.node else ""
-    await show(turn, changed_view.terms_changed(done, turn.words), (to_card(node_id, title),))
+    await turn.edit(changed_view.terms_changed(done, turn.words), (to_card(node_id, title),))
 
 
 def _terms(change: SaidChange, on: date | None) -> TermsChange:

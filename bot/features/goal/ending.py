@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import edit_key, goal_of_chat, leave, show
+from bot.features.goal.asking import edit_key, goal_of_chat, leave
 from bot.features.goal.buttons import ArchiveGoal, ChooseToArchive, DeleteGoal, KeepGoal, TakeUp
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -18,7 +18,7 @@ async def ask_end(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     reading, node = await goal_of_chat(turn, node_id)
     await leave(turn)
     below = sum(1 for _ in reading.tree.goals(node)) - 1
-    await show(turn, *ask_view.end(node, below, turn.words))
+    await turn.edit(*ask_view.end(node, below, turn.words))
 
 
 async def ask_end_of(turn: Turn, button: ChooseToArchive) -> None:
@@ -29,7 +29,7 @@ async def ask_end_of(turn: Turn, button: ChooseToArchive) -> None:
 async def end_tapped(turn: Turn, button: ArchiveGoal) -> None:
     """Ends the goal."""
     done = await end(turn.store, turn.actor, button.node, None, turn.now, source_key=edit_key(turn))
-    await show(turn, changed_view.ended(done, turn.words), (to_card(button.node, _title(done)),))
+    await turn.edit(changed_view.ended(done, turn.words), (to_card(button.node, _title(done)),))
 
 
 def _title(done: Edited) -> str:
@@ -45,7 +45,7 @@ async def go_on(turn: Turn, node_id: int) -> None:
     """Resumes an ended goal."""
     done = await take_up(turn.store, turn.actor, node_id, None, turn.now, source_key=edit_key(turn))
     await leave(turn)
-    await show(turn, changed_view.taken_up(done, turn.words), (to_card(node_id, _title(done)),))
+    await turn.edit(changed_view.taken_up(done, turn.words), (to_card(node_id, _title(done)),))
 
 
 async def take_up_tapped(turn: Turn, button: TakeUp) -> None:
@@ -60,7 +60,7 @@ async def ask_delete(turn: Turn, node_id: int, said: str, *, asked: bool) -> Non
         await _delete(turn, node_id, sure=False)
     except NotSure as doubt:
         _, node = await goal_of_chat(turn, node_id)
-        await show(turn, *ask_view.delete(node, doubt, turn.words))
+        await turn.edit(*ask_view.delete(node, doubt, turn.words))
 
 
 async def delete_tapped(turn: Turn, button: DeleteGoal) -> None:
@@ -70,4 +70,4 @@ async def delete_tapped(turn: Turn, button: DeleteGoal) -> None:
 
 async def _delete(turn: Turn, node_id: int, *, sure: bool) -> None:
     done = await delete(turn.store, turn.actor, node_id, turn.now, sure=sure, source_key=edit_key(turn))
-    await show(turn, changed_view.deleted(done, turn.words))
+    await turn.edit(changed_view.deleted(done, turn.words))

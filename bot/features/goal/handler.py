@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.common.cards import ShowGoal
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import adding, ask_view, changed_view, changing, ending, pausing, placing
-from bot.features.goal.asking import edit_key, goal_of_chat, leave, meant, plainly, show
+from bot.features.goal.asking import edit_key, goal_of_chat, leave, meant, plainly
 from bot.features.goal.buttons import (
     AddWithNumber,
     ArchiveGoal,
@@ -64,7 +64,7 @@ class EditStep(Protocol):
 async def _card(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     await leave(turn)
     goal = await read_goal_card(turn.store, turn.actor, node_id, turn.today)
-    await show(turn, *card(goal, turn.words))
+    await turn.edit(*card(goal, turn.words))
 
 
 _STEPS: Mapping[GoalAction, EditStep] = {

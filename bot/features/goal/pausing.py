@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.goals import goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, settled
 from bot.features.goal.buttons import EditAsked, EndPause, GoalAction, PauseDays
 from bot.features.goal.card_view import to_card
 from bot.features.goal.ending import go_on
@@ -80,7 +80,7 @@ async def take_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
         raise Unclear("no_days_off", said)
     off = readings[0]
     if len(readings) > 1:
-        await show(turn, *ask_view.which_days(node, readings, turn.words))
+        await turn.edit(*ask_view.which_days(node, readings, turn.words))
     elif off.last is None:
         raise Unclear("no_last_day", said)
     else:
@@ -95,7 +95,7 @@ async def days_tapped(turn: Turn, button: PauseDays) -> None:
 async def _pause(turn: Turn, wanted: Pause, key: str) -> None:
     done = await pause(turn.store, turn.actor, wanted, turn.now, turn.caps, source_key=key)
     await leave(turn)
-    await show(turn, changed_view.paused(done, wanted, turn.words), _to(done.node))
+    await turn.edit(changed_view.paused(done, wanted, turn.words), _to(done.node))
 
 
 async def back_command(turn: Turn) -> None:
@@ -113,7 +113,7 @@ async def back_command(turn: Turn) -> None:
     current = await _current(turn)
     if len(current) > 1:
         titles = {node.id: node for reading in await readings_on(turn) for node in reading.tree.nodes.values()}
-        await show(turn, *ask_view.which_pause(current, titles, turn.words))
+        await turn.edit(*ask_view.which_pause(current, titles, turn.words))
     elif current:
         await _told(turn, await end_pause(turn.store, turn.actor, current[0].id, turn.now, source_key=edit_key(turn)))
     else:
@@ -149,7 +149,7 @@ async def end_pause_tapped(turn: Turn, button: EndPause) -> None:
 
 async def _told(turn: Turn, done: Paused) -> None:
     await leave(turn)
-    await show(turn, changed_view.resumed(done, turn.words), _to(done.node))
+    await turn.edit(changed_view.resumed(done, turn.words), _to(done.node))
 
 
 def _to(node: Node | None) -> Keyboard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave, show
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave
 from bot.features.goal.buttons import EditAsked, GoalAction, MoveBelow
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -73,5 +73,5 @@ async def put_below(turn: Turn, button: MoveBelow) -> None:
 async def _move(turn: Turn, node: Node, place: NewPlace) -> Edited:
     done = await move(turn.store, turn.actor, node.id, place, turn.now, source_key=edit_key(turn))
     await leave(turn)
-    await show(turn, changed_view.moved(done, turn.words), (to_card(node.id, node.title),))
+    await turn.edit(changed_view.moved(done, turn.words), (to_card(node.id, node.title),))
     return done

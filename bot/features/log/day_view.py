@@ -19,7 +19,7 @@ from bot.features.log.buttons import (
     SkipLeaf,
     TapLeaf,
 )
-from bot.telegram.html import bold, esc
+from bot.telegram.html import below, bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.day.day import Amounts, Day
 from core.actions.day.items import Item
@@ -58,11 +58,6 @@ def _ask(done: int, counting: int, w: Words) -> str:
     if done < counting:
         return w.t("Tap what you did.")
     return w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
-
-
-def below(above: str, text: str) -> str:
-    """The text with the reply to the last tap above it, if there is one."""
-    return f"{above}\n\n{text}" if above else text
 
 
 def _day_keyboard(shown_day: Day, place: DayPlace, w: Words) -> Keyboard:

@@ -84,11 +84,7 @@ async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
     else:
         text, keyboard = view.asked(asked.part, heard, turn.today, w)
     await turn.remember(asked)
-    if not turn.is_private:
-        text = f"{text}\n{guided_view.reply_here(w)}"
-    text = f"{above}\n\n{text}" if above else text
-    is_tap = turn.query is not None and not turn.answered
-    await (turn.edit if is_tap else turn.reply)(text, keyboard)
+    await steps.show_question(turn, text, keyboard, above=above)
 
 
 async def proposed(turn: Turn, heard: Heard) -> Proposal:

@@ -11,6 +11,8 @@ from bot.features.plan import guided_view as view
 from bot.features.plan import view as plan_view
 from bot.features.plan.buttons import PlanAsked
 from bot.features.plan.notes_view import said_of
+from bot.telegram.html import below
+from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
 from core.goals.model import Level
@@ -107,11 +109,16 @@ async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
             text, keyboard = view.aim(draft, node_of(turn, draft.goals[draft.at]), w)
         case _:
             text, keyboard = view.preview(replace(plan_of(turn, draft), starts_on=None), w)
-    if not turn.is_private and draft.step != "preview":
-        text = f"{text}\n{view.reply_here(w)}"
-    text = f"{above}\n\n{text}" if above else text
-    is_answer = turn.query is not None and not turn.answered
-    await (turn.edit if is_answer else turn.reply)(text, keyboard)
+    await show_question(turn, text, keyboard, above=above, is_typed=draft.step != "preview")
+
+
+async def show_question(turn: Turn, text: str, keyboard: Keyboard, *, above: str = "", is_typed: bool = True) -> None:
+    """Shows a question in place of the one that a button answered. In a group, one whose answer `is_typed` asks for a
+    reply."""
+    if is_typed and not turn.is_private:
+        text = f"{text}\n{view.reply_here(turn.words)}"
+    is_tap = turn.query is not None and not turn.answered
+    await (turn.edit if is_tap else turn.reply)(below(above, text), keyboard)
 
 
 def later_end(turn: Turn, said: str) -> date | None:

@@ -12,7 +12,7 @@ from bot.features.plan import aim_view, guided_view
 from bot.features.plan import template_view as view
 from bot.features.plan import view as plan_view
 from bot.features.plan.leaving import leavable
-from bot.features.plan.steps import later_end
+from bot.features.plan.steps import later_end, show_question
 from bot.features.plan.template_buttons import (
     AnswerTemplate,
     ChangePlan,
@@ -104,12 +104,8 @@ async def _show(turn: Turn, asked: TemplateAsked, *, above: str = "") -> None:
         text, keyboard = view.question(template, "until", turn.today, w)
     else:
         text, keyboard = _tree(_plan(turn, asked), template, asked, w)
-    if not turn.is_private:
-        text = f"{text}\n{guided_view.reply_here(w)}"
     await turn.remember(asked)
-    text = f"{above}\n\n{text}" if above else text
-    is_tap = turn.query is not None and not turn.answered
-    await (turn.edit if is_tap else turn.reply)(text, keyboard)
+    await show_question(turn, text, keyboard, above=above)
 
 
 def _answers(turn: Turn, asked: TemplateAsked) -> Answers | None:

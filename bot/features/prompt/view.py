@@ -10,10 +10,10 @@ from bot.columns import cut, width
 from bot.common.paging import pager
 from bot.common.terms import in_period, quantity, skip_label, streak_words
 from bot.features.log import mine_view as mine
-from bot.features.log.day_view import below, label
+from bot.features.log.day_view import label
 from bot.features.prompt.buttons import AllDone, Done, Later, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.features.summary.view import levels
-from bot.telegram.html import bold, code, esc
+from bot.telegram.html import below, bold, code, esc
 from bot.telegram.keyboard import AppButton, Button, Keyboard
 from core.actions.day.items import Item
 from core.actions.day.prompt import OpenLeaf, PromptSheet

@@ -39,7 +39,7 @@ async def show_all(turn: Turn, above: str = "") -> None:
     """Shows all reminders, below the result of the last action."""
     reminders = await actions.list_promised(turn.store, turn.actor, turn.now)
     said = view.overview(reminders, await seen(turn), above=above)
-    await (turn.edit if turn.query else turn.reply)(*said)
+    await turn.edit(*said)
 
 
 async def _tap_list(turn: Turn, _: ListReminders) -> None:
@@ -106,7 +106,7 @@ async def _show(turn: Turn, reminder: Reminder | None, above: str = "") -> None:
         await _gone(turn)
         return
     said = view.menu(reminder, await seen(turn), above=above)
-    await (turn.edit if turn.query else turn.reply)(*said)
+    await turn.edit(*said)
 
 
 async def _gone(turn: Turn) -> None:

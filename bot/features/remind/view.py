@@ -20,7 +20,7 @@ from bot.features.remind.buttons import (
     SetReminderDays,
     ShowReminder,
 )
-from bot.telegram.html import bold
+from bot.telegram.html import below, bold
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.reminders import Added
 from core.asking.reminders import MessageKind, Reminder
@@ -119,7 +119,7 @@ def menu(reminder: Reminder, seen: ReminderContext, *, above: str = "") -> tuple
         (Button(w.t("Change"), ChangeReminder(reminder_id)), pause, Button(w.t("Delete"), DeleteReminder(reminder_id))),
         (Button(w.t("« All reminders"), ListReminders()),),
     )
-    return (f"{above}\n\n{text}" if above else text), keyboard
+    return below(above, text), keyboard
 
 
 def ask_change(reminder: Reminder, seen: ReminderContext) -> tuple[str, Keyboard]:

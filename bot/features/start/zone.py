@@ -152,7 +152,7 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
         keyboard = (*first.first_steps(w), *keyboard)
     if asked is None or isinstance(asked, ZoneAsked | ZoneConfirmationAsked | FirstGoalAsked):
         await _ask_next(turn, begins=begins)
-    await (turn.edit if turn.query else turn.reply)(text, keyboard)
+    await turn.edit(text, keyboard)
 
 
 async def _what_follows(turn: Turn, place: zones.ZonePlace, *, says_week: bool) -> str:
