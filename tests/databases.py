@@ -16,11 +16,14 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 import storage
 
 T = TypeVar("T")
 
+ON_SQLITE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+"""For modules whose tests all use a store, of rules that are the same on both databases."""
 BARE, GUARDED = "migrated", "guarded"
 """The templates of databases. In the guarded one, a change to a tree without its marks fails."""
 GUARD = Path(__file__).parent / "storage" / "guard.sql"

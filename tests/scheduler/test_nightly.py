@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-import storage
 from core.actions.cache import verify
 from core.actions.plant import plant
 from core.group.permissions import Actor
@@ -21,20 +20,12 @@ from scheduler.nightly import BACKUP, NIGHTS_FOR_ALL, VERIFICATION, Nightly
 from storage import backup
 from tests.core.actions.reminding import ANNA, DAY, HOUR, NOON, at, person
 from tests.core.reminders import list_reminders
+from tests.databases import ON_SQLITE
 from tests.storage.remembering import message, written
 
+pytestmark = ON_SQLITE
+
 TREES = 40
-
-
-@pytest.fixture
-async def store(sqlite_url: str) -> AsyncIterator[Store]:
-    async with storage.open_store(sqlite_url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def clock() -> SandboxClock:
-    return SandboxClock(NOON, seconds=lambda: 0.0)
 
 
 @pytest.fixture

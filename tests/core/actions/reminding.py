@@ -18,6 +18,7 @@ from core.goals.model import OwnerType
 from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from storage.message_tables import OutboxRow
+from tests.core.reminders import list_reminders
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 ANNA = 7
@@ -91,3 +92,7 @@ async def settled(store: Store, now: datetime, outcome: DeliveryOutcome | None =
     for message in claimed:
         await deliver.settle(store, Actor.host(), message, outcome or Delivered(message.id), now, 0.0)
     return claimed
+
+
+async def next_dues(store: Store, chat_id: int = ANNA) -> list[object]:
+    return [reminder.next_due for reminder in await list_reminders(store, Actor.host(chat_id))]
