@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.errors import ImportRefused
 from core.importing import Options, understand
+
+BERLIN = Options(zone=ZoneInfo("Europe/Berlin"))
 
 
 @dataclass(frozen=True)
