@@ -1,4 +1,4 @@
-"""The benchmarks run. What they measure means nothing here: a few rounds on a busy machine."""
+"""The benchmarks run. Their figures mean nothing here: a few rounds on a busy machine."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
 
 
 class MigratedBench(Bench):
-    """Its files of SQLite are migrated already, which no benchmark measures."""
+    """SQLite files are copies of a migrated one, since no benchmark measures migration."""
 
     def sqlite_url(self, name: str) -> str:
         return migrated_sqlite(self.directory / f"{name}.db")
@@ -43,7 +43,7 @@ class MigratedBench(Bench):
 
 @pytest.fixture
 def frozen() -> None:
-    """Benchmarks collect the garbage before they measure: not that of all tests before."""
+    """Benchmarks collect garbage before they measure, but not the garbage of all earlier tests."""
     gc.freeze()
 
 

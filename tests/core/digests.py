@@ -24,13 +24,13 @@ from core.goals.progress import Cell
 from tests.core.plain import Grown, day, goal, grow, number
 
 SUNDAY = "2026-11-22"
-"""The last day of the week of most digests here: November 2026 begins on a Sunday."""
+"""The last day of the week in most digests here: November 2026 begins on a Sunday."""
 MARKS = {"done": "x", "partial": "p", "missed": "-", "skipped": "s", "off": ".", "open": "o"}
 
 
 def source(grown: Grown, level: Level, period: Period, on: date) -> Source:
-    """What a store would give of a tree for a digest of a period, and no more: first as few cells for the streaks as
-    may do, then all."""
+    """Exactly what a store would load of a tree for a digest: first the fewest cells that may be enough for the
+    streaks, then all."""
     tree, cache = grown.tree, grown.cache
     dates = dates_of(level, period, on, tree.week_start)
     need = needed(tree, {*dates.cuts, on}, (dates.previous, period))
@@ -54,7 +54,7 @@ def _states(found: Source, dates: Dates) -> list[TreeState]:
 
 
 def digest(level: Level, about: str, *trees: Grown, on: str | None = None, week_start: int = 0) -> Digest:
-    """The digest of the period that holds a day, read on that day unless said otherwise."""
+    """The digest of the period that contains a day, read on that day by default."""
     period = period_of(level, day(about), week_start)
     sources = [source(tree, level, period, day(on or about)) for tree in trees]
     return digest_of(sources, level, period, day(on or about), week_start)
@@ -76,7 +76,7 @@ def quarterly(about: str, *trees: Grown, on: str | None = None) -> Digest:
 
 
 def line(found: Digest, level: str) -> LevelLine:
-    """A level's line."""
+    """The line of a level."""
     return next(item for item in found.lines if item.level == level)
 
 

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def day(text: str) -> date:
-    """The date that a text says."""
+    """The date in a text."""
     return date.fromisoformat(text)
 
 
@@ -56,7 +56,7 @@ class Grown:
         return self.reading(on).standing(self.node(key))
 
     def percent(self, key: str, on: str) -> int:
-        """As shown on a day, with all entries, later ones too."""
+        """The tree on a day, with all entries, later ones too."""
         reading = reading_of(self.tree, self.cache, day(on))
         return reading.standing(self.node(key)).percent
 
@@ -81,7 +81,7 @@ def grow(
     pauses: Iterable[tuple[str, str]] = (),
     **vision: Any,
 ) -> Grown:
-    """A vision with these children, what was logged: (key, date, value or "skip"), and pauses: (first, last date)."""
+    """A vision with these children, entries (key, date, value or "skip"), and pauses (first, last date)."""
     root = {"key": "v", "title": "v", "kind": "vision", "starts_on": starts, "children": list(children)}
     document: Json = {
         "format": "goaltree/1",
@@ -99,7 +99,7 @@ def _said(key: str, on: str, value: Any) -> Json:
 
 
 def series(key: str, first: str, marks: str) -> list[tuple[str, str, Any]]:
-    """A leaf's days from the first on: x done, - said not to be done, s skipped, . nothing said."""
+    """A leaf's days from the first on: x done, - said not to be done, s skipped, . no entry."""
     values = {"x": 1, "-": 0, "s": "skip"}
     days = [(day(first) + timedelta(days=ahead), mark) for ahead, mark in enumerate(marks)]
     return [(key, on.isoformat(), values[mark]) for on, mark in days if mark != "."]

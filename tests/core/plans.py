@@ -52,12 +52,12 @@ SCHEDULES = st.one_of(
     st.sets(st.integers(1, 31), min_size=1, max_size=4).map(lambda days: DaySchedule(month_days=frozenset(days))),
 )
 DEEPEST = 8
-"""Levels below a vision. Well within what a tree may have (20), which unlucky draws would pass now and then."""
+"""Levels below a vision. The limit is 20, which unlucky draws would otherwise exceed now and then."""
 
 
 @st.composite
 def plans(draw: st.DrawFn, *, starts: bool = True) -> PlanNode:
-    """A sound vision with keys. `starts`: it says when it starts, as a vision from an outline does."""
+    """A sound vision with keys. `starts`: it has a first day, as a vision from an outline does."""
     ends = draw(st.one_of(st.none(), st.just(START + timedelta(days=360))))
     children = _children(draw, 5, draw(st.integers(0, 3)), 1)
     vision = PlanNode(draw(TITLES), Kind.VISION, Level.VISION, starts_on=START if starts else None, ends_on=ends)
@@ -87,7 +87,7 @@ def _node(draw: st.DrawFn, rank: int, depth: int) -> PlanNode:
 
 
 def _as_each(draw: st.DrawFn, leaf: PlanNode) -> PlanNode:
-    """What everyone in a group does by themselves."""
+    """A goal that each member of a group does."""
     if leaf.baseline is not None or (leaf.measure is Measure.NUMBER and leaf.target is None):
         return leaf
     each = Each(leaf.measure, leaf.aggregate)
@@ -129,7 +129,7 @@ def _as_parent(draw: st.DrawFn, node: PlanNode, children: tuple[PlanNode, ...]) 
 
 @st.composite
 def later_plans(draw: st.DrawFn) -> PlanNode:
-    """The same of which other things are asked from later days on, and with days off."""
+    """The same with later terms, and with days off."""
 
     def changed(node: PlanNode) -> PlanNode:
         days = st.integers(1, 300).map(lambda days: (node.starts_on or START) + timedelta(days=days))
@@ -160,7 +160,7 @@ def _terms(draw: st.DrawFn, node: PlanNode, since: date) -> Terms:
 
 
 def as_meant(plan: PlanNode) -> PlanNode:
-    """The plan without what an outline does not say: keys, places, and defaults that were spelt out."""
+    """The plan without what an outline leaves out: keys, places, and explicit defaults."""
 
     def meant(node: PlanNode) -> PlanNode:
         number = node.is_leaf and node.measure is Measure.NUMBER

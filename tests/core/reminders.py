@@ -9,5 +9,5 @@ from core.ports.store import Store
 
 
 async def list_reminders(store: Store, actor: Actor) -> list[Reminder]:
-    """In the order of their making."""
+    """In the order in which they were made."""
     return await store.read(lambda tx: tx.reminders.of_owner(enter(tx, actor, Act.SEE).owner.id))

@@ -1,4 +1,4 @@
-"""Source keys name who acts, and those without a name are still known."""
+"""Source keys name the person who acts; keys without a name are still recognised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left of a text that comes from outside."""
+"""Cleaning of text from outside."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The real bot on a real SQLite store, with Telegram in the same process: thousands of updates a minute.
 
-There are two who mean no harm and two who are owed protection: everything of Ben and of his group is marked with words
-that nobody else writes, so that one of them in a call to another chat is a leak.
+Two people attack and two are protected: everything of Ben and of his group is marked with words that nobody else
+writes, so that such a word in a call to another chat is a leak.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ from tests.sandbox.bot_api import assert_valid_request
 EVENING = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)
 STARTED = date(2026, 10, 1)
 MARKER = "qzvmark"
-"""In every word of the victims."""
+"""Part of every word of the victims."""
 
 ANNA, BEN, CLEO = Person(701, "Anna"), Person(707, "Ben" + MARKER), Person(702, "Cleo", language_code=None)
 BENS_GROUP, GROUP, NEW_GROUP = -1007, -1001, -1002
 VICTIMS = (BEN.id, BENS_GROUP)
 
 MOVES_WITH_TIME = ("next_due", "unanswered", "asked_on")
-"""What the scheduler changes by itself as evenings pass."""
+"""Columns that the scheduler changes as evenings pass."""
 
 _TREES = """Run a marathon (from 2026-10-01 until 2027-04-30)
   Q: 600 km a quarter = 600 km sum
@@ -89,7 +89,7 @@ _OF_VICTIMS = {
 
 
 class Complaints(logging.Handler):
-    """What the bot logs as an error."""
+    """The errors that the bot logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -100,7 +100,7 @@ class Complaints(logging.Handler):
 
 
 class Harness:
-    """A bot that was used for a while, and what came of it."""
+    """A bot that has been in use, and the results."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -125,7 +125,7 @@ class Harness:
             self.world.chats[chat_id] = Chat(chat_id, "supergroup", title, members=members)
 
     async def open(self, *, over_http: bool = False) -> None:
-        """Opens the store and puts the bot on it."""
+        """Open the store and start the bot on it."""
         shutil.copyfile(_filled(), self.path)
         if over_http:
             await self.telegram.start()
@@ -141,30 +141,30 @@ class Harness:
         self._open.push_async_callback(self.bot._inbox.close)
 
     async def close(self) -> None:
-        """Closes the store; what was said stays readable."""
+        """Close the store; the conversation stays readable."""
         await self._open.aclose()
 
     # --- what comes in ---
 
     async def take(self, *updates: Json) -> None:
-        """Hands updates over as Telegram would, and waits until all is done."""
+        """Deliver updates as Telegram would, and wait until all are handled."""
         self.updates += len(updates)
         await self.bot._inbox.take(updates)
         await self.bot.settle()
 
     async def taken(self) -> None:
-        """Hands over what people did in the world."""
+        """Deliver what people did in the world."""
         await self.take(*self.world.updates.take(0, 100))
         self.world.updates.clear()
 
     def next_id(self) -> int:
-        """An update's number."""
+        """A new update id."""
         return next(self._numbers)
 
     # --- what must hold ---
 
     def of_victims(self) -> dict[str, list[str]]:
-        """Every row of the victims, but for when reminders are due next, which time alone changes."""
+        """Every row of the victims, without the times at which reminders are due, which change by themselves."""
         found = {}
         with closing(sqlite3.connect(self.path)) as database:
             database.row_factory = sqlite3.Row
@@ -175,7 +175,7 @@ class Harness:
         return found
 
     async def check(self, *, well_formed: bool) -> None:
-        """Everything was handled, nothing leaked, and nothing was asked of Telegram that it does not take."""
+        """Assert that everything was handled, nothing leaked, and Telegram was asked for nothing that it refuses."""
         if marking := self.bot._inbox._marking._task:
             await marking
         assert await self.store.read(lambda tx: tx.inbox.pending()) == []
@@ -200,7 +200,7 @@ def _folder() -> Path:
 
 
 def new_harness() -> Harness:
-    """A harness on a file that is overwritten by the next one."""
+    """A harness on a file that the next harness overwrites."""
     for suffix in ("", "-wal", "-shm"):
         (_folder() / f"harness.db{suffix}").unlink(missing_ok=True)
     return Harness(_folder() / "harness.db")
@@ -216,7 +216,7 @@ def _filled() -> Path:
             for chat_id, outline in ((ANNA.id, _TREES), (BEN.id, _SECRETS), (GROUP, _TREES), (BENS_GROUP, _SECRETS)):
                 await _fill(store, chat_id, outline)
 
-    # On a thread: whoever asks for it may be within a loop.
+    # On a thread: the caller may be in an event loop.
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as thread:

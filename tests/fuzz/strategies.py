@@ -1,4 +1,4 @@
-"""What people, forged clients and broken servers may send: words, taps, updates, outlines and documents."""
+"""Anything that people, forged clients and broken servers may send: words, taps, updates, outlines and documents."""
 
 from __future__ import annotations
 
@@ -99,14 +99,14 @@ _piece = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_fr
 
 @st.composite
 def words(draw: st.DrawFn) -> str:
-    """A line or some lines of a chat."""
+    """One or more lines of a chat."""
     parts = draw(st.lists(_piece, min_size=1, max_size=6))
     return draw(st.sampled_from([" ", " ", " ", "\n", ""])).join(parts)
 
 
 @st.composite
 def outlines(draw: st.DrawFn) -> str:
-    """An outline, or what remains of one."""
+    """An outline, or a fragment of one."""
     lines = [draw(st.sampled_from(["Run a marathon", "Other (until 2027-04-30)", "Vision", "Feel strong", ""]))]
     for _ in range(draw(st.integers(0, 8))):
         indent = draw(st.sampled_from([2, 2, 2, 4, 4, 6, 1, 0, 40])) * draw(
@@ -150,7 +150,7 @@ def outlines(draw: st.DrawFn) -> str:
 
 
 def texts() -> st.SearchStrategy[str]:
-    """What a message says."""
+    """The text of a message."""
     command = st.builds(lambda name, args: f"/{name} {args}".rstrip(" "), st.sampled_from(COMMANDS), words())
     bare = st.sampled_from(COMMANDS).map("/{}".format)
     plan = outlines().map("/plan {}".format)
@@ -158,14 +158,14 @@ def texts() -> st.SearchStrategy[str]:
 
 
 def deep_links() -> st.SearchStrategy[str]:
-    """`/start` with what somebody put into a link."""
+    """`/start` with an arbitrary link parameter."""
     payload = st.one_of(st.sampled_from(["707", "-1007", "join_1", "g-1007", "node_1", "bz1", "a" * 64]), _letters)
     return payload.map("/start {}".format)
 
 
 @st.composite
 def taps(draw: st.DrawFn) -> str:
-    """Callback data that no button carries, or carries elsewhere: at most 64 bytes, as Telegram has it."""
+    """Callback data that no button has, or has elsewhere; at most 64 bytes, Telegram's limit."""
 
     def filled(shape: str) -> str:
         for name, choice in (
@@ -237,7 +237,7 @@ def _nodes(draw: st.DrawFn, depth: int = 0) -> Any:
 
 @st.composite
 def documents(draw: st.DrawFn) -> bytes:
-    """A file that may be a document: sound, nearly, or nothing of the kind."""
+    """A file that may be a document: sound, nearly sound, or not at all."""
     entry = st.fixed_dictionaries(
         {
             "node": st.sampled_from([f"k{n}" for n in range(12)]),
@@ -281,7 +281,7 @@ def documents(draw: st.DrawFn) -> bytes:
     return raw if cut is None else raw[:cut]
 
 
-# --- steps: what happens in the chats that are no victim's ---
+# --- steps: what happens in the chats that are not the victims' ---
 
 CHATS = st.sampled_from([ANNA.id, ANNA.id, ANNA.id, GROUP, GROUP, CLEO.id, NEW_GROUP])
 _WHICH = st.integers(0, 200)
@@ -314,7 +314,7 @@ _STRANGE: list[Any] = [
 
 @st.composite
 def raw_updates(draw: st.DrawFn) -> Json:
-    """An update such as Telegram sends, of which parts are missing or of another type."""
+    """An update from Telegram with parts missing or of another type."""
     chat_id = draw(st.sampled_from([ANNA.id, GROUP, 5, -5, 2**52, -(2**52)]))
     person: Json = {"id": draw(st.sampled_from([ANNA.id, 5, 777000])), "is_bot": False, "first_name": draw(_piece)}
     chat: Json = {"id": chat_id, "type": "private" if chat_id > 0 else draw(st.sampled_from(["group", "supergroup"]))}
@@ -379,9 +379,9 @@ def raw_updates(draw: st.DrawFn) -> Json:
 
 
 def _spoil(draw: st.DrawFn, update: Json) -> None:
-    """Takes one part away, or puts something else in its place.
+    """Removes one part, or replaces it.
 
-    A chat is never made a victim's: whose chat it is, is Telegram's word.
+    A chat is never turned into a victim's: Telegram alone decides the chat.
     """
     places: list[tuple[Any, Any]] = []
     stack: list[Any] = [update]

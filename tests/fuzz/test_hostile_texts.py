@@ -1,7 +1,7 @@
-"""10,000 hostile characters, 100,000 in `make fuzz`: every parser comes to an end, in work that grows with the text and
-not with its square.
+"""10,000 hostile characters, or 100,000 in `make fuzz`: every parser ends, in time proportional to the text and not to
+its square.
 
-No time is measured. What tries every way to part a text would not come back before the suite ends it.
+No time is measured: a parser with exponential backtracking would not end before the suite does.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(600 * LONGER)]
 
 LENGTH = 100_000 if LONGER > 1 else 10_000
 PART = 1 if LONGER > 1 else 4
-"""An ordinary run tries documents and outlines, and bounds their memory, at this part of the size."""
+"""The share of the size at which an ordinary run tries documents and outlines, and bounds their memory."""
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 20, tzinfo=UTC)
 EN = lexicon(Locale("en"))
@@ -169,7 +169,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("parser", PARSERS)
 def test_a_parser_comes_to_an_end(parser: str) -> None:
     for at, unit in enumerate(UNITS):
-        # In an ordinary run each in one of the shapes.
+        # An ordinary run tries one shape each.
         for shape in SHAPES if LONGER > 1 else [SHAPES[at % len(SHAPES)]]:
             with suppress(GoaltreeError, ValueError):  # a refusal is an answer
                 PARSERS[parser](shape(unit))

@@ -1,4 +1,4 @@
-"""Whatever bytes are sent: an import understands or refuses them, and what it makes can be checked as a document."""
+"""Arbitrary bytes: an import understands or refuses them, and its result is a valid document."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def check(raw: bytes) -> None:
             said = [refusal(refused, EN)]
         else:
             said = [remark(one, EN) for one in found.remarks]
-            # What an importer makes of a file is sound; what came as a document may not be.
+            # The document of an importer is sound; one that was sent as a document may not be.
             with suppress(InvalidPlan) if found.is_own else nullcontext():
                 found.parsed()
         assert all(said)
@@ -105,7 +105,7 @@ some_bytes = st.binary(max_size=8) | cells.map(lambda text: text.encode("utf-8",
 
 @st.composite
 def mutated(draw: st.DrawFn, whole: bytes) -> bytes:
-    """A file that was cut off, lost or got some bytes, says a part twice, or goes on as another one."""
+    """A file that was truncated, lost or gained bytes, repeats a part, or continues as another one."""
     raw = whole
     for _ in range(draw(st.integers(1, 4))):
         at, end = sorted((draw(st.integers(0, len(raw))), draw(st.integers(0, len(raw)))))

@@ -1,4 +1,4 @@
-"""Whatever stands in an outline or a document: it is understood, or every fault in it is named."""
+"""Arbitrary outlines and documents: each is understood, or all of its faults are named."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 25)
 
 
 def understood(parse: Callable[[], T]) -> tuple[T | None, tuple[Fault, ...]]:
-    """(what it means, nothing wrong), or (nothing, what is wrong); anything else that is raised is an error."""
+    """(the meaning, None) or (None, the faults); any other exception is an error."""
     try:
         return parse(), ()
     except InvalidPlan as refused:

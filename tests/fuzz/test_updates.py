@@ -1,4 +1,4 @@
-"""Whatever comes in: the bot lives, handles it, apologises for nothing, and tells nobody what is another chat's."""
+"""Arbitrary updates: the bot survives and handles them, never apologises, and tells nobody anything of another chat."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(0)]
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[asyncio.Runner]:
-    """A loop for all examples."""
+    """An event loop for all examples."""
     with asyncio.Runner() as runner:
         yield runner
 
@@ -72,7 +72,7 @@ def test_updates_that_are_none_do_no_harm(runner: asyncio.Runner, updates: list[
         try:
             before = harness.of_victims()
             await harness.take(*(numbered(harness, update) for update in updates))
-            # What is asked on behalf of nonsense may be nonsense; but it may not tell anybody what is not theirs.
+            # A call made for nonsense may itself be nonsense, but must not reveal another chat.
             await harness.check(well_formed=False)
             harness.telegram.requests.clear()
             harness.complaints.lines.clear()

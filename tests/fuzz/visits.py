@@ -1,4 +1,4 @@
-"""Steps of `strategies` carried out in the world of a `Harness`: by people, in chats that are no victim's."""
+"""Steps of `strategies` carried out in the world of a `Harness`, by people in chats that are not the victims'."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fuzz.strategies import KINDS
 
 
 async def visit(harness: Harness, step: tuple[Any, ...]) -> None:
-    """Carries out one step; what cannot be done in Telegram's apps (an empty message) is not."""
+    """Carry out one step, unless Telegram's apps do not allow it (an empty message)."""
     what, *how = step
     with suppress(ValueError, LookupError, ApiError):
         await _STEPS[what](harness, *how)
@@ -36,7 +36,7 @@ async def _reply(harness: Harness, chat_id: int, which: int, text: str) -> None:
 
 
 async def _tap(harness: Harness, chat_id: int, which: int) -> None:
-    """A button that was given out, new or old."""
+    """A button that was sent, new or old."""
     chat = harness.world.chats[chat_id]
     buttons = [
         (message["message_id"], button["callback_data"])
@@ -55,7 +55,7 @@ async def _press(harness: Harness, chat_id: int, which: int, data: str) -> None:
 
 
 async def _press_nothing(harness: Harness, chat_id: int, data: str) -> None:
-    """A tap on a message so old that Telegram does not say any more what it was."""
+    """A tap on a message so old that Telegram no longer sends its contents."""
     chat, person = harness.world.chats[chat_id], _who(chat_id)
     message = {"message_id": 1, "date": 0, "chat": chat.json()}
     query = {"id": "9", "from": person.json(), "message": message, "chat_instance": "1", "data": data}
@@ -68,7 +68,7 @@ async def _edit(harness: Harness, chat_id: int, which: int, text: str) -> None:
     mine = sorted(number for number, message in messages.items() if message["from"]["id"] == person.id)
     if mine and text.strip():
         harness.world.edit(person, harness.world.chats[chat_id], mine[which % len(mine)], text)
-    elif text.strip():  # of a message that the bot never saw
+    elif text.strip():  # about a message that the bot never saw
         unseen = {"message_id": 77, "from": person.json(), "chat": harness.world.chats[chat_id].json(), "date": 1}
         harness.world.push("edited_message", {**unseen, "edit_date": harness.world.now(), "text": text.strip()})
 
@@ -91,7 +91,7 @@ async def _blocked(harness: Harness, blocked: bool) -> None:
 
 
 async def _wait(harness: Harness, minutes: int) -> None:
-    """Time passes; what is due comes."""
+    """Time passes, and due messages come."""
     harness.clock.advance(timedelta(minutes=minutes))
     await harness.postman.settle()
 
@@ -112,7 +112,7 @@ _STEPS: dict[str, Callable[..., Awaitable[None]]] = {
 
 
 def numbered(harness: Harness, update: Json) -> Json:
-    """With an id, which is all that an inbox cannot do without."""
+    """With an id, which every update must have."""
     known = {"update_id": harness.next_id(), **update}
     for kind in KINDS:
         content = known.get(kind)

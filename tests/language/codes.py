@@ -1,4 +1,4 @@
-"""The codes of refusals that the code uses, collected from its source."""
+"""The codes of refusals, collected from the source."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CORE = Path(core.__path__[0])
 FOLDERS = [CORE, Path(bot.__path__[0]), Path(language.__path__[0]), Path(web.__path__[0])]
 
 CODE_AT = {"Fault": 1, "fault": 1, "refuse": 1, "_refused": 1, "refused": 1, "once": 2, "_Unfit": 0}
-"""Which argument is the code, in the calls that make a fault. Exceptions begin with it."""
+"""The position of the code among the arguments of calls that make a fault. In exceptions it comes first."""
 
 
 _TEXTS = ("title", "unit", "key", "note")
@@ -35,12 +35,12 @@ COMPOSED = {
     "*_start": ("terms", "targets"),
     "too_many_*": ("visions", "entries", "pauses", "reminders"),
 }
-"""Codes that are put together, and of what."""
+"""Codes that are composed, and their parts."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place where a code is given, with the names of its values; None where they are passed on from elsewhere."""
+    """A place where a code is given, with the names of its values; None if they are passed on from elsewhere."""
 
     where: str
     code: str
@@ -48,7 +48,7 @@ class Use:
 
 
 def classes() -> dict[str, type[GoaltreeError]]:
-    """Every class of refusals with codes of its own, by name. `InvalidPlan` has those of its faults."""
+    """All classes of refusals with codes of their own, by name. `InvalidPlan` has the codes of its faults."""
     found: dict[str, type[GoaltreeError]] = {}
     waiting: list[type[GoaltreeError]] = [GoaltreeError]
     while waiting:
@@ -69,7 +69,7 @@ def _own(one: type[GoaltreeError]) -> set[str]:
 
 
 def _made(one: type[GoaltreeError]) -> tuple[str, frozenset[str]]:
-    """The code and the values of a class that decides its code itself."""
+    """The code and values of a class that sets its own code."""
     required = [name for name, one in signature(one).parameters.items() if one.default is one.empty]
     error = one(*required)
     return error.code, frozenset(error.values)
@@ -95,7 +95,7 @@ def _known() -> dict[str, set[str]]:
 def _uses_in(path: Path) -> Iterator[Use]:
     known, source = _known(), path.read_text()
     if not any(f"{name}(" in source for name in (*known, *CODE_AT)):
-        return  # most modules refuse nothing: they need not be parsed
+        return  # most modules refuse nothing, and need not be parsed
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue

@@ -25,7 +25,7 @@ PACKAGES = [Path(package.__path__[0]) for package in (bot, language)]
 FILES = sorted(file for package in PACKAGES for file in package.rglob("*.py"))
 KEYWORDS = {"t": None, "n": (1, 2), "mark": None, "several": (1, 2), "MenuLine": (2,), "HelpLine": (2,)}
 SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
-# Sentences that were marked elsewhere are translated by variable here.
+# Sentences that were marked elsewhere are translated through a variable here.
 TRANSLATES_MARKED = {
     "language/previews.py",
     "bot/application.py",
@@ -80,7 +80,7 @@ def name_of(function: ast.expr) -> str:
 
 
 def pseudo(folder: Path, language: str) -> Path:
-    """A catalogue that puts every sentence into brackets."""
+    """A catalogue that puts every sentence in brackets."""
     catalogue = extracted()
     translated = Catalog(locale=language)
     for message in catalogue:

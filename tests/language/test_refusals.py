@@ -26,9 +26,9 @@ EN = words("en")
 USES = uses()
 CATALOGUES = (SENTENCES, IN_CHAT)
 KEPT_FOR_FRONTS = {("not_a_leaf", "leaves")}
-"""Values that no sentence holds: a front offers the goals below."""
+"""Values that no sentence uses: a front offers the goals below."""
 OF_FRONTS = {"bad_button", "admins_unknown"}
-"""Refusals of the chat alone."""
+"""Refusals that only the chat has."""
 
 
 def code_of(key: str) -> str:
@@ -140,7 +140,8 @@ SENTENCE = re.compile(r"[A-Z“].*\s.*[a-z)”}][.!?:](?:\s|$)")
 
 
 def sentences_in(tree: ast.AST) -> list[str]:
-    """Literals that look like a sentence for a person; not docstrings, nor the text of a bug (ValueError, assert)."""
+    """Literals that look like a sentence for a person, except docstrings and messages about bugs (ValueError,
+    assert)."""
     unseen: set[ast.AST] = set()
     found = []
     for node in ast.walk(tree):  # from the outside in

@@ -1,4 +1,4 @@
-"""The words that a sheet is read with."""
+"""The words that sheets are read with."""
 
 from __future__ import annotations
 

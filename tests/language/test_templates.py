@@ -1,4 +1,4 @@
-"""Plans that are there to be taken: each gives a sound tree, and its numbers agree."""
+"""The ready-made plans: each gives a sound tree, and its numbers agree."""
 
 from __future__ import annotations
 

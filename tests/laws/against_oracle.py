@@ -1,4 +1,4 @@
-"""A cache held against the slow recomputation: every node in every period, and every streak on many days."""
+"""A cache compared with the slow recomputation: every node in every period, and every streak on many days."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from core.goals.tree import Tree
 from tests.oracle import Oracle, OracleNode, Span
 
 QUIET_DAY = date(2026, 1, 1)
-"""One more day to look at, for trees without entries."""
+"""The day to look at in trees without entries."""
 NEAR = Fraction(1, 10**9)
-"""How far progress may be off, by rounding down at every level."""
+"""The most by which progress may be off, because every level rounds down."""
 
 
 def complaints(
     document: dict[str, Any], tree: Tree, cells: Mapping[int, Mapping[date, Cell]], runs: Mapping[int, Run]
 ) -> list[str]:
-    """Where cells and runs differ from what the document's entries come to; nothing if nowhere.
+    """The differences between cells and runs and the document's entries; empty if there are none.
 
-    All periods around an entry are compared, and all that have a cell: in others nothing has happened. Streaks are
+    All periods around an entry are compared, and all that have a cell; nothing has happened in any others. Streaks are
     compared on days from the latest entry on, as they are read.
     """
     slow = Oracle(document)
@@ -68,14 +68,14 @@ def _wrong(twin: OracleNode, period: Span, cell: Cell) -> Iterator[str]:
 
 
 def same_value(value: Decimal | None, truth: Fraction | None) -> bool:
-    """Whether a value is right, as far as values are rounded."""
+    """Whether a value is right, allowing for rounding."""
     if value is None or truth is None:
         return value is None and truth is None
     return abs(Fraction(value) - truth) <= Fraction(1, 10**5)
 
 
 def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: date | None = None) -> list[str]:
-    """Where a tree as shown on a day differs from the slow recomputation of that day, from the entries dated up to it
+    """The differences between a tree as shown on a day and the slow recomputation from the entries dated up to that day
     (or to another day)."""
     on, slow = reading.on, Oracle(document, up_to or reading.on)
     found = []
@@ -99,7 +99,7 @@ def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: 
 
 
 def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list[str]:
-    """Where a summary differs from the slow recomputation of its day."""
+    """The differences between a summary and the slow recomputation of its day."""
     expected = Oracle(document, summary.on).summary(summary.on)
     pairs = {
         "completed": (summary.daily.completed, expected["daily"]["completed"]),
@@ -123,5 +123,5 @@ def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list
 
 
 def statuses(readings: Iterable[Reading]) -> set[Status]:
-    """Every status that is shown."""
+    """Every status in the tree."""
     return {r.standing(node).status for r in readings for node in r.tree.nodes.values()}

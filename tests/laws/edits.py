@@ -36,11 +36,11 @@ EDITS: st.SearchStrategy[Edit] = st.tuples(
     st.integers(0, 100),
     dates(date(2026, 2, 1), TODAY + timedelta(days=5)),
 )
-"""What is done to which node (by its number), with another number and a day."""
+"""(the kind of edit, the node by its number, another number, a day)."""
 
 
 async def carried_out(store: Store, chat_id: int, edit: Edit, now: datetime) -> Edited | Paused | None:
-    """Does an edit in a private chat; None where it was refused or changed nothing."""
+    """Make an edit in a private chat; None if it was refused or changed nothing."""
     actor = Actor.alone(chat_id)
     nodes = await nodes_of(store, chat_id)
     what, number, other, on = edit

@@ -1,4 +1,4 @@
-"""A group and a private chat with something of everything, and what actions are called with there."""
+"""A group and a private chat with one of everything, and arguments with which actions can be called there."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ Action = Callable[..., Awaitable[Any]]
 
 @dataclass
 class Place:
-    """A chat with something of everything; the ids that actions are called with. `things` are by parameter."""
+    """A chat with one of everything, and the ids for calls of actions. `things` are by parameter."""
 
     store: Store
     node: int
@@ -62,7 +62,7 @@ class Place:
     things: Mapping[str, int]
 
     def arguments(self, action: Action) -> dict[str, Any]:
-        """Something for every parameter behind store and actor that has to be given, and for every id."""
+        """A value for every required parameter besides store and actor, and for every id."""
         message = Message(10**6, MessageKind.WEEKLY_DIGEST, 1, GROUP, MONDAY, NOON, MessageState.SENDING, 1)
         values: dict[str, Any] = {
             "node_id": self.node, "member_id": self.member, "buddy_id": self.member,
@@ -112,12 +112,12 @@ class Place:
 
 
 def name_of(action: Action) -> str:
-    """The name of an action as the table has it."""
+    """The name of an action in the table."""
     return f"{action.__module__.removeprefix('core.actions.')}.{action.__name__}"
 
 
 async def place(store: Store, chat_id: int) -> Place:
-    """What there is in a chat that was opened, with something of everything that has an id."""
+    """Everything in an opened chat, with one of everything that has an id."""
     host = Actor.host(chat_id)
     made = await add_check_in(store, host, Schedule(time(20)), NOON)
     board = await read_board(store, host, MONDAY)
@@ -179,7 +179,7 @@ def _runs(tx: Transaction) -> tuple[dict[int, int], int]:
 
 
 async def all_of(store: Store, chat_id: int) -> tuple[str, object]:
-    """All that a chat has, to be compared."""
+    """The whole contents of a chat, for comparison."""
 
     def look(tx: Transaction) -> object:
         owner = tx.owners.by_chat(chat_id)
@@ -192,7 +192,7 @@ async def all_of(store: Store, chat_id: int) -> tuple[str, object]:
 
 
 async def eves_chats(store: Store) -> None:
-    """What Eve has, whatever was done with it before: a chat with goals, and a group that she is in."""
+    """Eve's chats, restored for each test: one with goals, and a group that she is in."""
     if await store.read(_eve_has_them):
         return
     await welcome(store, Actor.host(EVE), OwnerType.PRIVATE, "Eve", "en", NOON)

@@ -1,4 +1,4 @@
-"""Random sound plans as goaltree/1 documents, and random words about their leaves."""
+"""Random sound plans as goaltree/1 documents, and random logs of their leaves."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 Json = dict[str, Any]
 
 LONGER = int(os.environ.get("GOALTREE_TEST_EXAMPLES", "1"))
-"""How many times as many examples to try; more than 1 also tries new ones at every run, and shrinks what fails."""
+"""The factor for the number of examples; above 1, each run also tries new ones, and shrinks failures."""
 
 ORDINARY = 3
-"""An ordinary run, whose examples are always the same, tries this part of them."""
+"""The share of examples that an ordinary run tries, always the same ones."""
 
 FIRST = date(2026, 1, 1)
 TODAY = date(2026, 3, 12)
-"""When random plans begin at the earliest, and the day that they are logged on."""
+"""The earliest start of random plans, and the day on which they are logged."""
 
 LEVELS = ["daily", "weekly", "monthly", "quarterly", "yearly"]
 TARGET_KINDS = {
@@ -37,7 +37,7 @@ VALUES = [5, 10, 1, 2.5, 0.333333, 0.1, 0, -1, 84]
 
 
 def law(examples: int) -> settings:
-    """The settings of a law that tries so many examples, times `LONGER`; in an ordinary run a part of them."""
+    """The settings of a law with this many examples, times `LONGER`; fewer in an ordinary run."""
     return settings(
         max_examples=examples * LONGER if LONGER > 1 else examples // ORDINARY,
         deadline=None,
@@ -49,7 +49,7 @@ def law(examples: int) -> settings:
 
 
 def dates(first: date = FIRST, last: date = TODAY) -> st.SearchStrategy[date]:
-    """Days of a range, mostly from two weeks around the turn of a month, so that they fall into the same periods."""
+    """Days of a range, mostly within two weeks around the turn of a month, so that they share periods."""
     close = [date(2026, 2, 23) + timedelta(days=ahead) for ahead in range(14)]
     within = [day for day in close if first <= day <= last]
     return st.integers(0, 4).flatmap(lambda far: st.sampled_from(within) if far and within else st.dates(first, last))
@@ -57,8 +57,8 @@ def dates(first: date = FIRST, last: date = TODAY) -> st.SearchStrategy[date]:
 
 @dataclass
 class _Grower:
-    """Grows a vision: sums of several units over leaves that add to them or not, limits, ways from one value to
-    another, tracked numbers, schedules, and terms that change from a day on."""
+    """Grows a vision: sums of several units over leaves that add to them or not, limits, changes from one value to
+    another, goals without a target, schedules, and terms that change from a day on."""
 
     random: Random
     vision: Json
@@ -73,7 +73,7 @@ class _Grower:
         return date.fromisoformat(self.vision["ends_on"]) if "ends_on" in self.vision else None
 
     def parent(self, said: Json, rank: int, depth: int, unit: str | None) -> None:
-        """Chooses a strategy and children."""
+        """Choose a strategy and children."""
         said["strategy"] = self.random.choice(["average", "average", "sum", "min", "max", "count"])
         if said["strategy"] == "sum":
             unit = self.random.choice(["km", "km", "KM", "pages", None])
@@ -137,7 +137,7 @@ class _Grower:
         return found | ({"ends_on": said["ends_on"]} if is_range and self.ends is None else {})
 
     def terms(self, said: Json, targets: list[Any], weights: list[float]) -> None:
-        """What is asked, and sometimes what is asked later."""
+        """The terms, and sometimes later ones."""
 
         def chosen() -> Json:
             terms: Json = {}

@@ -1,4 +1,4 @@
-"""A tree that many write to, and what must hold of it afterwards."""
+"""A tree that many write to, and assertions about it afterwards."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def source_keys(store: Store) -> list[str | None]:
 
 
 async def all_is_well(store: Store) -> None:
-    """The cache says what the entries say, by its own account and by the slow recomputation's."""
+    """Assert that the cache agrees with the entries, by its own account and by the slow recomputation."""
     assert await verify(store, Actor.host()) == (1, [])
     document = json.loads(await export_document(store, Actor.host(CHAT)))
     for reading in await read_trees(store, Actor.host(CHAT), NOON.date()):
@@ -69,5 +69,5 @@ async def all_is_well(store: Store) -> None:
 
 
 async def start_stream(url: str, first: int, count: int) -> Started:
-    """A process that checks off the numbers from the first on."""
+    """A process that checks off consecutive numbers."""
     return await started("tests.laws.stream", url, f"{CHAT}", f"{first}", f"{count}")

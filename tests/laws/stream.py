@@ -1,4 +1,4 @@
-"""A process of its own that checks off and acknowledges each by a line: `-m tests.laws.stream URL CHAT FIRST COUNT`."""
+"""A process that checks off and acknowledges each check-off by a line: `-m tests.laws.stream URL CHAT FIRST COUNT`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def wanted(store: Store, chat_id: int, number: int) -> Log:
 
 
 async def stream(url: str, chat_id: int, first: int, count: int) -> None:
-    """Prints a number once the action for it has returned."""
+    """Print a number once its action has returned."""
     async with storage.open_store(url) as store:
         for number in range(first, first + count):
             await log(store, Actor.alone(chat_id), await wanted(store, chat_id, number), NOON)

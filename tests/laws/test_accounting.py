@@ -1,5 +1,5 @@
-"""For any text, what is stored and what is asked account for every word of it: random splices of goals, amounts, days,
-denials, plans and chatter never log an amount or a day that the text does not say, and lose no word."""
+"""In any text, every word is either stored or asked about: random splices of goals, amounts, days, denials, plans and
+chatter never log an amount or a day that the text does not contain, and lose no word."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ pieces = st.one_of(
 
 @st.composite
 def splices(draw: st.DrawFn) -> str:
-    """A name somewhere among up to six other pieces, joined as people do."""
+    """A name among up to six other pieces, joined as people join them."""
     parts = draw(st.lists(pieces, max_size=6))
     parts.insert(draw(st.integers(0, len(parts))), draw(st.sampled_from(NAMES)))
     joints = [draw(st.sampled_from(JOINTS)) for _ in parts[1:]]
@@ -58,7 +58,7 @@ def splices(draw: st.DrawFn) -> str:
 
 
 def read(text: str) -> list[SaidLine] | None:
-    """The lines of a text; None where one is refused, so that the person is told and sees all of it."""
+    """The lines of a text; None if one is refused, so that the person is told and sees all of it."""
     try:
         return [read_line(part, GOALS, CONTEXT) for part in split_goals(text, GOALS, CONTEXT)]
     except GoaltreeError:
@@ -66,7 +66,7 @@ def read(text: str) -> list[SaidLine] | None:
 
 
 def logged(lines: Sequence[SaidLine]) -> Iterator[SaidLine]:
-    """Those that are logged without a question."""
+    """The lines that are logged without a question."""
     for line in lines:
         if len(line.goals) == 1 and line.doubt is None and not line.sounds_like_talk and line.said.through is None:
             yield line

@@ -1,4 +1,4 @@
-"""Many writers at once: none lost, and the cache still says what the entries say."""
+"""Many concurrent writers: no entry is lost, and the cache agrees with the entries."""
 
 from __future__ import annotations
 

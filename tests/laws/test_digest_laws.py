@@ -1,4 +1,4 @@
-"""Laws of digests: every figure is what the slow recomputation finds on the days in question."""
+"""Laws of digests: every figure agrees with the slow recomputation on the days in question."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ REPORTS = st.tuples(
 
 
 class Seen:
-    """The slow side of a digest."""
+    """The slow recomputation of a digest."""
 
     def __init__(self, document: Json, level: Level, period: Period, on: date) -> None:
         week_start = week_start_of(document)
@@ -67,7 +67,8 @@ class Seen:
         self.settled_before = Oracle(document, min(on, _settled(self.last, week_start)))
 
     def earlier(self, level: str) -> list[Fraction]:
-        """The shares of a level at the same point of the period before, its own if that is longer than the digest's."""
+        """The shares of a level at the same point of the previous period; of its own period if that is longer than the
+        digest's."""
         own = LEVELS[max(LEVELS.index(level), self.rank)]
         now = calendar_period(own, self.seen, self.week_start)
         last = calendar_period(own, now[0] - timedelta(days=1), self.week_start)
@@ -99,7 +100,7 @@ class Seen:
 
 
 def _settled(window: Span, week_start: int) -> date:
-    """The last day of all weeks whose middle day the window holds."""
+    """The last day of all weeks whose middle day is in the window."""
     weeks = {calendar_period("weekly", day, week_start) for day in days(window)}
     return max([window[1], *(week[1] for week in weeks if window[0] <= days(week)[3] <= window[1])])
 
@@ -176,7 +177,7 @@ def _reached(seen: Seen, found: Digest) -> Iterator[str]:
 
 
 def _is_cut_short(node: OracleNode, period: Span) -> bool:
-    """Whether what is complete was given up on the way, for less than its target."""
+    """Whether a completed goal was abandoned on the way, for less than its target."""
     if not _ends_within(node, period):
         return False
     target, value = node.target(period), node.value(period)

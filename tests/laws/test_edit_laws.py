@@ -1,4 +1,4 @@
-"""Laws of edits: what counts from a day on leaves what was before alone, and what is taken back was never done."""
+"""Laws of edits: an edit from a day on leaves earlier days alone, and an undone edit leaves no trace."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _chats = count(500_000)
 
 
 async def opened(store: Store, document: Json) -> int:
-    """A private chat with what a document holds."""
+    """A private chat with the contents of a document."""
     chat_id = next(_chats)
     await store.write(lambda tx: tx.owners.add(chat_id, OwnerType.PRIVATE, "", "en", NOON))
     await import_document(store, Actor.host(chat_id), json.dumps(document), NOON)
@@ -37,14 +37,14 @@ async def opened(store: Store, document: Json) -> int:
 
 
 async def exported(store: Store, chat_id: int) -> Json:
-    """All that a chat has, its pauses in the order of their days: what is taken back comes behind the others."""
+    """Everything in a chat, with pauses in the order of their days: an undone one comes behind the others."""
     document: Json = json.loads(await export_document(store, Actor.host(chat_id)))
     document["pauses"] = sorted(document.get("pauses", []), key=lambda pause: json.dumps(pause))
     return document
 
 
 async def figures(store: Store, chat_id: int) -> tuple[Tree | None, dict[tuple[str, date], Cell]]:
-    """The tree and every cell that says something, by key and start of period; from a cache that is up to date."""
+    """The tree and every cell with a value, by key and start of period, from an up-to-date cache."""
     await rebuild(store, Actor.host(chat_id))
 
     def look(tx: Transaction) -> tuple[Tree | None, dict[tuple[str, date], Cell]]:
@@ -105,8 +105,8 @@ async def test_terms_from_a_day_on_change_no_period_that_ended_before(
 
 
 def _settled_before(tree: Tree, since: date) -> date:
-    """The day before which no window gains or loses a period: one that is cut off belongs to where the middle of its
-    rest lies, and a range to where its last day is, which may be a window that was over."""
+    """The day before which no window gains or loses a period. A period that is cut belongs to the window of the middle
+    of its rest, and a range to the window of its last day, which may be one that was over."""
     cut = [tree.period_of(node, since).start for node in tree.nodes.values() if node.level.rank < Level.RANGE.rank]
     return min([since, *cut]) - timedelta(days=1)
 

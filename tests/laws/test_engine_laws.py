@@ -1,4 +1,4 @@
-"""Laws of the pure engine: it agrees with the slow recomputation, and with itself taken step by step."""
+"""Laws of the pure engine: it agrees with the slow recomputation, and with its own incremental steps."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def test_an_unmet_day_never_lengthens_a_streak(document: Json, data: st.DataObje
     dated = [date.fromisoformat(entry["date"]) for entry in document["entries"]]
     day = data.draw(dates(max([*dated, FIRST]), TODAY))
     before = {key: node.streak(TODAY) for key, node in Oracle(document).nodes.items() if node.has_streak(TODAY)}
-    # A day later without a word, and a day that was said not to be done: neither lengthens what was there. (In a
-    # skipped period any later word says that it counts after all.)
+    # A day without an entry, and a day that was said not to be done: neither lengthens a streak. (In a skipped period
+    # any later entry means that it counts after all.)
     silent = readings_of(document, TODAY + timedelta(days=1))[0]
     twin = Oracle(document).nodes[leaf["key"]]
     if twin.check and not twin.is_limit and not twin.is_skipped(twin.period(day)):
@@ -97,7 +97,7 @@ def test_entry_by_entry_comes_to_the_same_as_all_at_once(document: Json, random:
 
 
 def _take(tree: Tree, cache: Cache, entry: Entry, before: list[Entry], after: list[Entry]) -> None:
-    """Rolls one change of a leaf's entries into a cache, with `core.goals.check_off` alone."""
+    """Roll one change of a leaf's entries into a cache, with `core.goals.check_off` alone."""
     leaf = tree.nodes[entry.node_id]
     touched = touches(tree, leaf, entry.on)
     sums = {}

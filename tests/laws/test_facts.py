@@ -1,4 +1,4 @@
-"""What adding, setting, skipping, editing and undoing leave behind: the entries themselves, then their cache."""
+"""The entries and the cache after adding, setting, skipping, editing and undoing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TODAY = NOON.date()
 
 
 class Talk:
-    """Says things about leaves of the shared tree (a, b: numbers in km; c, d likewise) and tells what is there."""
+    """Logs on leaves of the shared tree (a, b: numbers in km; c, d likewise) and reads the results."""
 
     def __init__(self, store: Store, leaves: dict[str, int]) -> None:
         self.store, self.leaves, self.numbers = store, leaves, count(1)

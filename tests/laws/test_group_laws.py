@@ -1,5 +1,5 @@
-"""After any sequence of people joining, leaving, being away and logging in a group, what the store holds is what the
-entries come to; and nobody's word is touched by another."""
+"""After any sequence of people joining, leaving, being away and logging in a group, the store agrees with the entries,
+and nobody has changed another's."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ STEPS = st.one_of(
 
 @st.composite
 def groups(draw: st.DrawFn) -> Json:
-    """A document in which some leaves are what each one does."""
+    """A document in which each member does some of the leaves."""
     document = draw(documents())
     stack = list(document["visions"])
     leaves = []
@@ -93,7 +93,7 @@ def groups(draw: st.DrawFn) -> Json:
 
 
 def _can_be_each(leaf: Json) -> bool:
-    """Whether what is logged on a leaf can be everyone's own: it always has a target, and leads from nowhere."""
+    """Whether a leaf can be one that each member does: it always has a target, and no baseline."""
     history = leaf.get("terms", [leaf])
     return "baseline" not in leaf and all(terms.get("target") is not None for terms in history)
 
@@ -105,7 +105,7 @@ def _raise_targets(leaf: Json) -> None:
 
 @dataclass
 class Group:
-    """A group in which people say things, with what they said before."""
+    """A group in which people log, and their earlier logs."""
 
     store: Store
     id: int
@@ -125,7 +125,7 @@ class Group:
         return document
 
     async def step(self, what: str, *how: Any) -> None:
-        """Does one step; a refusal is an answer like others."""
+        """Make one step; a refusal is an answer like others."""
         with suppress(DateRefused, NothingToUndo, Refused, InvalidValue, NotALeaf, EntryGone, InvalidPlan):
             await getattr(self, f"_{what}")(*how)
 
@@ -169,7 +169,7 @@ class Group:
         await self._only_own_changed(before, user, done)
 
     async def _only_own_changed(self, before: list[Entry], user: int, done: CheckOff) -> None:
-        """What others said is as it was; but on one's own leaf, where what says that one is away gives way."""
+        """Assert that others' entries are unchanged; on one's own leaf, an entry that one is away gives way."""
         after = {entry.id: entry for entry in await self.entries()}
         for entry in before:
             if entry.author_id != user and not (entry.is_known_ahead and entry.node_id == done.leaf.id):
@@ -199,7 +199,7 @@ class Group:
         await end(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, None, self.now, source_key=None)
 
     async def _plan(self, number: int, target: int) -> None:
-        """A new target, or the same goal taken up again."""
+        """A new target, or the same goal reopened."""
         [reading] = await read_trees(self.store, Actor.host(self.id), self.today)
         nodes = [n for n in reading.tree.nodes.values() if n.each and n.parent_id == reading.tree.vision.id]
         if not nodes:

@@ -28,7 +28,7 @@ async def test_acknowledged_check_offs_survive_a_kill_and_none_is_doubled(store_
 
     async with storage.open_store(store_url) as store:
         there = await source_keys(store)
-        # The one that was under way may have been written without a word of it.
+        # The last one may have been written without being acknowledged.
         assert (
             {f"{CHAT}:{number}:0" for number in told}
             <= set(there)

@@ -1,4 +1,4 @@
-"""A tree as of an earlier day, read off the cache, is what the entries up to it come to; so are its streaks."""
+"""A tree as of an earlier day, read from the cache, agrees with the entries up to that day; so do its streaks."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_tree_as_of_a_day_is_what_was_logged_up_to_it(document: Json, level: L
 def test_a_streak_as_of_a_day_is_taken_off_the_newest_one(
     marks: str, before: int, back: int, level: str, is_old: bool
 ) -> None:
-    """`is_old`: the goal began long before anything was logged, so that there was time for a longer streak."""
+    """`is_old`: the goal began long before the first entry, so that there was time for a longer streak."""
     last = date(2026, 3, 1) + (len(marks) - 1) * DAY
     logged = series("g", "2026-03-01", marks)
     tree = grow(goal("g", level, target=1), logged=logged, starts="2020-01-01" if is_old else "2026-03-01")

@@ -1,4 +1,4 @@
-"""The law of permission: every public action of `core.actions` × every role of the table, and other chats' ids."""
+"""The law of permissions: every public action of `core.actions` × every role of the table, and other chats' ids."""
 
 from __future__ import annotations
 
@@ -91,14 +91,14 @@ ACT_OF = {
     "sharing.share": Act.OWN_AFFAIRS, "sharing.own_shares": Act.OWN_AFFAIRS, "sharing.unshare": Act.OWN_AFFAIRS,
     "sharing.shown_in": Act.SEE_SHARE, "sharing.shown_tree": Act.SEE_SHARE,
 }  # fmt: skip
-"""What each action asks for. (Act.SHARE is asked within `share`, of the membership and the goal that it reads.)"""
+"""The act that each action checks. (`share` checks Act.SHARE against the membership and goal that it reads.)"""
 
 STEPS = {"read.on_snapshot"}
-"""Takes a store without being an action: it runs the work of one, which asks."""
+"""Takes a store without being an action: it runs the work of one, which checks."""
 
 
 def actions() -> dict[str, Action]:
-    """Every public function of `core.actions` that takes a store, by name."""
+    """All public functions of `core.actions` that take a store, by name."""
     found = {}
     for module in pkgutil.walk_packages(core.actions.__path__, "core.actions."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
@@ -145,7 +145,7 @@ def test_the_table_knows_every_action_and_every_action_takes_an_actor() -> None:
 
 
 async def answered(name: str, actor: Actor, here: Place) -> type[GoaltreeError] | None:
-    """How an action refuses an actor; None if it does not."""
+    """The refusal of an actor by an action; None if it is allowed."""
     try:
         await ALL[name](here.store, actor, **here.arguments(ALL[name]))
     except GoaltreeError as error:
@@ -155,7 +155,7 @@ async def answered(name: str, actor: Actor, here: Place) -> type[GoaltreeError] 
 
 @pytest.mark.long
 async def test_an_action_refuses_what_the_table_refuses(store: Store) -> None:
-    """All actions one after another in the same chats: what is refused changes nothing that the next one needs."""
+    """All actions, one after another in the same chats: a refused action changes nothing that the next one needs."""
     group, private = await open_chats(store)
     before = await all_of(store, GROUP), await all_of(store, ANN)
     for name, act in sorted(ACT_OF.items()):
@@ -171,8 +171,8 @@ async def test_an_action_refuses_what_the_table_refuses(store: Store) -> None:
 
 @pytest.mark.long
 async def test_an_action_touches_no_other_chats_things(store: Store) -> None:
-    """An actor who may do anything in their own chats calls with the ids of a group that they are not in, and of a
-    private chat."""
+    """An actor with every right in their own chats uses the ids of a group that they are not in, and of a private
+    chat."""
     group, private = await open_chats(store)
     before = await all_of(store, GROUP), await all_of(store, ANN)
     for name in sorted(name for name, act in ACT_OF.items() if act is not Act.OPERATE):

@@ -1,4 +1,4 @@
-"""What was logged and is exported as CSV comes back the same."""
+"""Entries that are exported as CSV come back unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After any sequence of words about a tree, what the store holds is what the entries come to."""
+"""After any sequence of logs on a tree, the store agrees with the entries."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ STEPS = st.one_of(
 
 @dataclass
 class Chat:
-    """One chat that says things, with what it said before."""
+    """A chat that logs, and its earlier logs."""
 
     store: Store
     id: int
@@ -94,7 +94,7 @@ class Chat:
         return tree.leaves() if leaves else [node for node in tree.nodes.values() if node.parent_id is not None]
 
     async def step(self, what: str, *how: Any) -> None:
-        """Does one step; a refusal is an answer like others."""
+        """Make one step; a refusal is an answer like others."""
         refusals = DateRefused, NothingToUndo, InvalidPlan, InvalidValue, UndoRefused, NotFound, NotALeaf, EntryGone
         with suppress(*refusals):
             await getattr(self, f"_{what}")(*how)
@@ -121,7 +121,7 @@ class Chat:
         def known(tx: Transaction) -> bool:
             return tx.entries.by_source(wanted.source_key or "") is not None
 
-        # What changed nothing left no trace either: only what was written is known again.
+        # A step without a change left no trace either: only writes are remembered.
         if await self.store.read(known):
             done: CheckOff = await log(self.store, Actor.alone(self.id), wanted, self.clock)
             assert done.outcome in (LogOutcome.REPEATED, LogOutcome.UNCHANGED)
@@ -158,7 +158,7 @@ class Chat:
         await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def _edit(self, number: int, part: str) -> None:
-        """Other terms from a day on, or from the beginning."""
+        """New terms from a day on, or from the beginning."""
         document = await self.exported()
         node = self._node(document, number)
         own = {name: node[name] for name in TERMS if name in node}
@@ -199,7 +199,7 @@ class Chat:
         await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def _move(self, number: int) -> None:
-        """A node moves right below the vision."""
+        """A node moves directly below the vision."""
         document = await self.exported()
         vision, moved = document["visions"][0], self._node(document, number)
         for node in [vision, *_below(vision)]:

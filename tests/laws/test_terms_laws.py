@@ -1,4 +1,4 @@
-"""Laws of terms and pauses: what is asked from a day on leaves what was before it alone."""
+"""Laws of terms and pauses: terms from a day on leave earlier days alone."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_terms_from_a_day_on_change_no_period_that_ended_before(
     ids = {found.key: found for found in tree.nodes.values()}
     for (key, start), cell in before.items():
         period = tree.period_of(ids[key], start)
-        # A week that straddles the end of a window is cut where the goal ends, and may belong to the next one then.
+        # A week that straddles the end of a window is cut where the goal ends, and may then belong to the next one.
         if period.end < since - timedelta(days=7):
             none = blank(tree, ids[key], period)
             assert after.get((key, start), none) == cell, (key, start)

@@ -1,4 +1,4 @@
-"""A promise of /why holds: who logs what it says, and nothing else, stands where it said."""
+"""The promise of /why holds: logging exactly what it says leads to the promised percentage."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_figure_becomes_what_was_promised(document: Json, on: date) -> None:
 
 
 def complaints(document: Json, told: Why) -> list[str]:
-    """What the sentence says of today, against the slow recomputation."""
+    """The sentence's claim about today, against the slow recomputation."""
     found = []
     standing, lift, held = told.standing, told.lift, told.held
     if lift is not None:

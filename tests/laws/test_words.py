@@ -1,5 +1,5 @@
-"""The law of words: what is stored, asked or said accounts for every word of a line, and no day and no amount is
-logged that the line does not say."""
+"""The law of words: every word of a line is stored, asked about or repeated, and no day or amount is logged that the
+line does not contain."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ PIECES = st.sampled_from([*NAMES, *AMOUNTS, *DAYS, *DENIALS, *CHATTER, *JOINTS])
 
 
 def logged(text: str) -> list[SaidLine]:
-    """The lines that would be logged with no question."""
+    """The lines that would be logged without a question."""
     try:
         lines = [read_line(part, GOALS, CONTEXT) for part in split_goals(text, GOALS, CONTEXT)]
     except GoaltreeError:

@@ -30,7 +30,7 @@ def trees_of(document: Json) -> list[Tree]:
     for vision in read.visions:
         nodes = nodes_of(vision, ids)
         by_key = {node.key: node.id for node in nodes}
-        # A pause of another vision's branch is no pause of this one's.
+        # A pause of another vision's branch does not apply to this one.
         pauses = [
             Pause(number, pause.first, pause.last, None if pause.node is None else by_key[pause.node])
             for number, pause in enumerate(read.pauses, start=1)

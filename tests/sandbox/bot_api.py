@@ -1,7 +1,6 @@
 """An independent reading of the Bot API: aiogram's types, generated from Telegram's own page.
 
-What the local Telegram answers and what our bot asks for is held against them, so that the two cannot agree on a
-mistake.
+The local Telegram's answers and our bot's requests are compared with them, so that the two cannot agree on a mistake.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ NAMES = vars(types) | vars(methods)
 
 
 def assert_valid_update(update: dict[str, Any]) -> Update:
-    """The update is one that Telegram could send: complete, of the right types, and without unknown fields."""
+    """Assert that Telegram could send this update: complete, of the right types, without unknown fields."""
     model = _built(Update).model_validate(update)
     assert len(update) == 2, "an update carries its id and exactly one thing"
     assert_nothing_unknown(model)
@@ -37,14 +36,14 @@ def assert_valid_update(update: dict[str, Any]) -> Update:
 
 
 def assert_valid_message(message: dict[str, Any]) -> Message:
-    """The same for a message."""
+    """Assert the same for a message."""
     model = _built(Message).model_validate(message)
     assert_nothing_unknown(model)
     return model
 
 
 def assert_valid_result(method: str, result: Any) -> Any:
-    """The result is of the type that Telegram gives for the method."""
+    """Assert that the result has the method's type."""
     adapter = TypeAdapter(METHODS[method.lower()].__returning__)
     adapter.rebuild(_types_namespace=NAMES)
     checked = adapter.validate_python(result)
@@ -53,7 +52,7 @@ def assert_valid_result(method: str, result: Any) -> Any:
 
 
 def assert_valid_request(method: str, params: dict[str, Any]) -> None:
-    """The method exists and takes these parameters and values, written as in `LocalTelegram.requests`."""
+    """Assert that the method exists and takes these parameters, written as in `LocalTelegram.requests`."""
     model = _built(METHODS[method.lower()])
     unknown = params.keys() - model.model_fields.keys()
     assert not unknown, f"{method} has no parameters {sorted(unknown)}"
@@ -62,7 +61,7 @@ def assert_valid_request(method: str, params: dict[str, Any]) -> None:
 
 
 def assert_nothing_unknown(value: Any, place: str = "") -> None:
-    """aiogram keeps fields that it does not know: there are none, at any depth."""
+    """aiogram keeps unknown fields: assert that there are none, at any depth."""
     if isinstance(value, TelegramObject):
         assert not value.model_extra, f"unknown fields in {place or type(value).__name__}: {value.model_extra}"
     if isinstance(value, BaseModel):

@@ -1,4 +1,4 @@
-"""A small bot on python-telegram-bot, to see the local Telegram from a real client."""
+"""A small bot on python-telegram-bot, to test the local Telegram with a real client."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Context = ContextTypes.DEFAULT_TYPE
 
 @dataclass
 class SmallBot:
-    """Echoes texts, asks with buttons, sends and takes files; `seen` lists the updates it got."""
+    """Echoes texts, asks with buttons, sends and takes files; `seen` lists its updates."""
 
     app: Application[Any, Any, Any, Any, Any, Any]
     seen: list[Update] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What passes between the local Telegram and the bot, held against aiogram's reading of the Bot API."""
+"""The traffic between the local Telegram and the bot, compared with aiogram's reading of the Bot API."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""Groups with topics, channels, rights, and those who are nobody: as Telegram has them."""
+"""Groups with topics, channels, rights and senders who are no users, as in Telegram."""
 
 from __future__ import annotations
 

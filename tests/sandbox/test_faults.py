@@ -1,4 +1,4 @@
-"""Misfortunes on order, as the bot meets them."""
+"""Planned faults, as the bot meets them."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ def you(world: World) -> int:
 async def test_too_many_requests_tells_how_long_to_wait_and_passes(
     bot: Bot, telegram: LocalTelegram, you: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # the library's type of tomorrow; today's comes with a warning
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # the library's future type; the present one comes with a warning
     telegram.faults.too_many_requests("sendMessage", retry_after=7)
     with pytest.raises(RetryAfter, match="Retry in 0:00:07"):
         await bot.send_message(you, "x")

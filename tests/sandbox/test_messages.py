@@ -1,4 +1,4 @@
-"""What the bot sends, as python-telegram-bot sees it."""
+"""The bot's messages, as python-telegram-bot sees them."""
 
 import io
 import struct

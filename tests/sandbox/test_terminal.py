@@ -24,7 +24,7 @@ Chat = Callable[..., Awaitable[tuple[int, str]]]
 
 @pytest.fixture
 def chat(telegram: LocalTelegram, world: World, clock: SandboxClock, small_bot: SmallBot, tmp_path: Path) -> Chat:
-    """Type lines; the exit status, and what was printed after the opening hint."""
+    """Type lines; returns the exit status, and the output after the opening hint."""
 
     async def zone_of(chat_id: int) -> tzinfo:
         return ZoneInfo("Europe/Berlin")
@@ -213,7 +213,7 @@ async def test_quit_ends_the_chat_at_once(chat: Chat) -> None:
 
 
 class Keyboard(io.StringIO):
-    """Says that it is a terminal; the keys come through prompt_toolkit's own pipe."""
+    """Claims to be a terminal; the keys come through prompt_toolkit's own pipe."""
 
     def isatty(self) -> bool:
         return True

@@ -104,7 +104,7 @@ async def test_a_tap_is_answered_once(small_bot: SmallBot, world: World, telegra
 
 
 class Hook:
-    """A web server that notes what it gets, and fails the first `failures` times."""
+    """A web server that notes its requests, and fails the first `failures` of them."""
 
     def __init__(self, failures: int = 0, answer: bytes = b"") -> None:
         self.failures = failures

@@ -1,9 +1,8 @@
-"""A process of its own that makes and delivers what is due: `-m tests.scheduler.courier URL TELEGRAM NOW [END]`.
+"""A process that makes and delivers due messages: `-m tests.scheduler.courier URL TELEGRAM NOW [END]`.
 
-It says "open" and begins when it is told to, by a line. Its clock stands still. END is where it kills itself as
-`kill -9` would: "making" (one batch of reminders has become messages), "made" (all have), "claimed" (messages are
-claimed, none is sent) or "sent" (Telegram has taken `KILLED_AT` messages and answered; those on their way are not
-marked).
+It prints "open" and begins when it is told to, by a line. Its clock stands still. END is where it kills itself as `kill
+-9` would: "making" (one batch of reminders has become messages), "made" (all have), "claimed" (messages are claimed,
+none is sent) or "sent" (Telegram has taken `KILLED_AT` messages and answered; those on their way are not marked).
 """
 
 from __future__ import annotations

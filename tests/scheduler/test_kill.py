@@ -31,7 +31,7 @@ PATIENCE = 180.0
 
 
 class Town:
-    """A local Telegram with many people in it, each of whom is to be asked at 20:00."""
+    """A local Telegram with many people, each of whom has a prompt due at 20:00."""
 
     def __init__(self) -> None:
         clock = SandboxClock(EVENING, seconds=lambda: 0.0)
@@ -55,7 +55,7 @@ class Town:
 
     @property
     def arrived(self) -> Counter[int]:
-        """How many prompts each chat has got."""
+        """The number of prompts in each chat."""
         return Counter({chat.id: len(chat.messages) for chat in self.chats})
 
 
@@ -73,7 +73,7 @@ async def ready(process: Started) -> None:
 
 
 async def ended(process: Started) -> int:
-    """Lets it begin and waits for its end."""
+    """Let it begin and wait for its end."""
     async with asyncio.timeout(PATIENCE):
         _, errors = await process.communicate(b"go\n")
     assert errors == b"", errors.decode()
@@ -99,7 +99,7 @@ async def test_killed_at_every_stage_everybody_is_asked_once(sqlite_url: str, to
 
     assert await ended(await town.courier(sqlite_url, now)) == 0
     assert all(town.arrived[chat.id] for chat in town.chats)
-    # Twice only what Telegram had taken when the process was killed, and nobody had marked.
+    # Only messages that Telegram had taken when the process was killed, before they were marked, come twice.
     assert set(town.arrived.values()) == {1, 2}
     assert {chat for chat, times in town.arrived.items() if times > 1} <= on_their_way
     async with storage.open_store(sqlite_url) as store:

@@ -1,4 +1,4 @@
-"""The night's work: once a night, caught up after a pause, and no part of it held up by another."""
+"""The night's work: once a night, caught up after an absence, and no part of it held up by another."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ async def test_old_messages_are_forgotten_and_reminders_follow_the_rules_of_thei
 ) -> None:
     [reminder] = await person(store, ANNA, "20:00")
     await written(store, message(reminder.owner_id, "old", dropped="stale"))
-    # As if the zone's rules had been others when this was written.
+    # As if the zone's rules had been different when this was written.
     await store.write(lambda tx: tx.reminders.advance({reminder.id: at("Mon 19:00")}))
     await nightly.run()
     assert [one.next_due for one in await list_reminders(store, Actor.host(ANNA))] == [at("Mon 20:00")]

@@ -1,4 +1,5 @@
-"""An upgrade that computes otherwise: all caches are rebuilt behind all else; every figure is right meanwhile."""
+"""An upgrade that changes the calculation: all caches are rebuilt in the background, and every figure is right
+meanwhile."""
 
 from __future__ import annotations
 
@@ -38,12 +39,12 @@ ENTRIES = 8
 
 @pytest.fixture(autouse=True)
 def a_few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer than in earnest, so that a few trees take several ticks."""
+    """A smaller batch than in production, so that a few trees take several ticks."""
     monkeypatch.setattr(rules, "AT_ONCE", AT_ONCE)
 
 
 async def old(store: Store) -> list[int]:
-    """Trees of an old calculation, whose figures are all wrong by the new one; the leaf of each chat's."""
+    """Trees of an old calculation, whose figures are all wrong by the new one; returns the leaf of each chat."""
     leaves = []
 
     def welcome_all(tx: Transaction) -> None:
@@ -127,7 +128,7 @@ async def test_every_figure_is_right_for_readers_and_writers_meanwhile(
 
 
 class Dying:
-    """A store whose process ends after so many commits."""
+    """A store whose process ends after a number of commits."""
 
     def __init__(self, store: Store, commits: int) -> None:
         self._store = store

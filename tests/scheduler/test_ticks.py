@@ -1,4 +1,4 @@
-"""The fixed ticks: never twice at once, unbroken by a failure, and finished at the end."""
+"""The fixed ticks: never two at once, not broken by a failure, and finished at the end."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def test_nothing_begins_while_the_end_is_waited_for() -> None:
         await begun.wait()
         stopping = asyncio.create_task(ticks.stop())
         await asyncio.sleep(0)
-        await ticks._run(other_tick)  # as APScheduler does with what it had handed on before it was paused
+        await ticks._run(other_tick)  # as APScheduler does with jobs that it handed on before it was paused
         go_on.set()
         await stopping
     assert late == []
@@ -102,9 +102,9 @@ async def test_a_clock_that_jumps_makes_the_ticks_neither_rest_nor_catch_up(jump
     ticks.start()
     async with asyncio.timeout(PATIENCE):
         await runs.get()
-        # What a jump looks like from here: the next time is far ahead, or long ago.
+        # A jump of the clock as seen from here: the next time is far ahead, or long ago.
         ticks._scheduler.modify_job("tick", next_run_time=datetime.now(UTC) - jump)
         for _ in range(2):
             await runs.get()
         await ticks.stop()
-    assert runs.qsize() < 100  # all that was missed would be millions
+    assert runs.qsize() < 100  # all missed ticks would be millions

@@ -1,4 +1,4 @@
-"""A store with something in every table, and all that makes it hard to move: see `fill`."""
+"""A store with something in every table, and everything that makes it hard to move: see `fill`."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ AHEAD = date(2030, 1, 1)
 
 
 async def fill(store: Store) -> None:
-    """Two chats; a tree whose parents have greater ids than their children, and a history of targets; entries of which
-    some are void and replaced by later ones; edits; a conversation, updates, reminders, messages in every state, a
+    """Two chats; a tree whose parents have greater ids than their children, and a history of targets; entries, some of
+    them void and replaced by later ones; edits; a conversation, updates, reminders, messages in every state, a
     journal."""
     tree = await planted(store)
     await store.write(_a_group)
@@ -68,7 +68,7 @@ def _a_group(tx: Transaction) -> None:
     history = (
         Terms(target=Decimal(10)),
         Terms(date(2026, 11, 1), Decimal("12.5")),
-        # What only later releases know lies ahead, so that no figure follows from it.
+        # Terms that only later releases know lie ahead, so that no figure follows from them.
         Terms(date(2030, 1, 1), Decimal("12.5"), schedule=DaySchedule(month_days=frozenset({1, 31})), active=False),
     )
     tx.trees.add_nodes(
@@ -85,7 +85,7 @@ def _a_group(tx: Transaction) -> None:
 
 
 def _a_circle(tx: Transaction, shared: int) -> None:
-    """Three members, one of them gone, whose buddy comes behind them; what each does by themselves; and all the rest
+    """Three members, one of them gone, whose buddy comes after them; a goal that each member does; and everything else
     that a group has."""
     group = tx.owners.by_chat(GROUP)
     assert group is not None
@@ -158,7 +158,7 @@ def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
     tx.outbox.over([dropped], "was of no use", NOW)
     tx.outbox.over([dead], "chat not found", NOW, dead=True)
     tx.outbox.add([_message(owner, "waits")], NOW)
-    for name in ("tick", "Backup", "verification", "ärger"):  # as bytes sort, not as a dictionary does
+    for name in ("tick", "Backup", "verification", "ärger"):  # in byte order, not in a dictionary's
         tx.journal.note(name, NOW, {"visions": 2, "differences": 0})
 
 
@@ -182,7 +182,7 @@ def _checksums(connection: Connection) -> dict[str, tuple[int, str]]:
 
 
 async def ask(url: str, question: str) -> list[tuple[Any, ...]]:
-    """What a database answers."""
+    """The answers of a database."""
     return await on_snapshot(
         database_url(url), lambda connection: [tuple(row) for row in connection.execute(text(question))]
     )

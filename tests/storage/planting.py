@@ -18,7 +18,7 @@ CHAT = 4_000_000_000
 
 @dataclass(frozen=True)
 class Planted:
-    """The ids of what was planted."""
+    """The ids of the nodes."""
 
     owner: int
     vision: int
@@ -29,7 +29,7 @@ class Planted:
 
 
 def plant(transaction: Transaction, chat_id: int = CHAT) -> Planted:
-    """Plants the tree; its cache counts as built."""
+    """Plant the tree; its cache counts as built."""
     owner = transaction.owners.add(chat_id, OwnerType.PRIVATE, "Anna", "en", NOW)
     vision = transaction.trees.add_vision(owner.id, NOW)
     root, week, run, stretch = transaction.trees.new_node_ids(4)

@@ -1,4 +1,4 @@
-"""Owners with reminders and messages, for the tests of what falls due."""
+"""Owners with reminders and messages, for tests of what falls due."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEASE = 2 * MINUTE
 
 
 async def owner_id(store: Store, chat_id: int = 7) -> int:
-    """The owner of a chat, made if need be."""
+    """The owner of a chat, created if necessary."""
     return (await store.write(lambda tx: tx.owners.add(chat_id, OwnerType.PRIVATE, "Anna", "en", NOW))).id
 
 
@@ -29,7 +29,7 @@ async def reminded(
 
 
 def message(owner: int, key: str, due: datetime = NOW, *, chat_id: int = 7, **fields: object) -> NewMessage:
-    """A message to be sent; of use for a day."""
+    """A message to be sent, useful for a day."""
     kind = fields.pop("kind", MessageKind.CHECK_IN)
     return NewMessage(key, kind, owner, chat_id, MONDAY, due, due + DAY, **fields)  # type: ignore[arg-type]
 
@@ -40,5 +40,5 @@ async def written(store: Store, *messages: NewMessage) -> None:
 
 
 async def claimed(store: Store, now: datetime = NOW, limit: int = 100) -> list[Message]:
-    """What a claim gives."""
+    """The messages of a claim."""
     return await store.write(lambda tx: tx.outbox.claim(now, now + LEASE, limit))

@@ -1,4 +1,4 @@
-"""Every row of every table as text: what is to be found nowhere is looked for here."""
+"""Every row of every table as text, to search for what must not be there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.urls import database_url
 
 
 async def everything(url: str) -> list[str]:
-    """All that a database holds, a line for each row with its table's name."""
+    """The whole database, a line for each row with its table's name."""
 
     def rows(connection: Connection) -> list[str]:
         return [f"{shape.table}: {line_of(row)}" for shape in shapes() for row in read_rows(connection, shape)]

@@ -1,4 +1,4 @@
-"""What a check-off reads and writes in one go."""
+"""The reads and writes of a check-off, in one go."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chat remembers, and the updates that wait."""
+"""Conversations, and updates that wait."""
 
 from __future__ import annotations
 

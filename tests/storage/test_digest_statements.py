@@ -1,4 +1,4 @@
-"""A digest takes a handful of statements, whatever there is."""
+"""A digest takes a handful of statements, whatever the size."""
 
 from __future__ import annotations
 

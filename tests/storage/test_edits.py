@@ -1,4 +1,4 @@
-"""What was done to trees is kept as it was, for as long as it can be taken back."""
+"""Edits of trees are kept unchanged for as long as they can be undone."""
 
 from __future__ import annotations
 

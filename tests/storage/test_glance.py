@@ -1,4 +1,4 @@
-"""A read that asks once goes without a transaction on PostgreSQL, and comes to the same."""
+"""A single-statement read runs without a transaction on PostgreSQL, with the same result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What whoever operates the bot can know: what was noted last, and how much there is."""
+"""Figures for operators: the last notes, and how much there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process remembers of trees."""
+"""A process's cache of trees."""
 
 from __future__ import annotations
 

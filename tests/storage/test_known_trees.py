@@ -1,4 +1,4 @@
-"""What a process knows of the figures of trees: what it would read."""
+"""A process's knowledge of trees' figures: what it would read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DONE = Cell(progress=ONE)
 
 
 def needs_on(on: date) -> Needs:
-    """What a check-off of the leaf needs, below a week with another leaf."""
+    """The needs of a check-off of the leaf, below a week with another leaf."""
     spans = [ChildCells(node_id, MONDAY, SUNDAY) for node_id in (LEAF, BESIDE)]
     return Needs(LEAF, Period(on, on), [(LEAF, on), (WEEK, MONDAY)], spans)
 
@@ -48,7 +48,7 @@ def entry(on: date, entry_id: int = 9) -> Entry:
 
 
 def read_on_monday() -> KnownTree:
-    """A tree of which the leaf's Monday was read: it is done, and so is half of what stands beside it."""
+    """A tree of which the leaf's Monday was read: it is done, and its sibling is half done."""
     reading = BatchReading(
         cells={(LEAF, MONDAY): DONE, (WEEK, MONDAY): Cell(progress=ONE // 7)},
         sums={
@@ -86,12 +86,12 @@ def test_behind_the_last_cells_of_nodes_is_nothing() -> None:
     stand = known.stand(coming)
     assert stand is not None
     assert stand.sums == {LEAF: Sums(), BESIDE: Sums()}
-    # What another leaf has there since is known then.
+    # Another leaf's change there is known from then on.
     known.change(coming, Made(NewEntry(BESIDE, next_monday, None), [(BESIDE, next_monday, DONE)], {}, _told))
     stand = known.stand(coming)
     assert stand is not None
     assert stand.sums == {LEAF: Sums(), BESIDE: Sums(ONE)}
-    # Nobody knows what lies before a last cell, nor of a node whose last one was not read.
+    # Nothing is known of the time before a last cell, nor of a node whose last cell was not read.
     assert known.stand(replace(coming, spans=[ChildCells(BESIDE, next_monday + DAY, SUNDAY)])) is not None
     assert known.stand(replace(coming, spans=[ChildCells(BESIDE, next_monday - DAY, SUNDAY)])) is None
     assert known.stand(replace(coming, cells=[(WEEK, next_monday)])) is None
@@ -128,7 +128,7 @@ def test_a_check_offs_result_is_known_from_then_on() -> None:
         {LEAF: Sums(2 * ONE), BESIDE: Sums(5)},
         Run(2, 2, TUESDAY),
     )
-    # Done with half of it instead: the sums hold what stands there now alone.
+    # Done with half of it instead: the sums hold only the present value.
     known.change(needs, Made(made.entry, [(LEAF, TUESDAY, Cell(progress=ONE // 2))], {}, made.tell))
     stand = known.stand(needs)
     assert stand is not None

@@ -1,4 +1,4 @@
-"""When a chat last got a message of some kinds."""
+"""When a chat last got a message of certain kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Changes of what messages show: counted with what changed, for no more statements than there is something to show."""
+"""Changes of shown figures are counted together with the change itself, with no more statements than there are
+messages."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ DAY = timedelta(days=1)
 def sent(
     tx: Transaction, owner_id: int, chat_id: int = CHAT, on: date = MONDAY, kind: MessageKind = MessageKind.CHECK_IN
 ) -> int:
-    """A message that was sent; its outbox id."""
+    """A sent message; returns its outbox id."""
     key = f"{kind}:{chat_id}:{on}"
     tx.outbox.add([NewMessage(key, kind, owner_id, chat_id, on, NOW, NOW + DAY)], NOW)
     [message] = tx.outbox.claim(NOW, NOW + DAY, 1)
@@ -44,14 +45,14 @@ def sent(
 
 
 async def changed(store: Store, chat_id: int = CHAT) -> list[tuple[int, int]]:
-    """The messages of a chat that are to be edited, and how often what they show has changed."""
+    """A chat's messages that are to be edited, and how often their figures have changed."""
     found = await store.read(lambda tx: tx.living.changed(9, [chat_id]))
     return [(message.id, message.changes) for message in found]
 
 
 async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Planted, key: str) -> int:
-    """How many statements two check-offs take, each of which is taken back. Of the second PostgreSQL's store believes
-    that it is there, until it has looked."""
+    """The number of statements of two check-offs, each of which is undone. For the second, PostgreSQL's store assumes
+    that it exists, until it has looked."""
     rows, rows_while, count = Sql.rows, PostgresLine.rows_while, 0
 
     def counted(self: Sql, statement: Statement, *parameters: object) -> object:
@@ -84,7 +85,7 @@ async def test_a_check_off_that_no_message_shows_takes_no_more_statements(
     await store.write(lambda tx: sent(tx, tree.owner, kind=MessageKind.WEEKLY_DIGEST))
     assert await statements(store, monkeypatch, tree, "1:2:") == unseen
     await store.write(lambda tx: sent(tx, tree.owner))
-    # On PostgreSQL most check-offs count the change in the one statement that writes them; all else takes one more.
+    # On PostgreSQL most check-offs count the change in the statement that writes them; any others take one more.
     more = 4 if isinstance(store, SqliteStore) else 3
     assert await statements(store, monkeypatch, tree, "1:3:") == unseen + more
 
@@ -196,7 +197,7 @@ _LOOKED_AT = Statement("SELECT idx_tup_fetch FROM pg_stat_xact_user_tables WHERE
 
 
 async def test_messages_in_other_chats_are_not_looked_at(postgres_url: str) -> None:
-    """Also where the database takes them for few, since they have come within the hour."""
+    """Even if the database assumes few of them, since they have come within the hour."""
     async with storage.open_store(postgres_url) as store:
         tree = await planted(store)
         item = NewEntry(tree.stretch, MONDAY, Decimal(1))

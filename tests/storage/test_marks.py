@@ -1,4 +1,4 @@
-"""The marks of trees, and the guard that fails whoever changes a tree without them."""
+"""The marks of trees, and the guard that fails any change to a tree without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members, and what a group keeps of them."""
+"""Members, and a group's records of them."""
 
 from __future__ import annotations
 

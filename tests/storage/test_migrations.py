@@ -1,4 +1,4 @@
-"""The migrations lead from nothing to the tables."""
+"""The migrations lead from an empty database to the tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backing up, restoring and moving: all of it arrives, or nothing does."""
+"""Backing up, restoring and moving: everything arrives, or nothing does."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Lines = list[bytes]
 
 @pytest.fixture
 def other_sqlite_url(tmp_path: Path) -> str:
-    """The URL of a second SQLite file, in a folder that is not there yet."""
+    """The URL of a second SQLite file, in a folder that does not exist yet."""
     return f"sqlite+aiosqlite:///{tmp_path / 'other' / 'goaltree.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target_url(request: pytest.FixtureRequest) -> str:
-    """Where things go, of each kind; beside `store_url`, which is where they come from."""
+    """The destination, of each kind; `store_url` is the source."""
     name = "other_sqlite_url" if request.param == "sqlite" else "other_postgres_url"
     url: str = request.getfixturevalue(name)
     return url
@@ -47,12 +47,12 @@ async def filled(url: str) -> dict[str, tuple[int, str]]:
 
 
 def left_over(folder: Path) -> list[str]:
-    """Unfinished files, and what was written on the way."""
+    """Unfinished files, and those written on the way."""
     return [file.name for file in folder.rglob("*") if file.suffix == ".part" or file.name.startswith("goaltree-")]
 
 
 async def is_sound(url: str) -> None:
-    """A store on it is verified, and new things get ids of their own."""
+    """Assert that a store on it is verified, and that new rows get ids of their own."""
     async with storage.open_store(url) as store:
         visions, differences = await verify(store, Actor.host())
         assert (visions, differences) == (2, [])
@@ -198,7 +198,7 @@ async def test_nothing_of_a_damaged_backup_is_kept(sqlite_url: str, target_url: 
             await storage.restore(target_url, bad)
         if storage.is_a_file(target_url):
             assert list((tmp_path / "other").iterdir()) == [], name
-    await storage.restore(target_url, good)  # it is as empty as before
+    await storage.restore(target_url, good)  # as empty as before
     assert await checksums(target_url) == before
 
 
@@ -221,7 +221,7 @@ async def test_a_sqlite_backup_restores_to_a_checked_copy(
     before = await filled(sqlite_url)
     await storage.backup(sqlite_url, tmp_path / "copy.db", NOW)
     async with storage.open_store(other_sqlite_url):
-        pass  # an empty database is there already
+        pass  # an empty database exists already
     await storage.restore(other_sqlite_url, tmp_path / "copy.db")
     assert await checksums(other_sqlite_url) == before
     await is_sound(other_sqlite_url)

@@ -224,7 +224,7 @@ async def test_a_message_goes_with_its_owner(store: Store) -> None:
     assert await store.read(lambda tx: tx.outbox.by_id(first.id, 7)) is None
 
 
-# --- several that claim ---
+# --- several processes that claim ---
 
 
 async def fill(store: Store, count: int = MANY) -> None:
@@ -234,7 +234,7 @@ async def fill(store: Store, count: int = MANY) -> None:
 
 
 async def claim_all(store: Store, limit: int = 7) -> list[int]:
-    """Claims until nothing is left."""
+    """Claim until nothing is left."""
     taken: list[int] = []
     while found := await claimed(store, limit=limit):
         assert len(found) <= limit

@@ -1,4 +1,4 @@
-"""Who leads and who has which chat, as the databases keep it."""
+"""Who leads, and who has which chat, as the databases record it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.databases import end_connections
 
 PATIENCE = 120.0
 LOCKS = "goaltree locks"
-"""The name under which connections that hold locks are known to the server."""
+"""The application name of connections that hold locks."""
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ async def test_an_unforeseen_error_ends_the_waiters(postgres_url: str, monkeypat
 
 
 def refusing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    """The next connection is not made."""
+    """The next connection is refused."""
     connect, errors = AsyncEngine.connect, [error]
 
     def refuse(engine: AsyncEngine) -> Any:

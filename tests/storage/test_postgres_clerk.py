@@ -1,4 +1,4 @@
-"""Check-offs that are done together on PostgreSQL come to what they would one by one, whatever happens meanwhile."""
+"""Check-offs that are batched on PostgreSQL have the same result as one by one, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TODAY = NOON.date()
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What was done by itself after all, in a transaction of its own."""
+    """Works that ran by themselves after all, in a transaction of their own."""
     done: list[object] = []
     write = PostgresStore._write
 
@@ -66,7 +66,7 @@ def a_day(leaf: Node, back: int = 0, key: str | None = None) -> Log:
 
 @pytest.fixture
 def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many check-offs were to be written at once, each time."""
+    """The size of each batch."""
     done: list[int] = []
     to_write = batches.to_write
 
@@ -86,7 +86,7 @@ async def test_waiting_check_offs_are_written_together_each_on_the_result_of_the
         leaves = await leaves_of(store)
         slow.clear()
         done = await asyncio.gather(*(log(store, ME, a_day(leaf), NOON) for leaf in leaves))
-        half = len(leaves) // 2  # the other half is made while the first is written
+        half = len(leaves) // 2  # the other half is prepared while the first is written
         assert (slow, sizes) == ([], [half, len(leaves) - half])
         week = [step.standing for made in done for step in made.steps if step.standing.node.key == "w"]
         assert [standing.value for standing in week] == [Decimal(2), Decimal(4)]
@@ -127,7 +127,7 @@ async def test_a_message_that_was_logged_before_keeps_no_other_from_being_writte
         await make(store)
         leaves = await leaves_of(store)
         first = await log(store, ME, a_day(leaves[0]), NOON)
-        await undo_last(store, ME, NOON)  # its key is still there, and what stands does not show it
+        await undo_last(store, ME, NOON)  # its key is still there, though the standing entries do not show it
         done = await asyncio.gather(*(log(store, ME, a_day(leaf), NOON) for leaf in leaves))
         assert [made.outcome for made in done] == [LogOutcome.REPEATED, *[LogOutcome.LOGGED] * (len(leaves) - 1)]
         assert first.outcome is LogOutcome.LOGGED
@@ -255,7 +255,7 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
         done = await asyncio.gather(*works, return_exceptions=True)
         told = [made.outcome if not isinstance(made, BaseException) else type(made) for made in done]
         there = LogOutcome.REPEATED if written else LogOutcome.LOGGED
-        half = len(leaves) // 2  # the second half was reckoned on the first already
+        half = len(leaves) // 2  # the second half was computed from the first already
         assert told == [StoreUnavailable, *[there] * (half - 1), *[LogOutcome.LOGGED] * (len(leaves) - half)]
         assert lost > 1
         monkeypatch.undo()
@@ -302,7 +302,7 @@ async def test_one_who_is_cancelled_keeps_no_other_waiting(postgres_url: str) ->
 
 @pytest.fixture
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many check-offs were read for, each time that anything was read."""
+    """The number of check-offs in each read."""
     done: list[int] = []
     read = batches.read
 
@@ -321,7 +321,7 @@ async def test_known_rows_are_not_read_again(postgres_url: str, slow: list[objec
         slow.clear()
         for number, leaf in enumerate((first, second, first, second, second, first)):
             await log(store, ME, a_day(leaf, key=f"{CHAT}:{number}:0"), NOON)
-        # Once for each leaf: of one that was not touched yet nothing is known.
+        # Once for each leaf: nothing is known of a leaf that was not touched yet.
         assert (slow, readings) == ([], [1, 1])
         await all_is_well(store)
 
@@ -346,7 +346,7 @@ async def test_a_writing_that_fails_leaves_nothing_behind_in_memory(postgres_url
         await log(store, ME, a_day(leaf), NOON)
         await undo_last(store, ME, NOON)
         await log(store, ME, a_day(leaf, key=f"{CHAT}:1:0"), NOON)
-        # Its key is there, which what is remembered does not show: it is reckoned, and then not written.
+        # Its key is there, which the cache does not show: it is computed, and then not written.
         assert (await log(store, ME, a_day(leaf, key=key), NOON)).outcome is LogOutcome.REPEATED
         made = await log(store, ME, a_day(leaf, key=f"{CHAT}:2:0"), NOON)
         assert made.steps[0].standing.value == 4
@@ -371,6 +371,6 @@ async def test_an_error_in_what_is_told_of_one_is_told_to_them_alone(
         done = await asyncio.gather(*works, return_exceptions=True)
         assert [type(one) for one in done] == [ArithmeticError, *[CheckOff] * (len(leaves) - 1)]
         monkeypatch.undo()
-        # It is logged: who says it again learns that.
+        # It is logged: whoever repeats it learns that.
         assert (await log(store, ME, a_day(leaves[0]), NOON)).outcome is LogOutcome.REPEATED
         await all_is_well(store)

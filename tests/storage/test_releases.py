@@ -1,6 +1,6 @@
-"""Databases that earlier releases made, with what people had in them, come to the newest shape and lose nothing.
+"""Databases of earlier releases, with people's data, are migrated to the newest schema and lose nothing.
 
-`releases/` holds such databases as SQL, as the release left them. A later release adds its own beside them.
+`releases/` holds such databases as SQL, as each release left them. A later release adds its own.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ TABLES = {
     "conversations": "chat_id, user_id, CAST(state AS text), updated_at",
     "inbox": "update_id, payload, received_at, handled_at",
 }
-"""What the first release kept."""
+"""The contents of the first release's database."""
 DAY = MONDAY.isoformat()
 CHECK_OFF = (
     "INSERT INTO entries (vision_id, node_id, on_date, value, skipped, source_key, created_at) VALUES {entry}",
     "UPDATE cells SET value = value + 1000000 WHERE node_id = {leaf} AND period_start = '{day}'",
 )
-"""As the release before writes it."""
+"""As the previous release writes it."""
 
 
 def sqlite_of_the_first_release(path: Path, revision: str = "0001") -> Path:
-    """The database of a release, made anew; by default of the first."""
+    """A recreated database of a release, by default the first."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript((RELEASES / f"{revision}.sqlite.sql").read_text(encoding="utf-8"))
     return path
@@ -155,7 +155,7 @@ async def _columns(url: str) -> dict[str, list[str]]:
 
 
 async def _rows(url: str, columns: dict[str, list[str]]) -> dict[str, list[str]]:
-    """All rows of tables in these columns."""
+    """All rows of tables, in these columns."""
     return {
         name: sorted(map(repr, await ask(url, f"SELECT {', '.join(map(_quoted, chosen))} FROM {name}")))
         for name, chosen in columns.items()
@@ -170,7 +170,7 @@ async def _come_to_the_same(postgres_url: str, path: Path) -> None:
     other = f"sqlite+aiosqlite:///{path}"
     for url in (postgres_url, other):
         await storage.migrate(url)
-        # Drawn at random by the migration.
+        # Random values set by the migration.
         await _run(url, ["UPDATE visions SET revision = id, shape = id"])
     assert await checksums(postgres_url) == await checksums(other)
 
@@ -240,7 +240,7 @@ async def test_digests_at_the_usual_hour_move_behind_the_last_prompt(released_ur
     weekly = digests[1, MessageKind.WEEKLY_DIGEST]
     assert weekly.schedule == WEEKLY
     assert weekly.next_due is not None
-    assert weekly.next_due < datetime(2099, 1, 1, tzinfo=UTC)  # it is worked out at the next tick
+    assert weekly.next_due < datetime(2099, 1, 1, tzinfo=UTC)  # it is rescheduled at the next tick
     assert digests[1, MessageKind.MONTHLY_DIGEST].schedule == MONTHLY
     assert digests[1, MessageKind.MONTHLY_DIGEST].next_due is None
     assert digests[1, MessageKind.QUARTERLY_DIGEST].schedule.at == time(18, 30)
@@ -276,7 +276,7 @@ async def test_the_release_before_checks_off_while_its_database_is_migrated(rele
     await checking_off
     assert await ask(released_url, "SELECT count(*) FROM entries WHERE source_key LIKE 'old:%'") == [(written,)]
     async with storage.open_store(released_url) as store:
-        for _ in range(2):  # as the release before kept it, and as the entries say
+        for _ in range(2):  # as stored by the previous release, and by the entries
             [reading] = await read_trees(store, Actor.host(CHAT), MONDAY)
             assert reading.standing(reading.tree.nodes[leaf]).value == Decimal(value) / 10**6 + written
             await rebuild(store, Actor.host())

@@ -1,4 +1,4 @@
-"""Who is asked what and when: what is due, for whom, and how two that ask do not get the same."""
+"""Due reminders: which, for whom, and how two processes that ask do not get the same."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ async def test_a_goal_that_goes_takes_its_reminders_along(store: Store) -> None:
 
 
 async def test_two_that_ask_at_once_are_given_different_people(postgres_url: str) -> None:
-    """While one transaction holds what it took, another passes over it, and over those people's other reminders."""
+    """While one transaction holds its reminders, another passes over them, and over those people's other reminders."""
     async with storage.open_store(postgres_url) as store:
         for chat_id in range(1, 4):
             owner = await owner_id(store, chat_id)
@@ -125,7 +125,7 @@ async def test_two_that_ask_at_once_are_given_different_people(postgres_url: str
         held = [await taken.get() for _ in range(HOLDERS)]
         release.set()
         await asyncio.gather(*holding)
-        # Each of the first three took one person with both reminders, the last found nobody left.
+        # Each of the first three took one person with both reminders; the last found nobody left.
         assert sorted(held) == [[], [1, 1], [2, 2], [3, 3]]
 
 

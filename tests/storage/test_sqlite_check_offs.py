@@ -1,4 +1,4 @@
-"""What is remembered of a tree on SQLite saves reading it, and is never taken for what it is no more."""
+"""The cache of a tree on SQLite saves reading it, and is never used once it is out of date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units of work: all or nothing, durable, one after the other where it matters."""
+"""Units of work: all or nothing, durable, and in sequence where it matters."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ async def test_a_reader_of_postgresql_sees_one_moment_too(postgres_url: str) -> 
 
 
 async def _one_moment(store: Store) -> None:
-    """Starts a write within a read."""
+    """Start a write within a read."""
     tree = await planted(store)
     loop = asyncio.get_running_loop()
 
@@ -201,7 +201,7 @@ async def test_waiting_writers_share_a_commit_on_sqlite(sqlite_url: str) -> None
 
 
 async def _commits(store: Store) -> int:
-    """A number that SQLite raises with every commit that changes the file, seen by a connection of its own."""
+    """A number that SQLite raises with every commit that changes the file, seen by another connection."""
     from storage.sql import Statement
 
     rows = await store.read(lambda transaction: transaction.entries._sql.rows(Statement("PRAGMA data_version")))  # type: ignore[attr-defined]
@@ -251,7 +251,7 @@ async def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str
 async def test_a_transaction_that_is_broken_off_as_it_begins_is_nobody_else_s(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, broken_off: str
 ) -> None:
-    """The server has begun it and the task is cancelled: the next one must not go on inside it."""
+    """The server has begun it and the task is cancelled: the next one must not continue inside it."""
     begin = postgres._begin_once
 
     def cancelled(connection: Connection, mode: Mapping[str, Any]) -> Any:

@@ -17,7 +17,7 @@ EACH = 8
 
 
 async def add_ones(store: Store, node_id: int) -> None:
-    """Adds one to a cell, read before, from many coroutines."""
+    """Add one to a cell that was read before, from many coroutines."""
 
     def add_one(transaction: Transaction) -> None:
         assert transaction.trees.lock_path(CHAT, node_id) is not None

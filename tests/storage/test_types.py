@@ -1,4 +1,4 @@
-"""Values come back from both databases as they went in, or are refused."""
+"""Values come back from both databases unchanged, or are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A head that does not come, and a peer that opens too many connections: both leave places for others."""
+"""A request head that does not arrive, and a peer that opens too many connections: both leave room for others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def connected(address: Address, here: str = "127.0.0.1") -> tuple[asyncio.
 
 
 async def ended(reader: asyncio.StreamReader) -> bytes:
-    """What comes until the server closes."""
+    """Everything until the server closes."""
     try:
         return await reader.read()
     except ConnectionResetError:

@@ -1,4 +1,4 @@
-"""The figures, as Prometheus reads them."""
+"""The metrics, as Prometheus reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether it lives, and whether it is ready: asked over HTTP."""
+"""Liveness and readiness, asked over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Updates by webhook: from the local Telegram, and from those who are not Telegram."""
+"""Updates by webhook: from the local Telegram, and from senders who are not Telegram."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUTLINE = "/plan Fit\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km\n    D: S
 
 
 async def converse(on: Stage) -> list[str]:
-    """All that Anna reads in a conversation."""
+    """Everything that Anna reads in a conversation."""
     anna = on.talk("Anna")
     await anna.say("/start")
     await anna.say(OUTLINE)
@@ -212,7 +212,7 @@ async def test_no_more_than_so_many_are_stored_at_once(hooked: WebhookStage, mon
 
 
 async def failed(hooked: WebhookStage) -> None:
-    """Waits until Telegram has been put off."""
+    """Wait until Telegram has been put off."""
     async with asyncio.timeout(120):
         while "503" not in ((await hooked.bot.bot.get_webhook_info()).last_error_message or ""):
             pass

@@ -1,4 +1,4 @@
-"""What words may mean is remembered, and read again when any of the trees has changed, by whatever way."""
+"""The goals that words may mean are cached, and read again after any of the trees has changed, by whatever way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.bot.planting import planted
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Actor]:
-    """Who had their trees read."""
+    """The owners whose trees were read."""
     seen: list[Actor] = []
 
     async def noted(store: Store, actor: Actor) -> TreesInReach:

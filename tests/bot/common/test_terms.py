@@ -1,4 +1,4 @@
-"""What goes by a level has a name of its own for every level."""
+"""Every level has its own name for things that depend on the level."""
 
 from __future__ import annotations
 

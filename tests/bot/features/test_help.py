@@ -1,4 +1,4 @@
-"""Every example that /help shows, sent as it stands."""
+"""Every example that /help shows, sent exactly as it stands."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def shown(chat: Talk) -> list[str]:
 
 
 async def works(chat: Talk, example: str, answer: str) -> None:
-    """Sends an example, and takes back what it changed of the tree."""
+    """Send an example, and undo its changes to the tree."""
     said = await chat.say(example)
     assert said, example
     assert answer in said[0].text, (example, said[0].text)

@@ -1,4 +1,4 @@
-"""What a PNG shows: where it has ink."""
+"""The contents of a PNG: where it has ink."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 def inked(png: bytes) -> tuple[int, int, int, int] | None:
-    """The smallest box (left, top, right, bottom; the last two exclusive) around all that is not transparent."""
+    """The bounding box (left, top, right, bottom; the last two exclusive) of everything that is not transparent."""
     width, _ = size(png)
     found = [
         (y, [x for x in range(width) if line[4 * x + 3]])

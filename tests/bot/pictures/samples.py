@@ -1,4 +1,4 @@
-"""Titles that people may give their goals, and pictures made of them."""
+"""Titles that people may give their goals, and pictures made with them."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ TITLES = (
 
 
 def days(count: int) -> tuple[DrawnDay, ...]:
-    """Days of every kind, one after the other."""
+    """Days of every kind in turn."""
     marks = tuple(DrawnMark)
     return tuple(DrawnDay(marks[index % len(marks)], 0.4) for index in range(count))
 
 
 def picture(*titles: str, count: int = 7) -> DigestPicture:
-    """A digest whose rows have these titles: a bar and a strip for each."""
+    """A digest whose rows have these titles, with a bar and a strip for each."""
     return DigestPicture(
         title=titles[0] if titles else "Week 48",
         whose=titles[-1] if titles else "",
@@ -67,13 +67,13 @@ def picture(*titles: str, count: int = 7) -> DigestPicture:
 
 
 def board(*titles: str, count: int = 7) -> BoardPicture:
-    """A board whose people and goals have these names."""
+    """A board of people and goals with these names."""
     said = Headline(titles[0] if titles else "", "5", "days")
     return BoardPicture("Week 48", "Friends", said, _bars(titles), "… and more", _days(titles, count), LEGEND)
 
 
 def goal(*titles: str, count: int = 365) -> GoalPicture:
-    """A goal with these words wherever it has some, and its year."""
+    """A goal and its year, with these words wherever it has any."""
     word = titles[0] if titles else "Run"
     line = DrawnLine(((0, 0), (0.5, 31), (0.6, 28)), ((0, 0), (1, 50)), 50, word, word, word, word)
     return GoalPicture(word, word, Headline(word, word, word, word), Status.AT_RISK, line, _days(titles, count), LEGEND)

@@ -1,4 +1,4 @@
-"""The order in which a line is seen, from left to right. Capitals stand for Hebrew letters."""
+"""The visual order of a line, from left to right. Capitals stand for Hebrew letters."""
 
 from __future__ import annotations
 

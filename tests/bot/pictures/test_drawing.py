@@ -145,7 +145,7 @@ def test_headings_that_would_touch_are_thinned_out_evenly() -> None:
 
 @pytest.mark.parametrize("lead", range(7))
 def test_the_days_of_a_year_stand_in_the_rows_of_their_weekdays(lead: int) -> None:
-    """Each column is a week: the first day stands in the row of its own weekday, the next one below it."""
+    """Each column is a week: the first day stands in the row of its weekday, the next one below it."""
     marks = (DrawnDay(DrawnMark.DONE), *[DrawnDay(DrawnMark.OPEN)] * 364)
     document, _ = svg(DigestPicture("", days=DrawnDays((DrawnStrip("", marks),), lead=lead)))
     cells = [element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("rect")][1:]
@@ -186,7 +186,7 @@ def test_a_way_that_never_moved_is_drawn_flat() -> None:
 
 
 def placed(drawn: Picture) -> dict[str, tuple[float, float]]:
-    """Where each piece of text begins and ends, from left to right."""
+    """The start and end of each piece of text, from left to right."""
     found = {}
     for text in ElementTree.fromstring(svg(drawn)[0]).iter():
         if text.tag.endswith("text"):

@@ -1,4 +1,4 @@
-"""The process that draws: started late, replaced when it fails, put away when it is not needed."""
+"""The process that draws: started late, replaced when it fails, stopped when idle."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ async def test_a_caller_that_waits_behind_one_that_hangs_goes_on_without_a_pictu
     assert not first.done()
     assert caplog.text.count("a picture waited longer than 0.1 s for its turn") == 64
     assert "Secret" not in caplog.text
-    # One that only waited is not taken for one that hangs: the process is as it was, and draws on.
+    # A picture that only waited is not taken for one that hangs: the process stays and draws on.
     os.kill(hanging, signal.SIGCONT)
     assert await first
     painter.turn = LONG
@@ -167,7 +167,7 @@ def test_every_title_can_be_drawn(title: str) -> None:
 
 
 def test_the_process_holds_no_more_than_it_draws_with() -> None:
-    """What would come with telegram or asyncio is memory that a small machine does not have."""
+    """telegram or asyncio would take memory that a small machine does not have."""
     code = "import bot.pictures.worker, sys; print(*sys.modules)"
     root = Path(bot.__file__).parent.parent
     loaded = subprocess.run([sys.executable, "-c", code], cwd=root, check=True, capture_output=True, text=True).stdout
@@ -182,7 +182,7 @@ def test_the_bot_does_not_load_the_rasteriser() -> None:
 
 
 class Fitful(Drawer):
-    """A process that needs no time, and of which every third exchange fails; it cannot draw what is called "?"."""
+    """A process that takes no time, of which every third exchange fails; it cannot draw what is called "?"."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -212,7 +212,7 @@ async def test_a_thousand_scheduled_pictures_are_all_drawn_and_people_do_not_wai
     assert await asyncio.gather(*digests) == [title.encode() for title in titles]
     assert all(one.done() for one in asked)
     assert "asked" in drawer.order[:5]
-    # One that no process survives may be drawn later, and holds up nobody.
+    # A picture that kills every process may be drawn later, and holds up nobody.
     with pytest.raises(NotPainted):
         await painter.paint_in_time(DigestPicture("?"))
     assert await painter.paint(DigestPicture("?")) is None
@@ -229,5 +229,5 @@ async def test_processes_draw_at_the_same_time() -> None:
 
 
 def test_pictures_in_hand_are_drawn_long_before_anybody_loses_patience() -> None:
-    """Of 400 digests due at once, 182 went out without: no more are taken than can be drawn in time."""
+    """Of 400 digests due at once, 182 went out without a picture; so no more are accepted than can be drawn in time."""
     assert 3 * AHEAD.total_seconds() + Painter().patience < PATIENCE

@@ -1,4 +1,4 @@
-"""Colours that stand out from the card, and shapes that do without colour."""
+"""Colours that contrast with the card, and shapes that do without colour."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_every_ink_stands_out_from_the_card(colour: str, least: float) -> None:
 
 
 def test_days_differ_in_shape_or_in_lightness_and_not_in_hue_alone() -> None:
-    """A day that is done and one that is not are alike in shape: their lightness tells them apart."""
+    """A done day and a missed one have the same shape, so their lightness must tell them apart."""
     drawn = {mark: cell(DrawnDay(mark, 0.5 if mark is DrawnMark.PARTIAL else 0), 0, 0, 40) for mark in DrawnMark}
     shapes = {uncoloured(shape) for mark, shape in drawn.items() if mark is not DrawnMark.MISSED}
     assert len(shapes) == len(DrawnMark) - 1

@@ -1,4 +1,4 @@
-"""Who may do what in a group, whatever way it comes: words, buttons old and forged, replies, edits, other names."""
+"""Permissions in a group in every way of asking: words, buttons old and forged, replies, edits, other names."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ async def test_an_admin_who_hides_sets_and_plants_but_is_nobody(company: Company
 async def test_channels_and_forwards_are_nobody(company: Company, stage: Stage) -> None:
     news = stage.world.channel("News", company.anna.person, username="news")
     stage.world.link(news, company.chat)
-    stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)  # it hears all
+    stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)  # it sees everything
     await stage.quiet()
     for text in ("hello", "/log run 5", "/settings day 4", "/join"):
         assert await company.anna._after(lambda text=text: stage.world.post(news, text)) == []

@@ -49,7 +49,7 @@ from core.planning.rules import FIRST_DATE, LAST_DATE
 
 ON = date(2026, 11, 23)
 LARGEST_ID = 36**6 - 1
-"""More than the 2,147,483,647 of an id in Telegram, and of as many rows."""
+"""More than the 2,147,483,647 of Telegram's ids, and more rows than there will be."""
 
 FORMS = {
     "log:d:20261123:0": log.ShowDay(ON, 0),
@@ -256,7 +256,7 @@ def values(hint: Any, name: str) -> st.SearchStrategy[Any]:
 
 
 def longest(codec: Any) -> int:
-    """How long the words of a text may be: as many as are read."""
+    """The most words of a text that are read."""
 
     def is_read(size: int) -> bool:
         try:

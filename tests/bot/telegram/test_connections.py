@@ -1,4 +1,4 @@
-"""The connections to Telegram, against servers that behave badly and through proxies."""
+"""Connections to Telegram, against servers that behave badly and through proxies."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", 
 
 
 class Server:
-    """Speaks HTTP as badly as it is told. `heads` holds what came first of each request, `bodies` the rest."""
+    """Speaks HTTP as badly as it is told. `heads` has the start of each request, `bodies` the rest."""
 
     def __init__(self) -> None:
         self.url = ""

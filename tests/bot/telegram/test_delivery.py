@@ -1,6 +1,6 @@
 """Scheduled messages on their way to Telegram, over HTTP, with everything that can go wrong: counted where they arrive.
 
-What they say is nothing to these tests: a writer of one line stands in for all.
+Their contents do not matter here: a letter of one line stands in for all.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ from tests.bot.conftest import MONDAY_EVENING, Stage, Talk, text_of
 from tests.core.reminders import list_reminders
 
 TRIES = MOST_DOUBTS // CUT
-"""So often a message is sent whose answer is lost."""
+"""How often a message is sent whose answer is lost."""
 DUE = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 PROMPT, DIGEST = "Mon: how was it?", "Mon: the week"
 
 
 class Post:
-    """The postman of a stage, with a writer of one line. `letter` makes something else of that line."""
+    """A stage's postman with a letter of one line, which `letter` can replace."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -97,7 +97,7 @@ def faults(stage: Stage) -> Faults:
 
 
 def arrived(chat: Chat) -> list[str]:
-    """What the bot's messages in a chat say."""
+    """The text of the bot's messages in a chat."""
     return [text_of(message) for message in chat.messages.values() if message["from"]["id"] == BOT.id]
 
 
@@ -216,7 +216,7 @@ async def test_someone_who_blocks_the_bot_is_left_alone_until_they_write_again(
     for one in (chat.chat, ben.chat):
         await post.subscribe(one)
     stage.world.block(chat.person)
-    stage.world.updates.clear()  # the news of it never came: a refusal tells
+    stage.world.updates.clear()  # the news never came: a refusal tells
     await post.until(DUE + DAY)
     assert arrived(chat.chat) == []
     assert arrived(ben.chat) == [PROMPT, "Tue: how was it?"]
@@ -309,7 +309,8 @@ async def test_the_words_arrive_alone_if_the_picture_is_refused(
 async def test_a_turn_that_did_not_come_leaves_no_doubt_and_a_call_that_had_begun_does(
     post: Post, stage: Stage, chat: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All connections are taken, as behind a limiter that holds: whoever waits in vain has surely sent nothing."""
+    """All connections are taken, as behind a limiter that holds: a call that waits in vain has certainly sent
+    nothing."""
     monkeypatch.setattr(rules, "PATIENCE", 0.0)
     await post.subscribe(chat.chat)
     connections: Any = stage.bot.bot.request

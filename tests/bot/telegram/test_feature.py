@@ -1,4 +1,4 @@
-"""The features together: no two of them claim the same, and what they list is what there is."""
+"""The features together: no two claim the same, and their lists are complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buttons that were not given out, and nodes of other chats: a polite answer, and nothing is written."""
+"""Buttons that were never sent, and nodes of other chats: a polite answer, and nothing is written."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ async def test_a_forged_choice_does_not_use_up_another_persons_message(stage: St
     run, forged = packed(nodes["Run"].id), max(company.chat.messages) + 3
     await company.ben.press(f"pick:{run}:{DAY}:a1:{packed(forged)}:0")
     assert (await company.anna.tell("/log run 5")).startswith("✅ Run  5 km")
-    assert company.chat.messages[forged]["text"] == "/log run 5"  # hers is the message that the button named
+    assert company.chat.messages[forged]["text"] == "/log run 5"  # the message named by the button is hers
     edited = await company.anna.edit("/log run 6")
     assert edited[0].text.startswith("✏️ Run  6 km")
     assert [value for _, value, _ in await told(company.anna)] == ["1", "6"]

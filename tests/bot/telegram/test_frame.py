@@ -1,4 +1,4 @@
-"""How updates get through the bot: once, in order, and without anybody's mistake stopping it."""
+"""How updates pass through the bot: once, in order, and not stopped by anybody's mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said in a group: gathered, so that nobody waits for the answers to others. The calls are counted."""
+"""Messages in a group are gathered, so that nobody waits for the answers to others. The calls are counted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATIENCE, STEP = 60.0, 0.02
 
 
 class Group:
-    """A chat that takes so many messages, and what it was told."""
+    """A chat that accepts a number of messages, and the calls that it got."""
 
     def __init__(self, room: float = 20, a_minute: float = 20) -> None:
         self.room = room
@@ -119,7 +119,7 @@ async def test_files_are_sent_though_words_never_leave_room(monkeypatch: pytest.
     group.room = 0
     late = group.gathering.alone(CHAT, group.does("late"))
     await group.say("Cleo", "done")
-    assert not late.done()  # nothing is sent where Telegram takes nothing
+    assert not late.done()  # nothing is sent while Telegram accepts nothing
     group.room = 1
     assert await late == "late"
 
@@ -197,7 +197,7 @@ async def test_one_persons_messages_and_fifty_taps_do_not_delay_an_answer_to_oth
         return any(said in text for text in company.bots)
 
     async def before(words: str, said: str) -> int:
-        """How many calls the group takes after what Ben says is logged and before it can read the answer."""
+        """The number of calls in the group between the log of Ben's message and its answer."""
         stage.world.say(company.ben.person, company.chat, words)
         await until(lambda: is_logged(words.split()[-1]))
         begun = len(calls)
@@ -214,7 +214,7 @@ async def test_one_persons_messages_and_fifty_taps_do_not_delay_an_answer_to_oth
     await stage.quiet()
     assert len(await company.members()) == 2 + len(crowd)
     sent = [m for m in company.chat.messages.values() if author_id(m) == 1]
-    assert len(sent) < 45  # what nearly a hundred updates are told stands together, however long they took
+    assert len(sent) < 45  # the answers to nearly a hundred updates stand together, however long they took
 
 
 async def test_toasts_do_not_wait_for_what_is_said_in_the_group(stage: Stage) -> None:
@@ -268,7 +268,7 @@ def a_crowd(stage: Stage, company: Company) -> list[Person]:
 
 
 async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """Waits until something is so."""
+    """Wait for a condition."""
     for _ in range(round(PATIENCE / STEP)):
         if await is_so():
             return

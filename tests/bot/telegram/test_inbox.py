@@ -1,4 +1,4 @@
-"""What is no update, or half of one, stops none of those that come with it."""
+"""Broken updates do not stop those that come with them."""
 
 from __future__ import annotations
 

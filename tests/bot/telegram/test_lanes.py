@@ -1,4 +1,4 @@
-"""A chat stays in order, and nobody holds up the others: neither another chat, nor people of the same group."""
+"""A chat stays in order, and nobody holds up others, neither another chat nor people in the same group."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ async def test_there_is_an_end_to_what_is_held() -> None:
 
 @dataclass(frozen=True)
 class Said:
-    """Something that was sent to a group; `sent` is None for news of the chat."""
+    """A message to a group; `sent` is None for news about the chat."""
 
     number: int
     sent: Sent | None
 
 
 async def handled(said: list[Said], at_first: int | None = None) -> list[Said]:
-    """In which order it is handled, where so much of it is there when the first one is begun."""
+    """The order in which updates are handled if this many are there when the first one begins."""
     log: list[Said] = []
 
     async def handle(one: Said) -> None:

@@ -1,4 +1,4 @@
-"""A message that many change is edited by one hand: the latest state is shown, and no more often than it may be."""
+"""A message that many change is edited in one place: it gets the latest state, no more often than allowed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENDS = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 class Rows:
-    """One message as it is in a store, which takes no time; `fails` times the store does not answer."""
+    """A message in a store that takes no time; `fails` times the store does not answer."""
 
     def __init__(self) -> None:
         self.changes = 0
@@ -53,7 +53,7 @@ class Rows:
 
 
 class Board:
-    """A message with a number on it, and what Telegram did with it."""
+    """A message with a number in it, and Telegram's answers."""
 
     def __init__(self, pause: float = 1.0, is_busy: Callable[[int], bool] = lambda _: False) -> None:
         self.number = self.stamp = 0
@@ -77,7 +77,7 @@ class Board:
         return Face(CHAT, 1, f"{self.number}", keyboard, self.rows.changes)
 
     def change(self, by: int = 1) -> None:
-        """As an action does, in its transaction."""
+        """Change it as an action does, in its transaction."""
         self.number += by
         self.rows.changes += 1
 
@@ -91,7 +91,7 @@ class Board:
 
 
 def played(act: Callable[[Board], Any], **options: Any) -> Board:
-    """A board with which something was done, in fake time."""
+    """A board after some acts, in fake time."""
 
     async def play() -> Board:
         board = Board(**options)
@@ -242,8 +242,8 @@ def test_buttons_that_were_tapped_are_made_anew_though_all_looks_as_before() -> 
     async def act(board: Board) -> None:
         await _changed(board)
         board.live.tapped(CHAT, 1)
-        board.change()  # what the tap did,
-        board.change(-1)  # and what takes it back before the message is edited
+        board.change()  # the effect of the tap
+        board.change(-1)  # and its undo before the message is edited
         await board.settle()
         assert board.stamp == 3
 

@@ -1,4 +1,4 @@
-"""Plain words are read by hand, and come to the same as what the library reads."""
+"""Updates with plain words are parsed by hand, with the same result as the library's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking for updates: on another connection after trouble, and never deaf without saying so."""
+"""Polling for updates: on a new connection after trouble, and never deaf without saying so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TAKEN = "Pool timeout: All connections in the connection pool are occupied."
 
 
 class Request(BaseRequest):
-    """A connection that gives one update and then hangs; one that is `taken` only times out."""
+    """A connection that gives one update and then hangs; a `taken` one only times out."""
 
     def __init__(self, number: int, *, taken: bool = False) -> None:
         self.number, self.taken = number, taken
@@ -48,7 +48,7 @@ class Request(BaseRequest):
 
 
 class Polled:
-    """A poller, with the connections that it made and the updates that it took."""
+    """A poller, its connections and its updates."""
 
     def __init__(self, *, taken: int = 0) -> None:
         self.made: list[Request] = []
@@ -69,7 +69,7 @@ class Polled:
         self.some.set()
 
     async def until_some(self) -> None:
-        """Polls until there are updates, and is cancelled in the next poll."""
+        """Poll until there are updates, and be cancelled in the next poll."""
         self.some.clear()
         task = asyncio.create_task(self.poller.run())
         async with asyncio.timeout(60):

@@ -1,4 +1,4 @@
-"""A message of words: what Telegram is told of it, and what comes back."""
+"""A text message: the request to Telegram, and its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chat remembers: each question is kept and read in the form in which chats have kept it so far."""
+"""The questions that a chat remembers: each is stored and read in the form that chats have kept so far."""
 
 from __future__ import annotations
 

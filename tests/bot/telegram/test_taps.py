@@ -1,4 +1,5 @@
-"""The law of buttons: every kind of button × every role × the ids of other chats: nothing changes, nothing is told."""
+"""The law of buttons: every kind of button × every role × the ids of other chats: nothing changes, nothing is
+revealed."""
 
 from __future__ import annotations
 
@@ -23,13 +24,13 @@ WHAT = {
     "round": "prompt", "prompt": "prompt", "reminder": "reminder", "share": "share", "token_id": "token",
     "message": "message", "word": "word",
 }  # fmt: skip
-"""What the field of a button names; a new one is put here, or among those that name nothing."""
+"""The thing that each field of a button names. Add a new field here, or to those that name nothing."""
 NAMES_NOTHING = {"at", "stamp", "page", "part", "place", "depth", "line", "mark", "is_same"}
 
 
 @dataclass(frozen=True)
 class Attacker:
-    """Somebody in a chat, who taps there."""
+    """A person in a chat, who taps there."""
 
     person: Person
     chat: Chat
@@ -66,7 +67,7 @@ def test_every_number_and_word_of_a_button_is_known_to_name_something_or_nothing
 
 
 async def tapped(stage: Stage, by: Attacker, all_buttons: Iterable[Callback]) -> list[tuple[str, Json]]:
-    """All that the bot does while somebody taps buttons one after another."""
+    """The bot's messages and changes while somebody taps one button after another."""
     before = len(stage.telegram.requests)
     for button in all_buttons:
         stage.world.tap(by.person, by.chat, max(by.chat.messages), button.pack())
@@ -75,7 +76,7 @@ async def tapped(stage: Stage, by: Attacker, all_buttons: Iterable[Callback]) ->
 
 
 def told(done: Sequence[tuple[str, Json]], secrets: Sequence[str]) -> list[tuple[str, Json]]:
-    """What is said that is a secret."""
+    """The secrets in the bot's messages."""
     said = [one for one in done if one[0].lower().startswith(("send", "edit", "answer", "copy"))]
     return [one for one in said if any(secret in str(one[1]).casefold() for secret in secrets)]
 
@@ -129,7 +130,7 @@ async def test_nobody_elsewhere_changes_or_reads_anything(stage: Stage, victims:
 
 @pytest.mark.long
 async def test_nobody_in_the_group_does_what_they_may_not(stage: Stage, victims: Victims) -> None:
-    """Those who did not join, or have left, change nothing but that they join; nobody reads what is Zoe's."""
+    """People who did not join, or have left, can only join; nobody reads anything of Zoe's."""
     group = victims.anna.chat
     cleo, leo = (stage.group("Xjgroup", name) for name in ("Cleo", "Leo"))
     await leo.say("/join")
@@ -157,7 +158,7 @@ async def test_a_member_changes_nothing_of_others(stage: Stage, victims: Victims
     await mia.say("/join")
     mine = frozenset({mia.person.id})
     own_id = next(row["id"] for row in all_rows(victims.file)["members"] if row["user_id"] in mine)
-    own = {"entries", "visions", "outbox", "owners"}  # what a member logs, and what follows from it
+    own = {"entries", "visions", "outbox", "owners"}  # a member's log, and its consequences
 
     def others() -> set[DbRow]:
         return {row for row in victims.rows(victims.group, victims.alone, but=mine) if row[0] not in own}

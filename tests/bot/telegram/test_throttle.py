@@ -1,4 +1,4 @@
-"""Who sends more than a person can is told once, kindly and with the time; nobody who is only quick ever is."""
+"""Anyone who sends more than a person can is told once, kindly and with the time; nobody who is only quick ever is."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_pace_of_an_hour_is_kept_up() -> None:
 
 
 def test_updates_that_piled_up_in_an_outage_are_all_heard() -> None:
-    """It comes in within a second, but was sent over hours, and even in another order."""
+    """They arrive within a second, but were sent over hours, and even in another order."""
     throttle = Throttle(Allowance(at_once=10, a_minute=60))
     sent = [NOON + timedelta(minutes=minute) for minute in range(500)]
     assert {throttle.take(1, "message", at) for at in sent} == {HEARD}

@@ -1,4 +1,4 @@
-"""Two chats with something of everything, on which forged buttons are tried, and all that they keep."""
+"""Two chats with one of everything, on which forged buttons are tried, and all of their rows."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import STARTED, planted
 
 GROUPS, HERS = "xj", "zq"
-"""What every title and note of the group, and of Zoe's own chat, begins with."""
+"""The beginning of every title and note of the group, and of Zoe's own chat."""
 GROUP_PLAN = "Xjplan (from 2026-10-01)\n  W: Xjweek\n    D: Xjrun = 5 km\n  D: Xjread = 20 pages each\n"
 HER_PLAN = "Zqplan (from 2026-10-01)\n  W: Zqweek\n    D: Zqrun = 5 km\n"
 SHEET = b"date,Xjswim\n2026-11-21,x\n2026-11-22,x\n"
 EVENING = time(22)
 
 NOT_LOOKED_AT = ("inbox", "alembic_version", "cells", "runs")
-"""Tables of what came in, and of what is derived."""
+"""Tables of incoming updates, and of derived values."""
 
 DbRow = tuple[str, tuple[tuple[str, object], ...]]
 
 
 @dataclass(frozen=True)
 class ChatIds:
-    """One of each kind of thing that buttons name. `member` asked `buddy` to be theirs; `word` is what an open question
-    is known by."""
+    """One of each thing that buttons name. `member` asked `buddy` to be their buddy; `word` identifies an open
+    question."""
 
     node: int
     vision: int
@@ -64,7 +64,7 @@ class Victims:
     alone: ChatIds
 
     def rows(self, *of: ChatIds, but: frozenset[int] = frozenset()) -> set[DbRow]:
-        """All rows of these chats, without what is of some other people alone."""
+        """All rows of these chats, except those that belong to other people alone."""
         found, owners = all_rows(self.file), {ids.owner for ids in of}
         about = {"owner_id": owners}
         for name, table in (("vision_id", "visions"), ("node_id", "nodes"), ("member_id", "members")):
@@ -82,7 +82,7 @@ class Victims:
 
 
 def all_rows(file: Path) -> dict[str, list[dict[str, Any]]]:
-    """What a database holds, by table."""
+    """The contents of a database, by table."""
     with closing(sqlite3.connect(file)) as opened:
         opened.row_factory = sqlite3.Row
         names = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -94,7 +94,7 @@ def all_rows(file: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 async def settled(stage: Stage, file: Path) -> Victims:
-    """Both chats, once something of everything is there."""
+    """Both chats, with one of everything."""
     anna, ben = (stage.group("Xjgroup", name) for name in ("Anna", "Ben"))
     await stage.quiet()
     await planted(anna, GROUP_PLAN)
@@ -128,7 +128,7 @@ async def _set_up(stage: Stage, talk: Talk) -> None:
 
 
 def ids_of(file: Path, talk: Talk) -> ChatIds:
-    """What there is in a chat and of a person; where there is no such thing, another's."""
+    """Everything in a chat and of a person; anything missing is borrowed from another."""
     found = all_rows(file)
 
     def first(table: str, **wanted: object) -> int:

@@ -1,4 +1,4 @@
-"""Persons with reminders, and what the outbox holds for them, as the tests of the actions ask for it."""
+"""People with reminders, and the resulting contents of the outbox, for the tests of the actions."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Kept:
 
 
 async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType = OwnerType.PRIVATE) -> list[Reminder]:
-    """Someone in UTC with check-ins at these times, set up on Monday noon."""
+    """A person in UTC with check-ins at these times, set up on Monday noon."""
     await welcome(store, Actor.host(chat_id), type, "", "en", NOON)
     await change_settings(store, Actor.host(chat_id), NOON, timezone="UTC")
     return [
@@ -58,7 +58,7 @@ async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType
 
 
 async def all_due(store: Store, now: datetime, limit: int = 100) -> int:
-    """Makes all that is due; gives in how many batches."""
+    """Make everything that is due; returns the number of batches."""
     batches = 0
     while await make_due(store, Actor.host(), now, limit):
         batches += 1
@@ -66,7 +66,7 @@ async def all_due(store: Store, now: datetime, limit: int = 100) -> int:
 
 
 async def outbox(store: Store) -> list[Kept]:
-    """All messages, in the order of their making."""
+    """All messages, in the order in which they were made."""
 
     def rows(tx: Transaction) -> list[Kept]:
         found = tx._sql.connection.execute(  # type: ignore[attr-defined]
@@ -87,7 +87,7 @@ async def states(store: Store) -> list[tuple[str, str]]:
 
 
 async def settled(store: Store, now: datetime, outcome: DeliveryOutcome | None = None) -> list[Message]:
-    """Claims what is due and marks it all with an outcome (delivered, under the outbox's own number)."""
+    """Claim what is due and mark it all with an outcome (delivered, with the outbox's own number)."""
     claimed = await deliver.claim(store, Actor.host(), now, 100)
     for message in claimed:
         await deliver.settle(store, Actor.host(), message, outcome or Delivered(message.id), now, 0.0)

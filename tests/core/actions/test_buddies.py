@@ -1,4 +1,4 @@
-"""A member becomes somebody's buddy only if they were asked, and are asked still."""
+"""A member becomes somebody's buddy only if they were asked, and the question still stands."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def buddy_of(circle: Circle, user_id: int) -> int | None:
 
 
 async def answer(circle: Circle, by: int, to: int, *, accepts: bool = True) -> str:
-    """What becomes of an answer: the code of its refusal, or nothing."""
+    """The result of an answer: the code of its refusal, or ""."""
     try:
         await answer_buddy(circle.store, circle.by(by), await member_id(circle, to), circle.now, accepts=accepts)
     except Refused as error:

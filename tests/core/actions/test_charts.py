@@ -1,4 +1,4 @@
-"""What a chart shows: figures that agree with the tree, and nothing of another chat."""
+"""Charts: their figures agree with the tree, and show nothing of another chat."""
 
 from __future__ import annotations
 

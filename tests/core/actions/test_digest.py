@@ -62,7 +62,7 @@ async def imported(store: Store, **vision: Any) -> Grown:
 
 
 def told(found: Digest) -> Json:
-    """What a digest says, with keys for nodes, so that those of different stores can be compared."""
+    """The contents of a digest with keys for nodes, so that digests from different stores can be compared."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, tuple):

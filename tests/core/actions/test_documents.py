@@ -1,4 +1,4 @@
-"""What a document does to the reminders that are there."""
+"""The effect of a document on existing reminders."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def times(store: Store, chat_id: int = ANNA) -> list[str]:
 
 
 async def full(store: Store) -> list[Reminder]:
-    """Anna with everything that there is to set."""
+    """Anna with every possible setting."""
     await known(store)
     await import_document(store, Actor.host(ANNA), document(), NOW)
     await set_up_first(store, Actor.host(ANNA), NOW)
@@ -88,7 +88,7 @@ async def test_its_reminders_are_all_that_there_are_afterwards(store: Store) -> 
     ).reminders_changed
     assert await times(store) == ["check_in 20:00", "check_in 07:00"]
     [same] = [one for one in mine if one.kind is MessageKind.CHECK_IN and one.schedule.at == time(20)]
-    assert same in await list_reminders(store, Actor.host(ANNA))  # what stays keeps its id
+    assert same in await list_reminders(store, Actor.host(ANNA))  # the rest keeps its id
     assert (await import_document(store, Actor.host(ANNA), document(reminders=[]), NOW)).reminders_changed
     assert await times(store) == []
     assert await set_up_first(store, Actor.host(ANNA), NOW) is None

@@ -1,4 +1,4 @@
-"""What goes out: the sheet of periods against figures by hand, and whose names sheets hold."""
+"""Exports: the sheet of periods against figures computed by hand, and the names that sheets hold."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PLAN = """Fit (from 2026-11-02)
 
 
 def rows(sheet: bytes) -> list[dict[str, str]]:
-    """What a second reader makes of a sheet."""
+    """A sheet as an independent reader parses it."""
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
@@ -55,7 +55,7 @@ async def test_periods_are_told_as_they_ended(store: Store) -> None:
     assert of["Run", "2026-11-04"]["status"] == "off"
     assert of["Coffee", "2026-11-02"]["status"] == "missed"
     assert of["Coffee", "2026-11-03"]["status"] == "done"
-    # Nobody said anything: a limit is not proved, and no cup is known.
+    # Without an entry a limit is not proved, and the number of cups is unknown.
     assert (of["Coffee", "2026-11-04"]["value"], of["Coffee", "2026-11-04"]["status"]) == ("", "missed")
     assert (of["Mood", "2026-11-02"]["percent"], of["Mood", "2026-11-02"]["status"]) == ("", "tracked")
     assert of["Run", "2026-11-10"]["status"] == "on_track"

@@ -1,4 +1,4 @@
-"""Forgetting a person: gone everywhere, while sums and the past of groups stay as they are."""
+"""Forgetting a person: they are gone everywhere, while sums and the past of groups stay."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.core.actions.circle import BEN, CLEO, MONDAY, OUTLINE, Circle
 from tests.storage.rows import everything
 
 ANN = 776_655_443
-"""A number that is found nowhere by chance."""
+"""A number that does not occur anywhere by chance."""
 NAME = "Annabella Zyx"
 NOTE = "marker note qwzx"
 PRIVATE = "My secret vision qwzx\n  D: Meditate qwzx\n"
@@ -43,7 +43,7 @@ def nobody(owner: Owner) -> str:
 
 
 async def circle_of(store: Store) -> Circle:
-    """A group with what Ann, Ben and Cleo did in four days, Ann from her private chat as well."""
+    """A group with the entries of Ann, Ben and Cleo on four days; some of Ann's from her private chat."""
     circle = await Circle(store).open(OUTLINE, BEN, CLEO)
     await welcome(store, Actor.host(ANN), OwnerType.PRIVATE, NAME, "en", circle.now)
     await plant(store, Actor.host(ANN), parse_outline(PRIVATE, MONDAY), MONDAY, circle.now)
@@ -90,7 +90,7 @@ def _more(tx: Transaction, circle: Circle, vision: int) -> None:
 
 
 def figures(reading: Reading) -> list[tuple[str, int, Decimal | None, int | None]]:
-    """What a group sees of its tree, but for names."""
+    """A group's view of its tree, without names."""
     found = []
     for _, node in reading.tree.walk():
         standing = reading.standing(node)
@@ -184,7 +184,7 @@ async def test_a_group_with_a_former_member_goes_out_and_in_again(store: Store) 
     there = Circle(store, -200, circle.today)
     await welcome(store, Actor.host(there.chat), OwnerType.GROUP, "Friends", "en", there.now)
     await import_document(store, Actor.host(there.chat), document, there.now)
-    for back in range(1, 4):  # what ends with an import, since nobody is in there yet, is after these
+    for back in range(1, 4):  # an import ends these at once, since nobody is a member yet; they come after the others
         day = circle.today - timedelta(days=back)
         then = [line for line in figures(await circle.reading(day)) if line[0] in ("·", "Read", "Run")]
         assert [line for line in figures(await there.reading(day)) if line[0] in ("·", "Read", "Run")] == then

@@ -1,4 +1,5 @@
-"""A group's digest: what each one does is one goal, who did everything is named, and nobody's misses are."""
+"""A group's digest: a goal that each member does is one goal, those who did everything are named, and nobody's misses
+are."""
 
 from __future__ import annotations
 
@@ -80,7 +81,7 @@ async def test_nobody_who_missed_something_is_named(store: Store) -> None:
     text, _ = shown(found, EN, ShownBeside("Friends"))
     drawn = picture(found, EN, "Friends")
     assert "Ben" not in text
-    assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1  # what she brought, and not what she missed
+    assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1  # her contribution, not what she missed
     assert "👥 Read: 6 of 18 done" in text
     assert [strip.label for strip in drawn.days.strips] == ["Read", "Run", "Swim"]
     assert "Did everything" not in text  # Ann did not on Friday and Saturday

@@ -1,4 +1,4 @@
-"""What the file of another app does to what is there."""
+"""The effect of another app's file on existing goals."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def anna(store: Store, outline: str = "Fit\n  W: Sport\n    D: Swim\n") ->
 
 
 async def titles(store: Store) -> dict[str, str | None]:
-    """The title of every goal → that of the goal above it."""
+    """The title of every goal → its parent's title."""
 
     def look(nodes: dict[int, tuple[str, int | None]]) -> dict[str, str | None]:
         return {title: nodes[parent][0] if parent else None for title, parent in nodes.values()}
@@ -81,7 +81,7 @@ async def test_goals_stand_below_one_that_is_there_if_told_so(store: Store) -> N
     file = sheet("2026-11-20,x,x")
     await import_from_app(store, ANNA, file, NOW, below="sport")
     assert await titles(store) == {"Fit": None, "Sport": "Fit", "Swim": "Sport", "Run": "Sport", "Read": "Sport"}
-    # Wherever they are by now: they came in before.
+    # Wherever they are by now: they were imported before.
     assert (await import_from_app(store, ANNA, file, NOW)).unchanged
 
 

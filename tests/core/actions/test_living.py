@@ -1,4 +1,4 @@
-"""Whatever changes what a group's messages show is noted for them, and for the prompts of its members."""
+"""Every change to something that a group's messages show is noted for them, and for its members' prompts."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def circle(store: Store) -> Circle:
 
 
 async def waiting(circle: Circle) -> set[int]:
-    """The chats with something to edit; afterwards there is none."""
+    """The chats with messages to edit; asking clears them."""
 
     def work(tx: Transaction) -> set[int]:
         changed = tx.living.changed(9)

@@ -1,4 +1,4 @@
-"""Amending and taking back through a real store, where messages and days get in each other's way."""
+"""Amending and undoing through a real store, where messages and days interfere."""
 
 from __future__ import annotations
 

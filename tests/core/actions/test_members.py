@@ -1,4 +1,4 @@
-"""Joining, leaving, coming back, and being called something else."""
+"""Joining, leaving, coming back, and changing one's name."""
 
 from __future__ import annotations
 

@@ -150,6 +150,6 @@ async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(sto
     for title in ("Write", "First article"):
         await end(store, Actor.host(CHAT), await leaf_id(store, title), None, NOW, source_key=None)
     assert await asked() == []
-    await planted(store, "Publish\n  D: Write\n")  # named again, it is taken up again
+    await planted(store, "Publish\n  D: Write\n")  # named again, it is reopened
     assert await asked() == ["Write"]
     assert (await verify(store, Actor.host()))[1] == []

@@ -57,7 +57,7 @@ async def test_someone_who_skips_their_own_is_neither_done_nor_open(store: Store
 
 async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:
     circle = await Circle(store).open("V (from 2026-11-02)\n  D: Gym each [mon tue wed fri]\n", ANN, BEN)
-    # Monday: both. Tuesday: Ben is away from here on. Wednesday: Ann. Thursday is free. Friday: nobody yet.
+    # Monday: both. Tuesday: Ben is away from now on. Wednesday: Ann. Thursday is free. Friday: nobody yet.
     for user in (ANN, BEN):
         await circle.log(user, "Gym")
     assert (await round_in(circle)).streak == 1

@@ -1,4 +1,4 @@
-"""Putting a prompt off: it comes back once, at the time asked for last."""
+"""Postponing a prompt: it comes once more, at the time asked for last."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def prompted(store: Store, chat_id: int = CHAT) -> Message:
 
 
 async def waiting(store: Store) -> list[Message]:
-    """What comes within three hours."""
+    """The messages of the next three hours."""
 
     def look(tx: Transaction) -> list[Message]:
         return tx.outbox.waiting_prompts([CHAT, CHAT + 1], NOW + 3 * HOUR)

@@ -1,4 +1,4 @@
-"""All check-ins of a chat paused and taken up again."""
+"""Pausing all check-ins of a chat, and resuming them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check-in asks of a leaf, and the amounts it offers."""
+"""The question of a check-in about a leaf, and the amounts that it offers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MONDAY = date(2026, 11, 23)
 def standing(
     value: str, target: str | None = "5", level: Level = Level.DAILY, aggregate: Aggregate | None = None
 ) -> Standing:
-    """A number leaf that stands at a value."""
+    """A number leaf with a value."""
     terms = (Terms(target=Decimal(target) if target else None),)
     node = Node(1, None, "run", Kind.KPI, level, "Run", measure=Measure.NUMBER, aggregate=aggregate, terms=terms)
     progress = ratio(Decimal(value), Decimal(target or 1))
@@ -30,7 +30,7 @@ def standing(
 
 
 def logged(*values: tuple[int, str | None]) -> list[Entry]:
-    """Entries of so many days ago."""
+    """Entries, by how many days ago."""
     return [
         Entry(at, 1, MONDAY - timedelta(days), None if value is None else Decimal(value), value is None)
         for at, (days, value) in enumerate(values)

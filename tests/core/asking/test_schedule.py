@@ -1,4 +1,4 @@
-"""When something is due on the wall clocks of the world, and the law: it is what a walk over every minute finds."""
+"""Due times on the wall clocks of the world; the law: they are what a walk over every minute finds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def living_in(zone: str, quiet: QuietHours | None = None, day_start: str = "00:0
 
 
 def fires(schedule: Schedule, owner: Owner, since: datetime, until: datetime) -> Iterator[Due]:
-    """All that is due after an instant, up to another."""
+    """Everything due after an instant, up to another."""
     due = next_due(schedule, owner, since)
     while due is not None and due.at <= until:
         yield due
@@ -32,7 +32,7 @@ def fires(schedule: Schedule, owner: Owner, since: datetime, until: datetime) ->
 
 
 def told(zone: str, at: str, first: str, days: int, quiet: str = "", **chosen: object) -> list[str]:
-    """What the clocks show (with their offset to UTC) when a time is due, in so many days from the first."""
+    """The wall-clock times (with UTC offsets) at which something is due, on this many days from the first."""
     start = datetime.combine(date.fromisoformat(first), time(0), tzinfo=ZoneInfo(zone))
     end = datetime.combine(date.fromisoformat(first) + days * DAY, time(0), tzinfo=ZoneInfo(zone))
     hours = QuietHours(*map(time.fromisoformat, quiet.split("-"))) if quiet else None
@@ -60,14 +60,14 @@ PLACES = {
     ("America/New_York", "01:00", "2026-11-01", 1): ["11-01 01:00 -0400"],
     ("America/St_Johns", "01:30", "2026-11-01", 1): ["11-01 01:30 -0230"],
     ("Australia/Lord_Howe", "01:45", "2026-04-05", 1): ["04-05 01:45 +1100"],
-    # Gaps and folds at midnight, where a job by cron loses the day or has it twice.
+    # Gaps and folds at midnight, where a cron job would lose the day or run twice.
     ("Africa/Cairo", "00:00", "2026-04-23", 3): ["04-23 00:00 +0200", "04-24 01:00 +0300", "04-25 00:00 +0300"],
     ("America/Santiago", "00:30", "2026-09-05", 3): ["09-05 00:30 -0400", "09-06 01:00 -0300", "09-07 00:30 -0300"],
     ("Asia/Beirut", "00:00", "2026-03-28", 3): ["03-28 00:00 +0200", "03-29 01:00 +0300", "03-30 00:00 +0300"],
     ("Asia/Beirut", "23:30", "2026-10-24", 2): ["10-24 23:30 +0300", "10-25 23:30 +0200"],
     ("America/Santiago", "23:30", "2026-04-04", 2): ["04-04 23:30 -0300", "04-05 23:30 -0400"],
     ("Africa/Cairo", "00:00", "2026-10-29", 2): ["10-29 00:00 +0300", "10-30 00:00 +0200"],
-    # Samoa went to bed on a Thursday and woke on Saturday.
+    # Samoa went to bed on a Thursday and woke up on Saturday.
     ("Pacific/Apia", "20:00", "2011-12-28", 5): [
         "12-28 20:00 -1000", "12-29 20:00 -1000", "12-31 20:00 +1400", "01-01 20:00 +1400",
     ],
@@ -113,7 +113,7 @@ def test_quiet_hours_put_off_to_their_end() -> None:
     assert put_off("21:59", "22:00-07:00") == "11-23 21:59 +0100"
     assert put_off("07:00", "22:00-07:00") == "11-23 07:00 +0100"
     assert put_off("13:00", "12:00-14:30") == "11-23 14:30 +0100"
-    assert put_off("13:00", "12:00-12:00") == "11-23 13:00 +0100"  # equal ends: none is quiet
+    assert put_off("13:00", "12:00-12:00") == "11-23 13:00 +0100"  # equal ends: no quiet hours
 
 
 def test_a_prompt_put_off_by_quiet_hours_keeps_its_day() -> None:
@@ -144,7 +144,7 @@ def test_someone_who_asks_in_the_night_is_told_of_what_is_put_off_already(
 def test_the_end_of_quiet_hours_in_a_gap_is_the_gap_s_end_and_in_a_fold_the_next_one() -> None:
     assert told("Europe/Berlin", "01:00", "2026-03-29", 1, "23:00-02:30") == ["03-29 03:00 +0200"]
     assert told("Europe/Berlin", "01:00", "2026-10-25", 1, "23:00-02:30") == ["10-25 02:30 +0200"]
-    # The clocks go back into quiet hours: whoever is put off within the second pass waits for its end.
+    # The clocks go back into quiet hours: a prompt put off within the second pass waits for its end.
     second = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 02:10 again
     quiet = QuietHours(time(2, 5), time(2, 30))
     [due] = fires(
@@ -183,7 +183,7 @@ LONGEST_QUIET = 20 * 60
 
 
 def minutes_of_day() -> st.SearchStrategy[int]:
-    """Any, but more often the small hours and those around midnight, where clocks change."""
+    """Any time, but more often in the small hours and around midnight, where clocks change."""
     return st.one_of(st.integers(0, 4 * 60), st.integers(22 * 60, 24 * 60 - 1), st.integers(0, 24 * 60 - 1))
 
 
@@ -210,7 +210,7 @@ def minute_of(wall: datetime) -> int:
 def slow_fires(
     zone: str, at: int, nights: set[date], quiet: tuple[int, int] | None, since: datetime, until: datetime
 ) -> list[datetime]:
-    """Walks over every minute: for each date of `nights` that the calendar shows, the first minute at which the clocks
+    """Walks over every minute. For each date in `nights` that the calendar has: the first minute at which the clocks
     show the time or a later one, and from there the first that is not quiet."""
     instants, walls = [], []
     minute = since - MARGIN

@@ -12,9 +12,9 @@ from core.asking.wave import AHEAD, FEWEST, LATE, WORDS_AT_ONCE, Intervals, Wave
 NOW = datetime(2026, 11, 29, 19, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 DRAWING_ONLY = Intervals(SECOND, SECOND)
-"""Drawing is all that is waited for."""
+"""Drawing is the bottleneck."""
 AS_SENT = Intervals(timedelta(seconds=0.1), timedelta(seconds=1 / 30))
-"""Ten pictures a second are drawn, thirty messages sent."""
+"""Ten pictures per second are drawn, thirty messages sent."""
 MOST = 64
 
 
@@ -112,10 +112,10 @@ def test_words_go_ahead_of_a_picture_that_would_be_late() -> None:
     answers = taken(wave, 20_000)
     ahead = [answer for answer in answers if isinstance(answer, Message)]
     assert [message.words_first for message in ahead] == [True] * WORDS_AT_ONCE
-    # Nobody waits longer than the words alone would take, and the time for which a picture is no late one.
+    # Nobody waits longer than the words alone would take, plus the time within which a picture is not late.
     words = timedelta(seconds=20_000 / 30)
     assert max(instants(answers)) - NOW < words + LATE
-    # In no second more are to be sent than Telegram takes.
+    # In no second more is sent than Telegram accepts.
     seconds = Counter(int((at - NOW).total_seconds()) for at in instants(answers))
     assert max(seconds.values()) <= 31
 

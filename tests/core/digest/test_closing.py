@@ -1,4 +1,4 @@
-"""What closes a quarter or a year."""
+"""The end of a quarter or a year in a digest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def closing_tree() -> Grown:
 def test_a_quarter_is_closed_with_what_was_achieved_and_missed() -> None:
     found = quarterly("2026-12-31", closing_tree()).closing
     assert found is not None
-    # What is part of a sum is in the sum; a power goal below a mean stands for itself.
+    # A goal within a sum is part of the sum; a power goal below a mean stands by itself.
     assert [(item.node.key, item.percent, item.value) for item in found.achieved] == [
         ("km", 100, Decimal(100)),
         ("group", 100, Decimal(100)),
@@ -53,7 +53,7 @@ def test_a_quarter_is_closed_with_what_was_achieved_and_missed() -> None:
 
 
 def test_any_goal_that_ends_with_the_quarter_can_be_carried_over() -> None:
-    """A recurring goal that was let go as well: minds may change."""
+    """Even a recurring goal that was let go: people change their minds."""
     ended = number("swim", "quarterly", ends_on="2026-12-31")
     for tree, can_be in ((grow(ended), True), (grow(ended, ends="2026-12-31"), False)):
         found = quarterly("2026-12-31", tree).closing
@@ -102,7 +102,7 @@ def test_only_digests_of_quarters_and_years_close_anything() -> None:
 @pytest.mark.parametrize(
     ("hundredths", "pace", "status"),
     [
-        (9800, Fraction(9899, 10000), Status.ON_TRACK),  # who reads 98% beside 98% is on pace
+        (9800, Fraction(9899, 10000), Status.ON_TRACK),  # 98% beside 98% is on pace
         (9799, Fraction(9899, 10000), Status.AT_RISK),
         (6000, Fraction(9899, 10000), Status.BEHIND),
     ],

@@ -1,4 +1,4 @@
-"""Which period a digest is about, and each level beside its pace and the period before."""
+"""The period of a digest, and each level beside its pace and the period before."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_week_that_starts_on_sunday_is_still_about_the_one_before_on_tuesday()
     assert period_for(Level.WEEKLY, day("2026-11-25"), 6) == Period(date(2026, 11, 22), date(2026, 11, 28))
 
 
-# Nothing to tell
+# Nothing to report
 
 
 def test_someone_without_goals_has_an_empty_digest() -> None:

@@ -1,4 +1,4 @@
-"""What is needed to reach a target still."""
+"""The amount still needed to reach a target."""
 
 from __future__ import annotations
 

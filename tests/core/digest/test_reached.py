@@ -1,4 +1,4 @@
-"""What was reached within a period."""
+"""Goals reached within a period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rolled up where, and visions with an end, which reach further back than the entries that are read."""
+"""Roll-ups in a digest, and visions with an end, which reach further back than the entries that are read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.goals.periods import Period
 from tests.core.digests import SUNDAY, line, monthly, need, quarterly, rolled, running, strip, weekly
 from tests.core.plain import day, goal, grow, number, series
 
-# What rolled up where
+# Roll-ups
 
 
 def test_goals_that_moved_are_told_with_their_gains() -> None:
@@ -26,7 +26,7 @@ def test_goals_that_moved_are_told_with_their_gains() -> None:
         25,
         15,
     )
-    week = rolled(found, "week")  # a week begins at nothing
+    week = rolled(found, "week")  # a week begins at zero
     assert (week.gained, week.percent, week.points) == (Decimal(30), 60, 60)
     vision = rolled(found, "v")
     assert (vision.percent, vision.points) == (18, 5)
@@ -134,5 +134,5 @@ def test_a_vision_that_sums_to_its_end_is_seen_without_what_came_later() -> None
     found = weekly(SUNDAY, tree, on="2026-11-24")
     vision = rolled(found, "v")
     assert (vision.value, vision.value_before, vision.percent) == (Decimal(60), Decimal(40), 60)
-    # What is needed is as of the day on which it is read: 100 km are reached.
+    # Needs are as of the day on which the digest is read: 100 km are reached.
     assert need(found, "v").reached

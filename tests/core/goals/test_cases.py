@@ -1,4 +1,4 @@
-"""The worked cases: what the engine and the slow recomputation make of them, against what they must come to."""
+"""The worked cases: the results of the engine and of the slow recomputation, against the expected ones."""
 
 from __future__ import annotations
 

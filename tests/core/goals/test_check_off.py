@@ -1,4 +1,4 @@
-"""What one entry reaches, and what has to be read for it."""
+"""The reach of one entry, and the reads that it needs."""
 
 from __future__ import annotations
 

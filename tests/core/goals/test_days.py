@@ -1,4 +1,4 @@
-"""Where periods belong, and how many of them count: by arithmetic as one by one."""
+"""The window of a period, and the number of periods in it: computed, and counted one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schedules, and what is asked from a date on."""
+"""Schedules, and terms from a date on."""
 
 from __future__ import annotations
 

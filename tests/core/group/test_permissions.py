@@ -1,4 +1,4 @@
-"""The table of who may do what, cell by cell."""
+"""The table of permissions, cell by cell."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PEOPLE = {
     "host": {Role.HOST},
 }
 
-# What each may, in the order of the acts below: "+" they may, or the first letters of the code that says why not.
+# For each act below: "+" if the role may, or the first letters of the refusal's code.
 ACTS = {
     # member, outsider, admin, admin who joined, anonymous, channel, sharer, sharer who left, buddy, buddy who left,
     # invited, stranger, oneself, host
@@ -59,7 +59,7 @@ ACTS = {
 
 
 def cells() -> Iterator[tuple[Act, str, str]]:
-    """(act, person, what is expected) of each cell."""
+    """(act, person, expected result) of each cell."""
     for act, row in ACTS.items():
         for person, said in zip(PEOPLE, row.split(), strict=True):
             yield act, person, said
@@ -94,7 +94,7 @@ def test_admins_can_let_members_edit_the_tree(person: str) -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_nobody_may_what_no_role_of_theirs_may(act: Act) -> None:
-    """Two roles together open nothing that neither opens, but for what takes a member besides."""
+    """Two roles together allow nothing that neither allows, except where membership is needed besides."""
     for one, other in combinations(Role, 2):
         if may(act, {one, other}):
             besides = act in (Act.CONFIRM, Act.SHARE) and {one, other} in ({MEMBER, BUDDY}, {MEMBER, SHARER})

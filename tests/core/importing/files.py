@@ -1,4 +1,4 @@
-"""Files as other apps export them, made here, and what the importers say of them."""
+"""Files in the formats of other apps, made here, and the importers' results."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ BERLIN = Options(zone=ZoneInfo("Europe/Berlin"))
 
 @dataclass(frozen=True)
 class Said:
-    """An understood file. Entries are by the title of their goal: (date, value, note), a tick being "done" and a skip
-    "skip"."""
+    """An understood file. Entries are by the title of their goal: (date, value, note), with "done" for a tick and
+    "skip" for a skip."""
 
     app: str
     content: dict[str, Any]
@@ -56,7 +56,7 @@ class Said:
 
 
 def said(raw: bytes | str, options: Options | None = None) -> Said:
-    """What a file says; that is a sound document."""
+    """The document of a file, which is checked for soundness."""
     found = understand(raw.encode() if isinstance(raw, str) else raw, options)
     assert found.parsed().visions
     counts: Counter[str] = Counter()
@@ -66,14 +66,14 @@ def said(raw: bytes | str, options: Options | None = None) -> Said:
 
 
 def refusal_of(raw: bytes | str, options: Options | None = None) -> ImportRefused:
-    """Why a file is refused."""
+    """The code with which a file is refused."""
     with pytest.raises(ImportRefused) as refused:
         understand(raw.encode() if isinstance(raw, str) else raw, options)
     return refused.value
 
 
 def zip_of(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip of files by their names."""
+    """A zip of files, by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in files.items():
@@ -86,7 +86,7 @@ def json_of(value: object) -> bytes:
 
 
 def sqlite_of(tables: Mapping[str, tuple[str, Sequence[Sequence[object]]]], version: int = 0) -> bytes:
-    """A SQLite file of tables, each with its columns and rows."""
+    """A SQLite file of tables with columns and rows."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for name, (columns, rows) in tables.items():
             connection.execute(f'CREATE TABLE "{name}" ({columns})')

@@ -1,4 +1,4 @@
-"""A small file of every format that is read, by its app and form."""
+"""A small file in every supported format, by app and form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a reading becomes a document, whatever app it comes from."""
+"""How what was read becomes a document, whatever app it comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are damaged, sent by mistake or made to harm: each is refused, and nothing but a refusal comes of it."""
+"""Files that are damaged, sent by mistake or malicious: each is refused, and has no other effect."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_values_that_make_no_entry_count_too() -> None:
 
 
 def two_habits(day: str, days: int) -> bytes:
-    """Loop's zip with the same day so often for either of two habits."""
+    """Loop's zip with the same day repeated for either of two habits."""
     habits = "Position,Name,NumRepetitions,Interval\n001,a,1,1\n002,b,1,1\n"
     return zip_of({"Habits.csv": habits, "001 a/Checkmarks.csv": day * days, "002 b/Checkmarks.csv": day * days})
 

@@ -1,4 +1,4 @@
-"""Loop Habit Tracker: the zip of both ages, the sheet of all habits, and the backup."""
+"""Loop Habit Tracker: the zip in both versions, the sheet of all habits, and the backup."""
 
 from __future__ import annotations
 

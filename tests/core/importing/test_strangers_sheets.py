@@ -1,4 +1,4 @@
-"""Sheets as strangers keep them: what is plain is read and said, and what is not is refused."""
+"""Sheets as people keep them: clear ones are read and reported, unclear ones are refused."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_weekdays_before_a_date_are_no_part_of_it() -> None:
 def test_conclusions_about_dates_are_reported() -> None:
     assert said("date,Run\n2026-01-31T23:30:00Z,1\n2026-02-02T00:00:00Z,1\n", BERLIN).remarks["dated_from_utc"] == 2
     assert said("date,Run\n46054,1\n46055,1\n").remarks["dates_serial"] == 2
-    # Nobody knows what the number of another column of dates counts.
+    # Nobody knows what the number in another column of dates counts.
     for number in ("1769904000", "2026", "99999"):
         assert refusal_of(f"date,Run\n{number},1\n").code == "date_unreadable"
 
@@ -66,7 +66,7 @@ def test_rows_of_totals_are_left_out_and_counted() -> None:
     assert (found.entries, found.remarks["totals"]) == (RUN, 2 + 1)
     tidy = said("habit,date,value\nRun,2026-02-01,1\nAll,Gesamt,1\n", BERLIN)
     assert (tidy.entries, tidy.remarks["totals"]) == (RUN, 1)
-    # Only at the end is a row without a date one of totals.
+    # A row without a date is a total only at the end.
     for raw in ("Date,Run\n2026-02-01,1\n,1\n2026-02-02,1\n", "habit,date,value\nRun,2026-02-01,1\nRead,,1\n"):
         assert refusal_of(raw).code == "date_unreadable"
 

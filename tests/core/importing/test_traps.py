@@ -1,4 +1,4 @@
-"""Traps that every format shares: whose date holds, and a sheet that went through a spreadsheet on its way."""
+"""Traps that all formats share: which date holds, and sheets that a spreadsheet has rewritten."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.core.importing.kinds import KINDS, REFUSED
 SHEETS = ["HabitBull", "Streaks", "Daylio", "goaltree sheet"]
 FAR_EAST, FAR_WEST = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")
 DATED_BY_ZONE = {"HabitTrove"}
-"""Of these the file has neither a date nor a zone, which is said in the preview."""
+"""Formats without a date or a zone, as the preview says."""
 
 
 def read(raw: bytes, zone: ZoneInfo = FAR_EAST) -> Said:
@@ -32,7 +32,7 @@ def test_the_dates_of_a_file_hold_wherever_its_reader_lives(name: str) -> None:
 
 
 def rewritten(raw: bytes, *, turned: bool) -> bytes:
-    """A sheet as a spreadsheet in Europe saves it, its columns in another order."""
+    """A sheet as saved by a European spreadsheet, with its columns in another order."""
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";").writerows(row[::-1] if turned else row for row in rows)

@@ -1,4 +1,4 @@
-"""What a plan changes in a tree that is there."""
+"""The changes that a plan makes in an existing tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan that is changed before it is planted."""
+"""Changes to a plan before it is planted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The generator: the tree of an aim, and the parts of its amount, which add up."""
+"""The generator: the tree of an aim, and the parts of its amount, which add up to it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ AMOUNTS = st.decimals(1, 10**6, places=0) | st.decimals(Decimal("0.01"), 10**5, 
 
 
 def outline(aim: Aim, today: date = TODAY) -> list[str]:
-    """The proposal with what is asked last."""
+    """The proposal with its last terms."""
     last = propose(aim, TITLES, today).plan.mapped(lambda node: replace(node, terms=()))
     return print_plan(last).splitlines()[1:]
 
@@ -50,7 +50,7 @@ def tree_of(proposal: Proposal, week_start: int = 0) -> Tree:
 
 
 def asked(tree: Tree, node: Node, days: Period) -> Mapping[Period, Decimal | None]:
-    """What the engine expects of each period of a goal that meets the days in which it is active."""
+    """What the engine expects in each period of a goal that is met on its active days."""
     found = {}
     active = tree.active(node)
     on = max(days.start, active.start)
@@ -122,7 +122,7 @@ def test_the_outline_of_a_proposal_reads_back_as_the_same_tree(aim: Aim) -> None
 
 
 def _as_printed(node: PlanNode) -> PlanNode:
-    """What an outline says of a goal: its numbers have no idle zeros."""
+    """A goal in an outline, whose numbers have no trailing zeros."""
 
     def plain(target: Decimal | None) -> Decimal | None:
         return None if target is None else target.normalize() + 0

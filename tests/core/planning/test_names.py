@@ -1,4 +1,4 @@
-"""Which goal a few words name."""
+"""The goal that a few words name."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_an_unknown_name_has_its_nearest() -> None:
     found = match("stretsh it out", LEAVES[:3] + LEAVES[4:5])
     assert not found.exact
     assert [TITLES[near] for near in found.nearest] == ["Stretch"]
-    assert match("jogged", LEAVES).nearest == ()  # shares letters with some, and is like none
+    assert match("jogged", LEAVES).nearest == ()  # shares letters with some, but resembles none
 
 
 def test_no_candidates_no_match() -> None:

@@ -1,4 +1,4 @@
-"""What is said of a tree that was just planted."""
+"""Notes about a tree that was just planted."""
 
 from __future__ import annotations
 

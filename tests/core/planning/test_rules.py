@@ -1,4 +1,4 @@
-"""What makes a plan sound. Plans are written as outlines where an outline can say the fault."""
+"""The rules of a sound plan. Plans are written as outlines wherever an outline can express the fault."""
 
 from __future__ import annotations
 

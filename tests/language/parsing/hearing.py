@@ -1,4 +1,4 @@
-"""What becomes of a line about goals, in short; usually on the evening of Monday 2026-11-23."""
+"""The result of a line about goals, in short; by default on the evening of Monday 2026-11-23."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ EVENING = Context(MONDAY, lexicon(Locale("en")), clock=time(21))
 
 
 def shown(said: SaidOfGoal) -> str:
-    """What is said, in one short line: the act, the day where it is not Monday 23, and the note."""
+    """A meaning in one short line: the act, the day unless it is Monday 23, and the note."""
     act = said.how.value if said.value is None else f"{said.how.value} {plain_text(said.value)}"
     day = "" if said.on == MONDAY else f" {said.on:%d %b}"
     through = f"..{said.through:%d %b}" if said.through else ""
@@ -55,7 +55,7 @@ def shown(said: SaidOfGoal) -> str:
 
 
 def heard(text: str, context: Context = EVENING, goals: Sequence[KnownGoal] = GOALS) -> list[str]:
-    """What becomes of a line: of each goal in it what is said, or why it is asked or refused."""
+    """The result of a line: for each goal its meaning, or why the bot asks or refuses."""
     becomes = []
     for part in split_goals(text, goals, context):
         try:

@@ -1,4 +1,4 @@
-"""Goals not to do something: what is done says the opposite, and a denial that the goal was kept."""
+"""Goals not to do something: doing it breaks them, and a denial means that the goal was kept."""
 
 from __future__ import annotations
 

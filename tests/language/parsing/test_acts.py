@@ -1,4 +1,4 @@
-"""Words that say whether something was done, or left."""
+"""Words that say whether something was done or skipped."""
 
 from __future__ import annotations
 

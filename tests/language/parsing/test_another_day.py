@@ -1,4 +1,4 @@
-"""Words left over that may be another day, or several."""
+"""Leftover words that may be another day, or several."""
 
 from __future__ import annotations
 

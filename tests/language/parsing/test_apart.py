@@ -1,4 +1,4 @@
-"""Several aims in one sentence, and sentences that only look like it."""
+"""Several aims in one sentence, and sentences that only look like several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that name a goal behind words that are not understood."""
+"""Lines with unknown words before a goal's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Until when somebody is away, in words."""
+"""The end of an absence, in words."""
 
 from __future__ import annotations
 

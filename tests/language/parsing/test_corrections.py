@@ -1,4 +1,4 @@
-"""Lines that take the place of wrong ones."""
+"""Lines that replace faulty ones."""
 
 from __future__ import annotations
 

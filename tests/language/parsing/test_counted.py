@@ -1,4 +1,4 @@
-"""Goals that are named by nothing but the unit of an amount."""
+"""Goals named only by the unit of an amount."""
 
 from __future__ import annotations
 

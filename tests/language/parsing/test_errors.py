@@ -1,4 +1,4 @@
-"""What parsers refuse to guess is said in one sentence."""
+"""Refusals of parsers are one sentence each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts said with parts of one."""
+"""Amounts with fractions in words."""
 
 from __future__ import annotations
 

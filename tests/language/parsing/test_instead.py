@@ -1,4 +1,4 @@
-"""Words that put right what was logged last."""
+"""Corrections of the last log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words left over: a note, unless they may be more than that."""
+"""Leftover words: a note, unless they may be more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line says, seen from Monday 2026-11-23."""
+"""The meaning of a line, seen from Monday 2026-11-23."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles that carry a number: what is asked about, and what the line is in either case."""
+"""Titles with a number: which are asked about, and the line for either answer."""
 
 from __future__ import annotations
 

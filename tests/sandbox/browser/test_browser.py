@@ -1,4 +1,4 @@
-"""The chat's page over HTTP: what a person does there happens in the world, and only this machine may do it."""
+"""The chat's page over HTTP: a person's actions there happen in the world, and only this machine may act."""
 
 from __future__ import annotations
 

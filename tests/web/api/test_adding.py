@@ -1,4 +1,4 @@
-"""A goal added below another one, and what is told of a goal alone: its terms, and its chart."""
+"""Adding a goal below another one, and the terms and chart of a single goal."""
 
 from __future__ import annotations
 

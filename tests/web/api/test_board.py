@@ -1,4 +1,4 @@
-"""A group's board by the API."""
+"""A group's board over the API."""
 
 from __future__ import annotations
 

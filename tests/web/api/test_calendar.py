@@ -1,4 +1,4 @@
-"""The calendar feed, read by a second reader, and its times against those at which reminders are sent."""
+"""The calendar feed, read by an independent reader, and its times against those at which reminders are sent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def fetched(desk: Desk, secret: str, **headers: str) -> httpx.Response:
 
 
 async def events(desk: Desk) -> dict[str, Any]:
-    """The events by their titles, as vobject reads them."""
+    """The events by title, as vobject reads them."""
     answer = await fetched(desk, await desk.address_of(ANN, Scope.CALENDAR))
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert answer.headers["cache-control"] == "private, no-cache"
@@ -70,7 +70,7 @@ def expected(schedule: Schedule, owner: Owner, count: int) -> list[datetime]:
 SCHEDULES = [
     Schedule(time(20)),
     Schedule(time(8, 30), frozenset({0, 2, 4})),
-    Schedule(time(1), frozenset({6})),  # before the day starts: in the night that follows Sunday
+    Schedule(time(1), frozenset({6})),  # before the day starts: in the night after Sunday
     Schedule(time(23, 30), frozenset({5})),  # within the quiet hours
 ]
 

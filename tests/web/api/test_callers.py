@@ -1,4 +1,4 @@
-"""Who calls: tokens and init data, what they may do, and how often."""
+"""Callers of the API: tokens and init data, their rights, and rate limits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def tma(text: str) -> str:
 
 
 async def code(desk: Desk, proof: str | None, path: str = "/goal-tree", **query: Any) -> tuple[int, str]:
-    """What somebody is told."""
+    """The answer to a caller."""
     answer = await desk.ask("GET", path, by=proof, **query)
     return answer.status_code, "" if answer.status_code == 200 else answer.json()["code"]
 
@@ -124,7 +124,7 @@ async def test_a_groups_link_opens_the_groups_tree_to_whoever_is_in_the_group(de
     assert (group_in(link, BOT_TOKEN), group_in(link, "another"), group_in(link[:-1], BOT_TOKEN)) == (GROUP, None, None)
     trees = await desk.get("/goal-tree", by=tma(init_data(BEN, start_param=link)))
     assert [one["title"] for one in trees["visions"]] == ["Fit"]
-    # Somebody who is not known here: Telegram says whether they are in the group.
+    # A person unknown here: Telegram says whether they are in the group.
     assert await code(desk, tma(init_data(EVE, start_param=link))) == (404, "chat_unknown")
     desk.roles[GROUP, EVE] = MEMBER
     desk.now += timedelta(minutes=1)

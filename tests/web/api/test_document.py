@@ -1,4 +1,4 @@
-"""The document of the API, and the page about it: every endpoint is in both, and the examples work."""
+"""The API's document and the page about it: both have every endpoint, and the examples work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files out and in, and the bounds of every request."""
+"""Exports and imports of files, and the limits of every request."""
 
 from __future__ import annotations
 

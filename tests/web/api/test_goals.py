@@ -1,4 +1,4 @@
-"""Changing goals and pausing them over the API: what it answers, and what it does once."""
+"""Editing and pausing goals over the API: answers, and requests that are made once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEY = {"Idempotency-Key": "6f1c"}
 
 
 async def edited(desk: Desk, method: str, path: str, body: object = None, **more: Any) -> dict[str, Any]:
-    """What is answered to an edit of a goal; `{title}` in the path is its id."""
+    """The answer to an edit of a goal; `{title}` in the path becomes its id."""
     answer = await desk.ask(method, f"/goals/{path.format_map(await desk.ids())}", body, **more)
     assert answer.status_code == 200, answer.text
     EditedAnswer.model_validate(answer.json())
@@ -27,7 +27,7 @@ async def edited(desk: Desk, method: str, path: str, body: object = None, **more
 
 
 async def refused(desk: Desk, method: str, path: str, body: object = None, **more: Any) -> tuple[int, str]:
-    """The status and the code of a refusal; of a plan's fault its own."""
+    """The status and code of a refusal; for a plan, the code of its fault."""
     answer = await desk.ask(method, path.format_map(await desk.ids()), body, **more)
     faults = answer.json()["faults"]
     return answer.status_code, faults[0]["code"] if faults else answer.json()["code"]

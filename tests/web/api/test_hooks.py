@@ -1,4 +1,4 @@
-"""Phones and homes that log by a secret address."""
+"""Phones and homes that log through a secret address."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ async def test_names_are_matched_strictly(desk: Desk, address: str) -> None:
     assert "Second / Running shoes" in near.json()["detail"]
     nothing = await said(desk, address, {"goal": "xyzzy"})
     assert (nothing.status_code, nothing.json()["code"]) == (404, "goal_unnamed")
-    # Goals of others and of groups are none of it, not even as candidates.
+    # Goals of others and of groups do not appear, not even as candidates.
     for theirs in ("Swim", "Walk"):
         assert (await said(desk, address, {"goal": theirs, "value": 5})).json()["values"] == {"name": theirs}
     assert (await said(desk, address, {"goal": "Run a marathon"})).status_code == 404

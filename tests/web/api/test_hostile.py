@@ -1,4 +1,4 @@
-"""Whatever is another's stays another's, in every parameter and body of every endpoint."""
+"""Others' data stays private, in every parameter and body of every endpoint."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ ABOUT_ONESELF = (
     *("goal_trees", "daily_kpis", "plant_goals", "export_all", "preview_import", "import_file"),
     *("owner_for", "all_pauses", "new_pause", "propose_plan", "plant_plan", "plan_templates"),
 )
-"""Takes no id: it answers with what is Eve's."""
+"""Endpoints without an id, which answer with Eve's own data."""
 OF_OWNERS = [one for one in ENDPOINTS if "owner" in one.query.model_fields]
 
 
 async def _asked(desk: Desk, one: Endpoint, hers: dict[str, str], **query: Any) -> Any:
-    """What Eve is told by an endpoint that she asks with Ann's ids."""
+    """The answer to Eve when she calls an endpoint with Ann's ids."""
     path = one.path.format(**{"date": MONDAY.isoformat(), **hers})
     names = {field.alias for field in one.query.model_fields.values()}
     given: dict[str, Any] = {

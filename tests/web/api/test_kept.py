@@ -1,4 +1,4 @@
-"""Answers that are kept by their ETags."""
+"""Cached answers, by ETag."""
 
 from __future__ import annotations
 

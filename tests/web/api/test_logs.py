@@ -1,4 +1,4 @@
-"""Logging over the API: what it answers, and what it does once."""
+"""Logging over the API: answers, and requests that are made once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALL = {"from": "2026-10-01", "to": "2026-12-31"}
 
 
 async def logged(desk: Desk, title: str, body: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """What is answered to a log."""
+    """The answer to a log."""
     ids = await desk.ids(GROUP if "owner" in more else ANN)
     answer = await desk.ask("POST", f"/kpi-logs/{ids[title]}/log", {"date": TODAY, **body}, **more)
     assert answer.status_code == 200, answer.text

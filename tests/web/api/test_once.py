@@ -1,4 +1,4 @@
-"""A key makes every write happen once, whatever becomes of the answer; and what a store that is away leads to."""
+"""A key makes every write happen once, whatever happens to the answer; and answers while the store is away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans from one sentence, by the API."""
+"""Plans over the API."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_the_goals_that_are_proposed_may_be_changed_before_they_are_plante
     for on in ("2026-11-02", "2027-05-05"):
         tree = (await desk.get(f"/goal-tree/{planted['visionId']}", on=on))["vision"]
         targets.append(tree["kpis"][0]["children"][0]["targetValue"])
-    assert targets[0] != targets[1]  # each period has its own part, as it was proposed
+    assert targets[0] != targets[1]  # each period has its own part, as proposed
 
 
 async def test_a_template_is_proposed_with_its_answers(desk: Desk) -> None:

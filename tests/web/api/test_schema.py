@@ -1,6 +1,6 @@
-"""Random requests, made from the document of the API, in process: what is answered is what the document says.
+"""Random requests, generated from the API's document and made in process: the answers conform to it.
 
-The budget is fixed: so many requests of each operation, the same ones every time.
+The budget is fixed: a number of requests per operation, always the same.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from web.api.endpoints import ENDPOINTS
 from web.api.openapi import document
 
 REQUESTS = 4
-"""Of each operation."""
+"""Requests per operation."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -43,7 +43,7 @@ SCHEMA = schemathesis.openapi.from_dict({**document(ENDPOINTS), "servers": [{"ur
 
 
 class Room:
-    """A desk on a loop of its own, for examples that are no coroutines."""
+    """A desk on an event loop of its own, for examples that are no coroutines."""
 
     def __init__(self, url: str) -> None:
         self._loop = asyncio.new_event_loop()
@@ -57,7 +57,7 @@ class Room:
         return desk
 
     def answer(self, case: schemathesis.Case[Any], one: Endpoint) -> httpx.Response:
-        """What Ann is told. An id or a secret that is made up would only ever lead nowhere, so some are real."""
+        """The answer to Ann. Made-up ids and secrets would always be refused, so some are real."""
         named = {"visionId": "Run a marathon", "kpiId": "Run", "goalId": "Stretch"}
         for name, title in named.items():
             if name in case.path_parameters and int(case.path_parameters[name]) % 3:
@@ -79,7 +79,7 @@ class Room:
             return await client.send(request)
 
     def close(self) -> None:
-        """Ends the store and the loop."""
+        """Close the store and the loop."""
         self._loop.run_until_complete(self._open.aclose())
         self._loop.close()
 

@@ -1,4 +1,4 @@
-"""Trees, summaries, days and series, read over the API."""
+"""Trees, summaries, days and series over the API."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ async def test_every_change_of_a_tree_is_a_new_version(store: Store) -> None:
     await is_new()
     desk.now += timedelta(days=1)
     await is_new()
-    # A change of somebody else's is none of hers.
+    # Another person's change does not concern her.
     hers = await desk.ids(EVE)
     await desk.ask("POST", f"/kpi-logs/{hers['Swim']}/log", {"date": "2026-11-02", "value": 1}, by=EVE)
     assert (await desk.ask("GET", "/goal-tree")).headers["etag"] == seen[-1]

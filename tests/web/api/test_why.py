@@ -1,4 +1,4 @@
-"""Why a goal stands as it does, over the API: what is promised holds once it is logged."""
+"""Why a goal's progress is what it is, over the API: its promise holds once it is logged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real browser: the one of the system, or Playwright's own."""
+"""A real browser: the system's, or Playwright's own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ FLAGS = [
 
 
 def system_browser() -> str | None:
-    """The path of the system's browser, or of the one that GOALTREE_BROWSER names; None for Playwright's own."""
+    """The path of the system's browser, or of the one in GOALTREE_BROWSER; None for Playwright's own."""
     named = os.environ.get("GOALTREE_BROWSER")
     return named or next((path for name in NAMES if (path := shutil.which(name))), None)

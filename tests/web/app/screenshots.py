@@ -50,7 +50,7 @@ LIKELY = {"Run": (0.72, (4, 5, 5, 6, 8)), "Stretch": (0.8, ()), "Read": (0.7, (1
 
 
 async def lived(stage: AppStage, talk: Talk, first: date, last: date) -> None:
-    """Half a year of somebody who is mostly at it."""
+    """Half a year of a person who keeps most goals."""
     chance = random.Random(5)
     [reading] = await read_trees(stage.store, Actor.host(talk.chat_id), last)
     leaves = [node for node in reading.tree.nodes.values() if node.title in LIKELY]
@@ -64,7 +64,7 @@ async def lived(stage: AppStage, talk: Talk, first: date, last: date) -> None:
 
 
 async def taken(phone: Phone, name: str) -> None:
-    """Writes a picture. Not every machine has a font for 🔥, as every phone has."""
+    """Save a screenshot. Not every machine has a font for 🔥, as every phone does."""
     await phone.page.add_style_tag(content=EMOJI)
     await phone.page.wait_for_timeout(400)
     await phone.page.screenshot(path=FOLDER / f"{name}.png")

@@ -1,4 +1,4 @@
-"""Every screen and every sheet, in both themes: nothing that axe has against it, nothing cut off, nothing too small."""
+"""Every screen and every sheet, in both themes: no complaints by axe, nothing cut off, nothing too small."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ THEMES = pytest.mark.parametrize("sdk", [LIGHT, DARK], ids=["light", "dark"])
 
 
 async def look(phone: Phone, name: str) -> list[str]:
-    """What there is against what is shown now."""
+    """The contents against the part that is visible."""
     page = phone.page
     await expect(page.locator(".skeleton")).to_have_count(0)
     found = await violations(phone)
@@ -189,7 +189,7 @@ async def test_a_failure_is_shown(app_stage: AppStage, office: Office, sdk: dict
     found += await look(phone, "no figures")
     await page.unroute("**/api/**")
     await page.evaluate("dispatchEvent(new Event('focus'))")
-    await page.get_by_role("region", name="What is asked").wait_for()  # it is read again by itself
+    await page.get_by_role("region", name="What is asked").wait_for()  # it is reloaded by itself
     await expect(page.get_by_text("This cannot be read now.")).to_have_count(0)
 
     await talk.say("/delete run")

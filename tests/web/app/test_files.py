@@ -1,4 +1,4 @@
-"""What is served of the Mini App: how it may be kept, what it weighs, and whether the libraries are as published."""
+"""The Mini App's files: their caching, their size, and whether libraries are as published."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from web.app.files import STATIC, read_bundle
 from web.app.serving import MiniApp, policy, translations
 
 MOST = 60 * 1024
-"""Bytes of the first load, compressed."""
+"""The most bytes of the first load, compressed."""
 VENDOR = STATIC / "vendor"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    """Whoever asks for the app's files."""
+    """A client that asks for the app's files."""
     app = Starlette(routes=MiniApp().routes)
     app.router.redirect_slashes = False
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:

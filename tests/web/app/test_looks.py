@@ -1,4 +1,4 @@
-"""How the app looks and feels for everyone: themes, insets, right to left, a keyboard alone, a screen reader."""
+"""The app's look and feel for everyone: themes, insets, right to left, keyboard only, screen reader."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.web.app.themes import DARK, LIGHT
 
 
 async def violations(phone: Phone) -> list[str]:
-    """What axe has against the page. Its script is put there once: that takes many times as long as what it does."""
+    """axe's complaints about the page. Its script is loaded once, which takes many times as long as running it."""
     if not await phone.page.evaluate("'axe' in window"):
         await phone.page.evaluate(AXE_SCRIPT)
     found = await phone.page.evaluate("axe.run({resultTypes: ['violations']}).then((all) => all.violations)")
@@ -100,7 +100,7 @@ async def test_without_telegram_it_says_what_to_do(app_stage: AppStage, office: 
         await outside.evaluate("1")
         hash_ = await phone.page.evaluate("(data) => new URLSearchParams({tgWebAppData: data}).toString()", proof)
         await outside.unroute("https://telegram.org/**")
-        never = asyncio.Event()  # a network in which Telegram's script neither comes nor fails
+        never = asyncio.Event()  # a network in which Telegram's script neither loads nor fails
         await outside.route("https://telegram.org/**", lambda route: never.wait())
         await outside.goto(f"{app_stage.address}/app", wait_until="commit")
         await expect(outside.get_by_text("Open goaltree in Telegram")).to_be_visible()
@@ -131,7 +131,7 @@ async def test_dates_are_of_the_calendar_that_goals_go_by(app_stage: AppStage, o
     talk = await app_stage.planted("Reza", "/plan Read\n  D: Pages = 5 pages", language="fa")
     phone = await office.phone(talk.person)
     await expect(phone.page.locator(".head p")).to_contain_text("۲۳ نوامبر")
-    # A sentence that is not translated keeps its own order, beside a date that runs the other way.
+    # An untranslated sentence keeps its own order, beside a date that runs the other way.
     await expect(phone.page.locator(".head p")).to_contain_text("\u2069 · \u2068۰ of ۱ done\u2069")
     await phone.page.get_by_role("button", name="Progress", exact=True).click()
     behind = phone.page.get_by_text("Nothing is behind its pace.")

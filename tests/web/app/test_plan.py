@@ -133,7 +133,7 @@ async def test_a_number_in_a_title_is_asked_about_before_it_is_planted(app_stage
     await lines.fill("Be well\n  D: Read 5 pages\n  D: Walk\n  D: Swim 2 km")
     await phone.press_main("See the plan")
     read, swim = (page.get_by_role("group", name=title) for title in ("Read 5 pages", "Swim 2 km"))
-    await expect(page.get_by_role("button", pressed=True)).to_have_count(0)  # neither is taken for granted
+    await expect(page.get_by_role("button", pressed=True)).to_have_count(0)  # neither is assumed
     await read.get_by_role("button", name="5 pages is the target").click()
     await phone.press_main("Go on")
     await expect(page.get_by_role("alert")).to_have_text("Choose one for each.")

@@ -1,4 +1,4 @@
-"""Today, as a person uses it: a tick and its bars, refusals, lost connections, other days, and a chat beside it."""
+"""Today from a person's side: a tick and its bars, refusals, lost connections, other days, and a chat beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOGGING = re.compile(r"/kpi-logs/\d+/log")
 
 
 async def at_run(phone: Phone) -> None:
-    """Waits until the day is there."""
+    """Wait until the day is shown."""
     await phone.page.get_by_role("button", name="Run, 0 of 5 km").wait_for()
 
 
@@ -59,7 +59,7 @@ async def test_a_refusal_puts_the_bars_back_and_says_why(app_stage: AppStage, of
     app_stage.clock.set(app_stage.clock() + timedelta(days=1))
     phone = await office.phone(talk.person)
     await at_run(phone)
-    await phone.page.route("**/api/goal-tree*", lambda route: route.abort())  # it sees nothing of what comes
+    await phone.page.route("**/api/goal-tree*", lambda route: route.abort())  # it misses all changes
     today = app_stage.clock().date()
     [reading] = await read_trees(app_stage.store, Actor.host(talk.chat_id), today)
     [run] = [node for node in reading.tree.nodes.values() if node.title == "Run"]
@@ -104,7 +104,7 @@ async def test_ticks_without_a_connection_are_kept_and_sent_once(app_stage: AppS
         (429, "Too much at once; what you did is kept and sent again."),
         (500, "Something went wrong here; what you did is kept and sent again."),
         (503, "Something went wrong here; what you did is kept and sent again."),
-        (200, "No connection. 1 check-off is kept and sent later."),  # a page of the network's own
+        (200, "No connection. 1 check-off is kept and sent later."),  # a captive portal's page
     ],
 )
 async def test_ticks_that_the_server_does_not_take_now_are_kept_and_sent_once(
@@ -280,7 +280,7 @@ async def test_it_looks_by_itself_every_few_seconds(app_stage: AppStage, office:
 async def test_a_change_between_trees_and_day_is_loaded_at_once(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)
-    await phone.page.add_init_script("window.setInterval = () => 0")  # it does not look by itself
+    await phone.page.add_init_script("window.setInterval = () => 0")  # it does not refresh by itself
     await phone.page.reload()
     await at_run(phone)
     comes = ["run 5"]

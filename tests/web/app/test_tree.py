@@ -1,4 +1,4 @@
-"""The tree: folding, a keyboard alone, thousands of goals, and changes by hand."""
+"""The tree: folding, keyboard only, thousands of goals, and changes by hand."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ OTHERS = ("Body and mind", "Stretch", "Read")
 
 
 async def opened(phone: Phone) -> None:
-    """Goes to the tree."""
+    """Go to the tree."""
     await phone.page.get_by_role("button", name="Tree", exact=True).click()
     await phone.page.get_by_role("tree").wait_for()
 
 
 async def shows(phone: Phone, *titles: str) -> None:
-    """Waits until these goals are in sight, in this order."""
+    """Wait until these goals are visible, in this order."""
     await expect(phone.page.locator("[role=treeitem] .title")).to_have_text(titles)
 
 
@@ -120,8 +120,8 @@ async def test_two_thousand_goals_stay_smooth(app_stage: AppStage, office: Offic
         await phone.page.keyboard.press("ArrowRight")
     await expect(phone.page.get_by_role("treeitem", name="Leaf 0.0,")).to_be_visible()
     most = await phone.page.evaluate(SCROLLED)
-    assert most["rows"] < 45  # of all rows only those in sight are there
-    assert most["drawn"] <= 16  # and a frame draws those that come into sight, not all anew
+    assert most["rows"] < 45  # of all rows only the visible ones exist
+    assert most["drawn"] <= 16  # and a frame renders only those that become visible
     assert most["gaps"] == 0
 
 

@@ -1,4 +1,4 @@
-"""Two of Telegram's own themes, as a Mini App is told of them."""
+"""Two of Telegram's own themes, as a Mini App gets them."""
 
 from __future__ import annotations
 

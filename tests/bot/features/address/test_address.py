@@ -1,4 +1,4 @@
-"""/hook and /calendar: secret addresses are made, seen and revoked in the private chat."""
+"""/hook and /calendar: making, listing and revoking secret addresses in the private chat."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_a_hook_is_made_shown_once_and_revoked(stage: Stage) -> None:
     made = await token(stage, secret)
     assert made is not None
     assert (made.user_id, made.scopes) == (ben.person.id, frozenset({Scope.HOOK}))
-    # It is no token for scripts, and is not listed as one.
+    # It is no token for scripts, and not listed as one.
     assert "#1" not in (await ben.say("/token"))[0].text
     ada = stage.talk("Ada")
     await ada.say("/start")

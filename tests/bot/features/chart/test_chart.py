@@ -1,4 +1,4 @@
-"""/chart: a goal's line and year, and a group's week, as a person gets them. It is Monday 2026-11-23, 21:00."""
+"""/chart: a goal's line and year, and a group's week. It is Monday 2026-11-23, 21:00."""
 
 from __future__ import annotations
 

@@ -265,7 +265,7 @@ YEAR = """Read and swim (from 2026-11-01)
 
 
 async def new_year(chat: Talk, outline: str = YEAR) -> Said:
-    """The one message of the morning after the year, with every digest that there is."""
+    """The only message of the morning after the year, with every digest."""
     await planted(chat, outline)
     for level in (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY):
         await set_digest(chat.stage.store, Actor.host(chat.chat_id), level, DIGEST_TIMES[level], chat.stage.clock())
@@ -309,7 +309,7 @@ async def test_a_year_s_buttons_speak_of_years_and_keep_what_is_told_beside(chat
 
 
 async def test_a_goal_let_go_with_a_quarter_comes_back_with_the_year(chat: Talk) -> None:
-    """The two end on one day: in whatever order they are answered, the last answer holds."""
+    """Both end on the same day: in whatever order they are answered, the last answer holds."""
     nested = "Read (from 2026-11-01)\n  Y: Books\n    Q: Essays = 4 essays\n  Q: Tunes = 4 tunes\n"
     await planted(chat, nested)
     year, quarter = date(2026, 1, 1), date(2026, 10, 1)

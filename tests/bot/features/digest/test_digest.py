@@ -248,7 +248,7 @@ async def test_without_goals_an_invitation_comes_once_in_four_weeks(chat: Talk) 
 
 
 async def test_a_monday_digest_invites_as_well(chat: Talk) -> None:
-    """It is about the week that is over."""
+    """It is about last week."""
     await chat.say("/start")
     mondays = Schedule(WEEKLY.at, frozenset({0}))
     await set_digest(chat.stage.store, Actor.host(chat.chat_id), Level.WEEKLY, mondays, chat.stage.clock())

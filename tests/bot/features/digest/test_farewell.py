@@ -1,4 +1,4 @@
-"""A vision that ends is taken leave of, once. It is Monday 2026-11-23, 21:00, to begin with."""
+"""The farewell to a vision that ends, once. It begins on Monday 2026-11-23, 21:00."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def swimming(chat: Talk, until: str, *levels: Level, beside: str = OTHER) 
 
 
 def farewells(heard: list[Said]) -> list[str]:
-    """The first line of each message that takes leave."""
+    """The first line of each farewell."""
     return [said.text.partition("\n")[0] for said in heard if "🎓" in said.text]
 
 
@@ -83,7 +83,7 @@ async def test_when_no_goal_is_left_it_is_said_all_the_same(chat: Talk) -> None:
 
 
 async def test_the_same_message_says_it_again_and_no_other_one(chat: Talk) -> None:
-    """It may have to be sent once more."""
+    """It may have to be sent again."""
     await swimming(chat, "2026-11-25")
     owner = await chat.stage.store.read(lambda tx: tx.owners.by_chat(chat.chat_id))
     assert owner

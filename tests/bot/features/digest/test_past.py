@@ -1,5 +1,5 @@
-"""What the digest of a period that is over said is said again, whatever is planned later for days to come. What is said
-of the period itself shows. It began on Monday 2 March 2026."""
+"""The digest of a past period stays the same, whatever is planned later for days to come; changes within the period
+itself show. It is Monday 2 March 2026 at first."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ async def at(chat: Talk, text: str) -> None:
 
 
 async def figures(chat: Talk, which: str = "/digest last week") -> str:
-    """What a digest says, but for what is still needed, which is about today."""
+    """A digest without what is still needed, which is about today."""
     [said] = await chat.say(which)
     return "\n".join(line for line in said.text.splitlines() if line and not line.startswith("🎯"))
 
 
 async def told(chat: Talk) -> str:
-    """The digest of the first week, as it is on the Monday after it."""
+    """The digest of the first week, as on the Monday after it."""
     await planted(chat, OUTLINE)
     await chat.say("gym, read, run 5, pages 20")
     await at(chat, "2026-03-09 11:00")

@@ -1,4 +1,4 @@
-"""A digest in words and as a picture, as a person gets it."""
+"""A digest in words and as a picture."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_seen_from_later_on_the_words_are_not_about_now() -> None:
     said = text(weekly("2026-11-22", marathon(*days("2026-11-14", 9, 4)), on="2026-11-24"))
     assert "📊 Week of 16 Nov\n" in said
     assert "🟡 Daily goals 80% · the week before 22%\n" in said
-    assert "by Sun 29 Nov" in said  # what is needed is about now
+    assert "by Sun 29 Nov" in said  # needs are about now
 
 
 def test_without_goals_it_is_an_invitation() -> None:
@@ -157,7 +157,8 @@ def test_without_goals_it_is_an_invitation() -> None:
 
 def test_a_time_before_the_first_goal_has_nothing_to_report() -> None:
     found = weekly("2026-09-20", marathon(), on="2026-11-29")
-    # Nor does one that comes by itself invite who has goals since: such as one of the week before, set up today.
+    # Nor does an automatic digest invite someone who has had goals only since then, such as one of last week, set up
+    # today.
     for shown in (ShownBeside(invites=False), ShownBeside(invites=True)):
         assert text(found, shown=shown) == (
             "📊 Week of 14 Sept\nThere was no goal at that time, so there is nothing to report."
@@ -220,7 +221,7 @@ def test_numbers_and_dates_are_as_the_person_writes_them() -> None:
 
 
 def test_needs_are_told_in_the_goals_own_measure() -> None:
-    """Days that are left by the goal's own schedule, whole goals, and nothing like 0.13 books a day."""
+    """Days left by the goal's own schedule, whole goals, and nothing like 0.13 books a day."""
     tree = grow(
         total("20 km", "weekly", 20, number("Run", unit="km", weekdays=["mon", "wed", "sat"])),
         goal("Read", "weekly", target=3),
@@ -296,7 +297,7 @@ def test_an_answer_holds_as_long_as_it_is_true() -> None:
     carried = ShownBeside(answers={swim: Verb.CARRY_OVER})
     assert "Swim: 5 of 20 km · ↪ goes on" in text(found, shown=carried)
     assert labels(found, carried) == [["Change", "Let go"]]
-    # It was taken up again elsewhere since.
+    # It was reopened elsewhere since.
     assert labels(found, ShownBeside(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
 
 

@@ -1,4 +1,4 @@
-"""The document out of the chat and back into it."""
+"""The document exported from the chat, and imported again."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
         "📥 Imported: 5 goals added, 2 entries added, reminders taken over, time zone is now Europe/Berlin. "
         "/tree shows it, /undo takes it back."
     )
-    # In somebody's own chat all is theirs.
+    # In a private chat everything belongs to its owner.
     theirs = document.decode().replace(f'"author": {chat.person.id}', f'"author": {bob.person.id}')
     assert json.loads(await export(bob)) == json.loads(theirs)
 

@@ -1,4 +1,4 @@
-"""A group's document: for the admin alone, and back into a group with members and all."""
+"""A group's document: for the admin alone, and imported into a group with members and all."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def test_it_comes_back_with_everyone(stage: Stage) -> None:
     owner = await stage.store.read(lambda tx: tx.owners.by_chat(other.chat_id))
     assert owner is not None
     members = await stage.store.read(lambda tx: tx.members.of_owner(owner.id))
-    assert {member.user_id for member in members} <= {other.person.id}  # nobody is made a member by a file
+    assert {member.user_id for member in members} <= {other.person.id}  # a file makes nobody a member
     bens = await stage.store.read(lambda tx: tx.entries.of_owner_latest(owner.id, company.ben.person.id, 9))
     assert not bens
     await stage.talk("Ben").say("/start")
@@ -88,7 +88,7 @@ async def test_sheets_name_those_who_allow_it(stage: Stage) -> None:
     sheet = _sheet(anna)
     assert "2026-11-23,Read,Together,20,pages,,tired but done,Ben\r\n" in sheet
     assert "2026-11-23,Run,Together,5,km,,,\r\n" in sheet
-    # Nobody logs for others, nor takes over what they logged: Ben's own is Ben's alone.
+    # Nobody logs for others, nor takes over their logs: Ben's own entries stay Ben's.
     [refused] = await anna.send("sheet.csv", sheet.encode())
     assert refused.text.startswith("No entry in this sheet of a group has your name")
     ben = stage.talk("Ben")

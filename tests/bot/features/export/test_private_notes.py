@@ -1,4 +1,4 @@
-"""What a member writes beside their group stays theirs: in the group's replies and in its exports."""
+"""A note that a member writes in their private chat stays private, in the group's replies and in its exports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STAYS = "Your note stays with you. May the group read what you write here?"
 
 
 async def noted(stage: Stage) -> Company:
-    """Ben has written a note beside the group and one in it."""
+    """Ben has written a note in his private chat and one in the group."""
     company = await Company(stage).settled()
     await planted(company.anna, PLAN + "  D: Read = 20 pages each\n")
     for talk in (company.anna, company.ben):

@@ -1,4 +1,4 @@
-"""/forget_me: the data handed out, a question, and nothing left; whoever taps what, and whatever comes twice."""
+"""/forget_me: the export, a question, and nothing left, whoever taps and whatever comes twice."""
 
 from __future__ import annotations
 

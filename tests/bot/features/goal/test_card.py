@@ -1,4 +1,4 @@
-"""A goal's card: how it stands, what is asked of it, and how it is opened."""
+"""A goal's card: its progress, its terms, and how it is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A goal gets another name, another target and other days, by its buttons and in words."""
+"""Changing a goal's name, target and days, with its buttons and in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A goal ends, is taken up again, or is deleted."""
+"""Ending, reopening and deleting a goal."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""One conversation, over HTTP, in which every button of the goal card and of its questions is tapped, and every edit is
-said in words as well. A new kind of button fails here until it is tapped."""
+"""One conversation, over HTTP, that taps every button of the goal card and of its questions, and makes every edit in
+words as well. A new kind of button fails here until it is tapped."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def over_http() -> bool:
 
 
 class Tapping(Talk):
-    """Somebody of whom it is known what they have tapped."""
+    """A person and the kinds of buttons that they have tapped."""
 
     tapped: list[str]
 
@@ -105,7 +105,7 @@ class Tapping(Talk):
         return await super().press(data, message_id)
 
     async def do(self, what: str) -> str:
-        """Taps a [button], or says it; what is seen then."""
+        """Tap a [button], or say the words; returns what is shown then."""
         heard = await (self.tap(what[1:-1]) if what.startswith("[") else self.say(what))
         return "\n".join([said.text for said in heard] + self.toasts)
 

@@ -1,4 +1,4 @@
-"""A goal moves, goes up and down, and gets goals below it: by the card's buttons and in words."""
+"""Moving a goal, up, down and elsewhere, and adding goals below it: with the card's buttons and in words."""
 
 from __future__ import annotations
 

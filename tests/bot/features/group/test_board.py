@@ -1,4 +1,4 @@
-"""The board: its rows, its medals (as many as people did differently), and what changes it."""
+"""The board: its rows, its medals (no more than there are different results), and what changes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bot.planting import planted
 
 
 def row(member: int, week: int | None, streak: int = 0) -> BoardRow:
-    """A member whose week stands at so many percent."""
+    """A member with this percentage for the week."""
     who = Member(member, 1, member, f"P{member}", MONDAY_EVENING)
     return BoardRow(who, 0, 1, None if week is None else week * ONE // 100, streak, away=False)
 

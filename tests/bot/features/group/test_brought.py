@@ -1,4 +1,4 @@
-"""What each one brought to the goals that all share: in the round, its round-up, the board and the digest."""
+"""Each member's contribution to shared goals: in the round, its round-up, the board and the digest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot is blocked, put out of a group, let in again; a group becomes a supergroup. Nothing is ever answered."""
+"""The bot is blocked, removed from a group, added again; a group becomes a supergroup. It never answers such news."""
 
 from __future__ import annotations
 
@@ -103,14 +103,14 @@ async def old_group(stage: Stage) -> Talk:
 
 
 def unheard_of(stage: Stage, talk: Talk, id: int) -> Chat:
-    """A chat that has not said a word yet."""
+    """A chat without any messages yet."""
     chat = Chat(id, "supergroup" if id < -1_000_000_000_000 else "group", "Friends", members=dict(talk.chat.members))
     stage.world.chats[id] = chat
     return chat
 
 
 def tells(stage: Stage, talk: Talk, chat: Chat, **news: int) -> None:
-    """The chat says where it goes on, or where it comes from."""
+    """The chat says where it moved to, or where it came from."""
     stage.world.push("message", stage.world.store(chat, talk.person, dict(news)))
 
 

@@ -1,4 +1,4 @@
-"""The round and the digests of a group come with its first plan, whoever joined before or after."""
+"""A group's round and digests are set up with its first plan, whoever joined before or after."""
 
 from __future__ import annotations
 

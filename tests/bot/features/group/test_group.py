@@ -1,4 +1,4 @@
-"""The bot comes to a group, is put out and comes again; people join, leave, are removed, and have no names."""
+"""The bot comes to a group, is removed and comes again; people join, leave, are removed, and have no names."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ async def test_someone_who_asks_where_the_bot_may_not_answer_is_told_privately(c
     ben = stage.talk("Ben")
     [said] = await ben._after(lambda: stage.world.say("Ben", company.chat, "/tree"))
     assert said.text.startswith("I may not write in Friends.")
-    assert await company.cleo.say("/tree") == []  # who never spoke to the bot cannot be told
+    assert await company.cleo.say("/tree") == []  # someone who never spoke to the bot cannot be told
 
 
 async def test_a_closed_general_topic_is_said_to_who_added_the_bot(stage: Stage, chat: Talk) -> None:
@@ -134,7 +134,7 @@ async def test_leaving_by_word_by_foot_or_by_the_admins(company: Company, stage:
     stage.world.set_member(company.chat, company.eve.person, "kicked", by=company.anna.person)
     await stage.quiet()
     assert [member.name for member in await company.members()] == ["Anna"]
-    # A tap that was on its way when they were put out counts for nobody.
+    # A tap that was on its way when they were removed does not count.
     await planted(company.anna, PLAN)
     await company.anna.say("/log")
     await company.dan.tap("Gym")

@@ -1,4 +1,4 @@
-"""Three people in a group: joining by word and by button, what each one does, and what is whose."""
+"""Three people in a group: joining by word and by button, each member's part, and whose entries are whose."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_three_people_read_each_their_pages(friends: tuple[Talk, Talk, Tal
     assert "Read · 1 of 3" in cleo.last[0].buttons
     await ben.tap("Read")
     assert "So far 10 pages" in ben.last[0].text
-    # Who taps, it counts for.
+    # A tap counts for the person who taps.
     assert "✅ Read  20 pages" in (await cleo.tap("= 20 pages"))[0].text
     assert "Read · 2 of 3" in cleo.last[0].buttons
 
@@ -91,7 +91,7 @@ async def test_undo_takes_back_what_is_ones_own(friends: tuple[Talk, Talk, Talk]
     await ben.say("/log run 1")
     assert "Taken back: Run  3 km" in await anna.tell("/undo")
     assert "nothing to undo" in await anna.tell("/undo")
-    assert "everyone's" in await ben.tell("/log run skip")  # Anna made the group: she might
+    assert "everyone's" in await ben.tell("/log run skip")  # Anna created the group: she could
     assert "needs a number" in await anna.tell("/log read")
 
 

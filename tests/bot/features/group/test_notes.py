@@ -1,4 +1,4 @@
-"""Notes to a group's goals that are written in private: shown as their writer chose."""
+"""Notes on a group's goals that are written in private: shown as their writer chose."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROUND = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 
 
 async def alone(stage: Stage) -> tuple[Company, Talk]:
-    """(a group that Anna and Ben joined, Ben with the bot)."""
+    """(a group that Anna and Ben joined, Ben's chat with the bot)."""
     company = await Company(stage).settled()
     await planted(company.anna, PLAN)
     await set_round(stage.store, Actor.host(company.chat.id), time(20), stage.clock())
@@ -32,7 +32,7 @@ async def alone(stage: Stage) -> tuple[Company, Talk]:
 
 
 async def closed_round(company: Company) -> str:
-    """What the group reads of this day once it is over."""
+    """The group's view of this day once it is over."""
     await company.stage.until(ROUND + timedelta(hours=4))
     [text] = [text for text in company.bots if text.startswith("🏁")]
     return text

@@ -1,4 +1,4 @@
-"""Two members of one name: buttons tell them apart, and what was asked happens for whoever taps."""
+"""Two members with the same name: buttons tell them apart, and a question applies to whoever taps."""
 
 from __future__ import annotations
 

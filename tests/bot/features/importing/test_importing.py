@@ -1,4 +1,4 @@
-"""Another app's file in the chat: a preview, what must be asked, one tap."""
+"""Another app's file in the chat: a preview, the necessary questions, one tap."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ async def test_undo_takes_a_whole_import_back(chat: Talk) -> None:
     await chat.tap("As a tree")
     assert await chat.tell("/undo") == "↩ Taken back: the import, with 3 entries."
     assert json.loads(chat.content((await chat.say("/export json"))[0])) == before
-    # It may come in again, and is told apart from what was taken back.
+    # It may be imported again, and is told apart from what was undone.
     await chat.send("habits.csv", SHEET)
     [done] = await chat.tap("As a tree")
     assert "3 entries added" in done.text

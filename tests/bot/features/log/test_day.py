@@ -1,4 +1,4 @@
-"""The day as buttons: one tap each, never twice, and always for the day that was asked about (Monday 2026-11-23)."""
+"""The day as buttons: one tap each, never twice, and always for the day in question (Monday 2026-11-23)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def opened(chat: Talk) -> Said:
 
 
 def data_of(said: Said, label: str) -> str:
-    """What the button with that label carries."""
+    """The callback data of the button with this label."""
     rows = said.raw["reply_markup"]["inline_keyboard"]
     return str(next(button["callback_data"] for row in rows for button in row if label in button["text"]))
 

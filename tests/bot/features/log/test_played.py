@@ -1,4 +1,4 @@
-"""What people met who kept goals for weeks. It is Monday 2026-11-23."""
+"""Difficulties of people who used the bot for weeks. It is Monday 2026-11-23."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ async def test_numbers_of_several_days_are_not_offered_as_one(chat: Talk, text: 
 async def test_a_number_among_words_that_is_less_than_the_day_has_is_asked_about(chat: Talk) -> None:
     await planted(chat, PLAN)
     await chat.say("run 8")
-    await chat.say("run")  # how much in all?
+    await chat.say("run")  # how much in total?
     [asked] = await chat.say("just ran 5")
     assert asked.text == "Run has 8 km on Mon 23 Nov. Is 5 more, or all?"
     assert await told(chat) == [("11-23", "8", None)]

@@ -1,4 +1,4 @@
-"""What was logged last is corrected in words that do not name it. It is Monday 2026-11-23."""
+"""Corrections of the last log that do not name its goal. It is Monday 2026-11-23."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that were misread or not understood once, said to the bot. It is Monday 2026-11-23."""
+"""Words that the bot once misread or did not understand. It is Monday 2026-11-23."""
 
 from __future__ import annotations
 

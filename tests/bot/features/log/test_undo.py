@@ -1,4 +1,4 @@
-"""/undo takes back what was done last: check-offs and changes of goals, in one order."""
+"""/undo reverts the last action: check-offs and edits of goals, in one order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reply to a check-off, as a person reads it."""
+"""The reply to a check-off."""
 
 from __future__ import annotations
 

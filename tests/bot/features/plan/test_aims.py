@@ -1,4 +1,4 @@
-"""A plan from one sentence, as it is proposed, changed and planted in a chat."""
+"""A plan from one sentence: proposed, changed and planted in a chat."""
 
 from __future__ import annotations
 

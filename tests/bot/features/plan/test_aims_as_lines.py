@@ -1,6 +1,6 @@
-"""What people want, as they type it on one line of an outline: each with the goal that a sensible person expects.
+"""Aims typed on one line of an outline, each with the goal that a sensible person expects.
 
-Where a number in the title may be the target, the goal is the one of "yes"; `test_numbers.py` has the question itself.
+If a number in the title may be the target, this is the goal after "yes"; `test_numbers.py` tests the question itself.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ CLEAR = [
     ("D: Floss every day", "D: Floss"),
     ("M: Haircut once a month", "M: Haircut"),
 ]
-"""What says by itself what is meant."""
+"""Lines with a single meaning."""
 
 ASKED = [
     ("D: write 500 words a day", "D: Write = 500 words"),
@@ -82,7 +82,7 @@ ASKED = [
     ("W: 20 km a week", "W: 20 km a week = 20 km"),
     ("W: Yoga 2x", "W: Yoga = 2 times"),
 ]
-"""What may be a tick of that name as well."""
+"""Lines that may be a tick of that name as well."""
 
 
 def text_of(line: str) -> str:

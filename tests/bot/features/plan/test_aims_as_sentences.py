@@ -1,4 +1,4 @@
-"""What people want, as they type it: each sentence with the tree that a sensible person expects."""
+"""Aims as people type them: each sentence with the tree that a sensible person expects."""
 
 from __future__ import annotations
 

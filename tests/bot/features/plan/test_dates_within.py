@@ -1,4 +1,4 @@
-"""A goal ends with its vision at the latest, however its dates were written; else it would count nowhere. It is Monday
+"""A goal ends no later than its vision, however its dates were written; otherwise it would count nowhere. It is Monday
 2026-11-23."""
 
 from __future__ import annotations

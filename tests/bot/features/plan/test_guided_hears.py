@@ -1,4 +1,4 @@
-"""The guided way hears what people say beside answers."""
+"""The guided plan understands words that are no answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans that a chat splits into two messages, and lines that come without a command."""
+"""Plans that a chat splits into two messages, and outlines without a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reply to a plan says beside the tree."""
+"""Notes beside the tree in the reply to a plan."""
 
 from __future__ import annotations
 

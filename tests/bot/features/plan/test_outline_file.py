@@ -1,4 +1,4 @@
-"""An outline comes back as the file that /tree gave, and a title is the same however its accents are written."""
+"""An outline is sent back as the file from /tree, and a title stays the same however its accents are encoded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Planning: an outline in one message, and one question after the other."""
+"""Planning: by an outline in one message, and by one question after the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sent about a plan beside its command: corrected lines, second parts and edits, in a group and alone."""
+"""Messages about a plan without its command: corrected lines, second parts and edits, in a group and alone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Begun = Callable[[Stage], Talk]
 
 @pytest.fixture(params=["alone", "in a group"])
 def anna(stage: Stage, request: pytest.FixtureRequest) -> Talk:
-    """Anna, in a chat of her own or in a group, where the bot hears only commands and what answers it."""
+    """Anna, in her private chat or in a group, where the bot sees only commands and replies to it."""
     return stage.talk("Anna") if request.param == "alone" else stage.group("Friends", "Anna")
 
 
 async def answer(anna: Talk, text: str, to: Said) -> Said:
-    """Words that answer a message of the bot's."""
+    """Words in reply to a message of the bot."""
     return (await anna.say(text, reply_to=to.raw["message_id"]))[0]
 
 

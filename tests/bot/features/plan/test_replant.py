@@ -1,4 +1,4 @@
-"""A plan that is sent again, or edited: what it would change is shown before anything is written."""
+"""A plan that is sent again or edited: its changes are shown before anything is written."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_a_preview_is_answered_in_words_as_well(chat: Talk) -> None:
     after = await outline(chat)
     assert after.count("D: Yoga [sun]") == 1
     assert "D: Gym\n" in after
-    assert (await chat.tell("yes")).startswith("👍")  # another yes agrees to nothing
+    assert (await chat.tell("yes")).startswith("👍")  # another yes has nothing to agree to
     assert await outline(chat) == after
     await chat.say("/undo")
     assert await chat.tell("ok") == "👍"

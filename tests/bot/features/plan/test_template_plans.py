@@ -1,4 +1,4 @@
-"""Plans that are there to be taken, in a chat."""
+"""Ready-made plans in a chat."""
 
 from __future__ import annotations
 

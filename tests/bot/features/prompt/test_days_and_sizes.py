@@ -34,9 +34,9 @@ async def test_the_owner_s_day_start_decides_which_day_is_meant(chat: Talk) -> N
 @pytest.mark.parametrize(
     ("before", "due", "snoozed", "shown"),
     [
-        # 02:30 is skipped on 29 March 2026: the first moment after the gap is 03:00, an hour later 04:00.
+        # 02:30 is skipped on 29 March 2026: the first moment after the gap is 03:00, an hour later it is 04:00.
         (datetime(2026, 3, 28, 20, tzinfo=UTC), datetime(2026, 3, 29, 1, tzinfo=UTC), timedelta(hours=1), "04:00"),
-        # 02:30 comes twice on 25 October 2026: the first time counts, and an hour later the clocks show it again.
+        # 02:30 comes twice on 25 October 2026: the first one counts, and an hour later the clocks show it again.
         (
             datetime(2026, 10, 24, 20, tzinfo=UTC),
             datetime(2026, 10, 25, 0, 30, tzinfo=UTC),

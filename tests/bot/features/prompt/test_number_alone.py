@@ -1,4 +1,5 @@
-"""A number that replies to nothing: it answers a fresh prompt, or is asked which goal it is for. Monday 2026-11-23."""
+"""A number without a reply: it answers a fresh prompt, or the bot asks which goal it is for. It is Monday
+2026-11-23."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ async def test_it_answers_a_fresh_prompt(chat: Talk) -> None:
     said, prompt = await chat.say("5")
     assert said.text.startswith("✅ Run  5 km · today done")
     assert "Run" not in prompt.text
-    assert (await chat.say("7"))[0].text.startswith("✅ Run  7 km")  # the day's total, put right
+    assert (await chat.say("7"))[0].text.startswith("✅ Run  7 km")  # the corrected total of the day
     assert await told(chat) == [("11-24", "7", None)]
 
 

@@ -1,4 +1,4 @@
-"""A number that is asked for comes as a message."""
+"""A number that the bot asks for comes as a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An open prompt follows whatever changes what it shows: words, /undo, plans, settings, another process."""
+"""An open prompt follows every change to what it shows: logs, /undo, plans, settings, another process."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPEN = "🔔 Mon 23 Nov · how is it going?\n• Run · 0 of 5 km\n• Gym"
 
 
 def shown(chat: Talk, prompt: Said) -> str:
-    """The prompt as it stands in the chat."""
+    """The prompt as the chat shows it."""
     return str(chat.chat.messages[prompt.raw["message_id"]]["text"])
 
 

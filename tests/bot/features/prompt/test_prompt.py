@@ -1,4 +1,4 @@
-"""The check-in prompt, as a person meets it: it comes at 21:30 on Monday 2026-11-23, and is answered with taps."""
+"""The check-in prompt from a person's side: it comes at 21:30 on Monday 2026-11-23, and is answered with taps."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
 
 
 async def reminded(chat: Talk, outline: str = MARATHON, wall: time = time(21, 30), **settings: Any) -> dict[str, Node]:
-    """Plants goals, and a reminder for the evening."""
+    """Plant goals, and set an evening reminder."""
     nodes = await planted(chat, outline)
     store, now = chat.stage.store, chat.stage.clock()
     if settings:
@@ -45,14 +45,14 @@ async def reminded(chat: Talk, outline: str = MARATHON, wall: time = time(21, 30
 
 
 async def asked(chat: Talk, outline: str = MARATHON, **settings: Any) -> Said:
-    """The prompt of the evening."""
+    """The evening's prompt."""
     await reminded(chat, outline, **settings)
     [said] = await chat.until(HALF_PAST)
     return said
 
 
 async def outbox(chat: Talk) -> dict[str, int]:
-    """How many messages are in which state."""
+    """The number of messages in each state."""
     counts = await chat.stage.store.read(lambda tx: tx.statistics.counts(chat.stage.clock()))
     return {state: count for state, count in counts.outbox.items() if count}
 
@@ -171,7 +171,7 @@ async def test_a_double_tap_changes_nothing(chat: Talk) -> None:
 
 
 async def test_two_fingers_at_once_leave_what_the_first_one_did(chat: Talk) -> None:
-    """Both taps were made on the message as it was before."""
+    """Both taps were made on the earlier version of the message."""
     await reminded(chat)
     await chat.tell("run 2")
     [said] = await chat.until(HALF_PAST)
@@ -196,7 +196,7 @@ async def test_a_tap_on_what_was_answered_elsewhere_changes_nothing(chat: Talk) 
         [_, refreshed] = await chat.say(words)
         assert refreshed.raw["message_id"] == number
         before = await told(chat)
-        [shown] = await chat.press(data_of(said, label), number)  # as it was shown on another device
+        [shown] = await chat.press(data_of(said, label), number)  # as shown on another device
         assert shown.text.startswith(told_so)
         assert chat.toasts == [told_so]
         assert await told(chat) == before

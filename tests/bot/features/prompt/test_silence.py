@@ -20,7 +20,7 @@ def day(number: int, hour: int = 22) -> datetime:
 
 
 async def evenings(chat: Talk, first: int, last: int) -> list[str]:
-    """The first words of what comes on each of some evenings."""
+    """The first words of the message on each of some evenings."""
     said = [await chat.until(day(number)) for number in range(first, last + 1)]
     return [one[-1].text.partition("\n")[0] if one else "" for one in said]
 

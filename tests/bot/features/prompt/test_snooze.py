@@ -1,4 +1,4 @@
-"""A prompt that is to come again later."""
+"""Prompts that are snoozed."""
 
 from __future__ import annotations
 

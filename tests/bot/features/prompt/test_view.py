@@ -27,7 +27,7 @@ ROOT = Node(1, None, "v", Kind.VISION, Level.VISION, "Vision", Strategy.AVERAGE,
 
 
 def leaf(id: int, title: str, target: str | None = None, level: Level = Level.DAILY, unit: str | None = "km") -> Node:
-    """A number with a target, or a check without."""
+    """A number with a target, or a tick without."""
     measure = Measure.NUMBER if target else Measure.CHECK
     terms = (Terms(target=Decimal(target) if target else None),)
     return Node(id, 1, f"n{id}", Kind.KPI, level, title, measure=measure, unit=unit, terms=terms, position=id)
@@ -36,7 +36,7 @@ def leaf(id: int, title: str, target: str | None = None, level: Level = Level.DA
 def sheet(
     *leaves: Node, cells: dict[int, Cell] | None = None, totals: tuple[str, ...] = (), **more: object
 ) -> PromptSheet:
-    """A prompt about these leaves; open are those that stand below their target."""
+    """A prompt about these leaves; those below their target are open."""
     cells = cells or {}
     runs = {id: Run(3, 4, MONDAY) for id, cell in cells.items() if cell.done}
     readings = [Reading(Tree([ROOT, *leaves]), MONDAY, cells, runs)]

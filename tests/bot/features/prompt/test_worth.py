@@ -1,4 +1,4 @@
-"""An evening asks what is worth a word. It is Monday 2026-11-23, 21:00; prompts come at 21:30."""
+"""An evening asks only what is worth asking. It is Monday 2026-11-23, 21:00; prompts come at 21:30."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def evening(day: int, month: int = 11) -> datetime:
 
 
 async def prompt_of(chat: Talk, day: int) -> Said:
-    """The prompt of an evening of November; something is heard of the person on the way, so that they are asked."""
+    """The prompt of an evening in November; the person writes something before, so that they are asked."""
     if day > 25:
         await chat.until(evening(25))
         await chat.say("/help")

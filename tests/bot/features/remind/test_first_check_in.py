@@ -1,4 +1,4 @@
-"""The check-in that everybody gets first."""
+"""The first check-in, which everybody gets."""
 
 from __future__ import annotations
 

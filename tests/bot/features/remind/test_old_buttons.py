@@ -1,4 +1,4 @@
-"""Buttons of reminders that are not what they were."""
+"""Buttons of reminders that have changed."""
 
 from __future__ import annotations
 

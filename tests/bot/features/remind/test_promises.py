@@ -1,5 +1,4 @@
-"""A reminder comes as it was promised, or is refused: before the day's start, on days that are never due, of goals that
-have ended."""
+"""A reminder comes as promised, or is refused: before the day's start, on days that are never due, for ended goals."""
 
 from __future__ import annotations
 

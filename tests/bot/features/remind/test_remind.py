@@ -1,4 +1,4 @@
-"""/remind: being asked at a time of one's choosing, and all that may be done about it."""
+"""/remind: prompts at a time of one's choosing, and everything that can be done with them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def reminders(talk: Talk) -> list[Reminder]:
 
 
 async def check_ins(talk: Talk) -> list[str]:
-    """Time, days and pause of each, such as "20:00 0123456" or "07:00 024 paused"."""
+    """The time, days and pause of each reminder, such as "20:00 0123456" or "07:00 024 paused"."""
     return [
         f"{found.schedule.at:%H:%M} {''.join(map(str, sorted(found.schedule.weekdays)))}{' paused' * found.paused}"
         for found in await reminders(talk)
@@ -151,7 +151,7 @@ async def test_another_time_than_the_default_is_instead_of_it_unless_it_is_kept(
 @pytest.mark.parametrize(
     ("said", "stand"),
     [
-        (["20:00", "21:30"], ["20:00 0123456", "21:30 0123456"]),  # asked for by name: no default now
+        (["20:00", "21:30"], ["20:00 0123456", "21:30 0123456"]),  # asked for by name, so no longer a default
         (["gym 7:00", "21:30"], ["07:00 0123456", "21:30 0123456"]),
         (["weekdays 21:00"], ["21:00 01234"]),
         (["weekdays 21:00", "9:00"], ["09:00 0123456", "21:00 01234"]),

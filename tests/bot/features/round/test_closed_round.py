@@ -1,4 +1,4 @@
-"""What a round-up says stays: skips are skips, and nobody who comes, goes or is renamed changes a day that is over."""
+"""A round-up keeps its meaning: skips are skips, and nobody who joins, leaves or is renamed changes a past day."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ async def test_a_member_new_on_a_day_stays_so_after_leaving_and_coming_back(stag
     assert "🙋 New today: Dan" in circle.shown
     await circle["Dan"].say("/leave")
     await circle["Dan"].say("/join")
-    await circle["Ann"].say("/log read 20 yesterday")  # a word about that very day changes it
+    await circle["Ann"].say("/log read 20 yesterday")  # an entry for that very day changes it
     assert circle.shown.startswith("🏁 Tue 24 Nov · 1 of 2 in\n✅ Ann\n▫️ Missed: Ben\n🙋 New today: Dan")
 
 

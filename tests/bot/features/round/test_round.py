@@ -1,4 +1,4 @@
-"""A group's round: its buttons, and what each tap does."""
+"""A group's round: its buttons, and the effect of each tap."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def test_contributions_to_a_shared_goal_add_up(circle: Circle) -> None:
     assert "Run · together 2.5 of 5 km\nBen 2.5" in circle.shown
     await circle["Cleo"].say("/log run 2.5")
     assert "Run · together 5 of 5 km\nBen 2.5, Cleo 2.5" in circle.shown
-    assert "Run 5 km" in circle.buttons  # somebody may run more
+    assert "Run 5 km" in circle.buttons  # a member may run more
 
 
 async def test_the_later_round_of_a_day_takes_over(circle: Circle, stage: Stage) -> None:

@@ -1,4 +1,5 @@
-"""Fifty people tap within a second, in ten groups at once: nothing is lost, the limits hold, and the end is right."""
+"""Fifty people tap within a second, in ten groups at once: nothing is lost, limits hold, and the final state is
+right."""
 
 from __future__ import annotations
 

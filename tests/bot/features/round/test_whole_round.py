@@ -1,4 +1,4 @@
-"""A round that is answered as a whole, and limits in it."""
+"""Answering a round as a whole, and limits in it."""
 
 from __future__ import annotations
 

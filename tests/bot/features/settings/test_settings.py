@@ -173,7 +173,7 @@ async def test_a_message_after_quiet_hours_is_not_promised_for_now(chat: Talk) -
     await chat.say("/plan Fit\n  D: Run = 5 km")
     await chat.say("/settings zone New York")
     await chat.say("/settings quiet 20:30 7:00")
-    # The clock jumps over 20:00 into quiet hours: behind those the day is over, and asking of no use.
+    # The clock jumps over 20:00 into quiet hours: after those the day is over, and a prompt useless.
     assert (await chat.tell("/settings zone London")).endswith("Your next reminder comes tomorrow at 20:00.")
     await chat.say("/settings zone New York")
     await chat.say("/remind off")

@@ -1,4 +1,4 @@
-"""/invite and the links it gives: who joins by them, who is shown the way, and what a link tells."""
+"""/invite and its links: who joins by them, who is only shown the way, and what a link reveals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def company(stage: Stage) -> Company:
 
 
 async def link(company: Company, text: str = "/invite") -> str:
-    """The start parameter of the link that Anna is given."""
+    """The start parameter of Anna's link."""
     said = await company.anna.tell(text)
     found = re.search(r"t\.me/goaltree_bot\?start=([\w-]+)", said)
     assert found is not None, said
@@ -55,7 +55,7 @@ async def test_many_openings_of_an_invitation_make_one_link(stage: Stage, compan
             stage.world.say(talk.person, talk.chat, f"/start {start}")
     await stage.quiet()
     assert made(stage) == 1
-    stage.clock.set(stage.clock() + timedelta(hours=25))  # it is not open until the next day any more
+    stage.clock.set(stage.clock() + timedelta(hours=25))  # it is no longer open until the next day
     await strangers[0].say(f"/start {start}")
     assert made(stage) == 2
     await strangers[0].say(f"/start {await link(company, '/invite new')}")
@@ -63,7 +63,7 @@ async def test_many_openings_of_an_invitation_make_one_link(stage: Stage, compan
 
 
 def made(stage: Stage) -> int:
-    """How many links into groups were made."""
+    """The number of links into groups."""
     return sum(method.lower() == "createchatinvitelink" for method, _ in stage.telegram.requests)
 
 

@@ -1,4 +1,4 @@
-"""A group's digests in channels: by someone who is an admin in both, until the bot may post there no longer."""
+"""A group's digests in channels: set up by an admin of both, until the bot may no longer post there."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ async def test_a_channel_that_takes_the_right_away_is_told_of_once(company: Comp
     assert await channels(company) == []
     assert (await owner(company.anna)).unreachable_since is None
     said = await company.anna.until(SUNDAY + WEEK + timedelta(minutes=1))
-    assert len(said) == 2  # the digests, and no word more of the channel
+    assert len(said) == 2  # the digests, and nothing else about the channel
     world.promote(news, world.bot, by=company.anna.person)
     assert await company.anna.tell("/publish @news") == PUBLISHED
     await company.anna.say("/log run 1")
@@ -214,7 +214,7 @@ async def test_a_group_that_moved_goes_on_publishing(stage: Stage) -> None:
     stage.clock.set(SUNDAY)
     await stage.postman.remind()
     stage.world.migrate(group)
-    stage.world.updates.clear()  # the move is heard of at sending
+    stage.world.updates.clear()  # the move is noticed when sending
     await stage.until(SUNDAY + timedelta(minutes=5))
     await stage.until(SUNDAY + WEEK + timedelta(minutes=1))
     assert len(posts(news)) == 2

@@ -1,4 +1,4 @@
-"""/share, /unshare and /shared: what exactly others see, who may show it, and how it ends."""
+"""/share, /unshare and /shared: exactly what others see, who may show it, and how it ends."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ async def test_someone_who_leaves_or_is_put_out_shows_nothing_also_when_back(com
 
 async def test_someone_who_went_unnoticed_is_asked_of_telegram(stage: Stage, company: Company, ben: Talk) -> None:
     await ben.say("/share marathon")
-    company.chat.members[ben.person.id] = "left"  # in a large group nobody is told
+    company.chat.members[ben.person.id] = "left"  # a large group is not told
     [said] = await ben.tap("Share")
     assert said.text == "You are not in the chat of Friends any more, so I share nothing there."
     assert [member.name for member in await company.members()] == ["Anna"]
@@ -248,7 +248,7 @@ async def test_forged_buttons_share_and_show_nothing_of_others(stage: Stage, com
 
 
 async def test_a_share_that_was_written_by_nobody_shows_nothing(stage: Stage, company: Company, ben: Talk) -> None:
-    """Whatever is in the table: a goal that is not the sharer's own is not shown."""
+    """Whatever the table holds: a goal that is not the sharer's own is not shown."""
     anna = stage.talk("Anna")
     hers = await planted(anna, SECRET)
 

@@ -17,7 +17,7 @@ def app_buttons(said: list[Said]) -> list[dict[str, Any]]:
 
 
 async def with_goals(talk: Talk) -> None:
-    """Somebody who has begun."""
+    """A person who has started the bot."""
     await talk.say("/start")
     await talk.say("Berlin")
     await talk.say("/plan Fit\n  W: A good week\n    D: Run = 5 km")

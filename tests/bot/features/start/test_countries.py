@@ -1,4 +1,4 @@
-"""A country's name means the country, an abbreviation the place that people mean by it."""
+"""A country's name means the country; an abbreviation means the place that people use it for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.bot.conftest import Stage, Talk
 
 NOW = datetime(2026, 1, 10, 20, tzinfo=UTC)
 _ELSEWHERE = {"Georgia", "Samoa", "Saint Martin"}
-"""Names that two places share, which are told apart by a question."""
+"""Names of two places, which a question tells apart."""
 _NO_ZONE_OF_ITS_OWN = {"AN", "BV", "CS", "HM", "XK"}
 
 

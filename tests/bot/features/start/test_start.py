@@ -1,4 +1,4 @@
-"""The first minutes: a welcome and where one is."""
+"""The first minutes: a welcome, and the question of the place."""
 
 from __future__ import annotations
 

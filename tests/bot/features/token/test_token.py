@@ -1,4 +1,4 @@
-"""/token: tokens for the API are made, seen and revoked in the private chat."""
+"""/token: making, listing and revoking tokens for the API in the private chat."""
 
 from __future__ import annotations
 

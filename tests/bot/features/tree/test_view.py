@@ -1,4 +1,4 @@
-"""How a line of a tree looks."""
+"""The lines of a tree."""
 
 from __future__ import annotations
 

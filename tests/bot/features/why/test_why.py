@@ -1,4 +1,4 @@
-"""/why, as people read it. It is Monday 2026-11-23, 21:00."""
+"""/why in the chat. It is Monday 2026-11-23, 21:00."""
 
 from __future__ import annotations
 

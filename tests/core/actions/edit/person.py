@@ -1,4 +1,4 @@
-"""A person with a tree, who edits it on a day that is set."""
+"""A person with a tree, who edits it on a given day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Run a marathon (from 2026-11-02)
 
 
 def told(expectations: list[Expectation]) -> list[tuple[str, date, str]]:
-    """What is expected otherwise: of which goal, in the period from which day on, before and now."""
+    """The expectations that changed: (goal, first day of the period, before, now)."""
     return [(one.node.title, one.period.start, f"{one.before} -> {one.now}") for one in expectations]
 
 
@@ -45,7 +45,7 @@ class Person:
     today: date = WEDNESDAY
     chat: int = CHAT
     seconds: int = 0
-    """After noon."""
+    """Past noon."""
 
     @property
     def now(self) -> datetime:
@@ -86,7 +86,7 @@ class Person:
         )
 
     async def figures(self) -> list[Standing]:
-        """How everything stands on some days."""
+        """The state of all goals on some days."""
         days = [WEDNESDAY + timedelta(days=away) for away in (-40, -9, -1, 0, 1, 12)]
         readings = [one for on in days for one in await read_trees(self.store, self.actor, on)]
         return [reading.standing(node) for reading in readings for node in reading.tree.nodes.values()]
@@ -97,7 +97,7 @@ class Person:
         )
 
     async def all(self) -> str:
-        """Everything that is kept, and that the figures are right."""
+        """Everything that is stored, after checking that the figures are right."""
         _, wrong = await verify(self.store, Actor.host(self.chat))
         assert wrong == []
         return await export_document(self.store, self.actor)

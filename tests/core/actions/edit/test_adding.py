@@ -1,4 +1,4 @@
-"""A new goal below one that is there."""
+"""A new goal below an existing one."""
 
 from __future__ import annotations
 

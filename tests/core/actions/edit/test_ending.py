@@ -1,4 +1,4 @@
-"""Ending a goal, and taking it up again."""
+"""Ending a goal, and reopening it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking back the last thing that was done, entries and edits in one order."""
+"""Undoing the last action: entries and edits in one order."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Fit (from 2026-10-01)
 
 
 async def tick(anna: Person) -> None:
-    """Waits a moment."""
+    """Let some time pass."""
     anna.seconds += 1
 
 
@@ -133,7 +133,7 @@ EDITS: list[Callable[[Person], Awaitable[None]]] = [
 
 
 async def lived_in(store: Store) -> Person:
-    """A tree with a history: entries of which some are void or replaced, a goal that has ended, and days off."""
+    """A tree with a history: entries, some of them void or replaced, an ended goal, and days off."""
     anna = await Person(store).open(TREE)
     await tick(anna)
     for days in range(6):

@@ -1,4 +1,4 @@
-"""Outlines and lines of them as they are read and printed, on Monday 2026-11-23."""
+"""Outlines and their lines, as read and printed on Monday 2026-11-23."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def faults(text: str) -> list[tuple[str, str]]:
 
 
 def printed(text: str) -> str:
-    """The outline as it comes back after it was stored."""
+    """The outline printed after it was stored."""
     return "\n".join(
         print_outline(Tree(nodes_of(assign_keys(plan, set()), itertools.count(1))), date.min)
         for plan in parse_outline(text, TODAY)

@@ -1,4 +1,4 @@
-"""Goals that each one has."""
+"""Goals that each member does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of what cannot be read, and where."""
+"""Faults of unreadable outlines, and their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of goals that were written without."""
+"""Keys of goals that were written without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines below a goal: what is asked of it later, and when it is paused."""
+"""Lines below a goal: its later terms, and its pauses."""
 
 from __future__ import annotations
 

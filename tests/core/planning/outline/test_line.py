@@ -1,4 +1,4 @@
-"""One line: its title, and what stands behind it."""
+"""One line: its title, and the parts behind it."""
 
 from __future__ import annotations
 

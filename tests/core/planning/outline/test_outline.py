@@ -1,4 +1,4 @@
-"""The plan outline as a whole: what is typed, and how it comes back."""
+"""The outline as a whole: typed, and printed again."""
 
 from __future__ import annotations
 

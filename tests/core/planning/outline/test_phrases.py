@@ -1,4 +1,4 @@
-"""Phrases that say what an outline has signs for."""
+"""Phrases in place of the outline's signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets: numbers, ticks, limits, ways from one value to another, and what is only tracked."""
+"""Targets: numbers, ticks, limits, changes from one value to another, and goals without a target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new goal, and below which one it is to stand."""
+"""A new goal, and its parent."""
 
 from __future__ import annotations
 

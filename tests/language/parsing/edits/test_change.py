@@ -1,4 +1,4 @@
-"""What is to be asked of a goal, in words."""
+"""New terms of a goal, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a goal is to go, in words."""
+"""The destination of a goal, in words."""
 
 from __future__ import annotations
 

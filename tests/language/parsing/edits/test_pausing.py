@@ -1,4 +1,4 @@
-"""Which days are off, in words."""
+"""Days off in words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read(said: str) -> list[tuple[str, str]]:
         ("2026-12-20 to 2027-01-03", ("20 Dec", "03 Jan")),
         ("from 5 Jan to 1 Jan", ("05 Jan", "01 Jan")),  # a slip, which is refused as such
         ("from 20 Dec", ("20 Dec", "")),
-        ("until I am back", ("25 Nov", "25 Nov")),  # a year, the longest that there is
+        ("until I am back", ("25 Nov", "25 Nov")),  # a year, the longest allowed
     ],
 )
 def test_the_days_that_are_off(said: str, days: tuple[str, str]) -> None:

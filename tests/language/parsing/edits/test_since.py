@@ -1,4 +1,4 @@
-"""From when a change counts, in words."""
+"""The first day of a change, in words."""
 
 from __future__ import annotations
 
