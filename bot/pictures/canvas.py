@@ -47,9 +47,9 @@ def line(text: Pieces, x: float, y: float, size: float, colour: str = INK, *, bo
     return written(text, x, y, size, f'font-size="{size}" fill="{colour}"{BOLDLY if bold else ""}')
 
 
-def line_above(text: Pieces, x: float, y: float, size: float, colour: str = INK, *, bold: bool = False) -> str:
-    """A line of text with an outline, to be written over other shapes."""
-    style = f'font-size="{size}" fill="{colour}"{BOLDLY if bold else ""}'
+def line_above(text: Pieces, x: float, y: float, size: float) -> str:
+    """A bold line of text with an outline, to be written over other shapes."""
+    style = f'font-size="{size}" fill="{INK}"{BOLDLY}'
     return written(text, x, y, size, f'{style} stroke="{CARD}" stroke-width="8" paint-order="stroke"')
 
 
@@ -85,11 +85,11 @@ def heading(title: str, whose: str, y: float) -> Drawn:
     return drawn, y + LABEL + 28
 
 
-def paragraph(text: str, y: float, size: float, *, bold: bool = False, lines: int = 2) -> Drawn:
-    """A sentence over the whole width, wrapped."""
+def paragraph(text: str, y: float, size: float) -> Drawn:
+    """A bold sentence over the whole width, in two lines at most."""
     drawn = []
-    for row in wrapped(text, size, ROOM, lines, bold=bold):
-        drawn.append(line(row, start(row, size, MARGIN, ROOM), y + size, size, bold=bold))
+    for row in wrapped(text, size, ROOM, 2, bold=True):
+        drawn.append(line(row, start(row, size, MARGIN, ROOM), y + size, size, bold=True))
         y += size * 1.3
     return drawn, y
 

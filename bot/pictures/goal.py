@@ -8,7 +8,7 @@ from bot.pictures import parts
 from bot.pictures.canvas import LABEL, MARGIN, RIGHT, ROOM, SMALL, Drawn, heading, line, line_above, line_to, stacked
 from bot.pictures.grid import grid, marks_in
 from bot.pictures.model import DrawnLine, GoalPicture
-from bot.pictures.palette import CARD, COLOURS, GREY, INK, MUTED, TRACK
+from bot.pictures.palette import CARD, COLOURS, GREY, MUTED, TRACK
 from bot.pictures.text import cut, measured
 from core.records import record
 
@@ -101,7 +101,7 @@ def _now(shown: DrawnLine, scale: _Scale, colour: str) -> list[str]:
     has_fallen = shown.points[-1][1] < shown.points[0][1] and below < scale.top + HEIGHT
     text = below if has_fallen or above - LABEL <= scale.top else above
     dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" fill="{colour}" stroke="{CARD}" stroke-width="4"/>'
-    return [line_above(word, left, text, LABEL, INK, bold=True), dot]
+    return [line_above(word, left, text, LABEL), dot]
 
 
 def _year(picture: GoalPicture, y: float) -> Drawn:

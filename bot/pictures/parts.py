@@ -32,7 +32,7 @@ _SAMPLE = 30
 
 def headline(said: Headline, y: float, colour: str = "") -> Drawn:
     """The sentence, then the large number with its change, in `colour` or in the colour of its meaning."""
-    drawn, y = paragraph(said.sentence, y, TITLE, bold=True)
+    drawn, y = paragraph(said.sentence, y, TITLE)
     if not said.number:
         return drawn, y + 12
     number = cut(said.number, HUGE, ROOM / 2, bold=True)
@@ -71,7 +71,7 @@ def _bar(bar: Bar, y: float) -> list[str]:
         reached = max(ROOM * _held(bar.percent), height)
         drawn.append(box(MARGIN, top, reached, height, 6, f'fill="{COLOURS[bar.status]}"'))
     if bar.pace is not None:
-        drawn.append(pace_tick(MARGIN + ROOM * _held(bar.pace), top + height / 2, 28))
+        drawn.append(pace_tick(MARGIN + ROOM * _held(bar.pace), top + height / 2))
     return drawn
 
 
@@ -103,7 +103,7 @@ def _explained(words: Legend, marks: set[DrawnMark], paced: bool) -> list[tuple[
     )
     items = [(_sample(day), word) for day, word in known if day.mark in marks]
     if paced:
-        items.insert(0, (lambda x, y: pace_tick(x + _SAMPLE / 2, y + _SAMPLE / 2, 28), words.pace))
+        items.insert(0, (lambda x, y: pace_tick(x + _SAMPLE / 2, y + _SAMPLE / 2), words.pace))
     return [(sign, word) for sign, word in items if word]
 
 

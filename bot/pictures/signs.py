@@ -64,9 +64,9 @@ def cell(day: DrawnDay, x: float, y: float, side: float) -> str:
     return ground + box(x, y, side, side, radius, f'fill="{GREEN}" fill-opacity="{depth:.2f}"')
 
 
-def pace_tick(x: float, middle: float, height: float) -> str:
+def pace_tick(x: float, middle: float) -> str:
     """The pace on a bar: a line, outlined so that it is visible on every colour."""
-    return box(x - 3, middle - height / 2, 6, height, 3, f'fill="{INK}" stroke="{CARD}" stroke-width="2"')
+    return box(x - 3, middle - 14, 6, 28, 3, f'fill="{INK}" stroke="{CARD}" stroke-width="2"')
 
 
 def _outline(x: float, y: float, side: float) -> str:

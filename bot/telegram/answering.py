@@ -14,7 +14,7 @@ from telegram.error import BadRequest
 
 from bot.telegram.calls import patiently, reason_of
 from bot.telegram.errors import cannot_write
-from bot.telegram.gathering import Delivered, Gathering, WaitingWords
+from bot.telegram.gathering import Delivery, Gathering, WaitingWords
 from bot.telegram.html import CAPTION_LIMIT, fit, plain
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.limited_bot import LimitedBot
@@ -92,7 +92,7 @@ class Answering:
         """Sends something to a group that cannot be merged with other answers; identical ones are sent once."""
         self._beside(self.gathering.alone(self.chat_id, call, (*look, self.thread_id)))
 
-    def _beside(self, promised: Delivered) -> None:
+    def _beside(self, promised: Delivery) -> None:
         """Awaits a delivery in the background, so that a failure is logged."""
 
         async def hear() -> None:

@@ -19,16 +19,15 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 from bot.telegram.live_messages import LiveMessages
+from bot.telegram.updates import Json
 from core.peers import ChatLocks, Disconnected
 from core.ports.inbox import NewUpdate
 from core.ports.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
-Json = dict[str, Any]
 
 SWEEP_EVERY = 1.0
 """Seconds between two sweeps."""

@@ -143,10 +143,6 @@ class OnEdit:
     act: Choice
 
 
-ChatNews = Callable[[Services, LimitedBot, Update], Awaitable[None]]
-WayOut = Callable[[Turn, GoaltreeError], Keyboard]
-
-
 @record
 class Feature:
     """Everything that one module adds to the bot. `letters` words scheduled messages. `edits` handle edited messages
@@ -167,8 +163,8 @@ class Feature:
     after_edit_act: Choice = None
     unknown_command: Handler | None = None
     turned_away: Handler | None = None
-    chat_news: ChatNews | None = None
-    way_out: WayOut | None = None
+    chat_news: Callable[[Services, LimitedBot, Update], Awaitable[None]] | None = None
+    way_out: Callable[[Turn, GoaltreeError], Keyboard] | None = None
     after_command: Handler | None = None
     """Runs after a command's answer, for example to say that a draft is still open."""
 

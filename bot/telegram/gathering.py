@@ -36,7 +36,7 @@ PATIENCE = 60.0
 REMEMBERED = 1000
 """How many chats' newest messages are remembered."""
 
-Delivered = asyncio.Future[Any]
+Delivery = asyncio.Future[Any]
 
 
 @record
@@ -55,7 +55,7 @@ class WaitingWords:
 class _Alone:
     call: Callable[[], Awaitable[Any]]
     look: Hashable
-    said: Delivered
+    said: Delivery
     until: float
     """When it may take its turn with the words, in loop time."""
 
@@ -71,9 +71,9 @@ class _Newest:
 
 @dataclass(slots=True)
 class _Chat:
-    words: deque[tuple[WaitingWords, Delivered]] = field(default_factory=deque)
+    words: deque[tuple[WaitingWords, Delivery]] = field(default_factory=deque)
     alone: deque[_Alone] = field(default_factory=deque)
-    changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Delivered]]] = field(default_factory=dict)
+    changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Delivery]]] = field(default_factory=dict)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_words_turn: bool = False
     """The last message sent was a standalone one."""
@@ -92,14 +92,14 @@ class Gathering:
         self._owed: Counter[int] = Counter()
         self._then: dict[int, Callable[[], None]] = {}
 
-    def say(self, chat_id: int, words: WaitingWords) -> Delivered:
+    def say(self, chat_id: int, words: WaitingWords) -> Delivery:
         """Queues words, to be sent together with others that wait."""
         said = self._promised()
         self._chat(chat_id).words.append((words, said))
         self._wake(chat_id)
         return said
 
-    def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Delivered:
+    def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Delivery:
         """Queues a standalone message, unless one with the same `look` already waits."""
         chat = self._chat(chat_id)
         same = next((one for one in chat.alone if look is not None and one.look == look), None)
@@ -110,7 +110,7 @@ class Gathering:
         self._wake(chat_id)
         return said
 
-    def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Delivered:
+    def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Delivery:
         """Queues a change of a message; of several waiting ones only the last is made."""
         said = self._promised()
         changes = self._chat(chat_id).changes
@@ -135,8 +135,8 @@ class Gathering:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _promised(self) -> Delivered:
-        said: Delivered = asyncio.get_running_loop().create_future()
+    def _promised(self) -> Delivery:
+        said: Delivery = asyncio.get_running_loop().create_future()
         at_work = AT_WORK.get()
         if at_work is not None:
             self._owed[at_work.update_id] += 1
@@ -238,11 +238,11 @@ def together(words: Sequence[WaitingWords]) -> str:
 
 
 def _taken(
-    waiting: deque[tuple[WaitingWords, Delivered]], before: Sequence[WaitingWords]
-) -> list[tuple[WaitingWords, Delivered]]:
+    waiting: deque[tuple[WaitingWords, Delivery]], before: Sequence[WaitingWords]
+) -> list[tuple[WaitingWords, Delivery]]:
     """Removes and returns the words of one topic that fit into a message after `before`; at least one, if that is
     empty."""
-    topic, taken = waiting[0][0].topic, list[tuple[WaitingWords, Delivered]]()
+    topic, taken = waiting[0][0].topic, list[tuple[WaitingWords, Delivery]]()
     while waiting and waiting[0][0].topic == topic:
         told = [*before, *(one for one, _ in taken), waiting[0][0]]
         if len(told) > 1 and units(plain(together(told))) > LIMIT:
@@ -251,7 +251,7 @@ def _taken(
     return taken or [waiting.popleft()]
 
 
-async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Delivered]) -> Any:
+async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Delivery]) -> Any:
     """Makes a call and passes its result, or its failure, to those who wait for it. Returns the result; None if it
     failed."""
     try:
@@ -279,7 +279,7 @@ async def _again_and_again(call: Callable[[], Awaitable[Any]]) -> Any:
     return await call()
 
 
-def _done(waiting: Sequence[Delivered], result: object) -> None:
+def _done(waiting: Sequence[Delivery], result: object) -> None:
     for said in waiting:
         if not said.done():
             said.set_result(result)
@@ -293,7 +293,7 @@ async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
         return False
 
 
-def _promises(chat: _Chat) -> list[Delivered]:
+def _promises(chat: _Chat) -> list[Delivery]:
     """The deliveries that are not settled yet."""
     changes = [said for _, waiting in chat.changes.values() for said in waiting]
     return [*(said for _, said in chat.words), *(one.said for one in chat.alone), *changes]

@@ -16,12 +16,10 @@ from core.records import record
 
 @record
 class Letter:
-    """A message ready to be sent: HTML, buttons, perhaps a picture (PNG) whose caption the text becomes. `reply_to` is
-    the number of the message that it answers, `instead_of` that of the message that is edited into this one, if
-    possible.
+    """A message ready to be sent: HTML, buttons, perhaps a picture (PNG) whose caption the text becomes.
 
-    `reply_to` is the number of the message that it comes back to, `instead_of` of one that becomes this one, if it can
-    be edited still. `owes_picture`: its picture is to follow, `silent`, as a message of its own.
+    `reply_to` is the number of the message that it answers, `instead_of` that of the message that is edited into this
+    one, if possible. `owes_picture`: its picture follows as a `silent` message of its own.
     """
 
     text: str

@@ -56,24 +56,20 @@ class Face:
         return hash((self.text, buttons))
 
 
-Render = Callable[[Message], Awaitable[Face | None]]
-"""Renders the current contents of a message; None if it is gone."""
-Rewrite = Callable[[Face], Awaitable[bool]]
-"""Edits a message; False if it can no longer be edited. Raises errors that may pass."""
-
-
 class LiveMessages:
     """Edits messages, those of one chat in sequence with `pause` seconds in between.
 
-    `is_busy` tells whether a handler works in a private chat. That handler edits the tapped message itself, with a
-    reply above, which an edit from here would remove. An unexpected error sets `failed`.
+    `render` reads the current contents of a message (None if it is gone). `rewrite` edits one (False if it can no
+    longer be edited), and raises errors that may pass. `is_busy` tells whether a handler works in a private chat. That
+    handler edits the tapped message itself, with a reply above, which an edit from here would remove. An unexpected
+    error sets `failed`.
     """
 
     def __init__(
         self,
         shown: Shown,
-        render: Render,
-        rewrite: Rewrite,
+        render: Callable[[Message], Awaitable[Face | None]],
+        rewrite: Callable[[Face], Awaitable[bool]],
         pause: float = 0.0,
         is_busy: Callable[[int], bool] = lambda chat_id: False,
     ) -> None:

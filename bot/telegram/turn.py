@@ -122,8 +122,6 @@ class Turn(Answering):
         asked = await self.store.glance(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
         return asked if asked and asked.kind in PROMPTS else None
 
-    # --- what there is to know ---
-
     @property
     def store(self) -> Store:
         return self.services.store
@@ -274,8 +272,6 @@ class Turn(Answering):
     def _buttons(self) -> list[InlineKeyboardButton]:
         markup = self.message.reply_markup if self.query and self.message else None
         return [button for row in markup.inline_keyboard for button in row] if markup else []
-
-    # --- what the conversation remembers ---
 
     @cached_property
     def _conversation(self) -> Conversation:

@@ -35,10 +35,9 @@ MOST_PAUSES = 2
 
 @record
 class ShownBeside:
-    """What a message shows beside the digest itself: a group's title (`whose`), an invitation to plant goals if there
-    are none (`invites`), the page of goals to be closed, earlier answers about them, and the visions that have `ended`.
-    Without `talks`, as in a channel, there are no questions and no buttons. `shorter` are the digests that end on the
-    same day, in one line each."""
+    """What a message shows beside the digest: a group's title (`whose`), an invitation if there are no goals
+    (`invites`), the page of goals to be closed, earlier answers about them, visions that have `ended`, and `shorter`
+    digests that end on the same day. Without `talks`, as in a channel, there are no questions and no buttons."""
 
     whose: str = ""
     invites: bool = True
@@ -55,9 +54,8 @@ def digest(figures: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tup
         return _nothing_there(figures, w, shown)
     closed, keyboard = _closing(figures, shown, w) if closes(figures) else ([], ())
     if not closed and shown.talks:
-        keyboard = (
-            (Button(w.t("All goals"), AllGoals(DIGEST_PHRASES[figures.level].span)), Button(w.t("Why?"), AskWhy(0))),
-        )
+        span = DIGEST_PHRASES[figures.level].span
+        keyboard = ((Button(w.t("All goals"), AllGoals(span)), Button(w.t("Why?"), AskWhy(0))),)
     if shown.ended:
         keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
         leave = farewells(shown.ended, figures.on, w, most=1 if closed else NAMED, asks=shown.talks)

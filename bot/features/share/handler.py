@@ -19,6 +19,7 @@ from bot.features.share.buttons import (
 )
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnTap
+from bot.telegram.keyboard import Keyboard
 from bot.telegram.presence import is_in, membership_in
 from bot.telegram.turn import Turn
 from core.actions.members import leave
@@ -188,7 +189,7 @@ async def _show_tree(turn: Turn, button: SharedTree) -> None:
     await turn.edit(*view.whole_tree(shared, button.page, turn.words))
 
 
-async def _page(turn: Turn, page: int) -> view.Page:
+async def _page(turn: Turn, page: int) -> tuple[str, Keyboard]:
     shown, page, pages = await shown_in(turn.store, turn.actor, turn.now, page=page, size=view.PAGE)
     return view.shown_here(shown, page, pages, turn.words)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from bot.columns import LETTERS, bar, cut
 from bot.common.labels import MOST, goal_buttons
@@ -34,8 +33,6 @@ TREE_PAGE = 20
 """Lines on a page of one goal's tree."""
 _TITLE = 60
 _DEEPEST = 6
-
-Page: TypeAlias = tuple[str, Keyboard]
 
 
 def line(goal: SharedLine, w: Words) -> str:
@@ -81,7 +78,7 @@ def no_group(w: Words) -> str:
     return w.t("You are in no group with me yet. Join one first (/join there), then share a goal with it.")
 
 
-def which(goals: Sequence[KnownGoal], w: Words, *, whole: bool, name: str = "") -> Page:
+def which(goals: Sequence[KnownGoal], w: Words, *, whole: bool, name: str = "") -> tuple[str, Keyboard]:
     """The goals to choose from."""
     text = w.t("Which one is “{name}”?", name=esc(cut(name, _TITLE))) if name else w.t("Which goal will you share?")
     if len(goals) > MOST:
@@ -89,7 +86,7 @@ def which(goals: Sequence[KnownGoal], w: Words, *, whole: bool, name: str = "") 
     return text, _goals(goals, whole=whole)
 
 
-def unknown(name: str, nearest: Sequence[KnownGoal], w: Words, *, whole: bool) -> Page:
+def unknown(name: str, nearest: Sequence[KnownGoal], w: Words, *, whole: bool) -> tuple[str, Keyboard]:
     """Says that no goal has the name, and offers similar ones."""
     shown = esc(cut(name, _TITLE))
     if not nearest:
@@ -103,7 +100,7 @@ def _goals(goals: Sequence[KnownGoal], *, whole: bool) -> Keyboard:
     return goal_buttons(goals, lambda goal: ShareGoal(goal.id, extent))
 
 
-def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, whole: bool) -> Page:
+def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, whole: bool) -> tuple[str, Keyboard]:
     """The groups to choose from."""
     extent = Extent.WHOLE if whole else Extent.BRIEF
     return w.t("Who is to see {goal}?", goal=bold(cut(title, _TITLE))), tuple(
@@ -111,7 +108,9 @@ def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, 
     )
 
 
-def preview(lines: Sequence[SharedLine], name: str, node_id: int, group: Owner, w: Words, *, whole: bool) -> Page:
+def preview(
+    lines: Sequence[SharedLine], name: str, node_id: int, group: Owner, w: Words, *, whole: bool
+) -> tuple[str, Keyboard]:
     """A preview of the exact lines that the group would see."""
     where = bold(cut(group.title, _TITLE) or "…")
     said = [w.t("{group} will see:", group=where), "", bold(cut(name, 40) or w.t("Someone"))]
@@ -159,7 +158,7 @@ def not_reached(group: str, w: Words) -> str:
     return w.t("I cannot reach {group} just now. Please try again later.", group=bold(cut(group, _TITLE)))
 
 
-def shares(shared: Sequence[Own], w: Words) -> Page:
+def shares(shared: Sequence[Own], w: Words) -> tuple[str, Keyboard]:
     """A person's shares, each with a button to end it."""
     if not shared:
         return w.t("You share nothing. /share shows one of your goals to a group."), ()
@@ -193,7 +192,7 @@ def only_in_groups(w: Words) -> str:
     return w.t("That is for groups: it shows what members share there. /unshare lists what you share yourself.")
 
 
-def shown_here(shown: Sequence[SharedView], page: int, pages: int, w: Words) -> Page:
+def shown_here(shown: Sequence[SharedView], page: int, pages: int, w: Words) -> tuple[str, Keyboard]:
     """A page of the members' shares; those with a tree have a button."""
     if not shown:
         return w.t("Nobody shares a goal here yet. Send me /share in our private chat to show one of yours."), ()
@@ -210,7 +209,7 @@ def shown_here(shown: Sequence[SharedView], page: int, pages: int, w: Words) -> 
     return "\n".join(lines), tuple(keyboard)
 
 
-def whole_tree(shared: SharedView, page: int, w: Words) -> Page:
+def whole_tree(shared: SharedView, page: int, w: Words) -> tuple[str, Keyboard]:
     """A page of one goal's tree."""
     pages = max(1, -(-len(shared.lines) // TREE_PAGE))
     page = min(page, pages - 1)
