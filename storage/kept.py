@@ -21,9 +21,10 @@ MOST = 16_384
 
 @record
 class KeptPath:
-    """A path that `core.ports.store.Work.prepare` made from a vision with this shape."""
+    """A path that `core.ports.store.Work.prepare` made from a vision with this shape, and its leaf."""
 
     vision_id: int
+    leaf_id: int
     owner: Owner
     shape: int
     path: Any
@@ -32,7 +33,8 @@ class KeptPath:
     @classmethod
     def of(cls, vision: VisionPath, work: Work[Any, Any]) -> KeptPath:
         """Makes it from what was read for a check-off."""
-        return cls(vision.id, vision.owner, vision.shape, work.prepare(vision), _weight_of(vision))
+        path = work.prepare(vision)
+        return cls(vision.id, work.leaf_id(path), vision.owner, vision.shape, path, _weight_of(vision))
 
 
 def _weight_of(vision: VisionPath) -> int:

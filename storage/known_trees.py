@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import date
 
+from core.goals.crowd import Crowd
 from core.goals.model import Entry
 from core.goals.periods import DAY
 from core.goals.progress import Cell, Sums
@@ -27,7 +28,18 @@ PERIODS = 3
 class KnownTree:
     """The figures of one tree that were read, or written since."""
 
-    __slots__ = ("_cells", "_entries", "_last", "_last_cells", "_runs", "_sums", "figures", "revision", "shape")
+    __slots__ = (
+        "_cells",
+        "_crowds",
+        "_entries",
+        "_last",
+        "_last_cells",
+        "_logged",
+        "_runs",
+        "_sums",
+        "revision",
+        "shape",
+    )
 
     def __init__(self, revision: int, shape: int) -> None:
         self.revision = revision
@@ -35,6 +47,8 @@ class KnownTree:
         self._cells: dict[CellPlace, Cell | None] = {}
         self._sums: dict[CellPlace, Sums] = {}
         """Of a node's periods that belong to one window, by the start of the first."""
+        self._crowds: dict[CellPlace, Crowd] = {}
+        """Of an *each* node in a period: the contribution of all leaves below it."""
         self._entries: dict[int, dict[date, list[Entry]]] = {}
         """By the leaf and the start of its period."""
         self._runs: dict[int, Run] = {}
@@ -42,8 +56,13 @@ class KnownTree:
         """The day of a leaf behind which it has no entry, and so no cell."""
         self._last_cells: dict[int, date] = {}
         """The start of a period of a node behind which it has no cell: a week that begins needs no reading."""
-        self.figures = 0
-        """At most so many are known."""
+        self._logged = 0
+        """So many entries are known."""
+
+    @property
+    def figures(self) -> int:
+        """How many are known."""
+        return len(self._cells) + len(self._sums) + len(self._crowds) + len(self._runs) + self._logged
 
     def learn(self, needs: Needs, reading: BatchReading) -> None:
         """Notes what was read for a check-off at these marks."""
@@ -54,23 +73,24 @@ class KnownTree:
             read = reading.sums.get((span.node_id, span.first, span.last))
             self._sums[span.node_id, span.first] = read or Sums()
             self._last_cells[span.node_id] = reading.last_cells.get(span.node_id, span.first - DAY)
-        entries = reading.entries.get(leaf_id, [])
-        self._entries.setdefault(leaf_id, {})[needs.period.start] = entries
+        if needs.crowd is not None:
+            self._crowds[needs.crowd] = reading.crowds[needs.crowd]
+        entries, periods = reading.entries.get(leaf_id, []), self._entries.setdefault(leaf_id, {})
+        self._logged += len(entries) - len(periods.get(needs.period.start, ()))
+        periods[needs.period.start] = entries
         self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
-        self.figures += len(needs.cells) + len(needs.spans) + len(entries) + 2
 
     def stand(self, needs: Needs) -> Stand | None:
         """The base of a check-off; None where not all of it is known."""
         leaf_id, start = needs.leaf_id, needs.period.start
         periods = self._entries.get(leaf_id)
-        if periods is None:
+        if periods is None or (needs.crowd is not None and needs.crowd not in self._crowds):
             return None
         if start not in periods:
             if start <= self._last[leaf_id]:
                 return None
             periods[start] = []
             self._cells.setdefault((leaf_id, start), None)
-            self.figures += 2
         try:
             return self._stand(needs, periods[start])
         except KeyError:
@@ -79,7 +99,8 @@ class KnownTree:
     def _stand(self, needs: Needs, entries: list[Entry]) -> Stand:
         cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
         sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
-        return Stand(entries, cells, sums, self._runs[needs.leaf_id])
+        others = None if needs.crowd is None else self._crowds[needs.crowd].without(cells.get(needs.leaf_id))
+        return Stand(entries, cells, sums, self._runs[needs.leaf_id], others)
 
     def _is_all_ahead(self, needs: Needs) -> bool:
         """Whether what is not known lies behind the last cells, where nothing is; notes that."""
@@ -89,7 +110,6 @@ class KnownTree:
             return False
         self._cells.update(dict.fromkeys(cells))
         self._sums.update(dict.fromkeys(sums, Sums()))
-        self.figures += len(cells) + len(sums)
         return True
 
     def knows(self, shape: int, needs: Needs) -> bool:
@@ -109,6 +129,9 @@ class KnownTree:
                 before, cell = changed[span.node_id]
                 sums = self._sums[span.node_id, span.first]
                 self._sums[span.node_id, span.first] = (sums if before is None else sums.without(before)).with_(cell)
+        if needs.crowd is not None and needs.leaf_id in changed:
+            before, cell = changed[needs.leaf_id]
+            self._crowds[needs.crowd] = self._crowds[needs.crowd].without(before).with_(cell)
         self._runs.update(made.runs)
 
     def log(self, needs: Needs, entry: Entry) -> None:
@@ -118,11 +141,11 @@ class KnownTree:
         entries.append(entry)
         entries.sort(key=lambda one: (one.on, one.id))
         self._last[leaf_id] = max(self._last[leaf_id], entry.on)
-        self.figures += 1
+        self._logged += 1
         while len(periods) > PERIODS:
             first = min(periods)
             self._cells.pop((leaf_id, first), None)
-            self.figures -= len(periods.pop(first)) + 2
+            self._logged -= len(periods.pop(first))
 
 
 class KnownTrees:

@@ -4,7 +4,8 @@ changed."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import field
 from typing import Any
 
@@ -28,22 +29,16 @@ class NotDone(Exception):
     """A check-off was not done with others: it is to be done by itself."""
 
 
-Leaf = tuple[int, int]
-"""A chat, and the node that is to be checked off in it."""
-
-
 class BatchJob:
     """A check-off on its way through a batch."""
 
-    __slots__ = ("attempts", "future", "is_apart", "known", "made", "needs", "route", "work")
+    __slots__ = ("attempts", "future", "known", "made", "needs", "route", "work")
 
     def __init__(self, work: Work[Any, Any], future: asyncio.Future[Any]) -> None:
         self.work = work
         self.route = work.route
         self.future = future
         self.attempts = 0
-        self.is_apart = False
-        """Whether it is of a kind that is never done with others."""
         self.known: KeptPath
         self.needs: Needs
         self.made: Made[Any] | None = None
@@ -54,7 +49,6 @@ class BatchJob:
             return False
         try:
             needs = self.work.needs(self.known.path)
-            self.is_apart = needs is None
         except GoaltreeError:
             needs = None
         if needs is None:
@@ -64,9 +58,9 @@ class BatchJob:
         return True
 
     @property
-    def leaf(self) -> Leaf:
-        """What is checked off. Of what each one does it is the same for all."""
-        return self.route.chat_id, self.route.node_id
+    def leaf_id(self) -> int:
+        """The leaf that is checked off, as far as its path is known."""
+        return self.known.leaf_id
 
     def done(self, told: Any) -> None:
         """Hands over what is told, if anybody still waits for it."""
@@ -97,6 +91,18 @@ class BatchJob:
         if self.made is None:
             self.fail(NotDone())
         return self.made
+
+
+@contextmanager
+def telling(jobs: Iterable[BatchJob]) -> Iterator[None]:
+    """Tells whoever waits for a job of an error; only one that ends the task goes on."""
+    try:
+        yield
+    except BaseException as error:
+        for job in jobs:
+            job.fail(error)
+        if not isinstance(error, Exception):
+            raise
 
 
 def by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:

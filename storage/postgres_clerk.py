@@ -17,11 +17,10 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
-from core.memory import Memory
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 from storage.known_trees import KnownTrees
-from storage.postgres_batch import Batch, BatchJob, Leaf, NotDone, Ready, by_tree
+from storage.postgres_batch import Batch, BatchJob, NotDone, Ready, by_tree, telling
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees
@@ -37,8 +36,6 @@ UNDIVIDED = 32
 ATTEMPTS = 3
 """How often one is begun, if its tree is another one each time, before it is done by itself."""
 
-MOST_APART = 4_096
-"""Nodes that are remembered to be no leaf that all share: nothing is read for them here."""
 Transact = Callable[[Callable[[Transaction], Any]], Coroutine[Any, Any, Any]]
 
 
@@ -49,8 +46,9 @@ class Clerk:
     def __init__(self, engine: AsyncEngine, transact: Transact) -> None:
         self._transact = transact
         self._kept = KeptPaths()
-        self._apart: Memory[Leaf, bool] = Memory(MOST_APART)
         self._trees = KnownTrees()
+        self._coming: list[BatchJob] = []
+        """Those whose paths are still to be found."""
         self._waiting: list[BatchJob] = []
         self._line = PostgresLine(engine)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,7 +58,7 @@ class Clerk:
         """Comes once the last batch has been written."""
         self._undivided = 0
         """So many batches are still not to be halved."""
-        self._leaves: set[Leaf] = set()
+        self._leaves: set[int] = set()
         """Those of the batches that are under way."""
         self._contended: dict[int, list[BatchJob]] = {}
         """By the vision that is locked for them, or will be."""
@@ -70,16 +68,9 @@ class Clerk:
         """Does one; returns once it is durable. If the caller is cancelled it may be done all the same. Raises
         `NotDone` where it is to be done by itself: nothing was written then, or what has its source key."""
         job = BatchJob(work, asyncio.get_running_loop().create_future())
-        if self._apart.get(job.leaf):
-            raise NotDone
-        self._waiting.append(job)
+        self._coming.append(job)
         self._go_on()
-        try:
-            return await job.future
-        except NotDone:
-            if job.is_apart:
-                self._apart.keep(job.leaf, True, 1)
-            raise
+        return await job.future
 
     async def close(self) -> None:
         """Finishes what waits, and closes the connection."""
@@ -89,25 +80,26 @@ class Clerk:
 
     def _go_on(self) -> None:
         """Has the next batch made, if anything waits and none is being made."""
-        if self._waiting and self._preparing is None:
+        if self._is_wanted() and self._preparing is None:
             self._preparing = task = asyncio.create_task(self._do())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def _is_wanted(self) -> bool:
+        return bool(self._coming or self._waiting)
+
     async def _do(self) -> None:
         """Makes a batch, and writes it once the one before is written."""
-        jobs: dict[Leaf, BatchJob] = {}
+        jobs: dict[int, BatchJob] = {}
         written = asyncio.get_running_loop().create_future()
         try:
-            while not (jobs := self._next()) and self._waiting:
+            await self._find_paths()
+            while not (jobs := self._next()) and self._is_wanted():
                 await self._before_is_written()
+                await self._find_paths()
             self._leaves.update(jobs)
-            await self._make_and_write(list(jobs.values()), written)
-        except BaseException as error:
-            for job in jobs.values():
-                job.fail(error)
-            if not isinstance(error, Exception):
-                raise
+            with telling(jobs.values()):
+                await self._make_and_write(list(jobs.values()), written)
         finally:
             self._leaves.difference_update(jobs)
             if not written.done():  # a batch that waits for this one and is cancelled cancels it
@@ -134,16 +126,16 @@ class Clerk:
         if self._written is not None:
             await self._written
 
-    def _next(self) -> dict[Leaf, BatchJob]:
+    def _next(self) -> dict[int, BatchJob]:
         """The next batch: of those of one leaf, the first alone, and none of a leaf that is under way. Where nothing is
         under way it is half of what waits, so that the other half is made while that is written."""
-        jobs: dict[Leaf, BatchJob] = {}
+        jobs: dict[int, BatchJob] = {}
         waiting, self._waiting = [job for job in self._waiting if not job.future.done()], []
         is_halved = len(waiting) >= WORTH_HALVING and not self._leaves and not self._undivided
         self._undivided = max(0, self._undivided - 1)
         most = min(len(waiting) // 2, LARGEST_BATCH) if is_halved else LARGEST_BATCH
         for job in waiting:
-            if job.leaf in self._leaves or len(jobs) == most or jobs.setdefault(job.leaf, job) is not job:
+            if job.leaf_id in self._leaves or len(jobs) == most or jobs.setdefault(job.leaf_id, job) is not job:
                 self._waiting.append(job)
         return jobs
 
@@ -161,29 +153,37 @@ class Clerk:
             job.done(told)
 
     async def _read(self, jobs: Sequence[BatchJob]) -> Ready:
-        """Those that can go on, with what they need. Reading again does no harm: a connection that was lost meanwhile
-        is made anew once."""
-        try:
-            ready = await self._read_once(jobs)
-        except Exception:
-            if not self._line.is_lost():
-                raise
-            ready = await self._read_once(jobs)
+        """Those that can go on, with what they need."""
+        ready = self._remembered([job for job in jobs if job.is_prepared() and not self._joins(job)])
+        if ready.unread:
+            await self._ask(ready.read)
         for job in set(jobs).difference(ready.jobs):
             if not job.future.done() and job.known.vision_id not in self._locking:
                 self._kept.forget(job.route)
                 self._again(job)
         return ready
 
-    async def _read_once(self, jobs: Sequence[BatchJob]) -> Ready:
-        if unknown := [job for job in jobs if not self._recall(job)]:
-            await self._before_is_written()
-            await greenlet_spawn(lambda: self._read_paths(self._line.sql(), unknown))
-        ready = self._remembered([job for job in jobs if job.is_prepared() and not self._joins(job)])
-        if ready.unread:
-            await self._before_is_written()
-            await greenlet_spawn(lambda: ready.read(self._line.sql()))
-        return ready
+    async def _ask(self, read: Callable[[Sql], None]) -> None:
+        """Reads, once the batch before is written. Reading again does no harm: a connection that was lost meanwhile is
+        made anew once."""
+        await self._before_is_written()
+        try:
+            await greenlet_spawn(lambda: read(self._line.sql()))
+        except Exception:
+            if not self._line.is_lost():
+                raise
+            await greenlet_spawn(lambda: read(self._line.sql()))
+
+    async def _find_paths(self) -> None:
+        """Has the check-offs that came wait for their turn. Which leaf one means is unknown until its path is known."""
+        coming, self._coming = self._coming, []
+        for job in coming:
+            (self._waiting if self._recall(job) else self._coming).append(job)
+        unknown, self._coming = self._coming[:LARGEST_BATCH], self._coming[LARGEST_BATCH:]
+        if unknown:
+            with telling(unknown):
+                await self._ask(lambda sql: self._read_paths(sql, unknown))
+            self._waiting += unknown
 
     def _recall(self, job: BatchJob) -> bool:
         """Whether nothing has to be read for a check-off's path."""
@@ -222,7 +222,7 @@ class Clerk:
         """Begins one again, since its tree is not as it was remembered."""
         job.attempts += 1
         if job.attempts < ATTEMPTS:
-            self._waiting.append(job)
+            self._coming.append(job)
         else:
             job.fail(NotDone())
 
@@ -275,7 +275,9 @@ class Clerk:
         jobs: dict[int, BatchJob] = {}
         later = []
         for job in self._contended.pop(vision_id, ()):
-            if len(jobs) == LARGEST_BATCH or jobs.setdefault(job.needs.leaf_id, job) is not job:
+            if job.future.done():
+                continue
+            if len(jobs) == LARGEST_BATCH or jobs.setdefault(job.leaf_id, job) is not job:
                 later.append(job)
         if later:
             self._contended[vision_id] = later
@@ -286,8 +288,7 @@ class Clerk:
         sql = cast(SqlTransaction, tx).sql
         SqlTrees(sql).keep_out_others(vision_id)
         self._trees.take(vision_id)
-        self._read_paths(sql, [job for job in jobs if not self._recall(job)])
-        ready = Ready(unread=[job for job in jobs if job.is_prepared()])
+        ready = Ready(unread=list(jobs))
         ready.read(sql)
         batch = Batch.of(ready)
         if batch is None:

@@ -72,7 +72,7 @@ def _note(tx: Transaction, known: KeptPath, seen: Glimpse, route: Route, now: da
 
 def _made(tx: Transaction, known: KeptPath, work: Work[Any, T]) -> Made[T] | None:
     try:
-        needs = work.needs(known.path, alone=True)
+        needs = work.needs(known.path)
         if needs is None:
             return None
         return work.makes(known.path, tx.check_offs.read(needs))

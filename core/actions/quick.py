@@ -1,8 +1,7 @@
 """A log in parts that neither read nor write: what a store does together with others (`core.ports.store.Work`).
 
 It is for the usual case, an entry that stands beside those that are there. All else is done in a transaction of its own
-by the same rules (`core.actions.log`): what replaces an entry, what came before, hindsight; and one's own part of what
-each one does, where others may write meanwhile.
+by the same rules (`core.actions.log`): what replaces an entry, what came before, hindsight.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from core.actions.logged import CheckOff, Log
 from core.actions.path import Path, PathReach
 from core.actions.read import today_of
 from core.caps import Caps
+from core.goals.crowd import ExtremeUnknown
 from core.group.permissions import Actor
 from core.ports.check_offs import Made, Needs, Route, Stand
 from core.ports.store import Transaction
@@ -48,11 +48,14 @@ class QuickLog:
         """The tree, with all that it works out by itself."""
         return Path.of(vision, self.wanted.node_id)
 
-    def needs(self, path: Path, *, alone: bool = False) -> Needs | None:
-        """The cells that the change touches; None for what is no leaf. Where others may write meanwhile, also for what
-        is one of many people's. Somebody who left and came back has several leaves, each for days of its own: on
-        another one's day a remembered path leads to a refusal."""
-        if not path.tree.is_leaf(path.leaf) or (path.is_ones_own and not alone):
+    def leaf_id(self, path: Path) -> int:
+        """The leaf that is meant."""
+        return path.leaf.id
+
+    def needs(self, path: Path) -> Needs | None:
+        """The cells that the change touches; None for what is no leaf. Somebody who left and came back has several
+        leaves, each for days of its own: on another one's day a remembered path leads to a refusal."""
+        if not path.tree.is_leaf(path.leaf):
             return None
         check_author(path, self.actor, self.wanted)
         self.today = today_of(path.vision.owner, self.now)
@@ -70,5 +73,5 @@ class QuickLog:
             if isinstance(decided, CheckOff) or decided.replaced:
                 return None
             return open_.made(decided.new, decided.after)
-        except AskedMore:
+        except (AskedMore, ExtremeUnknown):
             return None

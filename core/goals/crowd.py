@@ -13,19 +13,23 @@ from core.goals.tree import Tree
 from core.records import record
 
 
+class ExtremeUnknown(Exception):
+    """The minimum or maximum of a crowd is needed, but belonged to a leaf that was taken out."""
+
+
 @record
 class Crowd:
     """What some leaves below an *each* node contribute to one of its periods.
 
-    Of the leaves whose period counts: how many have a cell (`cells`), the sum, minimum and maximum of their progress,
-    and how many are done. Besides: how many are skipped (`excused`), and how many count only for entries on days off
-    (`extra`).
+    Of the leaves whose period counts: how many have a cell (`cells`), the sum, minimum and maximum of their progress
+    (an extreme is None if it is unknown), and how many are done. Besides: how many are skipped (`excused`), and how
+    many count only for entries on days off (`extra`).
     """
 
     cells: int = 0
     total: int = 0
-    least: int = ONE
-    most: int = 0
+    least: int | None = ONE
+    most: int | None = 0
     done: int = 0
     excused: int = 0
     extra: int = 0
@@ -37,25 +41,47 @@ class Crowd:
         return Crowd(
             self.cells + 1,
             self.total + cell.progress,
-            min(self.least, cell.progress),
-            max(self.most, cell.progress),
+            None if self.least is None else min(self.least, cell.progress),
+            None if self.most is None else max(self.most, cell.progress),
             self.done + cell.done,
             self.excused,
             self.extra + cell.extra,
         )
 
+    def without(self, cell: Cell | None) -> Crowd:
+        """Without one leaf, which had this cell in the period. An extreme of its own is unknown afterwards."""
+        if cell is None or not cell.counts:
+            return self if cell is None or not cell.excused else replace(self, excused=self.excused - 1)
+        if self.cells == 1:
+            return Crowd(excused=self.excused)
+        return Crowd(
+            self.cells - 1,
+            self.total - cell.progress,
+            None if self.least == cell.progress else self.least,
+            None if self.most == cell.progress else self.most,
+            self.done - cell.done,
+            self.excused,
+            self.extra - cell.extra,
+        )
+
     def combined(self, strategy: Strategy, rated: int) -> int:
-        """The mean, minimum or maximum progress of `rated` leaves; a leaf without a cell has no progress."""
+        """The mean, minimum or maximum progress of `rated` leaves; a leaf without a cell has no progress. Raises
+        `ExtremeUnknown`."""
         if strategy is Strategy.AVERAGE:
             return self.total // rated
         if strategy is Strategy.MIN:
-            return self.least if self.cells == rated else 0
-        return self.most
+            combined = 0 if self.cells != rated else ONE if self.done == rated else self.least
+        else:
+            combined = ONE if self.done else self.most
+        if combined is None:
+            raise ExtremeUnknown
+        return combined
 
 
 def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decimal) -> Cell:
     """The cell of an *each* node in one of its periods, from all leaves below it; `total` is the sum of their entries
-    by date. A leaf without a cell has no progress. If all leaves are skipped, so is the node."""
+    by date. A leaf without a cell has no progress. If all leaves are skipped, so is the node. Raises
+    `ExtremeUnknown`."""
     due, rated = tree.is_due(each, period), tree.present(each, period) - crowd.excused + crowd.extra
     strategy = tree.strategy(each)
     if rated <= 0:

@@ -73,6 +73,11 @@ class Needs:
     each_id: int | None = None
     """The *each* node, where the leaf is one member's: what all others bring to the period is needed."""
 
+    @property
+    def crowd(self) -> tuple[int, date] | None:
+        """The *each* node and the start of its period, where there is one."""
+        return None if self.each_id is None else (self.each_id, self.period.start)
+
 
 @record
 class Stand:

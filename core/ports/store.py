@@ -125,8 +125,11 @@ class Work(Protocol[P, T_co]):
     def prepare(self, vision: VisionPath) -> P:
         """Makes the cached path, for a vision whose cache is not stale."""
 
-    def needs(self, path: P, *, alone: bool = False) -> Needs | None:
-        """The rows to read. `alone`: nobody else writes until this is written."""
+    def leaf_id(self, path: P) -> int:
+        """The node to check off: below an *each* node it is the user's own leaf, not the route's node."""
+
+    def needs(self, path: P) -> Needs | None:
+        """The rows to read."""
 
     def makes(self, path: P, stand: Stand) -> Made[T_co] | None:
         """The rows to write, computed from those that were read."""

@@ -6,11 +6,13 @@ than all the rest.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import product
 
+from core.goals.crowd import Crowd
 from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import Entry, Owner, OwnerType
 from core.goals.progress import Cell, Sums
@@ -18,8 +20,8 @@ from core.goals.streaks import Run
 from core.ports.check_offs import Needs, Route
 from core.ports.entries import NewEntry
 from core.records import record
-from storage.repositories.cache import RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
-from storage.repositories.cache_rows import cell_of, run_of
+from storage.repositories.cache import CROWD, RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
+from storage.repositories.cache_rows import cell_of, crowd_of, run_of
 from storage.repositories.entries import entry_of
 from storage.repositories.living import THEIRS
 from storage.sql import Sql, Statement
@@ -28,7 +30,7 @@ from storage.types import to_millionths, to_utc_text
 CellPlace = tuple[int, date]
 """A node and the start of one of its periods."""
 
-_CELLS, _SUMS, _LEAVES, _ENTRIES, _VISIONS = range(5)
+_CELLS, _SUMS, _CROWDS, _LEAVES, _ENTRIES, _VISIONS = range(6)
 
 _READ = Statement(f"""
     SELECT {_CELLS}, c.node_id, c.value, c.progress, NULL::bigint, c.counts, c.excused, c.known, c.extra,
@@ -56,7 +58,13 @@ _READ = Statement(f"""
     UNION ALL
     SELECT {_VISIONS}, v.id, v.revision, v.shape, NULL, v.stale OR v.calculation_version <> {CALCULATION_VERSION},
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM unnest($9::text::bigint[]) AS w(id) JOIN visions v ON v.id = w.id""")
+    FROM unnest($9::text::bigint[]) AS w(id) JOIN visions v ON v.id = w.id
+    UNION ALL
+    SELECT {_CROWDS}, w.each_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, w.first, NULL, NULL,
+        json_build_array(o.cells, o.total, o.least, o.most, o.done, o.excused, o.extra)::text, NULL, NULL
+    FROM unnest($10::text::bigint[], $11::text::date[]) AS w(each_id, first)
+    CROSS JOIN LATERAL ({CROWD.format(each="w.each_id", start="w.first")})
+        AS o(cells, total, least, most, done, excused, extra)""")
 
 _CELL_ROWS = """
     SELECT c.node_id, c.period_start, c.value, c.progress,
@@ -118,6 +126,8 @@ class BatchReading:
     """By the node and the first and last start of a span."""
     last_cells: dict[int, date] = field(default_factory=dict)
     """The start of the last cell of a node that has any in a span or behind it."""
+    crowds: dict[CellPlace, Crowd] = field(default_factory=dict)
+    """By the *each* node and the start of its period: of all leaves below it."""
     runs: dict[int, tuple[Run, date]] = field(default_factory=dict)
     """Of each leaf, and the last day on which anything was logged there, void or not."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
@@ -139,7 +149,8 @@ class BatchEntry:
 def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
     """Reads all that is needed, as it stands at one moment."""
     reading = BatchReading()
-    rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)))
+    crowds = dict.fromkeys(need.crowd for need in needs if need.crowd is not None)
+    rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)), *_places(crowds))
     day_of = sql.values.day_of
     for part, at, first, second, third, *flags, on, missed, last, note, source_key, created_at in rows:
         if part == _CELLS:
@@ -147,6 +158,8 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchRe
         elif part == _SUMS:
             reading.sums[at, on, missed] = Sums(first, second, third)
             reading.last_cells[at] = max(last, reading.last_cells.get(at, last))
+        elif part == _CROWDS:
+            reading.crowds[at, on] = crowd_of(json.loads(note))
         elif part == _LEAVES:
             reading.runs[at] = run_of(first, second, on, missed, day_of), last or date.min
         elif part == _ENTRIES:
@@ -164,10 +177,14 @@ def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:
     places = dict.fromkeys(place for need in needs for place in need.cells)
     spans = dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans)
     return (
-        *_arrays(2, [(str(node_id), _day(start)) for node_id, start in places]),
+        *_places(places),
         *_arrays(3, [(str(node_id), _day(first), _day(last)) for node_id, first, last in spans]),
         *_arrays(3, [(str(need.leaf_id), _day(need.period.start), _day(need.period.end)) for need in needs]),
     )
+
+
+def _places(places: Iterable[CellPlace]) -> list[str]:
+    return _arrays(2, [(str(node_id), _day(start)) for node_id, start in places])
 
 
 def to_write(

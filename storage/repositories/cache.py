@@ -112,9 +112,11 @@ CROWD = f"""
         coalesce(sum(CASE WHEN c.counts AND c.progress >= {ONE} THEN 1 ELSE 0 END), 0),
         coalesce(sum(CASE WHEN c.excused THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN c.extra THEN 1 ELSE 0 END), 0)
     FROM nodes n CROSS JOIN cells c
-    WHERE n.parent_id = {{each}} AND n.id <> {{leaf}} AND c.node_id = n.id AND c.period_start = {{start}}"""
+    WHERE n.parent_id = {{each}} AND c.node_id = n.id AND c.period_start = {{start}}"""
 """The text whose one row `crowd_of` takes."""
-_CROWD = Statement(CROWD.format(each="$1", leaf="$2", start="$3"))
+OTHERS = CROWD + " AND n.id <> {leaf}"
+"""The same without one leaf."""
+_OTHERS = Statement(OTHERS.format(each="$1", leaf="$2", start="$3"))
 
 _DONE = """
     SELECT n.parent_id, c.period_start, sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END),
@@ -175,7 +177,7 @@ class SqlCacheRows:
             self._sql.run(statement, *_lists(self._sql, list(rows), width))
 
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
-        [row] = self._sql.rows(_CROWD, each_id, but_leaf_id, self._sql.values.day(start))
+        [row] = self._sql.rows(_OTHERS, each_id, but_leaf_id, self._sql.values.day(start))
         return crowd_of(row)
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:

@@ -15,7 +15,7 @@ from core.goals.streaks import Run
 from core.ports.check_offs import Glimpse, Needs, Stand
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (
-    CROWD,
+    OTHERS,
     READ,
     READ_WIDTH,
     SqlCacheRows,
@@ -42,7 +42,7 @@ _READ_ONES_OWN = Statement(f"""{_BOTH}
     UNION ALL
     SELECT {_OTHERS}, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         json_build_array(o.cells, o.total, o.least, o.most, o.done, o.excused, o.extra)::text, NULL, NULL
-    FROM ({CROWD.format(each="$9", leaf="$6", start="$7")}) AS o(cells, total, least, most, done, excused, extra)""")
+    FROM ({OTHERS.format(each="$9", leaf="$6", start="$7")}) AS o(cells, total, least, most, done, excused, extra)""")
 _READ_BOTH = Statement(_BOTH)
 
 _LOOK = Statement(f"""

@@ -16,7 +16,7 @@ def route(node_id: int, user_id: int | None = 7) -> Route:
 
 
 def known(nodes: int) -> KeptPath:
-    return KeptPath(1, Owner(1, 7, OwnerType.PRIVATE, "Anna"), 5, "path", nodes)
+    return KeptPath(1, 3, Owner(1, 7, OwnerType.PRIVATE, "Anna"), 5, "path", nodes)
 
 
 def test_a_path_is_remembered_for_whom_it_was_read() -> None:

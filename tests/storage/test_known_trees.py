@@ -16,6 +16,7 @@ import storage
 from core.actions.log import log
 from core.actions.logged import Log
 from core.actions.read import read_trees
+from core.goals.crowd import Crowd
 from core.goals.model import Entry
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, Cell, Sums
@@ -115,6 +116,28 @@ def test_rows_that_were_not_read_are_not_known(needs: Needs) -> None:
     assert read_on_monday().stand(needs) is None
 
 
+def test_the_others_crowd_is_known_for_a_period_that_was_read() -> None:
+    each, known = 5, KnownTree(1, 2)
+    needs = Needs(
+        LEAF, Period(MONDAY, MONDAY), [(LEAF, MONDAY), (each, MONDAY)], [ChildCells(each, MONDAY, SUNDAY)], each
+    )
+    others = Crowd().with_(Cell(progress=1))
+    reading = BatchReading(
+        cells={(LEAF, MONDAY): DONE, (each, MONDAY): DONE},
+        last_cells={each: MONDAY},
+        crowds={(each, MONDAY): others.with_(DONE)},
+        runs={LEAF: (Run(), MONDAY)},
+    )
+    known.learn(needs, reading)
+    stand = known.stand(needs)
+    assert stand is not None
+    assert stand.others == replace(others, most=None)
+    # The goal of all has no cell on the day after, but somebody's skip may be there.
+    after = replace(needs, period=Period(TUESDAY, TUESDAY), cells=[(LEAF, TUESDAY), (each, TUESDAY)])
+    assert known.stand(replace(after, each_id=None)) is not None
+    assert known.stand(after) is None
+
+
 def test_a_check_offs_result_is_known_from_then_on() -> None:
     known, needs = read_on_monday(), needs_on(TUESDAY)
     assert known.stand(needs) is not None
@@ -170,11 +193,11 @@ async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance, compared = random.Random(5), 0
-    read_once = Clerk._read_once
+    reads = Clerk._read
 
     async def held_against_a_reading(clerk: Clerk, jobs: Any) -> Any:
         nonlocal compared
-        ready = await read_once(clerk, jobs)
+        ready = await reads(clerk, jobs)
         for job in ready.jobs:
             vision_id = job.known.vision_id
             if vision_id in ready.remembered:
@@ -187,7 +210,7 @@ async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
                 compared += 1
         return ready
 
-    monkeypatch.setattr(Clerk, "_read_once", held_against_a_reading)
+    monkeypatch.setattr(Clerk, "_read", held_against_a_reading)
     async with storage.open_store(postgres_url) as store:
         await make(store)
         [reading] = await read_trees(store, Actor.alone(CHAT), NOON.date())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -20,12 +19,10 @@ from core.actions.edit.undo import undo_last
 from core.actions.log import log
 from core.actions.logged import CheckOff, Log, LogOutcome
 from core.actions.read import read_trees
-from core.errors import DateRefused, InvalidValue, NotALeaf, NotFound
+from core.errors import DateRefused, InvalidValue, NotFound
 from core.goals.model import Node
 from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
-from storage.postgres import PostgresStore
-from storage.postgres_clerk import Clerk
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from tests.databases import end_connections
@@ -38,20 +35,6 @@ ME = Actor.alone(CHAT)
 TODAY = NOON.date()
 
 
-@pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Works that ran by themselves after all, in a transaction of their own."""
-    done: list[object] = []
-    write = PostgresStore._write
-
-    async def noted(store: PostgresStore, work: Callable[..., Any]) -> object:
-        done.append(work)
-        return await write(store, work)
-
-    monkeypatch.setattr(PostgresStore, "_write", noted)
-    return done
-
-
 async def leaves_of(store: Store) -> list[Node]:
     """The leaves of the tree that all write to."""
     [reading] = await read_trees(store, ME, TODAY)
@@ -62,20 +45,6 @@ def a_day(leaf: Node, back: int = 0, key: str | None = None) -> Log:
     """A number on a day before today."""
     source = key or f"{CHAT}:{leaf.id}.{back}:0"
     return Log(leaf.id, TODAY - timedelta(days=back), value=Decimal(2), source_key=source)
-
-
-@pytest.fixture
-def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The size of each batch."""
-    done: list[int] = []
-    to_write = batches.to_write
-
-    def noted(marks: Any, revision: int, items: Any, *rows: Any) -> list[str]:
-        done.append(len(items))
-        return to_write(marks, revision, items, *rows)
-
-    monkeypatch.setattr(batches, "to_write", noted)
-    return done
 
 
 async def test_waiting_check_offs_are_written_together_each_on_the_result_of_the_last(
@@ -182,29 +151,6 @@ async def test_refusals_are_those_of_the_slow_way(postgres_url: str) -> None:
         with pytest.raises(InvalidValue):
             await log(store, ME, replace(a_day(leaf), value=Decimal(-1)), NOON)
         assert await source_keys(store) == []
-
-
-async def test_works_that_are_never_batched_are_read_for_only_once(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read_paths, read = Clerk._read_paths, 0
-
-    def counted(clerk: Clerk, sql: Any, jobs: Any) -> None:
-        nonlocal read
-        read += len(jobs)
-        read_paths(clerk, sql, jobs)
-
-    monkeypatch.setattr(Clerk, "_read_paths", counted)
-    async with storage.open_store(postgres_url) as store:
-        await make(store)
-        [leaf, *_] = await leaves_of(store)
-        assert leaf.parent_id
-        assert isinstance(store, PostgresStore)
-        for _ in range(3):
-            with pytest.raises(NotALeaf):
-                await log(store, ME, Log(leaf.parent_id, TODAY), NOON)
-            store._clerk._kept.clear()  # in a large group there is room for few members' paths
-        assert read == 1
 
 
 async def test_nobody_waits_for_a_tree_that_somebody_else_is_changing(postgres_url: str) -> None:
