@@ -154,11 +154,12 @@ class Clerk:
 
     async def _read(self, jobs: Sequence[BatchJob]) -> Ready:
         """Those that can go on, with what they need."""
-        ready = self._remembered([job for job in jobs if job.is_prepared() and not self._joins(job)])
+        prepared = [job for job in jobs if job.is_prepared() and not self._joins(job)]
+        ready = self._remembered(prepared)
         if ready.unread:
             await self._ask(ready.read)
-        for job in set(jobs).difference(ready.jobs):
-            if not job.future.done() and job.known.vision_id not in self._locking:
+        for job in set(prepared).difference(ready.jobs):
+            if not job.future.done():
                 self._kept.forget(job.route)
                 self._again(job)
         return ready

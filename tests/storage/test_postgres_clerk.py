@@ -23,6 +23,8 @@ from core.errors import DateRefused, InvalidValue, NotFound
 from core.goals.model import Node
 from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
+from storage.postgres_batch import Ready
+from storage.postgres_clerk import Clerk
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from tests.databases import end_connections
@@ -124,6 +126,30 @@ async def test_a_refusal_from_memory_is_looked_at_again(postgres_url: str) -> No
             await log(one, ME, a_day(leaf), NOON)
         await _taken_up(other, leaf)
         assert (await log(one, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
+        await all_is_well(one)
+
+
+async def test_nothing_is_lost_if_a_wait_for_the_lock_begins_while_it_is_read(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Clerk._ask
+
+    async def asked_meanwhile(clerk: Clerk, read: Any) -> None:
+        await ask(clerk, read)
+        ready = getattr(read, "__self__", None)
+        if isinstance(ready, Ready):
+            vision_id = ready.unread[0].known.vision_id
+            clerk._locking[vision_id] = asyncio.ensure_future(asyncio.sleep(0))
+            asyncio.get_running_loop().call_soon(clerk._locking.pop, vision_id)
+
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        await make(one)
+        first, second, *_ = await leaves_of(one)
+        await log(one, ME, a_day(first, 3), NOON)
+        await end(other, ME, second.id, TODAY - timedelta(days=1), NOON, source_key=None)
+        monkeypatch.setattr(Clerk, "_ask", asked_meanwhile)
+        done = await asyncio.wait_for(log(one, ME, a_day(first, 4), NOON), 60)
+        assert done.outcome is LogOutcome.LOGGED
         await all_is_well(one)
 
 
