@@ -7,6 +7,6 @@ from pathlib import Path
 
 def case_files() -> list[Path]:
     """The project's cases, by name."""
-    found = sorted((Path(__file__).parent / "cases").glob("*.json"))
-    assert found
-    return found
+    result = sorted((Path(__file__).parent / "cases").glob("*.json"))
+    assert result
+    return result

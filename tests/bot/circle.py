@@ -58,5 +58,5 @@ class Circle:
 
     @property
     def _last(self) -> Json:
-        found = [m for m in self.chat.messages.values() if str(m.get("text", "")).startswith(("🔔", "🏁", "⤵️"))]
-        return found[-1]
+        answer = [m for m in self.chat.messages.values() if str(m.get("text", "")).startswith(("🔔", "🏁", "⤵️"))]
+        return answer[-1]

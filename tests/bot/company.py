@@ -37,8 +37,8 @@ class Company:
     async def members(self) -> list[Member]:
         """The members, in the order of joining."""
 
-        def found(tx: Transaction) -> list[Member]:
+        def joined(tx: Transaction) -> list[Member]:
             owner = tx.owners.by_chat(self.chat.id)
             return tx.members.of_owner(owner.id) if owner else []
 
-        return await self.stage.store.read(found)
+        return await self.stage.store.read(joined)

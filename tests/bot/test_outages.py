@@ -137,8 +137,8 @@ async def test_a_file_that_is_replaced_is_gone_on_with(sqlite_url: str, file: Pa
         await stream.assert_counted()
         await stream.stage.restart()
         await stream.assert_counted()
-    with closing(sqlite3.connect(file)) as found:
-        assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(file)) as result:
+        assert result.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.mark.usefixtures("few_lines")

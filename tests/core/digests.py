@@ -41,16 +41,16 @@ def source(grown: Grown, level: Level, period: Period, on: date) -> Source:
         stored.setdefault(span.node_id, {}).update(inside)
     entries = (e for e in grown.entries if e.on >= min(need.leaves.get(e.node_id, period.start), period.start))
     logged = tuple(sorted(entries, key=lambda entry: (entry.on, entry.id)))
-    found = Source(tree, period.start, logged, stored, cache.runs, tree)
+    result = Source(tree, period.start, logged, stored, cache.runs, tree)
     known = {leaf.id: tree.period_of(leaf, dates.previous.start).start for leaf in tree.leaves()}
-    told = earlier_runs(found, known, _states(found, dates))
-    whole = replace(found, stored={**stored, **{leaf: cache.cells.get(leaf, {}) for leaf in told.short}})
+    told = earlier_runs(result, known, _states(result, dates))
+    whole = replace(result, stored={**stored, **{leaf: cache.cells.get(leaf, {}) for leaf in told.short}})
     rest = earlier_runs(whole, dict.fromkeys(told.short, date.min), _states(whole, dates))
-    return replace(found, earlier={**told.runs, **rest.runs})
+    return replace(result, earlier={**told.runs, **rest.runs})
 
 
-def _states(found: Source, dates: Dates) -> list[TreeState]:
-    return [TreeState(found, cut) for cut in (dates.seen, dates.previous.end)]
+def _states(result: Source, dates: Dates) -> list[TreeState]:
+    return [TreeState(result, cut) for cut in (dates.seen, dates.previous.end)]
 
 
 def digest(level: Level, about: str, *trees: Grown, on: str | None = None, week_start: int = 0) -> Digest:
@@ -75,14 +75,14 @@ def quarterly(about: str, *trees: Grown, on: str | None = None) -> Digest:
     return digest(Level.QUARTERLY, about, *trees, on=on)
 
 
-def line(found: Digest, level: str) -> LevelLine:
+def line(result: Digest, level: str) -> LevelLine:
     """The line of a level."""
-    return next(item for item in found.lines if item.level == level)
+    return next(item for item in result.lines if item.level == level)
 
 
-def strip(found: Digest, key: str) -> str:
+def strip(result: Digest, key: str) -> str:
     """A leaf's days, a letter each (`MARKS`)."""
-    return next("".join(MARKS[day.mark] for day in item.days) for item in found.strips if item.leaf.key == key)
+    return next("".join(MARKS[day.mark] for day in item.days) for item in result.strips if item.leaf.key == key)
 
 
 def running(*logged: tuple[str, str, object], ends: str | None = None) -> Grown:
@@ -94,9 +94,9 @@ def running(*logged: tuple[str, str, object], ends: str | None = None) -> Grown:
     return grow(quarter, logged=logged, starts="2026-10-01", ends=ends)
 
 
-def rolled(found: Digest, key: str) -> RollUp:
-    return next(item for item in found.roll_ups if item.node.key == key)
+def rolled(result: Digest, key: str) -> RollUp:
+    return next(item for item in result.roll_ups if item.node.key == key)
 
 
-def need(found: Digest, key: str) -> Need:
-    return next(item for item in found.needs if item.node.key == key)
+def need(result: Digest, key: str) -> Need:
+    return next(item for item in result.needs if item.node.key == key)

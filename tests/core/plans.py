@@ -135,10 +135,10 @@ def later_plans(draw: st.DrawFn) -> PlanNode:
         days = st.integers(1, 300).map(lambda days: (node.starts_on or START) + timedelta(days=days))
         if node.kind is not Kind.VISION and not draw(st.integers(0, 2)):
             since = sorted(draw(st.sets(days, max_size=3)))
-            found = simplified([*node.history, *(_terms(draw, node, on) for on in since)])
-            if len(found) > 1:
-                last = found[-1]
-                node = replace(node, target=last.target, weight=last.weight, schedule=last.schedule, terms=found)
+            result = simplified([*node.history, *(_terms(draw, node, on) for on in since)])
+            if len(result) > 1:
+                last = result[-1]
+                node = replace(node, target=last.target, weight=last.weight, schedule=last.schedule, terms=result)
         if not draw(st.integers(0, 3)):
             begins = draw(st.lists(days, max_size=2))
             length = timedelta(draw(st.integers(0, 30)))

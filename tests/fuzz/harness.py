@@ -165,14 +165,14 @@ class Harness:
 
     def of_victims(self) -> dict[str, list[str]]:
         """Every row of the victims, without the times at which reminders are due, which change by themselves."""
-        found = {}
+        result = {}
         with closing(sqlite3.connect(self.path)) as database:
             database.row_factory = sqlite3.Row
             for table, question in _OF_VICTIMS.items():
                 rows = map(dict, database.execute(question))
-                found[table] = sorted(str({k: v for k, v in row.items() if k not in MOVES_WITH_TIME}) for row in rows)
-        assert all(found.values())
-        return found
+                result[table] = sorted(str({k: v for k, v in row.items() if k not in MOVES_WITH_TIME}) for row in rows)
+        assert all(result.values())
+        return result
 
     async def check(self, *, well_formed: bool) -> None:
         """Assert that everything was handled, nothing leaked, and Telegram was asked for nothing that it refuses."""

@@ -51,14 +51,14 @@ def sheets(draw: st.DrawFn) -> bytes:
 def check(raw: bytes) -> None:
     for dates in (None, DateOrder.DMY):
         try:
-            found = understand(raw, Options(dates=dates))
+            result = understand(raw, Options(dates=dates))
         except ImportRefused as refused:
             said = [refusal(refused, EN)]
         else:
-            said = [remark(one, EN) for one in found.remarks]
+            said = [remark(one, EN) for one in result.remarks]
             # The document of an importer is sound; one that was sent as a document may not be.
-            with suppress(InvalidPlan) if found.is_own else nullcontext():
-                found.parsed()
+            with suppress(InvalidPlan) if result.is_own else nullcontext():
+                result.parsed()
         assert all(said)
 
 
@@ -134,9 +134,9 @@ def mutated(draw: st.DrawFn, whole: bytes) -> bytes:
 def test_every_kind_is_read_as_it_is() -> None:
     for name, raw in KINDS.items():
         if name not in REFUSED:
-            found = understand(raw, Options(dates=DateOrder.DMY))
-            assert name.startswith(found.app.split()[0]) or name == "goaltree sheet", name
-            assert found.parsed().entries, name
+            result = understand(raw, Options(dates=DateOrder.DMY))
+            assert name.startswith(result.app.split()[0]) or name == "goaltree sheet", name
+            assert result.parsed().entries, name
 
 
 @given(st.sampled_from(sorted(KINDS.values())).flatmap(mutated))

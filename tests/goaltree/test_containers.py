@@ -24,8 +24,8 @@ OWN = "goaltree"
 
 
 def services(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = YAML(typ="safe").load(ROOT / name)["services"]
-    return found
+    result: dict[str, Any] = YAML(typ="safe").load(ROOT / name)["services"]
+    return result
 
 
 def ours() -> list[Any]:
@@ -65,8 +65,8 @@ def test_our_containers_can_write_nowhere_else_and_do_nothing_special(service: d
 
 
 def test_two_take_updates_in_and_one_sends_once_the_database_is_ready() -> None:
-    found = services("compose.postgres.yaml")
-    roles = {name: service["command"] for name, service in found.items() if service.get("image") == OWN}
+    result = services("compose.postgres.yaml")
+    roles = {name: service["command"] for name, service in result.items() if service.get("image") == OWN}
     assert roles == {
         "migrate": ["migrate"],
         "web-1": ["run", "--role", "web"],
@@ -74,15 +74,15 @@ def test_two_take_updates_in_and_one_sends_once_the_database_is_ready() -> None:
         "scheduler": ["run", "--role", "scheduler"],
     }
     for name in ("web-1", "web-2", "scheduler"):
-        assert found[name]["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
-        assert found[name]["healthcheck"]["test"] == ["CMD", "python", "-m", "goaltree.health"]
-    assert found["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+        assert result[name]["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
+        assert result[name]["healthcheck"]["test"] == ["CMD", "python", "-m", "goaltree.health"]
+    assert result["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
 
 
 def test_the_proxy_lets_telegrams_updates_through_and_nothing_else() -> None:
     proxy = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
-    found = services("compose.postgres.yaml")
-    environment = found["web-1"]["environment"]
+    result = services("compose.postgres.yaml")
+    environment = result["web-1"]["environment"]
     path, port = (
         environment["GOALTREE_WEBHOOK_URL"].rpartition("/")[2],
         environment["GOALTREE_LISTEN"].partition(":")[2],
@@ -91,7 +91,7 @@ def test_the_proxy_lets_telegrams_updates_through_and_nothing_else() -> None:
     assert f"reverse_proxy web-1:{port} web-2:{port} {{" in proxy
     assert "health_uri /readyz" in proxy
     assert "\trespond 404\n" in proxy
-    assert set(found["proxy"]["depends_on"]) == {"web-1", "web-2"}
+    assert set(result["proxy"]["depends_on"]) == {"web-1", "web-2"}
 
 
 def test_the_image_installs_what_the_lock_names_and_nothing_else() -> None:

@@ -72,10 +72,10 @@ def test_without_a_network_it_says_so_fails_nothing_and_shows_no_token(
     assert main(["doctor", "--json"]) == 0
     said = capsys.readouterr()
     assert TOKEN not in said.out + said.err
-    found = {each["check"]: each for each in json.loads(said.out)["findings"]}
+    result = {each["check"]: each for each in json.loads(said.out)["findings"]}
     assert json.loads(said.out)["ok"] is True
-    assert found["Telegram"]["state"] == "warn"
-    assert "cannot be reached" in found["Telegram"]["says"]
+    assert result["Telegram"]["state"] == "warn"
+    assert "cannot be reached" in result["Telegram"]["says"]
 
 
 def test_settings_that_cannot_be_are_a_finding(
@@ -97,10 +97,10 @@ def test_a_slip_of_the_pen_a_broken_token_and_an_open_env_file_are_found(
     monkeypatch.setenv("GOALTREE_BOT_TOKEN", "do-not-show")
     (tmp_path / ".env").write_text("GOALTREE_BACKUP=3\nPOSTGRES_PASSWORD=x\n")
     (tmp_path / ".env").chmod(0o644)
-    found = machine.of_settings(load())
-    assert [finding.state for finding in found] == [Health.WARN, Health.FAIL, Health.WARN]
-    assert found[0].says == "there is no setting GOALTREE_ALOWED_USERS, GOALTREE_BACKUP"
-    assert "do-not-show" not in f"{found}"
+    result = machine.of_settings(load())
+    assert [finding.state for finding in result] == [Health.WARN, Health.FAIL, Health.WARN]
+    assert result[0].says == "there is no setting GOALTREE_ALOWED_USERS, GOALTREE_BACKUP"
+    assert "do-not-show" not in f"{result}"
 
 
 def test_a_data_directory_that_cannot_be_written_to_fails(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,9 +168,9 @@ async def test_a_bot_that_works_has_a_young_tick_and_nothing_else_to_say(setting
     await note(
         settings.url, **{TICK: timedelta(seconds=9), VERIFICATION: timedelta(hours=3), BACKUP: timedelta(hours=3)}
     )
-    found = await in_database(settings, NOW)
-    assert {finding.state for finding in found} == {Health.OK}
-    assert by_check(found)["ticks"].says == "the last one was 9 seconds ago"
+    result = await in_database(settings, NOW)
+    assert {finding.state for finding in result} == {Health.OK}
+    assert by_check(result)["ticks"].says == "the last one was 9 seconds ago"
 
 
 async def test_a_bot_that_stands_still_is_found_with_what_it_left_undone(settings: Settings) -> None:
@@ -180,14 +180,14 @@ async def test_a_bot_that_stands_still_is_found_with_what_it_left_undone(setting
         await store.write(lambda tx: tx.owners.save(replace(owner, unreachable_since=NOW)))
         await store.write(lambda tx: tx.journal.note(VERIFICATION, NOW, {"differences": 3}))
     await note(settings.url, **{BACKUP: timedelta(0)})
-    found = await in_database(settings, NOW + timedelta(days=4))
-    said = by_check(found)
+    result = await in_database(settings, NOW + timedelta(days=4))
+    said = by_check(result)
     assert said["ticks"].says == "the last one was 4 days ago"
     assert said["verification"].state is Health.FAIL
     assert "goaltree rebuild" in said["verification"].do
     assert said["backup"].state is (Health.WARN if storage.is_a_file(settings.url) else Health.OK)
     assert "1 of 2 chats" in said["people"].says
-    messages = [finding.says for finding in found if finding.check == "messages"]
+    messages = [finding.says for finding in result if finding.check == "messages"]
     assert messages == [
         "1 could not be delivered in the last 60 days",
         "the one that waits longest was written 4 days ago",
@@ -270,11 +270,11 @@ ME = {"id": 4711, "is_bot": True, "first_name": "Goals", "username": "goals_bot"
 )
 async def test_the_clock_is_compared_with_telegrams(off: int, state: Health) -> None:
     async with telegram({"getMe": ME, "getWebhookInfo": {"url": ""}}, NOW - timedelta(seconds=off)) as settings:
-        found = by_check(await at_telegram(settings, lambda: NOW))
-    assert found["token"].says == "it is that of @goals_bot"
-    assert found["webhook"].state is Health.OK
-    assert found["clock"].state is state
-    assert ("ahead" in found["clock"].says) is (off > 10)
+        result = by_check(await at_telegram(settings, lambda: NOW))
+    assert result["token"].says == "it is that of @goals_bot"
+    assert result["webhook"].state is Health.OK
+    assert result["clock"].state is state
+    assert ("ahead" in result["clock"].says) is (off > 10)
 
 
 async def test_a_token_that_telegram_does_not_know_fails() -> None:
@@ -288,10 +288,10 @@ async def test_a_token_that_telegram_does_not_know_fails() -> None:
 async def test_a_webhook_takes_the_updates_from_a_bot_that_polls() -> None:
     hook = {"url": "https://elsewhere.example/hook", "pending_update_count": 3}
     async with telegram({"getMe": ME, "getWebhookInfo": hook}) as settings:
-        found = by_check(await at_telegram(settings, lambda: NOW))
-    assert found["webhook"].state is Health.WARN
-    assert "elsewhere" in found["webhook"].says
-    assert found["clock"].says == "the server tells no time to compare with"
+        result = by_check(await at_telegram(settings, lambda: NOW))
+    assert result["webhook"].state is Health.WARN
+    assert "elsewhere" in result["webhook"].says
+    assert result["clock"].says == "the server tells no time to compare with"
 
 
 HOOK = "https://bot.example.org/telegram"
@@ -329,9 +329,9 @@ HOOK = "https://bot.example.org/telegram"
 async def test_how_the_webhook_is(hook: dict[str, Any], state: Health, says: str) -> None:
     async with telegram({"getMe": ME, "getWebhookInfo": hook}) as settings:
         settings = settings.model_copy(update={"webhook_url": HOOK, "webhook_secret": SecretStr("abc")})
-        found = by_check(await at_telegram(settings, lambda: NOW))
-    assert found["webhook"].state is state
-    assert says in found["webhook"].says
+        result = by_check(await at_telegram(settings, lambda: NOW))
+    assert result["webhook"].state is state
+    assert says in result["webhook"].says
 
 
 async def test_an_answer_that_makes_no_sense_is_as_good_as_none() -> None:
@@ -352,7 +352,7 @@ async def test_the_local_telegram_is_well() -> None:
     await server.start()
     try:
         settings = load(api_base_url=server.base_url, bot_token=SecretStr(server.token))
-        found = await at_telegram(settings, clock)
+        result = await at_telegram(settings, clock)
     finally:
         await server.stop()
-    assert {finding.state for finding in found} == {Health.OK}
+    assert {finding.state for finding in result} == {Health.OK}

@@ -106,8 +106,8 @@ async def test_the_lines_of_updates_of_many_chats_are_not_mixed_up(log: Log, sta
     updates = {talk.chat_id: stage.world.say(talk.person, talk.chat, "/help")["update_id"] for talk in talks}
     await stage.quiet()
     if log.form == "json":
-        found = {line["chat_id"]: line["update_id"] for line in log.lines() if "not delivered" in str(line["message"])}
-        assert found == updates
+        result = {line["chat_id"]: line["update_id"] for line in log.lines() if "not delivered" in str(line["message"])}
+        assert result == updates
     else:
         for chat_id, update_id in updates.items():
             assert f"[update_id={update_id} chat_id={chat_id}]" in log.text

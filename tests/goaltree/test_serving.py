@@ -15,9 +15,9 @@ from goaltree.settings import load
 from web.probes import Check
 
 
-@pytest.mark.parametrize(("is_deaf", "found"), [(False, None), (True, "nothing was heard of Telegram for two polls")])
-async def test_a_process_that_hears_nothing_is_not_ready(store: Store, is_deaf: bool, found: str | None) -> None:
-    assert await window(store, is_deaf=is_deaf)["updates"]() == found
+@pytest.mark.parametrize(("is_deaf", "result"), [(False, None), (True, "nothing was heard of Telegram for two polls")])
+async def test_a_process_that_hears_nothing_is_not_ready(store: Store, is_deaf: bool, result: str | None) -> None:
+    assert await window(store, is_deaf=is_deaf)["updates"]() == result
 
 
 async def test_a_process_that_can_only_read_is_not_ready(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

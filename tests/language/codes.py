@@ -49,14 +49,14 @@ class Use:
 
 def classes() -> dict[str, type[GoaltreeError]]:
     """All classes of refusals with codes of their own, by name. `InvalidPlan` has the codes of its faults."""
-    found: dict[str, type[GoaltreeError]] = {}
+    result: dict[str, type[GoaltreeError]] = {}
     waiting: list[type[GoaltreeError]] = [GoaltreeError]
     while waiting:
         one = waiting.pop()
-        found[one.__name__] = one
+        result[one.__name__] = one
         waiting += one.__subclasses__()
-    del found["InvalidPlan"]
-    return found
+    del result["InvalidPlan"]
+    return result
 
 
 def _takes_code(one: type[GoaltreeError]) -> bool:
@@ -77,13 +77,13 @@ def _made(one: type[GoaltreeError]) -> tuple[str, frozenset[str]]:
 
 def uses() -> list[Use]:
     """Every use of a code in core, bot and language."""
-    found = [use for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
-    found += [Use(name, *_made(one)) for name, one in classes().items() if not _takes_code(one)]
-    found += [Use("core/planning/document/schema.py", code, frozenset()) for code in sorted(set(_CODES.values()))]
+    result = [use for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
+    result += [Use(name, *_made(one)) for name, one in classes().items() if not _takes_code(one)]
+    result += [Use("core/planning/document/schema.py", code, frozenset()) for code in sorted(set(_CODES.values()))]
     groups = chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1))
     codes = {refusal(act, frozenset(roles)) or "" for roles in groups for act in Act} - {""}
-    found += [Use("core/group/permissions.py", code, frozenset()) for code in sorted(codes)]
-    return found
+    result += [Use("core/group/permissions.py", code, frozenset()) for code in sorted(codes)]
+    return result
 
 
 @cache

@@ -29,9 +29,9 @@ def test_a_unit_that_does_not_say_what_is_done_gets_a_name(unit: str, name: str)
 
 def test_the_goals_between_are_called_by_what_is_done() -> None:
     aim = Aim("Write a book", "Write", Decimal(80_000), "words", ends_on=date(2027, 6, 30), done=Decimal(20_000))
-    found = titles(aim, EN)
-    assert found.whole == "60,000 words more"
-    assert found.parts[Level.WEEKLY] == "Write each week"
+    result = titles(aim, EN)
+    assert result.whole == "60,000 words more"
+    assert result.parts[Level.WEEKLY] == "Write each week"
     assert titles(Aim("x", "Read", Decimal(24), "books", Level.YEARLY), EN).whole == "24 books a year"
     assert titles(Aim("x", "Gym", Decimal(3), None, Level.WEEKLY, counts_ticks=True), EN).whole == "3 times a week"
     assert titles(Aim("x", "Inbox", Decimal(5)), EN).whole == "5 in all"

@@ -58,9 +58,9 @@ def extracted() -> Catalog:
 def test_the_template_holds_every_sentence() -> None:
     with (LOCALES / "goaltree.pot").open("rb") as file:
         template = {message.id for message in read_po(file) if message.id}
-    found = {message.id for message in extracted() if message.id}
-    assert found - template == set(), "run the command in language/locales/README.md"
-    assert template - found == set(), "run the command in language/locales/README.md"
+    result = {message.id for message in extracted() if message.id}
+    assert result - template == set(), "run the command in language/locales/README.md"
+    assert template - result == set(), "run the command in language/locales/README.md"
     assert set(features().menu(*Audience).values()) <= template
 
 

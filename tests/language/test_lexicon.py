@@ -28,8 +28,8 @@ def test_english_has_words_for_every_meaning() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_homographs_are_names_of_days_or_months(name: str) -> None:
-    found = of_language(Locale.parse(name))
-    assert found.homographs <= set(found.weekdays) | set(found.months)
+    result = of_language(Locale.parse(name))
+    assert result.homographs <= set(result.weekdays) | set(result.months)
 
 
 def test_names_come_in_every_form_that_the_language_has() -> None:

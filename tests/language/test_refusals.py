@@ -143,7 +143,7 @@ def sentences_in(tree: ast.AST) -> list[str]:
     """Literals that look like a sentence for a person, except docstrings and messages about bugs (ValueError,
     assert)."""
     unseen: set[ast.AST] = set()
-    found = []
+    result = []
     for node in ast.walk(tree):  # from the outside in
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         is_bug = isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and ast.unparse(node.func) == "ValueError")
@@ -153,8 +153,8 @@ def sentences_in(tree: ast.AST) -> list[str]:
         if isinstance(node, ast.JoinedStr) and node not in unseen:
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
         if isinstance(text, str) and node not in unseen and SENTENCE.search(text):
-            found.append(text)
-    return found
+            result.append(text)
+    return result
 
 
 @pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=lambda path: path.relative_to(CORE).as_posix())

@@ -19,8 +19,8 @@ CALL = re.compile(r'\.(?:remark|nothing)\(\s*f?"([a-z_{}]+)"(?: if [^,]* else "(
 
 
 def codes() -> Iterator[str]:
-    for found in CALL.finditer(SOURCE):
-        for code in filter(None, found.groups()):
+    for result in CALL.finditer(SOURCE):
+        for code in filter(None, result.groups()):
             levels = ("weekly", "monthly", "yearly") if "{level}" in code else ("",)
             yield from (code.replace("{level}", level) for level in levels)
     for of_state in loop.SILENT.values():

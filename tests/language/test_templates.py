@@ -28,11 +28,11 @@ SAID = {"what": "Spanish", "now": "86 kg", "amount": "78", "until": "2027-05-30"
 
 
 def answered(template: Template, **said: str) -> Answers:
-    found = answers_of(
+    result = answers_of(
         template, [{**SAID, **said}[asked] for asked in template.asks], TODAY, LEXICON, decimal_comma=False
     )
-    assert found is not None
-    return found
+    assert result is not None
+    return result
 
 
 def outline(key: str, **said: str) -> list[str]:
@@ -112,12 +112,12 @@ def test_words_that_are_no_answer_are_not_taken() -> None:
     ],
 )
 def test_a_sentence_may_want_a_plan(sentence: str, key: str | None) -> None:
-    found = wanted(sentence)
-    assert (found and found.key) == key
+    result = wanted(sentence)
+    assert (result and result.key) == key
 
 
 def test_a_plan_is_found_by_its_name() -> None:
-    assert [found.key if (found := by_name(name)) else None for name in ("Marathon", "tidy", "okr", "x")] == [
+    assert [result.key if (result := by_name(name)) else None for name in ("Marathon", "tidy", "okr", "x")] == [
         "marathon", "home", "okr", None,
     ]  # fmt: skip
     assert usual_end(templates()["exam"], TODAY) == date(2027, 2, 20)

@@ -31,7 +31,7 @@ def complaints(
     compared on days from the latest entry on, as they are read.
     """
     slow = Oracle(document)
-    found = []
+    result = []
     dated = {date.fromisoformat(entry["date"]) for entry in document["entries"]}
     around = {day + timedelta(days=away) for day in dated for away in range(-4, 5)} | {QUIET_DAY}
     for node in tree.nodes.values():
@@ -41,17 +41,17 @@ def complaints(
             for start, cell in cells.get(node.id, {}).items()
             if cell != blank(tree, node, tree.period_of(node, start))
         }
-        found += [f"{node.key}: a cell at {on}, where no period starts" for on in own if twin.period(on)[0] != on]
+        result += [f"{node.key}: a cell at {on}, where no period starts" for on in own if twin.period(on)[0] != on]
         for first, last in sorted({twin.period(day) for day in around | own.keys()}):
             cell = cells.get(node.id, {}).get(first) or blank(tree, node, Period(first, last))
-            found += [f"{node.key} {first}: {what}" for what in _wrong(twin, (first, last), cell)]
+            result += [f"{node.key} {first}: {what}" for what in _wrong(twin, (first, last), cell)]
         if tree.is_leaf(node) and node.level is not Level.RANGE:
             latest = max(dated | {QUIET_DAY})
             for on in (latest + timedelta(days=ahead) for ahead in (0, 1, 2, 5, 9, 40)):
                 streak, (current, best) = streak_on(tree, node, runs.get(node.id, Run()), on), twin.streak(on)
                 if streak != Streak(current, best):
-                    found.append(f"{node.key} on {on}: {streak} instead of {current}, best {best}")
-    return found
+                    result.append(f"{node.key} on {on}: {streak} instead of {current}, best {best}")
+    return result
 
 
 def _wrong(twin: OracleNode, period: Span, cell: Cell) -> Iterator[str]:
@@ -78,7 +78,7 @@ def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: 
     """The differences between a tree as shown on a day and the slow recomputation from the entries dated up to that day
     (or to another day)."""
     on, slow = reading.on, Oracle(document, up_to or reading.on)
-    found = []
+    result = []
     for node in reading.tree.nodes.values():
         standing, twin = reading.standing(node), slow.nodes[node.key]
         expected = twin.seen(on)
@@ -94,8 +94,8 @@ def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: 
         if standing.streak:
             seen["streak"] = {"current": standing.streak.current, "best": standing.streak.best}
         if seen != expected or not same_value(standing.value, expected["currentValue"]):
-            found.append(f"{node.key} on {on}: {standing} instead of {expected}")
-    return found
+            result.append(f"{node.key} on {on}: {standing} instead of {expected}")
+    return result
 
 
 def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list[str]:
@@ -116,10 +116,10 @@ def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list
         "best": (summary.streaks.best, expected["streaks"]["best"]),
         "all streaks": (summary.streaks.total, expected["streaks"]["total"]),
     }
-    found = [f"{name}: {seen} instead of {wanted}" for name, (seen, wanted) in pairs.items() if seen != wanted]
+    result = [f"{name}: {seen} instead of {wanted}" for name, (seen, wanted) in pairs.items() if seen != wanted]
     if abs(float(summary.streaks.average) - expected["streaks"]["average"]) > 0.0500001:
-        found.append(f"average: {summary.streaks.average} instead of {expected['streaks']['average']}")
-    return found
+        result.append(f"average: {summary.streaks.average} instead of {expected['streaks']['average']}")
+    return result
 
 
 def statuses(readings: Iterable[Reading]) -> set[Status]:

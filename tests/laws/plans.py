@@ -133,8 +133,8 @@ class _Grower:
         said = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
         if chosen == "both":
             return said
-        found = {part: on for part, on in said.items() if part == chosen}
-        return found | ({"ends_on": said["ends_on"]} if is_range and self.ends is None else {})
+        result = {part: on for part, on in said.items() if part == chosen}
+        return result | ({"ends_on": said["ends_on"]} if is_range and self.ends is None else {})
 
     def terms(self, said: Json, targets: list[Any], weights: list[float]) -> None:
         """The terms, and sometimes later ones."""
@@ -210,19 +210,19 @@ def _pause(random: Random, grower: _Grower) -> Json:
 
 def leaves_of(document: Json) -> list[Json]:
     """The leaves of a document's visions, in order."""
-    found, stack = [], list(reversed(document["visions"]))
+    result, stack = [], list(reversed(document["visions"]))
     while stack:
         node = stack.pop()
         stack.extend(reversed(node.get("children") or []))
         if not node.get("children") and node.get("kind") != "vision":
-            found.append(node)
-    return found
+            result.append(node)
+    return result
 
 
 @st.composite
 def entries(draw: st.DrawFn, document: Json, most: int = 25) -> list[Json]:
     """Entries of a document's leaves, in the order of logging."""
-    found: list[Json] = []
+    result: list[Json] = []
     for leaf in draw(st.lists(st.sampled_from(leaves_of(document)), min_size=most // 3, max_size=most)):
         entry: Json = {"node": leaf["key"], "date": draw(dates()).isoformat()}
         if not draw(st.integers(0, 5)):
@@ -231,8 +231,8 @@ def entries(draw: st.DrawFn, document: Json, most: int = 25) -> list[Json]:
             entry["value"] = draw(st.sampled_from(VALUES))
         else:
             entry["value"] = draw(st.sampled_from([1, 1, 1, 0]))
-        found.append(entry)
-    return found
+        result.append(entry)
+    return result
 
 
 @st.composite

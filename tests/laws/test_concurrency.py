@@ -39,7 +39,7 @@ async def test_two_processes_write_to_one_database(store_url: str) -> None:
         assert [error.decode() for _, error in told] == ["", ""]  # no "database is locked" either
         assert [len(output.split()) for output, _ in told] == [50, 50]
         keys = {f"{CHAT}:{first + number}:0" for first in (0, 1000) for number in range(50)}
-        found = await source_keys(store)
-        assert len(found) == 100
-        assert set(found) == keys
+        result = await source_keys(store)
+        assert len(result) == 100
+        assert set(result) == keys
         await all_is_well(store)

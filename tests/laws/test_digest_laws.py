@@ -78,7 +78,7 @@ class Seen:
         return self.level(then, self.settled_before if whole else then, level, last, cut)
 
     def level(self, coarse: Oracle, fine: Oracle, level: str, window: Span, seen: date) -> list[Fraction]:
-        found = []
+        result = []
         for node in (fine if LEVELS.index(level) <= self.rank else coarse).nodes.values():
             if node.level != level or (level == "daily" and not node.is_leaf):
                 continue
@@ -92,8 +92,8 @@ class Seen:
                 if share == 0 and not node.expects(period):  # it is off
                     share = None
             if share is not None:
-                found.append(share)
-        return found
+                result.append(share)
+        return result
 
     def live(self, node: OracleNode) -> bool:
         return bool(node.active_days((self.window[0], self.seen)))
@@ -105,21 +105,21 @@ def _settled(window: Span, week_start: int) -> date:
     return max([window[1], *(week[1] for week in weeks if window[0] <= days(week)[3] <= window[1])])
 
 
-def complaints(document: Json, level: Level, found: Digest) -> Iterator[str]:
-    seen = Seen(document, level, found.period, found.on)
-    yield from _lines(seen, found)
-    yield from _roll_ups(seen, found)
-    yield from _reached(seen, found)
-    yield from _leaves(seen, found)
-    yield from _needs(seen, found)
+def complaints(document: Json, level: Level, result: Digest) -> Iterator[str]:
+    seen = Seen(document, level, result.period, result.on)
+    yield from _lines(seen, result)
+    yield from _roll_ups(seen, result)
+    yield from _reached(seen, result)
+    yield from _leaves(seen, result)
+    yield from _needs(seen, result)
 
 
 def _near(progress: int, truth: Fraction) -> bool:
     return abs(Fraction(progress, ONE) - truth) <= NEAR and (progress >= ONE) is (truth == 1)
 
 
-def _lines(seen: Seen, found: Digest) -> Iterator[str]:
-    lines = {line.level.value: line for line in found.lines}
+def _lines(seen: Seen, result: Digest) -> Iterator[str]:
+    lines = {line.level.value: line for line in result.lines}
     for level in LEVELS[:4]:
         shares = seen.level(seen.now, seen.settled, level, seen.window, seen.seen)
         before = seen.earlier(level)
@@ -136,8 +136,8 @@ def _lines(seen: Seen, found: Digest) -> Iterator[str]:
             yield f"{level} before: {line} of {before}"
 
 
-def _roll_ups(seen: Seen, found: Digest) -> Iterator[str]:
-    told = {item.node.key: item for item in found.roll_ups}
+def _roll_ups(seen: Seen, result: Digest) -> Iterator[str]:
+    told = {item.node.key: item for item in result.roll_ups}
     for key, node in seen.now.nodes.items():
         if node.is_leaf or LEVELS.index(node.level) < seen.rank or not seen.live(node):
             if key in told:
@@ -160,8 +160,8 @@ def _roll_ups(seen: Seen, found: Digest) -> Iterator[str]:
             yield f"{key}: {item} instead of {figures}"
 
 
-def _reached(seen: Seen, found: Digest) -> Iterator[str]:
-    told = {(item.node.key, item.period.start) for item in found.reached}
+def _reached(seen: Seen, result: Digest) -> Iterator[str]:
+    told = {(item.node.key, item.period.start) for item in result.reached}
     expected = set()
     for key, node in seen.now.nodes.items():
         if LEVELS.index(node.level) < seen.rank or not seen.live(node):
@@ -194,12 +194,12 @@ def _ends_within(node: OracleNode, period: Span) -> bool:
     return any(one.kind == "kpi" for one in below) and all(_ends_within(one, period) for one in below)
 
 
-def _leaves(seen: Seen, found: Digest) -> Iterator[str]:
+def _leaves(seen: Seen, result: Digest) -> Iterator[str]:
     live = [key for key, node in seen.now.nodes.items() if node.is_leaf and seen.live(node)]
-    strips = {item.leaf.key: item for item in found.strips}
+    strips = {item.leaf.key: item for item in result.strips}
     if list(strips) != live:
         yield f"{list(strips)} instead of {live}"
-    streaks = {item.leaf.key: (item.current, item.best, item.best_before) for item in found.streaks}
+    streaks = {item.leaf.key: (item.current, item.best, item.best_before) for item in result.streaks}
     for key in live:
         node = seen.now.nodes[key]
         marks = [(item.on, item.mark.value) for item in strips[key].days] if key in strips else []
@@ -238,8 +238,8 @@ def _mark(seen: Seen, node: OracleNode, on: date) -> str:
     return "open" if ahead else "missed"
 
 
-def _needs(seen: Seen, found: Digest) -> Iterator[str]:
-    told = {item.node.key: item for item in found.needs}
+def _needs(seen: Seen, result: Digest) -> Iterator[str]:
+    told = {item.node.key: item for item in result.needs}
     for key, node in seen.today.nodes.items():
         period = node.period(seen.on)
         target = node.expected(period)
@@ -299,10 +299,10 @@ def test_a_digest_is_what_the_slow_recomputation_finds(document: Json, report: t
     on = about + timedelta(days=later)
     [tree] = trees_of(document)
     grown = Grown(tree, entries_of(document, tree))
-    found = digest_of([source(grown, level, period, on)], level, period, on, week_start)
-    assert list(complaints(document, level, found)) == []
-    assert all(0 <= line.pace <= 1 for line in found.lines)
-    assert all(len(item.days) == period.days for item in found.strips)
+    result = digest_of([source(grown, level, period, on)], level, period, on, week_start)
+    assert list(complaints(document, level, result)) == []
+    assert all(0 <= line.pace <= 1 for line in result.lines)
+    assert all(len(item.days) == period.days for item in result.strips)
 
 
 @law(60)

@@ -30,9 +30,9 @@ def test_a_tree_as_of_a_day_is_what_was_logged_up_to_it(document: Json, level: L
     period, on = period_of(level, about, week_start), about + timedelta(days=later)
     [tree] = trees_of(document)
     entries = entries_of(document, tree)
-    found = source(Grown(tree, entries), level, period, on)
+    result = source(Grown(tree, entries), level, period, on)
     for cut in sorted({*dates_of(level, period, on, week_start).cuts, on}):
-        state, then = TreeState(found, cut), realise(tree, [entry for entry in entries if entry.on <= cut])
+        state, then = TreeState(result, cut), realise(tree, [entry for entry in entries if entry.on <= cut])
         for node in tree.nodes.values():
             own = tree.period_of(node, cut)
             expected = then.cell(node.id, own.start) or blank(tree, node, own)
@@ -58,8 +58,8 @@ def test_a_streak_as_of_a_day_is_taken_off_the_newest_one(
     cut, known = last - before * DAY, tree.tree.period_of(tree.node("g"), last - (before + back) * DAY).start
     entries = tuple(sorted(tree.entries, key=lambda entry: (entry.on, entry.id)))
     stored = {leaf.id: {start: cell for start, cell in cells.items() if start >= known}}
-    found = Source(tree.tree, known, entries, stored, tree.cache.runs, tree.tree)
-    told = earlier_runs(found, {leaf.id: known}, [TreeState(found, cut)])
+    result = Source(tree.tree, known, entries, stored, tree.cache.runs, tree.tree)
+    told = earlier_runs(result, {leaf.id: known}, [TreeState(result, cut)])
     then = realise(tree.tree, [entry for entry in entries if entry.on <= cut]).runs.get(leaf.id, Run())
     if not told.short:
         run = TreeState(Source(tree.tree, known, entries, stored, tree.cache.runs, tree.tree, earlier=told.runs), cut)

@@ -99,13 +99,13 @@ STEPS = {"read.on_snapshot"}
 
 def actions() -> dict[str, Action]:
     """All public functions of `core.actions` that take a store, by name."""
-    found = {}
+    result = {}
     for module in pkgutil.walk_packages(core.actions.__path__, "core.actions."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             takes_store = "store" in inspect.signature(function).parameters
             if function.__module__ == module.name and not name.startswith("_") and takes_store:
-                found[f"{module.name.removeprefix('core.actions.')}.{name}"] = function
-    return {name: function for name, function in found.items() if name not in STEPS}
+                result[f"{module.name.removeprefix('core.actions.')}.{name}"] = function
+    return {name: function for name, function in result.items() if name not in STEPS}
 
 
 ALL = actions()

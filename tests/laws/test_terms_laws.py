@@ -64,7 +64,7 @@ def test_terms_from_a_day_on_change_no_period_that_ended_before(
     values: Json = {"target": 4, "weight": 7, "active": False, "schedule": 3}
     change = {"every_days" if part == "schedule" else part: values[part]}
     (tree, before), (_, after) = (_cells(document), _cells(_with_terms_from(document, node["key"], since, **change)))
-    ids = {found.key: found for found in tree.nodes.values()}
+    ids = {result.key: result for result in tree.nodes.values()}
     for (key, start), cell in before.items():
         period = tree.period_of(ids[key], start)
         # A week that straddles the end of a window is cut where the goal ends, and may then belong to the next one.
@@ -93,7 +93,7 @@ def test_ending_and_taking_up_again_changes_nothing_before(
     ended = _with_terms_from(document, node["key"], since, active=False)
     again = _with_terms_from(ended, node["key"], since + timedelta(days=gap))
     (tree, before), (_, after) = _cells(document), _cells(again)
-    leaf = next(found for found in tree.nodes.values() if found.key == node["key"])
+    leaf = next(result for result in tree.nodes.values() if result.key == node["key"])
     for (key, start), cell in before.items():
         if key == node["key"] and tree.period_of(leaf, start).end < since:
             assert after[key, start] == cell

@@ -41,19 +41,19 @@ def test_the_figure_becomes_what_was_promised(document: Json, on: date) -> None:
 
 def complaints(document: Json, told: Why) -> list[str]:
     """The sentence's claim about today, against the slow recomputation."""
-    found = []
+    result = []
     standing, lift, held = told.standing, told.lift, told.held
     if lift is not None:
         if not lift.progress > standing.progress:
-            found.append("lifts nothing")
+            result.append("lifts nothing")
         if any(not on.on <= lift.by or on.value < 0 for on in lift.entries):
-            found.append("by a day that is too early")
+            result.append("by a day that is too early")
     if held is not None:
         twin = Oracle(document).nodes[held.node.key]
         if percent(held.progress) != percent(int((twin.progress((held.period.start, held.period.end)) or 0) * ONE)):
-            found.append("a figure that is found nowhere else")
+            result.append("a figure that is found nowhere else")
         if any(twin.counts((one.start, one.end)) is False for one in held.missed):
-            found.append("missed what does not count")
+            result.append("missed what does not count")
     if told.cut is not None and not told.cut.expected < told.cut.target:
-        found.append("cuts nothing")
-    return found
+        result.append("cuts nothing")
+    return result

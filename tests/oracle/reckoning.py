@@ -58,10 +58,10 @@ class ReckonedNode(SaidNode):
 
     def periods_in(self, window: Span) -> list[Span]:
         """The node's own counting periods that belong to the window."""
-        found = sorted({self.period(day) for day in (*days(window), window[0] - DAY, window[1] + DAY)})
+        result = sorted({self.period(day) for day in (*days(window), window[0] - DAY, window[1] + DAY)})
         return [
             period
-            for period in found
+            for period in result
             if (day := self.day_of_belonging(period)) and window[0] <= day <= window[1] and self.counts(period)
         ]
 
@@ -171,11 +171,11 @@ class ReckonedNode(SaidNode):
         if self.is_leaf:
             return self.leaf_value(period)
         if self.strategy == "sum":
-            found = Fraction(0)
+            result = Fraction(0)
             for leaf in self.adding:
                 if self.is_weighed(leaf, period[1]):
-                    found += leaf.days_ticked(period) if leaf.check else sum(leaf.values_in(period), Fraction(0))
-            return found
+                    result += leaf.days_ticked(period) if leaf.check else sum(leaf.values_in(period), Fraction(0))
+            return result
         if self.strategy == "count":
             return Fraction(sum(1 for _, rate in self.rated(period) if rate == 1))
         progress = self.progress(period)
@@ -186,13 +186,13 @@ class ReckonedNode(SaidNode):
 
     def rated(self, window: Span) -> list[tuple[Fraction, Fraction]]:
         """Weight and rate of every child that counts and has a rate in the window."""
-        found = []
+        result = []
         for child in self.children:
             weight = exact(child.terms_on(window[1])["weight"])
             rate = child.rate(window) if weight > 0 else None
             if rate is not None:
-                found.append((weight, rate))
-        return found
+                result.append((weight, rate))
+        return result
 
     def progress(self, period: Span) -> Fraction | None:
         if period not in self._progress:
@@ -248,6 +248,6 @@ class ReckonedNode(SaidNode):
         return self._share(value, expected)
 
     def rate(self, window: Span) -> Fraction | None:
-        found = [self.progress(period) for period in self.periods_in(window)]
-        shares = [progress for progress in found if progress is not None]
+        result = [self.progress(period) for period in self.periods_in(window)]
+        shares = [progress for progress in result if progress is not None]
         return sum(shares, Fraction(0)) / len(shares) if shares else None

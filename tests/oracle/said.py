@@ -93,12 +93,12 @@ class SaidNode:
         defaults: Json = {"target": None, "weight": 1, "schedule": None}
 
         def fields(said: Json) -> Json:
-            found: Json = {}
-            found |= {name: said[name] for name in ("target", "weight") if name in said}
+            result: Json = {}
+            result |= {name: said[name] for name in ("target", "weight") if name in said}
             for name in SCHEDULES:
                 if said.get(name) is not None:
-                    found["schedule"] = (name, said[name])
-            return found
+                    result["schedule"] = (name, said[name])
+            return result
 
         own = fields(self.said)
         history = self.said.get("terms") or self.said.get("targets") or [{}]

@@ -18,11 +18,11 @@ ALL_KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "c
 
 
 def updates(world: World) -> list[Json]:
-    found = world.updates.take(0, 100)
-    for update in found:
+    result = world.updates.take(0, 100)
+    for update in result:
         assert_valid_update(update)
     world.updates.clear()
-    return found
+    return result
 
 
 @pytest.fixture

@@ -67,8 +67,8 @@ def spoil(tx: Transaction) -> None:
         tx.trees.vision(vision_id, lock=True)
         cells = [
             (node, start, Cell(value=Decimal(77), progress=0, counts=True))
-            for node, found in tx.cache.all_cells(vision_id).items()
-            for start in found
+            for node, result in tx.cache.all_cells(vision_id).items()
+            for start in result
         ]
         tx.cache.write(cells, {})
         tx.cache.mark_built(vision_id, 0)

@@ -172,13 +172,13 @@ async def checksums(url: str) -> dict[str, tuple[int, str]]:
 
 
 def _checksums(connection: Connection) -> dict[str, tuple[int, str]]:
-    found = {}
+    result = {}
     for shape in shapes():
         tally = RowTally()
         for row in read_rows(connection, shape):
             tally.add(line_of(row))
-        found[shape.table] = (tally.rows, tally.checksum)
-    return found
+        result[shape.table] = (tally.rows, tally.checksum)
+    return result
 
 
 async def ask(url: str, question: str) -> list[tuple[Any, ...]]:

@@ -29,8 +29,8 @@ async def test_one_read_gives_cells_sums_of_spans_and_the_run(store: Store) -> N
     await store.write(lambda transaction: transaction.cache.write(cells, {tree.run: run}))
     spans = [ChildCells(tree.run, DAYS[1], DAYS[3]), ChildCells(tree.stretch, DAYS[0], DAYS[4])]
     asked = [(tree.week, MONDAY), (tree.run, DAYS[2]), (tree.root, MONDAY)]
-    found = await store.read(lambda transaction: transaction.cache.read(asked, spans, tree.run))
-    assert found == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: Sums(ONE // 3, 1)}, run)
+    result = await store.read(lambda transaction: transaction.cache.read(asked, spans, tree.run))
+    assert result == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: Sums(ONE // 3, 1)}, run)
 
 
 async def test_an_empty_cache_has_no_cells_and_an_empty_run(store: Store) -> None:
@@ -67,8 +67,8 @@ async def test_the_cells_of_several_nodes_come_in_one_read(store: Store) -> None
     tree = await planted(store)
     cells = [(node, day, Cell(Decimal(node), 1)) for node in (tree.run, tree.stretch, tree.week) for day in DAYS]
     await store.write(lambda transaction: transaction.cache.write(cells, {}))
-    found = await store.read(lambda transaction: transaction.cache.cells_of({tree.run, tree.week, tree.root}))
-    assert found == {node: {day: Cell(Decimal(node), 1) for day in DAYS} for node in (tree.run, tree.week)}
+    result = await store.read(lambda transaction: transaction.cache.cells_of({tree.run, tree.week, tree.root}))
+    assert result == {node: {day: Cell(Decimal(node), 1) for day in DAYS} for node in (tree.run, tree.week)}
     assert await store.read(lambda transaction: transaction.cache.cells_of(())) == {}
 
 
@@ -82,8 +82,8 @@ async def test_cells_within_ranges_of_each_node_come_in_one_read(store: Store) -
         ChildCells(tree.week, DAYS[2], DAYS[2]),
         ChildCells(tree.root, date.min, ENDLESS),
     ]
-    found = await store.read(lambda transaction: transaction.cache.cells_within(spans))
-    assert {node: sorted(of_node) for node, of_node in found.items()} == {
+    result = await store.read(lambda transaction: transaction.cache.cells_within(spans))
+    assert {node: sorted(of_node) for node, of_node in result.items()} == {
         tree.run: [DAYS[0], DAYS[3], DAYS[4]],
         tree.week: [DAYS[2]],
     }

@@ -51,7 +51,7 @@ async def test_the_statements_of_a_digest_do_not_grow_with_the_trees(
     numbers = []
     for chat_id in (7, 8):
         sent.clear()
-        found = await read_digest(store, Actor.host(chat_id), Level.WEEKLY, period_of(Level.WEEKLY, SUNDAY), SUNDAY)
-        assert found.strips
+        result = await read_digest(store, Actor.host(chat_id), Level.WEEKLY, period_of(Level.WEEKLY, SUNDAY), SUNDAY)
+        assert result.strips
         numbers.append(len(sent))
     assert numbers[0] == numbers[1] <= 5

@@ -34,10 +34,10 @@ async def test_a_leafs_entries_come_by_date_then_logging_within_the_range(store:
     new = [logged(tree.run, day, str(number)) for number, day in enumerate(days)]
     new.append(logged(tree.stretch, MONDAY, "9"))
     await store.write(lambda transaction: transaction.entries.add_many(tree.vision, new, NOW))
-    found = await store.read(
+    result = await store.read(
         lambda transaction: transaction.entries.of_leaf(tree.run, date(2026, 11, 22), date(2026, 11, 23))
     )
-    assert [int(entry.value or 0) for entry in found] == [1, 0, 2]
+    assert [int(entry.value or 0) for entry in result] == [1, 0, 2]
 
 
 async def test_the_entries_of_several_leaves_come_by_leaf(store: Store) -> None:
@@ -48,13 +48,13 @@ async def test_the_entries_of_several_leaves_come_by_leaf(store: Store) -> None:
     await store.write(lambda transaction: transaction.entries.add_many(other.vision, [logged(other.run)], NOW))
     await store.write(lambda transaction: transaction.entries.void([4], NOW))
     wanted = [tree.run, tree.stretch, tree.week]
-    found = await store.read(lambda transaction: transaction.entries.of_leaves(wanted, sunday, MONDAY))
-    assert {leaf: [(e.on, int(e.value or 0)) for e in entries] for leaf, entries in found.items()} == {
+    result = await store.read(lambda transaction: transaction.entries.of_leaves(wanted, sunday, MONDAY))
+    assert {leaf: [(e.on, int(e.value or 0)) for e in entries] for leaf, entries in result.items()} == {
         tree.run: [(sunday, 2), (MONDAY, 1)],
         tree.stretch: [(MONDAY, 1)],
     }
     assert await store.read(lambda transaction: transaction.entries.of_leaves(wanted, sunday, sunday)) == {
-        tree.run: found[tree.run][:1]
+        tree.run: result[tree.run][:1]
     }
     assert await store.read(lambda transaction: transaction.entries.of_leaves([], sunday, MONDAY)) == {}
 
@@ -72,10 +72,10 @@ async def test_an_entry_of_a_message_is_found_by_the_beginning_of_its_key(store:
     keys = ["4:1:a", "4:1:b", "4:10:a", "4:1_:a", "4:2:a"]
     new = [logged(tree.run, source_key=key) for key in keys]
     await store.write(lambda transaction: transaction.entries.add_many(tree.vision, new, NOW))
-    found = await store.read(lambda transaction: transaction.entries.by_message("4:1:"))
-    assert [entry.source_key for entry in found] == ["4:1:a", "4:1:b"]
-    await store.write(lambda transaction: transaction.entries.void([found[0].id], NOW))
-    assert await store.read(lambda transaction: transaction.entries.by_message("4:1:")) == found[1:]
+    result = await store.read(lambda transaction: transaction.entries.by_message("4:1:"))
+    assert [entry.source_key for entry in result] == ["4:1:a", "4:1:b"]
+    await store.write(lambda transaction: transaction.entries.void([result[0].id], NOW))
+    assert await store.read(lambda transaction: transaction.entries.by_message("4:1:")) == result[1:]
 
 
 async def test_the_newest_entries_of_an_owner_come_first_and_from_all_visions(store: Store) -> None:
@@ -114,8 +114,8 @@ async def test_an_owners_entries_since_a_day_come_by_date_then_logging_from_all_
         return written
 
     written = await store.write(log)
-    found = await store.read(lambda transaction: transaction.entries.of_owner_since(first.owner, days[1]))
-    assert found == [written[1], written[0], written[3]]
+    result = await store.read(lambda transaction: transaction.entries.of_owner_since(first.owner, days[1]))
+    assert result == [written[1], written[0], written[3]]
 
 
 async def test_undoing_an_entry_restores_the_one_that_it_replaced(store: Store) -> None:

@@ -31,9 +31,9 @@ async def test_a_glance_gives_what_a_read_gives(store: Store) -> None:
     )
     assert await store.glance(twice) == await store.read(twice)
     assert await store.glance(through_sqlalchemy) == []
-    found = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 7))
-    assert found is not None
-    assert (found.owner.chat_id, found.state) == (CHAT, {"asked": "x"})
+    result = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 7))
+    assert result is not None
+    assert (result.owner.chat_id, result.state) == (CHAT, {"asked": "x"})
     nothing_kept = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 8))
     assert nothing_kept is not None
     assert nothing_kept.state is None
@@ -105,8 +105,8 @@ async def test_a_glance_sees_what_was_written_before_it(store: Store) -> None:
     async def change(number: int) -> None:
         state: dict[str, object] = {"asked": number}
         await store.write(lambda tx: tx.conversations.put(CHAT, number, state, NOW))
-        found = await store.glance(lambda tx: tx.conversations.get(CHAT, number))
-        assert found == state
+        answer = await store.glance(lambda tx: tx.conversations.get(CHAT, number))
+        assert answer == state
 
     await asyncio.gather(*(change(number) for number in range(20)))
 

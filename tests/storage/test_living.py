@@ -46,8 +46,8 @@ def sent(
 
 async def changed(store: Store, chat_id: int = CHAT) -> list[tuple[int, int]]:
     """A chat's messages that are to be edited, and how often their figures have changed."""
-    found = await store.read(lambda tx: tx.living.changed(9, [chat_id]))
-    return [(message.id, message.changes) for message in found]
+    result = await store.read(lambda tx: tx.living.changed(9, [chat_id]))
+    return [(message.id, message.changes) for message in result]
 
 
 async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Planted, key: str) -> int:

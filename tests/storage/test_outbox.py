@@ -20,23 +20,23 @@ MANY = 300
 
 
 async def state_of(store: Store, id: int, chat_id: int = 7) -> Message:
-    found = await store.read(lambda tx: tx.outbox.by_id(id, chat_id))
-    assert found is not None
-    return found
+    result = await store.read(lambda tx: tx.outbox.by_id(id, chat_id))
+    assert result is not None
+    return result
 
 
 async def one_claimed(store: Store, key: str = "k") -> Message:
     await written(store, message(await owner_id(store), key))
-    [found] = await claimed(store)
-    return found
+    [result] = await claimed(store)
+    return result
 
 
 async def test_a_message_is_given_back_as_it_was_written(store: Store) -> None:
     owner = await owner_id(store)
     await written(store, message(owner, "k", nodes=(3, 1), after=12, thread_id=99, kind=MessageKind.NUDGE))
-    [found] = await claimed(store)
-    assert found == Message(
-        found.id, MessageKind.NUDGE, owner, 7, MONDAY, NOW + DAY, MessageState.SENDING, 1, 0, (3, 1), 12, 99
+    [result] = await claimed(store)
+    assert result == Message(
+        result.id, MessageKind.NUDGE, owner, 7, MONDAY, NOW + DAY, MessageState.SENDING, 1, 0, (3, 1), 12, 99
     )
 
 
@@ -44,8 +44,8 @@ async def test_a_key_is_there_once_for_ever(store: Store) -> None:
     owner = await owner_id(store)
     await written(store, message(owner, "one"), message(owner, "two"), message(owner, "one"))
     assert len(await claimed(store)) == 2
-    for [found] in ([one] for one in await claimed(store, NOW + LEASE)):
-        await store.write(lambda tx, found=found: tx.outbox.sent(found, 5, NOW))  # type: ignore[misc]
+    for [result] in ([one] for one in await claimed(store, NOW + LEASE)):
+        await store.write(lambda tx, result=result: tx.outbox.sent(result, 5, NOW))  # type: ignore[misc]
     await written(store, message(owner, "one"), message(owner, "three", dropped="stale"))
     assert await claimed(store) == []
     keys = ["one", "two", "three", "four"]
@@ -132,8 +132,8 @@ async def test_but_what_is_sent_is_sent_whoever_has_claimed_it_since(store: Stor
     await store.write(lambda tx: tx.outbox.again(second, NOW, "no net", 2))
     await store.write(lambda tx: tx.outbox.over([second], "no use", NOW))
     await store.write(lambda tx: tx.outbox.sent(second, 42, NOW))
-    found = await state_of(store, first.id)
-    assert (found.state, found.message_id) == (MessageState.SENT, 41)
+    result = await state_of(store, first.id)
+    assert (result.state, result.message_id) == (MessageState.SENT, 41)
     assert await claimed(store, NOW + DAY) == []
 
 
@@ -141,9 +141,9 @@ async def test_a_sent_message_is_found_by_its_number_in_its_chat_only(store: Sto
     first = await one_claimed(store)
     assert await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41)) is None
     await store.write(lambda tx: tx.outbox.sent(first, 41, NOW))
-    found = await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41))
-    assert found is not None
-    assert found.id == first.id
+    result = await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41))
+    assert result is not None
+    assert result.id == first.id
     assert await store.read(lambda tx: tx.outbox.by_telegram_id(8, 41)) is None
     assert await store.read(lambda tx: tx.outbox.by_id(first.id, 8)) is None
 
@@ -163,7 +163,7 @@ async def test_waiting_prompts_are_those_due_and_not_on_their_way(store: Store) 
     )
 
     async def waiting(*chats: int) -> list[MessageKind]:
-        return [found.kind for found in await store.write(lambda tx: tx.outbox.waiting_prompts(chats, NOW))]
+        return [result.kind for result in await store.write(lambda tx: tx.outbox.waiting_prompts(chats, NOW))]
 
     assert await waiting(7) == [MessageKind.CHECK_IN, MessageKind.NUDGE]
     assert await waiting(7, 8) == [MessageKind.CHECK_IN, MessageKind.NUDGE, MessageKind.CHECK_IN]
@@ -182,7 +182,7 @@ async def test_waiting_messages_can_be_dropped_by_kind_or_all(store: Store) -> N
     )
     await store.write(lambda tx: tx.outbox.drop_open(anna, "off", NOW, [MessageKind.CHECK_IN]))
     assert (await state_of(store, sending.id)).state is MessageState.SENDING
-    assert [found.kind for found in await claimed(store, limit=1)] == [MessageKind.WEEKLY_DIGEST]
+    assert [result.kind for result in await claimed(store, limit=1)] == [MessageKind.WEEKLY_DIGEST]
     await store.write(lambda tx: tx.outbox.drop_open(ben, "off", NOW))
     assert await claimed(store, NOW + MINUTE) == []
 
@@ -202,13 +202,13 @@ async def test_a_chat_s_messages_move_with_it(store: Store) -> None:
     await written(store, message(first.owner_id, "elsewhere", chat_id=8))
     await store.write(lambda tx: tx.outbox.move(7, -1007))
     assert (await state_of(store, first.id, -1007)).chat_id == -1007
-    assert [found.chat_id for found in await claimed(store)] == [8]
+    assert [result.chat_id for result in await claimed(store)] == [8]
 
 
 async def test_a_chat_s_rounds_are_found_by_day_and_have_no_number_where_the_chat_has_moved(store: Store) -> None:
     first = await one_claimed(store)  # a check-in about Monday
     await written(store, message(first.owner_id, "waits"), message(first.owner_id, "other", kind=MessageKind.NUDGE))
-    assert [found.id for found in await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))] == [first.id]
+    assert [result.id for result in await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))] == [first.id]
     await store.write(lambda tx: tx.outbox.sent(first, 5, NOW))
     [sent] = await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))
     assert (sent.state, sent.message_id) == (MessageState.SENT, 5)
@@ -236,9 +236,9 @@ async def fill(store: Store, count: int = MANY) -> None:
 async def claim_all(store: Store, limit: int = 7) -> list[int]:
     """Claim until nothing is left."""
     taken: list[int] = []
-    while found := await claimed(store, limit=limit):
-        assert len(found) <= limit
-        taken += [one.id for one in found]
+    while result := await claimed(store, limit=limit):
+        assert len(result) <= limit
+        taken += [one.id for one in result]
     return taken
 
 
@@ -256,14 +256,14 @@ async def test_claims_pass_over_what_another_transaction_holds(postgres_url: str
         held: asyncio.Queue[list[int]] = asyncio.Queue()
 
         def hold(tx: Transaction) -> None:
-            held.put_nowait([found.id for found in tx.outbox.claim(NOW, NOW + LEASE, 6)])
+            held.put_nowait([result.id for result in tx.outbox.claim(NOW, NOW + LEASE, 6)])
             await_only(release.wait())
 
         holding = asyncio.create_task(store.write(hold))
         mine = set(await held.get())
         waiting = await store.write(lambda tx: tx.outbox.waiting_prompts([7], NOW))
         assert len(waiting) == 4
-        theirs = {found.id for found in await claimed(store, limit=10)}
+        theirs = {result.id for result in await claimed(store, limit=10)}
         release.set()
         await holding
         assert (len(mine), len(theirs), mine & theirs) == (6, 4, set())

@@ -144,14 +144,14 @@ async def _columns(url: str) -> dict[str, list[str]]:
     """The columns of every table."""
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.connect() as connection:
-        found: dict[str, list[str]] = await connection.run_sync(
+        result: dict[str, list[str]] = await connection.run_sync(
             lambda sync: {
                 name: [column["name"] for column in inspect(sync).get_columns(name)]
                 for name in inspect(sync).get_table_names()
             }
         )
     await engine.dispose()
-    return found
+    return result
 
 
 async def _rows(url: str, columns: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -22,8 +22,8 @@ HOLDERS = 4
 
 
 async def due(store: Store, limit: int = 100) -> list[int]:
-    found = await store.write(lambda tx: tx.reminders.due(NOW, limit))
-    return [reminder.id for reminder, _ in found]
+    result = await store.write(lambda tx: tx.reminders.due(NOW, limit))
+    return [reminder.id for reminder, _ in result]
 
 
 async def test_a_reminder_is_kept_as_it_is_changed_and_removed(store: Store) -> None:
@@ -49,8 +49,8 @@ async def test_due_reminders_come_with_their_owners_longest_due_first(store: Sto
     quiet = QuietHours(time(22), time(7))
     [before] = [one for one in await store.read(lambda tx: tx.owners.all()) if one.id == ben]
     await store.write(lambda tx: tx.owners.save(replace(before, quiet=quiet)))
-    found = await store.write(lambda tx: tx.reminders.due(NOW, 10))
-    assert [(one, owner.chat_id, owner.quiet) for one, owner in found] == [(first, 2, quiet), (later, 1, None)]
+    result = await store.write(lambda tx: tx.reminders.due(NOW, 10))
+    assert [(one, owner.chat_id, owner.quiet) for one, owner in result] == [(first, 2, quiet), (later, 1, None)]
     assert await store.read(lambda tx: tx.reminders.next_due()) == NOW - DAY
 
 
@@ -88,7 +88,7 @@ async def test_reminders_to_reschedule_come_by_id_without_the_paused_and_the_unr
     await store.write(lambda tx: tx.owners.save(replace(owner, unreachable_since=NOW)))
 
     async def after(id: int, limit: int) -> list[int]:
-        return [found.id for found, _ in await store.write(lambda tx: tx.reminders.after(id, limit))]
+        return [result.id for result, _ in await store.write(lambda tx: tx.reminders.after(id, limit))]
 
     assert await after(0, 10) == [first.id, last.id]
     assert await after(0, 1) == [first.id]

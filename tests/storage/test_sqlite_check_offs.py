@@ -27,15 +27,15 @@ from tests.storage.test_postgres_clerk import ME, TODAY, a_day, leaves_of
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[VisionPath | None]:
     """The paths that were read."""
-    found: list[VisionPath | None] = []
+    result: list[VisionPath | None] = []
     path = SqlTrees.path
 
     def noted(trees: SqlTrees, *asked: Any) -> VisionPath | None:
-        found.append(path(trees, *asked))
-        return found[-1]
+        result.append(path(trees, *asked))
+        return result[-1]
 
     monkeypatch.setattr(SqlTrees, "path", noted)
-    return found
+    return result
 
 
 async def test_a_path_is_read_once(sqlite_url: str, read: list[VisionPath | None]) -> None:

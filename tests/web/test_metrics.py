@@ -46,18 +46,18 @@ async def test_observed_events_are_counted() -> None:
     metrics.made(4)
     metrics.sent("check_in", "429")
     metrics.ticked("deliver", 0.25, 0.01)
-    found = figures(await metrics.text())
-    assert found["goaltree_updates_total,message,handled"] == 1
-    assert found["goaltree_updates_total,callback_query,refused"] == 1
-    assert found["goaltree_check_off_seconds_count"] == 1
-    assert found["goaltree_rollup_statements_sum"] == 8
-    assert found["goaltree_rate_limit_wait_seconds_sum,scheduled"] == 1.5
-    assert found["goaltree_reminders_made_total"] == 4
-    assert found["goaltree_sends_total,check_in,429"] == 1
-    assert found["goaltree_tick_lag_seconds,deliver"] == 0.25
-    assert any(name.startswith("goaltree_build_info,3.") and name.endswith(",1.2.3") for name in found)
-    assert found["process_resident_memory_bytes"] > 0
-    assert found["process_open_fds"] > 0
+    result = figures(await metrics.text())
+    assert result["goaltree_updates_total,message,handled"] == 1
+    assert result["goaltree_updates_total,callback_query,refused"] == 1
+    assert result["goaltree_check_off_seconds_count"] == 1
+    assert result["goaltree_rollup_statements_sum"] == 8
+    assert result["goaltree_rate_limit_wait_seconds_sum,scheduled"] == 1.5
+    assert result["goaltree_reminders_made_total"] == 4
+    assert result["goaltree_sends_total,check_in,429"] == 1
+    assert result["goaltree_tick_lag_seconds,deliver"] == 0.25
+    assert any(name.startswith("goaltree_build_info,3.") and name.endswith(",1.2.3") for name in result)
+    assert result["process_resident_memory_bytes"] > 0
+    assert result["process_open_fds"] > 0
 
 
 async def test_two_of_them_know_nothing_of_each_other() -> None:
@@ -77,15 +77,15 @@ async def test_the_database_is_asked_once_for_many_who_look() -> None:
     metrics = Metrics("0")
     metrics.read_from(ask, dict, 3600)
     for _ in range(3):
-        found = figures(await metrics.text())
+        result = figures(await metrics.text())
     assert asked == 1
-    assert found["goaltree_outbox_messages,pending"] == 5
-    assert found["goaltree_outbox_oldest_seconds"] == 12.5
-    assert (found["goaltree_digests_waiting"], found["goaltree_digests_left_seconds"]) == (800, 90)
-    assert found["goaltree_inbox_updates"] == 2
-    assert found["goaltree_reminders_due"] == 3
-    assert found["goaltree_last_timestamp_seconds,tick"] == 1_795_000_000
-    assert found["goaltree_database_up"] == 1
+    assert result["goaltree_outbox_messages,pending"] == 5
+    assert result["goaltree_outbox_oldest_seconds"] == 12.5
+    assert (result["goaltree_digests_waiting"], result["goaltree_digests_left_seconds"]) == (800, 90)
+    assert result["goaltree_inbox_updates"] == 2
+    assert result["goaltree_reminders_due"] == 3
+    assert result["goaltree_last_timestamp_seconds,tick"] == 1_795_000_000
+    assert result["goaltree_database_up"] == 1
 
 
 async def test_without_a_database_there_are_still_figures() -> None:
@@ -95,9 +95,9 @@ async def test_without_a_database_there_are_still_figures() -> None:
     metrics = Metrics("0")
     metrics.read_from(ask, dict)
     metrics.made(1)
-    found = figures(await metrics.text())
-    assert found["goaltree_database_up"] == 0
-    assert found["goaltree_reminders_made_total"] == 1
+    result = figures(await metrics.text())
+    assert result["goaltree_database_up"] == 0
+    assert result["goaltree_reminders_made_total"] == 1
 
 
 async def test_waiting_messages_are_counted_and_timed(store: Store) -> None:
@@ -128,12 +128,12 @@ async def test_a_check_off_tells_its_statements_and_other_work_does_not(store_ur
         assert figures(await metrics.text())["goaltree_check_off_seconds_count"] == 0
         await log(store, Actor.alone(CHAT), await wanted(store, CHAT, 0), NOON)
         metrics.read_from(lambda: _never(), store.use)
-        found = figures(await metrics.text())
-        sizes = {name: value for name, value in found.items() if name.startswith("goaltree_database_connections")}
-    assert found["goaltree_check_off_seconds_count"] == 1
-    assert 0 < found["goaltree_rollup_statements_sum"] < 12
+        result = figures(await metrics.text())
+        sizes = {name: value for name, value in result.items() if name.startswith("goaltree_database_connections")}
+    assert result["goaltree_check_off_seconds_count"] == 1
+    assert 0 < result["goaltree_rollup_statements_sum"] < 12
     assert sum(sizes.values()) >= 5
-    assert all(value == 0 for name, value in found.items() if name.startswith("goaltree_database_in_use"))
+    assert all(value == 0 for name, value in result.items() if name.startswith("goaltree_database_in_use"))
 
 
 async def _never() -> DatabaseFigures:

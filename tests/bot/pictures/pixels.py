@@ -18,15 +18,15 @@ def size(png: bytes) -> tuple[int, int]:
 def inked(png: bytes) -> tuple[int, int, int, int] | None:
     """The bounding box (left, top, right, bottom; the last two exclusive) of everything that is not transparent."""
     width, _ = size(png)
-    found = [
+    result = [
         (y, [x for x in range(width) if line[4 * x + 3]])
         for y, line in enumerate(_lines(png, width))
         if any(line[3::4])
     ]
-    if not found:
+    if not result:
         return None
-    left, right = min(xs[0] for _, xs in found), max(xs[-1] for _, xs in found)
-    return left, found[0][0], right + 1, found[-1][0] + 1
+    left, right = min(xs[0] for _, xs in result), max(xs[-1] for _, xs in result)
+    return left, result[0][0], right + 1, result[-1][0] + 1
 
 
 def _lines(png: bytes, width: int) -> list[bytearray]:

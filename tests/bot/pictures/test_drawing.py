@@ -187,48 +187,48 @@ def test_a_way_that_never_moved_is_drawn_flat() -> None:
 
 def placed(drawn: Picture) -> dict[str, tuple[float, float]]:
     """The start and end of each piece of text, from left to right."""
-    found = {}
+    result = {}
     for text in ElementTree.fromstring(svg(drawn)[0]).iter():
         if text.tag.endswith("text"):
             said = (text.text or "").strip("\u202e\u202c")
             width, x = measured(pieces(said), float(text.get("font-size", 0))), float(text.get("x", 0))
-            found[said] = x, x + width
-    return found
+            result[said] = x, x + width
+    return result
 
 
 def test_a_goal_from_the_right_stands_before_what_is_said_of_it() -> None:
-    found = placed(DigestPicture("Week", highlight="🏆 \u2068לרוץ 5 ק״מ\u2069: 10 days, the longest yet"))
-    last = max(end for text, (_, end) in found.items() if "לרוץ" in text or "ק״מ" in text)
-    [(begins, _)] = [place for text, place in found.items() if "10 days, the longest yet" in text]
+    result = placed(DigestPicture("Week", highlight="🏆 \u2068לרוץ 5 ק״מ\u2069: 10 days, the longest yet"))
+    last = max(end for text, (_, end) in result.items() if "לרוץ" in text or "ק״מ" in text)
+    [(begins, _)] = [place for text, place in result.items() if "10 days, the longest yet" in text]
     assert begins >= last - 1
 
 
 @pytest.mark.parametrize("count", [7, 28, 92])
 def test_a_name_from_the_right_ends_where_its_days_begin_or_end(count: int) -> None:
-    found = placed(
+    result = placed(
         DigestPicture("Week", days=DrawnDays((DrawnStrip("לרוץ", days(count)), DrawnStrip("Run", days(count)))))
     )
-    assert found["Run"][0] == MARGIN
+    assert result["Run"][0] == MARGIN
     if count == 28:
-        assert found["לרוץ"][1] == pytest.approx(WIDTH - MARGIN, abs=1)
-    assert found["לרוץ"][0] > MARGIN
+        assert result["לרוץ"][1] == pytest.approx(WIDTH - MARGIN, abs=1)
+    assert result["לרוץ"][0] > MARGIN
 
 
 @pytest.mark.parametrize("count", [7, 92])
 def test_a_note_stands_at_the_side_of_its_name(count: int) -> None:
-    found = placed(
+    result = placed(
         DigestPicture(
             "Week",
             days=DrawnDays((DrawnStrip("לרוץ", days(count), "2 of 3"), DrawnStrip("Run", days(count), "1 of 3"))),
         )
     )
-    assert found["2 of 3"][1] == pytest.approx(found["לרוץ"][1], abs=1)
-    assert found["1 of 3"][0] == found["Run"][0] == MARGIN
+    assert result["2 of 3"][1] == pytest.approx(result["לרוץ"][1], abs=1)
+    assert result["1 of 3"][0] == result["Run"][0] == MARGIN
 
 
 def test_a_title_from_the_right_stands_on_the_right() -> None:
-    found = placed(GoalPicture("לרוץ", "בריאות", Headline("לרוץ מהר", "33%", "", "behind", False), Status.BEHIND))
-    assert [found[word][1] for word in ("לרוץ מהר", "בריאות")] == pytest.approx([WIDTH - MARGIN] * 2, abs=1)
+    result = placed(GoalPicture("לרוץ", "בריאות", Headline("לרוץ מהר", "33%", "", "behind", False), Status.BEHIND))
+    assert [result[word][1] for word in ("לרוץ מהר", "בריאות")] == pytest.approx([WIDTH - MARGIN] * 2, abs=1)
 
 
 def test_how_a_goal_stands_has_the_colour_of_its_line() -> None:

@@ -27,9 +27,9 @@ def test_a_text_that_was_cut_fits(text: str, room: int) -> None:
 
 @given(st.one_of(st.text(), st.sampled_from(TITLES)), st.integers(100, 600), st.integers(1, 4))
 def test_wrapped_lines_fit_and_are_no_more_than_allowed(text: str, room: int, lines: int) -> None:
-    found = wrapped(text, SIZE, room, lines)
-    assert len(found) <= lines
-    assert all(measured(line, SIZE) <= room for line in found)
+    result = wrapped(text, SIZE, room, lines)
+    assert len(result) <= lines
+    assert all(measured(line, SIZE) <= room for line in result)
 
 
 def test_a_text_that_fits_is_left_whole() -> None:
@@ -119,6 +119,6 @@ def ink(text: str, width: int) -> tuple[int, int, int, int]:
         skip_system_fonts=True,
         font_files=[str(face.path) for face in ALL],
     )
-    found = inked(png)
-    assert found
-    return found
+    result = inked(png)
+    assert result
+    return result

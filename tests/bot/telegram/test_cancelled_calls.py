@@ -71,7 +71,7 @@ async def test_chats_that_are_not_written_to_any_more_are_forgotten() -> None:
     telegram = Telegram()
     for number in range(1, 10_001):
         await telegram.call(number if number % 2 else -number)
-    kept = [found for found in gc.get_objects() if isinstance(found, ChatLimit)]
+    kept = [outcome for outcome in gc.get_objects() if isinstance(outcome, ChatLimit)]
     assert len(kept) < 2 * 60 * 30  # no more than those of a minute or two
 
 

@@ -36,9 +36,9 @@ OTHERS = [
 
 
 def without_entities(update: Update) -> dict[str, Any]:
-    found = update.to_dict()
-    found.get("message", {}).pop("entities", None)
-    return found
+    result = update.to_dict()
+    result.get("message", {}).pop("entities", None)
+    return result
 
 
 @pytest.mark.parametrize("update", PLAIN)

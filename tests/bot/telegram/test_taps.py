@@ -99,7 +99,7 @@ async def elsewhere(stage: Stage, victims: Victims) -> dict[str, Attacker]:
     for talk in (eve, others):
         await planted(talk, "Mine (from 2026-10-01)\n  D: Walk = 5 km\n  D: Sit\n")
         await talk.say("/tree")
-    found = {"a stranger": eve, "the admin of another group": others}
+    result = {"a stranger": eve, "the admin of another group": others}
     for name, is_put_out in (("one who left", False), ("one who was put out", True)):
         there, alone = stage.group("Xjgroup", name), stage.talk(name)
         await there.say("/join")
@@ -108,12 +108,12 @@ async def elsewhere(stage: Stage, victims: Victims) -> dict[str, Attacker]:
         await there.say("/leave")
         if is_put_out:
             stage.world.set_member(there.chat, there.person, "kicked", by=victims.anna.person)
-        found[name] = alone
+        result[name] = alone
     channel = stage.world.channel("News", eve.person)
     stage.world.promote(channel, stage.world.bot, by=eve.person)
     stage.world.post(channel, "Hello")
     await stage.quiet()
-    attackers = {name: Attacker(talk.person, talk.chat) for name, talk in found.items()}
+    attackers = {name: Attacker(talk.person, talk.chat) for name, talk in result.items()}
     return attackers | {"the admin of a channel": Attacker(eve.person, channel)}
 
 

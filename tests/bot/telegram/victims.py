@@ -65,15 +65,15 @@ class Victims:
 
     def rows(self, *of: ChatIds, but: frozenset[int] = frozenset()) -> set[DbRow]:
         """All rows of these chats, except those that belong to other people alone."""
-        found, owners = all_rows(self.file), {ids.owner for ids in of}
+        result, owners = all_rows(self.file), {ids.owner for ids in of}
         about = {"owner_id": owners}
         for name, table in (("vision_id", "visions"), ("node_id", "nodes"), ("member_id", "members")):
-            about[name] = {row["id"] for row in found[table] if row["owner_id"] in owners}
-        about["chat_id"] = {row["chat_id"] for row in found["owners"] if row["id"] in owners}
+            about[name] = {row["id"] for row in result[table] if row["owner_id"] in owners}
+        about["chat_id"] = {row["chat_id"] for row in result["owners"] if row["id"] in owners}
         tokens = {ids.token for ids in of}
         return {
             (table, tuple(row.items()))
-            for table, rows in found.items()
+            for table, rows in result.items()
             for row in rows
             if any(row.get(name) in ids for name, ids in about.items())
             or (table == "api_tokens" and row["id"] in tokens)
@@ -129,19 +129,19 @@ async def _set_up(stage: Stage, talk: Talk) -> None:
 
 def ids_of(file: Path, talk: Talk) -> ChatIds:
     """Everything in a chat and of a person; anything missing is borrowed from another."""
-    found = all_rows(file)
+    result = all_rows(file)
 
     def first(table: str, **wanted: object) -> int:
-        rows = [row for row in found[table] if wanted.items() <= row.items()] or found[table]
+        rows = [row for row in result[table] if wanted.items() <= row.items()] or result[table]
         return int(rows[0]["id"])
 
     owner = first("owners", chat_id=talk.chat_id)
-    asked = next(row for row in found["conversations"] if row["chat_id"] == talk.chat_id)
+    asked = next(row for row in result["conversations"] if row["chat_id"] == talk.chat_id)
     return ChatIds(
-        node=next(row["id"] for row in found["nodes"] if row["owner_id"] == owner and row["title"].endswith("run")),
+        node=next(row["id"] for row in result["nodes"] if row["owner_id"] == owner and row["title"].endswith("run")),
         vision=first("visions", owner_id=owner),
         member=first("members", owner_id=owner, user_id=talk.person.id),
-        buddy=next(row["asked_buddy_id"] for row in found["members"] if row["asked_buddy_id"]),
+        buddy=next(row["asked_buddy_id"] for row in result["members"] if row["asked_buddy_id"]),
         owner=owner,
         reminder=first("reminders", owner_id=owner),
         pause=first("pauses", owner_id=owner),

@@ -30,10 +30,10 @@ async def prompt(store: Store, *, type: OwnerType = OwnerType.PRIVATE, chat_id: 
 async def mark(store: Store, claimed: Message, outcome: DeliveryOutcome, chance: float = 0.0) -> Message:
     """What an outcome makes of it."""
     await settle(store, Actor.host(), claimed, outcome, EVENING, chance)
-    return await found(store, claimed)
+    return await as_stored(store, claimed)
 
 
-async def found(store: Store, claimed: Message, chat_id: int = ANNA) -> Message:
+async def as_stored(store: Store, claimed: Message, chat_id: int = ANNA) -> Message:
     known = await store.read(lambda tx: tx.outbox.by_id(claimed.id, chat_id))
     assert known is not None
     return known

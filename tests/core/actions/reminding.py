@@ -69,13 +69,13 @@ async def outbox(store: Store) -> list[Kept]:
     """All messages, in the order in which they were made."""
 
     def rows(tx: Transaction) -> list[Kept]:
-        found = tx._sql.connection.execute(  # type: ignore[attr-defined]
+        result = tx._sql.connection.execute(  # type: ignore[attr-defined]
             select(
                 OutboxRow.chat_id, OutboxRow.kind, OutboxRow.on_date, OutboxRow.state, OutboxRow.nodes, OutboxRow.reason
             ).order_by(OutboxRow.id)
         )
         return [
-            Kept(chat, kind, f"{on:%a}", state, tuple(nodes), reason) for chat, kind, on, state, nodes, reason in found
+            Kept(chat, kind, f"{on:%a}", state, tuple(nodes), reason) for chat, kind, on, state, nodes, reason in result
         ]
 
     return await store.read(rows)

@@ -18,13 +18,13 @@ async def circle(store: Store) -> Circle:
 
 
 async def member_id(circle: Circle, user_id: int) -> int:
-    found = await circle.store.read(lambda tx: tx.members.of_user(user_id))
-    return found[0][0].id
+    result = await circle.store.read(lambda tx: tx.members.of_user(user_id))
+    return result[0][0].id
 
 
 async def buddy_of(circle: Circle, user_id: int) -> int | None:
-    found = await circle.store.read(lambda tx: tx.members.of_user(user_id))
-    return found[0][0].buddy_id
+    result = await circle.store.read(lambda tx: tx.members.of_user(user_id))
+    return result[0][0].buddy_id
 
 
 async def answer(circle: Circle, by: int, to: int, *, accepts: bool = True) -> str:

@@ -49,11 +49,11 @@ Write (from 2026-12-01)
 async def nodes(store: Store) -> dict[str, Node]:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", EVENING)
     await plant(store, Actor.host(CHAT), parse_outline(PLAN, FIRST), FIRST, datetime(2027, 1, 1, 8, tzinfo=UTC))
-    found = await by_title(store)
+    result = await by_title(store)
     for on, pages in [(date(2027, 1, 10), 40), (date(2027, 3, 30), 5), (date(2027, 3, 31), 20)]:
-        await log(store, Actor.alone(CHAT), Log(found["Pages"].id, on, value=Decimal(pages)), EVENING)
-    await log(store, Actor.alone(CHAT), Log(found["Read"].id, date(2027, 3, 31)), EVENING)
-    return found
+        await log(store, Actor.alone(CHAT), Log(result["Pages"].id, on, value=Decimal(pages)), EVENING)
+    await log(store, Actor.alone(CHAT), Log(result["Read"].id, date(2027, 3, 31)), EVENING)
+    return result
 
 
 async def by_title(store: Store, on: date = QUARTER.end) -> dict[str, Node]:

@@ -14,7 +14,7 @@ from core.asking.delivery import CUT, LAPSED, MOST_DOUBTS, Delivered, Failed, No
 from core.asking.reminders import MessageState
 from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from tests.core.actions.delivering import EVENING, NIGHT, found, mark, next_try, prompt, read_owner
+from tests.core.actions.delivering import EVENING, NIGHT, as_stored, mark, next_try, prompt, read_owner
 from tests.core.actions.reminding import ANNA, DAY, HOUR, MINUTE, all_due, at, outbox, person, states
 from tests.databases import ON_SQLITE
 from tests.storage.remembering import message, written
@@ -38,7 +38,7 @@ async def test_an_unneeded_message_is_dropped_and_a_refused_one_is_dead(
     [other] = await claim(store, Actor.host(), EVENING, 10)
     assert caplog.text == ""
     await settle(store, Actor.host(), other, Rejected("message is too long"), EVENING, 0.0)
-    assert (await found(store, other, 8)).state is MessageState.DEAD
+    assert (await as_stored(store, other, 8)).state is MessageState.DEAD
     assert f"message {other.id} to chat 8 is dead: message is too long" in caplog.text
 
 

@@ -61,7 +61,7 @@ async def imported(store: Store, **vision: Any) -> Grown:
     return grow(*children(), logged=LOGGED, **vision)
 
 
-def told(found: Digest) -> Json:
+def told(result: Digest) -> Json:
     """The contents of a digest with keys for nodes, so that digests from different stores can be compared."""
 
     def plain(value: Any) -> Any:
@@ -73,14 +73,14 @@ def told(found: Digest) -> Json:
             return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
         return value
 
-    return {name: plain(getattr(found, name)) for name in found.__dataclass_fields__}
+    return {name: plain(getattr(result, name)) for name in result.__dataclass_fields__}
 
 
 async def test_a_digest_from_the_store_is_that_of_its_values(store: Store) -> None:
     tree = await imported(store)
-    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)
-    assert told(found) == told(digest(Level.WEEKLY, "2026-11-22", tree))
-    assert [line.level for line in found.lines] == ["daily", "monthly", "quarterly"]
+    result = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)
+    assert told(result) == told(digest(Level.WEEKLY, "2026-11-22", tree))
+    assert [line.level for line in result.lines] == ["daily", "monthly", "quarterly"]
     quarter = period_of(Level.QUARTERLY, SUNDAY)
     closed = await read_digest(store, Actor.host(CHAT), Level.QUARTERLY, quarter, date(2026, 12, 31))
     assert told(closed) == told(digest(Level.QUARTERLY, "2026-12-31", tree))
@@ -88,9 +88,9 @@ async def test_a_digest_from_the_store_is_that_of_its_values(store: Store) -> No
 
 async def test_a_vision_with_an_end_and_a_streak_from_long_ago_come_from_the_cache(store: Store) -> None:
     tree = await imported(store, ends_on="2026-12-31", strategy="count", target=2)
-    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, date(2026, 11, 24))
-    assert told(found) == told(digest(Level.WEEKLY, "2026-11-22", tree, on="2026-11-24"))
-    assert next(item for item in found.streaks if item.leaf.key == "run").best == 18
+    result = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, date(2026, 11, 24))
+    assert told(result) == told(digest(Level.WEEKLY, "2026-11-22", tree, on="2026-11-24"))
+    assert next(item for item in result.streaks if item.leaf.key == "run").best == 18
 
 
 async def test_a_vision_that_sums_to_its_end_takes_what_is_later_out_of_the_cache(store: Store) -> None:
@@ -98,19 +98,19 @@ async def test_a_vision_that_sums_to_its_end_takes_what_is_later_out_of_the_cach
     vision: Json = {"ends_on": "2026-12-31", "strategy": "sum", "target": 400, "unit": "km"}
     tree = await imported(store, children=plan, **vision)
     same = grow(*plan, logged=LOGGED, **vision)
-    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)
-    assert told(found) == told(digest(Level.WEEKLY, "2026-11-22", same))
+    result = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)
+    assert told(result) == told(digest(Level.WEEKLY, "2026-11-22", same))
     # 18 x 5 km in March, 14 days of 6 km until Sunday: with the two days after it, it would be 186.
-    assert found.roll_ups[0].value == 174
+    assert result.roll_ups[0].value == 174
     assert tree.tree.vision.key == "v"
 
 
 async def test_a_chat_without_goals_or_unknown_has_an_empty_digest(store: Store) -> None:
     assert (await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)).is_empty
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
-    found = await read_digest(store, Actor.host(CHAT), Level.MONTHLY, period_of(Level.MONTHLY, SUNDAY), SUNDAY)
-    assert found.is_empty
-    assert found.previous == Period(date(2026, 10, 1), date(2026, 10, 31))
+    result = await read_digest(store, Actor.host(CHAT), Level.MONTHLY, period_of(Level.MONTHLY, SUNDAY), SUNDAY)
+    assert result.is_empty
+    assert result.previous == Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 async def test_another_chats_trees_are_not_in_it(store: Store) -> None:
@@ -140,7 +140,7 @@ async def test_a_week_is_told_as_the_owner_counts_it(store: Store) -> None:
     await imported(store)
     await change_settings(store, Actor.host(CHAT), NOW, week_start=6)
     week = period_of(Level.WEEKLY, SUNDAY, 6)
-    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, week, date(2026, 11, 28))
-    assert found.previous == previous_of(Level.WEEKLY, week, 6) == Period(date(2026, 11, 15), date(2026, 11, 21))
-    stretch = next(item for item in found.strips if item.leaf.key == "stretch")
+    result = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, week, date(2026, 11, 28))
+    assert result.previous == previous_of(Level.WEEKLY, week, 6) == Period(date(2026, 11, 15), date(2026, 11, 21))
+    stretch = next(item for item in result.strips if item.leaf.key == "stretch")
     assert [item.on for item in stretch.days] == [date(2026, 11, at) for at in range(22, 29)]

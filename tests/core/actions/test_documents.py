@@ -35,7 +35,7 @@ async def known(store: Store, chat_id: int = ANNA, type: OwnerType = OwnerType.P
 
 
 async def times(store: Store, chat_id: int = ANNA) -> list[str]:
-    return [f"{found.kind} {found.schedule.at:%H:%M}" for found in await list_reminders(store, Actor.host(chat_id))]
+    return [f"{result.kind} {result.schedule.at:%H:%M}" for result in await list_reminders(store, Actor.host(chat_id))]
 
 
 async def full(store: Store) -> list[Reminder]:
@@ -111,16 +111,16 @@ async def test_a_zone_and_quiet_hours_of_the_document_count_at_once(store: Store
     await known(store)
     owner = {"timezone": "Asia/Kolkata", "quiet_hours": {"from": "06:00", "to": "07:30"}}
     await import_document(store, Actor.host(ANNA), document(owner=owner, reminders=[MORNING]), NOW)
-    [found] = await list_reminders(store, Actor.host(ANNA))
-    assert found.next_due == datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 07:30 in Kolkata
+    [result] = await list_reminders(store, Actor.host(ANNA))
+    assert result.next_due == datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 07:30 in Kolkata
 
 
 async def test_nobodys_chat_keeps_reminders_at_rest_and_a_group_takes_them_over(store: Store) -> None:
     await known(store, NOBODY, OwnerType.LOCAL)
     await import_document(store, Actor.host(NOBODY), document(reminders=[MORNING]), NOW)
-    assert [found.next_due for found in await list_reminders(store, Actor.host(NOBODY))] == [None]
+    assert [result.next_due for result in await list_reminders(store, Actor.host(NOBODY))] == [None]
     await change_settings(store, Actor.host(NOBODY), NOW, timezone="Asia/Kolkata")
-    assert [found.next_due for found in await list_reminders(store, Actor.host(NOBODY))] == [None]
+    assert [result.next_due for result in await list_reminders(store, Actor.host(NOBODY))] == [None]
     assert json.loads(await export_document(store, Actor.host(NOBODY)))["reminders"] == [MORNING]
     await known(store, FRIENDS, OwnerType.GROUP)
     assert (await import_document(store, Actor.host(FRIENDS), document(reminders=[MORNING]), NOW)).reminders_changed
@@ -131,4 +131,4 @@ async def test_a_document_of_a_digest_alone(store: Store) -> None:
     await known(store)
     digest = {"kind": "weekly_digest", "at": "10:00", "weekdays": ["mon"]}
     await import_document(store, Actor.host(ANNA), document(reminders=[digest]), NOW)
-    assert [found.schedule for found in await list_reminders(store, Actor.host(ANNA))] == [WEEKLY]
+    assert [result.schedule for result in await list_reminders(store, Actor.host(ANNA))] == [WEEKLY]

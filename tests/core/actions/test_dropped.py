@@ -63,7 +63,7 @@ async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) ->
     claimed = await prompt(store)
     await set_up_first(store, Actor.host(ANNA), NOON)
     await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING)
-    for found in await list_reminders(store, Actor.host(ANNA)):
-        if found.kind.digest_of:
-            await change_reminder(store, Actor.host(ANNA), found.id, EVENING, paused=True)
+    for result in await list_reminders(store, Actor.host(ANNA)):
+        if result.kind.digest_of:
+            await change_reminder(store, Actor.host(ANNA), result.id, EVENING, paused=True)
     assert (await states(store))[-1] == ("Mon", "pending")

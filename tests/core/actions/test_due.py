@@ -92,8 +92,8 @@ async def test_branches_of_the_same_day_are_asked_for_together(store: Store) -> 
     await add_check_in(store, Actor.host(ANNA), Schedule(time(19)), NOON, tree.run)
     await all_due(store, at("Mon 18:00"))  # waits, and is not sent
     await all_due(store, at("Mon 19:00"))
-    found = await outbox(store)
-    assert [(kept.nodes, kept.state) for kept in found] == [
+    result = await outbox(store)
+    assert [(kept.nodes, kept.state) for kept in result] == [
         ((tree.stretch,), "dropped"), ((tree.run, tree.stretch), "pending"),
     ]  # fmt: skip
     await add_check_in(store, Actor.host(ANNA), Schedule(time(20)), NOON)
@@ -109,8 +109,8 @@ async def test_a_prompt_of_another_day_is_a_question_of_its_own_unless_it_is_lat
     await add_check_in(store, Actor.host(ANNA), Schedule(time(5)), NOON, tree.run)
     await change_settings(store, Actor.host(ANNA), NOON, quiet=QuietHours(time(1), time(5)))
     await all_due(store, at("Tue 05:00"))
-    found = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
-    assert found == {("Mon", (tree.stretch,)): "pending", ("Tue", (tree.run,)): "pending"}
+    result = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
+    assert result == {("Mon", (tree.stretch,)): "pending", ("Tue", (tree.run,)): "pending"}
     await all_due(store, at("Wed 05:30"))  # held up: one question, about the latest day
     late = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
     assert late[("Tue", (tree.stretch,))] == "dropped"

@@ -91,13 +91,13 @@ def _more(tx: Transaction, circle: Circle, vision: int) -> None:
 
 def figures(reading: Reading) -> list[tuple[str, int, Decimal | None, int | None]]:
     """A group's view of its tree, without names."""
-    found = []
+    result = []
     for _, node in reading.tree.walk():
         standing = reading.standing(node)
         streak = standing.streak.best if standing.streak else None
         title = "·" if node.parent_id and reading.tree.nodes[node.parent_id].each else node.title
-        found.append((title, standing.progress, standing.value, streak))
-    return found
+        result.append((title, standing.progress, standing.value, streak))
+    return result
 
 
 async def test_nothing_of_a_person_is_found_afterwards_and_figures_stay(store: Store, store_url: str) -> None:

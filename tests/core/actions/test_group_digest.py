@@ -52,34 +52,34 @@ async def weekly(circle: Circle, on: date | None = None) -> Digest:
     )
 
 
-def marks(found: Digest) -> dict[str, str]:
+def marks(result: Digest) -> dict[str, str]:
     return {
         strip.leaf.title: "".join(f"{day.mark.value[0]}{day.progress * 10 // 10**12}" for day in strip.days)
-        for strip in found.strips
+        for strip in result.strips
     }
 
 
 async def test_a_goal_that_each_member_does_is_one_goal(store: Store) -> None:
     circle = await week_of(store)
-    found = await weekly(circle)
-    assert marks(found) == {"Read": "p6p6p3p3o0o0o0", "Run": "d10d10d10d10o0o0o0", "Swim": "o0o0o0p6o0o0o0"}
-    assert {line.level: line.nodes for line in found.lines} == {Level.DAILY: 2, Level.WEEKLY: 2}
-    assert [streak.leaf.title for streak in found.streaks] == ["Run"]
-    assert found.company is not None
-    assert [(line.node.title, line.done, line.asked) for line in found.company.lines] == [
+    report = await weekly(circle)
+    assert marks(report) == {"Read": "p6p6p3p3o0o0o0", "Run": "d10d10d10d10o0o0o0", "Swim": "o0o0o0p6o0o0o0"}
+    assert {line.level: line.nodes for line in report.lines} == {Level.DAILY: 2, Level.WEEKLY: 2}
+    assert [streak.leaf.title for streak in report.streaks] == ["Run"]
+    assert report.company is not None
+    assert [(line.node.title, line.done, line.asked) for line in report.company.lines] == [
         ("Read", 6, 10),
         ("Swim", 1, 1),
     ]
-    assert found.company.everything == ("Ann",)
-    assert found.company.streak == 0
+    assert report.company.everything == ("Ann",)
+    assert report.company.streak == 0
 
 
 async def test_nobody_who_missed_something_is_named(store: Store) -> None:
     circle = await week_of(store)
     sunday = MONDAY + timedelta(days=6)
-    found = await weekly(circle, sunday)
-    text, _ = shown(found, EN, ShownBeside("Friends"))
-    drawn = picture(found, EN, "Friends")
+    report = await weekly(circle, sunday)
+    text, _ = shown(report, EN, ShownBeside("Friends"))
+    drawn = picture(report, EN, "Friends")
     assert "Ben" not in text
     assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1  # her contribution, not what she missed
     assert "👥 Read: 6 of 18 done" in text
@@ -99,10 +99,10 @@ async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
         circle.today = MONDAY + timedelta(days=day)
         await circle.log(ANN, "Read", 20)
         await circle.log(BEN, "Read", 20)
-    found = await weekly(circle)
-    assert found.company is not None
-    assert found.company.streak == 3
-    assert found.company.everything == ("Ann", "Ben")
+    report = await weekly(circle)
+    assert report.company is not None
+    assert report.company.streak == 3
+    assert report.company.everything == ("Ann", "Ben")
     await circle.leave(BEN)
     assert (await weekly(circle)).company.everything == ("Ann", "Ben")  # type: ignore[union-attr]
     circle.today += timedelta(days=1)
@@ -122,13 +122,13 @@ async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
 @pytest.mark.parametrize("level", [Level.MONTHLY, Level.QUARTERLY])
 async def test_longer_digests_name_members_for_what_they_brought_alone(store: Store, level: Level) -> None:
     circle = await week_of(store)
-    found = await read_digest(
+    result = await read_digest(
         circle.store, Actor.host(circle.chat), level, period_of(level, circle.today), circle.today
     )
-    text, _ = shown(found, EN, ShownBeside("Friends"))
+    text, _ = shown(result, EN, ShownBeside("Friends"))
     assert "Ben" not in text
     assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1
-    named = [need.node.title for need in found.needs] + [line.node.title for line in found.reached]
+    named = [need.node.title for need in result.needs] + [line.node.title for line in result.reached]
     assert not {"Ann", "Ben", "Cleo"} & set(named)
 
 

@@ -60,9 +60,9 @@ async def test_goals_stand_in_a_vision_of_their_own_beside_what_is_there(store: 
     await anna(store)
     done = await import_from_app(store, ANNA, sheet("2026-11-20,x,x", "2026-11-21,,x"), NOW)
     assert (done.nodes_added, done.nodes_changed, done.entries_added) == (3, 0, 3)
-    found = await titles(store)
-    assert (found["Run"], found["Read"], found["CSV"]) == ("CSV", "CSV", None)
-    assert found["Swim"] == "Sport"
+    result = await titles(store)
+    assert (result["Run"], result["Read"], result["CSV"]) == ("CSV", "CSV", None)
+    assert result["Swim"] == "Sport"
 
 
 async def test_the_same_file_again_changes_nothing_and_a_later_one_adds_what_is_new(store: Store) -> None:
@@ -112,7 +112,7 @@ async def test_reminders_are_added_to_those_that_are_there_and_once(store: Store
     await add_check_in(store, ANNA, Schedule(datetime(2026, 1, 1, 20, tzinfo=UTC).time()), NOW)
     assert (await import_from_app(store, ANNA, backup(), NOW)).reminders_changed
     assert (await import_from_app(store, ANNA, backup(), NOW)).unchanged
-    assert [f"{found.schedule.at:%H:%M}" for found in await list_reminders(store, ANNA)] == ["20:00", "06:30"]
+    assert [f"{result.schedule.at:%H:%M}" for result in await list_reminders(store, ANNA)] == ["20:00", "06:30"]
 
 
 async def test_reminders_that_do_not_fit_are_left_out(store: Store) -> None:

@@ -39,11 +39,11 @@ async def test_after_an_outage_over_the_evening_each_person_gets_one_prompt_for_
         await person(store, chat_id, "17:00", "19:00", "21:00")
     await all_due(store, at("Mon 23:00"), limit=4)
     assert await settled(store, at("Mon 23:00"))
-    found = await outbox(store)
-    assert Counter((kept.chat, kept.state) for kept in found if kept.state != "dropped") == {
+    result = await outbox(store)
+    assert Counter((kept.chat, kept.state) for kept in result if kept.state != "dropped") == {
         (chat, "sent"): 1 for chat in range(1, 6)
     }
-    assert Counter(kept.reason for kept in found) == {MERGED: 10, None: 5}
+    assert Counter(kept.reason for kept in result) == {MERGED: 10, None: 5}
 
 
 async def test_an_outage_over_midnight_leaves_nothing_to_ask_and_says_so(store: Store) -> None:
@@ -75,11 +75,11 @@ async def test_occasions_missed_in_an_outage_are_recorded_in_one_row_for_each_re
     await person(store, ANNA, "08:00", "21:00")
     await set_digest(store, Actor.host(ANNA), Level.WEEKLY, Schedule(time(8), frozenset({2})), NOON)
     [morning] = [
-        found for found in await list_reminders(store, Actor.host(ANNA)) if found.schedule == Schedule(time(8))
+        result for result in await list_reminders(store, Actor.host(ANNA)) if result.schedule == Schedule(time(8))
     ]
-    for found in await list_reminders(store, Actor.host(ANNA)):
-        if found.id != morning.id:
-            await change_reminder(store, Actor.host(ANNA), found.id, NOON, paused=True)
+    for result in await list_reminders(store, Actor.host(ANNA)):
+        if result.id != morning.id:
+            await change_reminder(store, Actor.host(ANNA), result.id, NOON, paused=True)
     await all_due(store, at(until))
     assert [kept.reason for kept in await outbox(store)] == [
         None if reason is None else f"{MISSED}: {reason}" for reason in reasons

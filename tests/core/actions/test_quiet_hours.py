@@ -74,8 +74,8 @@ async def test_waiting_for_the_end_of_quiet_hours_is_no_failed_try(store: Store)
     await change_settings(store, Actor.host(8), NOON, quiet=QuietHours(time(19), time(22)))
     assert await claim(store, Actor.host(), EVENING, 10) == []
     assert [(kept.chat, kept.state) for kept in await outbox(store)] == [(ANNA, "sending"), (8, "pending")]
-    found = [message for message in await claim(store, Actor.host(), at("Mon 22:00"), 10) if message.chat_id == 8]
-    assert [message.doubts for message in found] == [0]
+    result = [message for message in await claim(store, Actor.host(), at("Mon 22:00"), 10) if message.chat_id == 8]
+    assert [message.doubts for message in result] == [0]
 
 
 async def test_someone_who_snoozes_in_quiet_hours_is_awake_and_is_asked_when_they_say(store: Store) -> None:

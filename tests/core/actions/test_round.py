@@ -23,8 +23,8 @@ async def round_in(circle: Circle) -> Round:
     return (await read_circle(circle.store, Actor.host(circle.chat), circle.today)).round
 
 
-def names(found: Round, state: MemberState) -> list[str]:
-    return [member.name for member in found.of(state)]
+def names(result: Round, state: MemberState) -> list[str]:
+    return [member.name for member in result.of(state)]
 
 
 async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store) -> None:
@@ -34,9 +34,9 @@ async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store
     await circle.log(BEN, "Read", 5)
     await circle.log(BEN, "Run", 2)
     await go_away(store, circle.by(CLEO), MONDAY + DAY, circle.now)
-    found = await round_in(circle)
-    read, run, tidy = found.asks
-    assert [ask.node.title for ask in found.asks] == ["Read", "Run", "Tidy up"]
+    result = await round_in(circle)
+    read, run, tidy = result.asks
+    assert [ask.node.title for ask in result.asks] == ["Read", "Run", "Tidy up"]
     assert [(part.member.name, part.state, part.amount) for part in read.parts] == [
         ("Ann", MemberState.DONE, Decimal(25)),
         ("Ben", MemberState.OPEN, Decimal(5)),
@@ -45,14 +45,14 @@ async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store
     assert [(part.member.name, part.amount) for part in run.parts] == [("Ann", Decimal(3)), ("Ben", Decimal(2))]
     assert (read.is_open, run.is_open, tidy.is_open, tidy.is_check) == (True, False, True, True)
     assert (read.is_shared, run.is_shared) == (False, True)
-    assert [names(found, state) for state in MemberState] == [["Ann"], ["Ben"], [], ["Cleo"], []]
+    assert [names(result, state) for state in MemberState] == [["Ann"], ["Ben"], [], ["Cleo"], []]
 
 
 async def test_someone_who_skips_their_own_is_neither_done_nor_open(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Read", how=How.SKIP)
-    found = await round_in(circle)
-    assert (names(found, MemberState.SKIPPED), names(found, MemberState.OPEN)) == (["Ann"], ["Ben"])
+    result = await round_in(circle)
+    assert (names(result, MemberState.SKIPPED), names(result, MemberState.OPEN)) == (["Ann"], ["Ben"])
 
 
 async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:
@@ -69,8 +69,8 @@ async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:
     await circle.log(ANN, "Gym")
     assert (await round_in(circle)).streak == 3
     circle.today += DAY
-    found = await round_in(circle)
-    assert (found.streak, found.asks) == (3, ())
+    result = await round_in(circle)
+    assert (result.streak, result.asks) == (3, ())
     circle.today += DAY
     await circle.log(ANN, "Gym")
     assert (await round_in(circle)).streak == 3  # Ben is back, and open
@@ -89,8 +89,8 @@ async def test_someone_who_left_or_came_later_is_not_missed(store: Store) -> Non
     await circle.join(CLEO)
     for user in (ANN, CLEO):
         await circle.log(user, "Gym")
-    found = await round_in(circle)
-    assert (found.streak, names(found, MemberState.DONE)) == (3, ["Ann", "Cleo"])
+    result = await round_in(circle)
+    assert (result.streak, names(result, MemberState.DONE)) == (3, ["Ann", "Cleo"])
 
 
 async def test_the_board_ranks_by_the_week_or_does_not(store: Store) -> None:

@@ -84,13 +84,13 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
     await all_due(store, now)
     await settled(store, now)
     await change_settings(store, Actor.host(ANNA), now, timezone=there)
-    [found] = await next_dues(store)
-    assert isinstance(found, datetime)
+    [result] = await next_dues(store)
+    assert isinstance(result, datetime)
     if due == "now":
-        assert found <= now
+        assert result <= now
     else:
         weeks = due.startswith("next ") * timedelta(days=7)
-        assert found == on_the_clock(there, due.removeprefix("next ")) + weeks
+        assert result == on_the_clock(there, due.removeprefix("next ")) + weeks
     await all_due(store, now)
     assert [f"{one.on} {one.state}" for one in await outbox(store)] == kept
     await settled(store, now)

@@ -27,13 +27,15 @@ async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> Non
     assert await turn_check_ins_off(store, Actor.host(CHAT), NOW) == 1
     later = datetime(2026, 11, 25, 21, tzinfo=UTC)
     back = await turn_check_ins_on(store, Actor.host(CHAT), later)
-    assert [(found.schedule.at, found.next_due) for found in back] == [
+    assert [(result.schedule.at, result.next_due) for result in back] == [
         (time(20), datetime(2026, 11, 26, 20, tzinfo=UTC)),
         (time(7), datetime(2026, 11, 26, 7, tzinfo=UTC)),
     ]
     after = await list_reminders(store, Actor.host(CHAT))
-    assert [found for found in after if found.kind is MessageKind.CHECK_IN] == back
-    assert [found for found in after if found.kind.digest_of] == [found for found in before if found.kind.digest_of]
+    assert [result for result in after if result.kind is MessageKind.CHECK_IN] == back
+    assert [result for result in after if result.kind.digest_of] == [
+        result for result in before if result.kind.digest_of
+    ]
 
 
 async def test_nothing_is_turned_on_if_there_are_no_reminders(store: Store) -> None:

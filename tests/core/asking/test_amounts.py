@@ -37,8 +37,8 @@ def logged(*values: tuple[int, str | None]) -> list[Entry]:
     ]
 
 
-def numbers(found: Sequence[Decimal]) -> list[str]:
-    return [f"{value:f}" for value in found]
+def numbers(result: Sequence[Decimal]) -> list[str]:
+    return [f"{value:f}" for value in result]
 
 
 @pytest.mark.parametrize(

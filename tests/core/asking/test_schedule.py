@@ -37,8 +37,8 @@ def told(zone: str, at: str, first: str, days: int, quiet: str = "", **chosen: o
     end = datetime.combine(date.fromisoformat(first) + days * DAY, time(0), tzinfo=ZoneInfo(zone))
     hours = QuietHours(*map(time.fromisoformat, quiet.split("-"))) if quiet else None
     schedule = Schedule(time.fromisoformat(at), **chosen)  # type: ignore[arg-type]
-    found = fires(schedule, living_in(zone, hours), start.astimezone(UTC) - MINUTE, end.astimezone(UTC) - MINUTE)
-    return [f"{due.at.astimezone(ZoneInfo(zone)):%m-%d %H:%M %z}" for due in found]
+    result = fires(schedule, living_in(zone, hours), start.astimezone(UTC) - MINUTE, end.astimezone(UTC) - MINUTE)
+    return [f"{due.at.astimezone(ZoneInfo(zone)):%m-%d %H:%M %z}" for due in result]
 
 
 PLACES = {
@@ -219,15 +219,15 @@ def slow_fires(
         walls.append(minute.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
         minute += MINUTE
     shown = {wall.date() for wall in walls}
-    found = []
+    result = []
     for day in sorted(nights & shown):
         wanted = datetime.combine(day, time(at // 60, at % 60))
         index = next((index for index, wall in enumerate(walls) if wall >= wanted), None)
         while index is not None and index < len(walls) and is_quiet(quiet, minute_of(walls[index])):
             index += 1
         if index is not None and index < len(walls) and since < instants[index] <= until:
-            found.append(instants[index])
-    return found
+            result.append(instants[index])
+    return result
 
 
 @law(80)
@@ -260,23 +260,23 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
         schedule = Schedule(time(at // 60, at % 60), ALL_WEEK, level)
     hours = quiet and QuietHours(*(time(minute // 60, minute % 60) for minute in quiet))
     owner = living_in(zone, hours, day_start)
-    found = list(fires(schedule, owner, since, until))
+    result = list(fires(schedule, owner, since, until))
 
-    instants = [due.at for due in found]
+    instants = [due.at for due in result]
     night = DAY if schedule.at < owner.day_start else 0 * DAY
     assert instants == slow_fires(zone, at, {one + night for one in chosen}, quiet, since, until)
     assert instants == sorted(set(instants))
-    assert not any(is_quiet(quiet, minute_of(due.at.astimezone(ZoneInfo(zone)))) for due in found)
-    meant = [due.on for due in found]
+    assert not any(is_quiet(quiet, minute_of(due.at.astimezone(ZoneInfo(zone)))) for due in result)
+    meant = [due.on for due in result]
     assert len(set(meant)) == len(meant)
     assert set(meant) <= chosen
 
     past, following = past_and_next_due(schedule, owner, since + MINUTE, until)
-    assert past == found
+    assert past == result
     assert following == next_due(schedule, owner, until)
     if weekdays or end_of:
         of_days = dues_from(schedule, owner, day - 12 * DAY)
-        assert [due for due in takewhile(lambda due: due.at <= until, of_days) if due.at > since] == found
+        assert [due for due in takewhile(lambda due: due.at <= until, of_days) if due.at > since] == result
 
 
 def test_a_time_before_the_day_start_comes_in_the_night_that_follows() -> None:

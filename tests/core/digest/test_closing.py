@@ -30,19 +30,19 @@ def closing_tree() -> Grown:
 
 
 def test_a_quarter_is_closed_with_what_was_achieved_and_missed() -> None:
-    found = quarterly("2026-12-31", closing_tree()).closing
-    assert found is not None
+    report = quarterly("2026-12-31", closing_tree()).closing
+    assert report is not None
     # A goal within a sum is part of the sum; a power goal below a mean stands by itself.
-    assert [(item.node.key, item.percent, item.value) for item in found.achieved] == [
+    assert [(item.node.key, item.percent, item.value) for item in report.achieved] == [
         ("km", 100, Decimal(100)),
         ("group", 100, Decimal(100)),
         ("power", 100, Decimal(1)),
     ]
-    assert [(item.node.key, item.percent, item.value, item.target) for item in found.missed] == [
+    assert [(item.node.key, item.percent, item.value, item.target) for item in report.missed] == [
         ("book", 66, Decimal(200), Decimal(300)),
         ("over", 0, Decimal(0), None),
     ]
-    lines = {item.node.key: (item.can_carry_over, item.can_let_go) for item in (*found.achieved, *found.missed)}
+    lines = {item.node.key: (item.can_carry_over, item.can_let_go) for item in (*report.achieved, *report.missed)}
     assert lines == {
         "km": (False, True),
         "group": (True, False),
@@ -56,9 +56,9 @@ def test_any_goal_that_ends_with_the_quarter_can_be_carried_over() -> None:
     """Even a recurring goal that was let go: people change their minds."""
     ended = number("swim", "quarterly", ends_on="2026-12-31")
     for tree, can_be in ((grow(ended), True), (grow(ended, ends="2026-12-31"), False)):
-        found = quarterly("2026-12-31", tree).closing
-        assert found is not None
-        assert [(item.can_carry_over, item.can_let_go) for item in found.missed] == [(can_be, False)]
+        report = quarterly("2026-12-31", tree).closing
+        assert report is not None
+        assert [(item.can_carry_over, item.can_let_go) for item in report.missed] == [(can_be, False)]
 
 
 def test_a_rolled_up_amount_stands_beside_its_own_pace() -> None:
@@ -69,29 +69,29 @@ def test_a_rolled_up_amount_stands_beside_its_own_pace() -> None:
 
 def test_a_closing_days_later_is_without_what_was_logged_since() -> None:
     tree = grow(number("n", "quarterly", target=10), logged=[("n", "2026-12-31", 9), ("n", "2027-01-02", 9)])
-    found = quarterly("2026-12-31", tree, on="2027-01-03")
-    assert found.closing is not None
-    assert [(item.value, item.achieved, item.can_let_go) for item in found.closing.missed] == [
+    report = quarterly("2026-12-31", tree, on="2027-01-03")
+    assert report.closing is not None
+    assert [(item.value, item.achieved, item.can_let_go) for item in report.closing.missed] == [
         (Decimal(9), False, True)
     ]
 
 
 def test_nothing_can_be_carried_over_beyond_the_end_of_its_vision() -> None:
     power = {"key": "p", "title": "p", "kind": "power_goal", "starts_on": "2026-10-01", "ends_on": "2026-12-31"}
-    found = quarterly("2026-12-31", grow(power, ends="2026-12-31")).closing
-    assert found is not None
-    assert [item.can_carry_over for item in found.missed] == [False]
+    report = quarterly("2026-12-31", grow(power, ends="2026-12-31")).closing
+    assert report is not None
+    assert [item.can_carry_over for item in report.missed] == [False]
 
 
 def test_a_years_digest_closes_the_year_and_its_last_quarter() -> None:
     laps = {"key": "laps", "title": "laps", "kind": "kpi", "level": "yearly", "measure": "number", "target": 12}
     book = number("book", "quarterly", target=300, ends_on="2026-12-31")
     tree = grow(laps, book, logged=[("laps", "2026-05-05", 12)], starts="2026-01-01")
-    found = digest(Level.YEARLY, "2026-12-31", tree)
-    assert found.closing is not None
-    assert [(item.node.key, item.period.start) for item in found.closing.achieved] == [("laps", date(2026, 1, 1))]
-    assert [(item.node.key, item.period.start) for item in found.closing.missed] == [("book", date(2026, 10, 1))]
-    assert [one.level for one in found.lines] == [Level.QUARTERLY, Level.YEARLY]
+    report = digest(Level.YEARLY, "2026-12-31", tree)
+    assert report.closing is not None
+    assert [(item.node.key, item.period.start) for item in report.closing.achieved] == [("laps", date(2026, 1, 1))]
+    assert [(item.node.key, item.period.start) for item in report.closing.missed] == [("book", date(2026, 10, 1))]
+    assert [one.level for one in report.lines] == [Level.QUARTERLY, Level.YEARLY]
 
 
 def test_only_digests_of_quarters_and_years_close_anything() -> None:

@@ -50,11 +50,11 @@ def test_someone_without_goals_has_an_empty_digest() -> None:
 
 
 def test_goals_that_were_never_logged_are_told_of_all_the_same() -> None:
-    found = weekly(SUNDAY, grow(goal("a"), goal("b", weekdays=["mon"])))
-    assert not found.is_empty
-    assert (line(found, "daily").progress, line(found, "daily").previous, line(found, "daily").nodes) == (0, 0, 2)
-    assert (found.roll_ups, found.best, found.weakest, found.streaks, found.needs) == ((), None, None, (), ())
-    assert (strip(found, "a"), strip(found, "b")) == ("------o", "-......")
+    report = weekly(SUNDAY, grow(goal("a"), goal("b", weekdays=["mon"])))
+    assert not report.is_empty
+    assert (line(report, "daily").progress, line(report, "daily").previous, line(report, "daily").nodes) == (0, 0, 2)
+    assert (report.roll_ups, report.best, report.weakest, report.streaks, report.needs) == ((), None, None, (), ())
+    assert (strip(report, "a"), strip(report, "b")) == ("------o", "-......")
 
 
 def test_goals_that_have_ended_or_come_yet_are_said_to() -> None:
@@ -75,15 +75,15 @@ def test_each_level_stands_beside_its_pace_and_the_week_before() -> None:
         ("run", "2026-11-10", 20),  # the week before
         *[("run", f"2026-11-{at}", 5) for at in range(16, 20)],  # Monday to Thursday
     )
-    found = weekly(SUNDAY, tree)
-    assert [item.level.value for item in found.lines] == ["daily", "weekly", "monthly", "quarterly"]
-    daily = line(found, "daily")  # four of seven days; the week before one of seven
+    report = weekly(SUNDAY, tree)
+    assert [item.level.value for item in report.lines] == ["daily", "weekly", "monthly", "quarterly"]
+    daily = line(report, "daily")  # four of seven days; the week before one of seven
     assert (daily.percent, daily.pace, daily.previous_percent) == (57, Fraction(6, 7), 14)
-    week = line(found, "weekly")  # 20 of 50 km, and 20 before
+    week = line(report, "weekly")  # 20 of 50 km, and 20 before
     assert (week.percent, week.pace_percent, week.previous_percent) == (40, 85, 40)
-    month = line(found, "monthly")  # 40 of 200 km on 22 November, 60 on 22 October
+    month = line(report, "monthly")  # 40 of 200 km on 22 November, 60 on 22 October
     assert (month.percent, month.pace, month.previous_percent) == (20, Fraction(21, 30), 30)
-    quarter = line(found, "quarterly")  # 100 of 600 km; 31 + 21 of 92 days have ended. There was none before
+    quarter = line(report, "quarterly")  # 100 of 600 km; 31 + 21 of 92 days have ended. There was none before
     assert (quarter.percent, quarter.pace, quarter.previous_percent) == (16, Fraction(52, 92), None)
 
 
@@ -95,8 +95,10 @@ def test_each_level_is_compared_with_the_same_point_of_its_own_period_before() -
     week = goal("week", "weekly", number("run", unit="km"), strategy="sum", target=50, unit="km")
     month = goal("month", "monthly", week, strategy="sum", target=200, unit="km")
     tree = grow(goal("quarter", "quarterly", month, strategy="sum", target=600, unit="km"), logged=logged)
-    found = weekly("2026-11-18", tree)  # a Wednesday, the 18th of its month and the 49th day of its quarter
-    then = {item.level.value: (item.previous_percent, item.earlier.seen, item.earlier.is_whole) for item in found.lines}
+    report = weekly("2026-11-18", tree)  # a Wednesday, the 18th of its month and the 49th day of its quarter
+    then = {
+        item.level.value: (item.previous_percent, item.earlier.seen, item.earlier.is_whole) for item in report.lines
+    }
     assert then["weekly"] == (20, day("2026-11-11"), False)
     assert then["monthly"] == (30, day("2026-10-18"), False)
     assert then["quarterly"] == (0, day("2026-08-18"), False)

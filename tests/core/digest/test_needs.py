@@ -9,18 +9,18 @@ from tests.core.plain import day, goal, grow, number
 
 
 def test_the_daily_need_is_rounded_up_to_cents() -> None:
-    found = weekly("2026-11-20", running(("run", "2026-11-16", 20)))
+    report = weekly("2026-11-20", running(("run", "2026-11-16", 20)))
     # 30 of 50 km are left on Friday, Saturday and Sunday; 180 of 200 until the 30th; 580 of 600 until 31 December.
-    week, month, quarter = (need(found, key) for key in ("week", "month", "quarter"))
+    week, month, quarter = (need(report, key) for key in ("week", "month", "quarter"))
     assert (week.remaining, week.days, week.per_day, week.whole) == (Decimal(30), 3, Decimal(10), False)
     assert (month.remaining, month.days, month.per_day) == (Decimal(180), 11, Decimal("16.37"))
     assert (quarter.remaining, quarter.days, quarter.per_day) == (Decimal(580), 42, Decimal("13.81"))
-    assert [item.node.key for item in found.needs] == ["quarter", "month", "week"]
+    assert [item.node.key for item in report.needs] == ["quarter", "month", "week"]
 
 
 def test_today_counts_only_while_something_below_is_open() -> None:
-    found = weekly("2026-11-20", running(("run", "2026-11-20", 20)))
-    assert (need(found, "week").days, need(found, "week").per_day) == (2, Decimal(15))
+    report = weekly("2026-11-20", running(("run", "2026-11-20", 20)))
+    assert (need(report, "week").days, need(report, "week").per_day) == (2, Decimal(15))
     skipped = weekly("2026-11-20", running(("run", "2026-11-20", "skip")))
     assert need(skipped, "week").days == 2
     last = weekly(SUNDAY, running(("run", SUNDAY, 5)))
@@ -37,8 +37,8 @@ def test_only_days_count_on_which_something_can_be_logged() -> None:
 
 
 def test_a_target_that_is_reached_needs_nothing() -> None:
-    found = weekly("2026-11-20", running(("run", "2026-11-20", 55)))
-    assert (need(found, "week").reached, need(found, "week").remaining, need(found, "week").per_day) == (
+    report = weekly("2026-11-20", running(("run", "2026-11-20", 55)))
+    assert (need(report, "week").reached, need(report, "week").remaining, need(report, "week").per_day) == (
         True,
         Decimal(0),
         None,
@@ -47,10 +47,10 @@ def test_a_target_that_is_reached_needs_nothing() -> None:
 
 def test_after_the_period_what_is_needed_counts_from_the_day_on_which_it_is_read() -> None:
     logged = [("run", "2026-11-17", 20), ("run", "2026-11-23", 10)]
-    found = weekly(SUNDAY, running(*logged), on="2026-11-24")
+    report = weekly(SUNDAY, running(*logged), on="2026-11-24")
     # 30 km in this month by now; seven days are left from Tuesday, the 24th.
-    assert (need(found, "month").remaining, need(found, "month").days) == (Decimal(170), 7)
-    assert (need(found, "week").remaining, need(found, "week").days) == (Decimal(40), 6)
+    assert (need(report, "month").remaining, need(report, "month").days) == (Decimal(170), 7)
+    assert (need(report, "week").remaining, need(report, "week").days) == (Decimal(40), 6)
 
 
 def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
@@ -61,8 +61,8 @@ def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
         goal("mean", "monthly", goal("z")),
         logged=[("w", "2026-11-17", 1)],
     )
-    found = weekly("2026-11-20", tree)
-    assert [(item.node.key, item.remaining, item.days, item.whole) for item in found.needs] == [
+    report = weekly("2026-11-20", tree)
+    assert [(item.node.key, item.remaining, item.days, item.whole) for item in report.needs] == [
         ("w", Decimal(2), 3, True),
         ("c", Decimal(2), 11, True),
     ]
@@ -70,9 +70,9 @@ def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
 
 def test_a_goal_that_ends_before_its_period_is_needed_by_then() -> None:
     tree = grow(number("n", "monthly", target=20, unit="km", ends_on="2026-11-24"), logged=[("n", "2026-11-17", 10)])
-    found = need(weekly(SUNDAY, tree), "n")
+    report = need(weekly(SUNDAY, tree), "n")
     # Of the month's 30 days 24 are left to it: 16 km.
-    assert (found.last, found.days, found.per_day) == (day("2026-11-24"), 3, Decimal(2))
+    assert (report.last, report.days, report.per_day) == (day("2026-11-24"), 3, Decimal(2))
     last = need(weekly("2026-11-24", tree), "n")
     assert (last.last, last.days, last.per_day) == (day("2026-11-24"), 1, Decimal(6))
 

@@ -12,15 +12,15 @@ from tests.core.digests import SUNDAY, line, monthly, running, strip, weekly
 from tests.core.plain import Json, day, goal, grow, number, series
 
 
-def reached(found: Digest) -> list[tuple[str, date]]:
-    return [(item.node.key, item.period.start) for item in found.reached]
+def reached(result: Digest) -> list[tuple[str, date]]:
+    return [(item.node.key, item.period.start) for item in result.reached]
 
 
 def test_a_goal_reached_within_the_period_is_told_even_if_its_month_ended_on_the_way() -> None:
     logged = [("run", "2026-10-20", 150), ("run", "2026-10-30", 50), ("run", "2026-11-01", 5)]
-    found = weekly("2026-11-01", running(*logged))
-    assert reached(found) == [("month", day("2026-10-01")), ("week", day("2026-10-26"))]
-    assert [item.is_current for item in found.reached] == [False, True]
+    report = weekly("2026-11-01", running(*logged))
+    assert reached(report) == [("month", day("2026-10-01")), ("week", day("2026-10-26"))]
+    assert [item.is_current for item in report.reached] == [False, True]
     assert reached(weekly("2026-11-08", running(*logged))) == []
     assert reached(weekly("2026-10-25", running(*logged))) == [("week", day("2026-10-19"))]
 
@@ -49,29 +49,29 @@ def test_a_one_off_goal_reaches_the_one_above() -> None:
 
 def test_after_the_end_of_a_period_all_of_its_days_have_ended_and_later_entries_are_not_in_it() -> None:
     logged = [("run", "2026-11-16", 25), ("run", "2026-11-23", 40)]
-    found = weekly(SUNDAY, running(*logged), on="2026-11-24")
-    assert found.is_over
-    assert found.seen == day(SUNDAY)
-    assert (line(found, "weekly").percent, line(found, "weekly").pace) == (50, Fraction(1))
-    assert (line(found, "monthly").percent, line(found, "monthly").pace) == (12, Fraction(22, 30))
-    assert strip(found, "run") == "x------"
+    report = weekly(SUNDAY, running(*logged), on="2026-11-24")
+    assert report.is_over
+    assert report.seen == day(SUNDAY)
+    assert (line(report, "weekly").percent, line(report, "weekly").pace) == (50, Fraction(1))
+    assert (line(report, "monthly").percent, line(report, "monthly").pace) == (12, Fraction(22, 30))
+    assert strip(report, "run") == "x------"
 
 
 def test_in_the_middle_of_a_week_it_is_the_week_so_far() -> None:
-    found = weekly("2026-11-18", running(("run", "2026-11-16", 5), ("run", "2026-11-18", 2), ("run", "2026-11-20", 5)))
-    assert strip(found, "run") == "x-poooo"
-    assert line(found, "weekly").pace == Fraction(2, 7)
-    assert line(found, "weekly").percent == 14
+    report = weekly("2026-11-18", running(("run", "2026-11-16", 5), ("run", "2026-11-18", 2), ("run", "2026-11-20", 5)))
+    assert strip(report, "run") == "x-poooo"
+    assert line(report, "weekly").pace == Fraction(2, 7)
+    assert line(report, "weekly").percent == 14
     # (1 + 2/5) of 7 days
-    assert line(found, "daily").percent == 20
+    assert line(report, "daily").percent == 20
 
 
 def test_a_goal_inactive_in_the_previous_period_has_no_figure_there() -> None:
-    found = weekly(SUNDAY, grow(goal("g"), starts="2026-11-18", logged=series("g", "2026-11-18", "xxx")))
-    daily = line(found, "daily")
+    report = weekly(SUNDAY, grow(goal("g"), starts="2026-11-18", logged=series("g", "2026-11-18", "xxx")))
+    daily = line(report, "daily")
     # Five days from Wednesday on, three of them done, four of them over.
     assert (daily.percent, daily.pace, daily.previous) == (60, Fraction(4, 5), None)
-    assert strip(found, "g") == "..xxx-o"
+    assert strip(report, "g") == "..xxx-o"
 
 
 def test_a_monthly_digest_rates_days_and_weeks_over_the_month() -> None:
@@ -80,16 +80,16 @@ def test_a_monthly_digest_rates_days_and_weeks_over_the_month() -> None:
         goal("d", weekdays=["mon"]),
         logged=[*series("w", "2026-11-03", "xx"), *series("w", "2026-11-10", "x"), ("d", "2026-11-09", 1)],
     )
-    found = monthly("2026-11-30", tree)
+    report = monthly("2026-11-30", tree)
     # Weeks belong by their Thursday: those of the 2nd, 9th, 16th and 23rd. 1 + 1/2 of four. Five Mondays.
-    assert line(found, "weekly").percent == 37
-    assert line(found, "daily").percent == 20
+    assert line(report, "weekly").percent == 37
+    assert line(report, "daily").percent == 20
 
 
 def test_skipped_periods_count_nowhere() -> None:
-    found = weekly(SUNDAY, grow(goal("g"), logged=series("g", "2026-11-16", "xxs.ssx")))
-    assert line(found, "daily").percent == 75
-    assert strip(found, "g") == "xxs-ssx"
+    report = weekly(SUNDAY, grow(goal("g"), logged=series("g", "2026-11-16", "xxs.ssx")))
+    assert line(report, "daily").percent == 75
+    assert strip(report, "g") == "xxs-ssx"
     skipped = grow(goal("w", "weekly"), goal("g"), logged=[("w", "2026-11-17", "skip")])
     assert [item.level.value for item in weekly(SUNDAY, skipped).lines] == ["daily"]
 

@@ -16,9 +16,9 @@ from tests.core.plain import day, goal, grow, number, series
 
 
 def test_goals_that_moved_are_told_with_their_gains() -> None:
-    found = weekly(SUNDAY, running(("run", "2026-10-20", 60), ("run", "2026-11-10", 20), ("run", "2026-11-17", 30)))
-    assert [item.node.key for item in found.roll_ups] == ["v", "quarter", "month", "week"]
-    month = rolled(found, "month")
+    report = weekly(SUNDAY, running(("run", "2026-10-20", 60), ("run", "2026-11-10", 20), ("run", "2026-11-17", 30)))
+    assert [item.node.key for item in report.roll_ups] == ["v", "quarter", "month", "week"]
+    month = rolled(report, "month")
     assert (month.value, month.target, month.gained, month.percent, month.points) == (
         Decimal(50),
         Decimal(200),
@@ -26,9 +26,9 @@ def test_goals_that_moved_are_told_with_their_gains() -> None:
         25,
         15,
     )
-    week = rolled(found, "week")  # a week begins at zero
+    week = rolled(report, "week")  # a week begins at zero
     assert (week.gained, week.percent, week.points) == (Decimal(30), 60, 60)
-    vision = rolled(found, "v")
+    vision = rolled(report, "v")
     assert (vision.percent, vision.points) == (18, 5)
 
 
@@ -45,10 +45,10 @@ def test_in_a_week_across_the_months_end_a_sum_takes_its_own_days_and_a_mean_the
         goal("mean", "monthly", goal("w", "weekly", target=7)),
         logged=[("n", "2026-09-29", 10), ("n", "2026-10-02", 20), *series("w", "2026-09-28", "xxxxxxx")],
     )
-    found = weekly("2026-10-04", tree)
-    assert (rolled(found, "sum").value, rolled(found, "sum").gained) == (Decimal(20), Decimal(20))
+    report = weekly("2026-10-04", tree)
+    assert (rolled(report, "sum").value, rolled(report, "sum").gained) == (Decimal(20), Decimal(20))
     # One of the five weeks that belong to October (Thursdays 1, 8, 15, 22, 29).
-    assert (rolled(found, "mean").percent, rolled(found, "mean").points) == (20, 20)
+    assert (rolled(report, "mean").percent, rolled(report, "mean").points) == (20, 20)
 
 
 def test_a_week_across_the_years_end_belongs_to_the_old_year_by_its_thursday() -> None:
@@ -57,10 +57,10 @@ def test_a_week_across_the_years_end_belongs_to_the_old_year_by_its_thursday() -
         logged=series("g", "2026-12-28", "xxxxxxx"),
         starts="2026-12-21",
     )
-    found = weekly("2027-01-03", tree)
-    assert line(found, "weekly").percent == 100
+    report = weekly("2027-01-03", tree)
+    assert line(report, "weekly").percent == 100
     # On 3 January the quarter is the new one, and the week is not in it.
-    assert line(found, "quarterly").percent == 0
+    assert line(report, "quarterly").percent == 0
     # Weeks of the 21st and the 28th; of the second 4/7 had been logged by 31 December.
     assert line(quarterly("2026-12-31", tree), "quarterly").percent == 28
     assert line(quarterly("2026-12-31", tree, on="2027-01-02"), "quarterly").percent == 42
@@ -75,9 +75,9 @@ def test_a_week_across_the_years_end_belongs_to_the_old_year_by_its_thursday() -
 
 def test_the_29th_of_february_is_a_day_like_any_other() -> None:
     tree = grow(goal("m", "monthly", goal("g")), starts="2028-01-01", logged=series("g", "2028-02-01", "x" * 29))
-    found = monthly("2028-02-29", tree)
-    assert strip(found, "g") == "x" * 29
-    assert (line(found, "monthly").percent, line(found, "monthly").pace) == (100, Fraction(28, 29))
+    report = monthly("2028-02-29", tree)
+    assert strip(report, "g") == "x" * 29
+    assert (line(report, "monthly").percent, line(report, "monthly").pace) == (100, Fraction(28, 29))
     # 29 February 2028 is a Tuesday.
     assert weekly("2028-03-05", tree).period == Period(date(2028, 2, 28), date(2028, 3, 5))
     assert strip(weekly("2028-03-05", tree), "g") == "xx----o"
@@ -100,7 +100,7 @@ def test_a_vision_with_an_end_holds_what_was_long_ago(strategy: str) -> None:
     tree = grow(
         goal("a", "monthly", target=1), goal("b"), logged=logged, ends="2026-12-31", strategy=strategy, target=target
     )
-    found = weekly(SUNDAY, tree, on="2026-11-25")
+    report = weekly(SUNDAY, tree, on="2026-11-25")
     truth = grow(
         goal("a", "monthly", target=1),
         goal("b"),
@@ -111,9 +111,9 @@ def test_a_vision_with_an_end_holds_what_was_long_ago(strategy: str) -> None:
     )
     now, before = truth.standing("v", "2026-11-22"), truth.standing("v", "2026-11-15")
     if now.progress == before.progress:
-        assert [item for item in found.roll_ups if item.node.key == "v"] == []
+        assert [item for item in report.roll_ups if item.node.key == "v"] == []
     else:
-        vision = rolled(found, "v")
+        vision = rolled(report, "v")
         assert (vision.progress, vision.progress_before) == (now.progress, before.progress)
         assert (vision.value, vision.value_before) == (now.value, before.value)
 
@@ -131,8 +131,8 @@ def test_a_vision_with_an_end_holds_what_branches_without_news_did_long_ago() ->
 def test_a_vision_that_sums_to_its_end_is_seen_without_what_came_later() -> None:
     logged = [("n", "2026-02-03", 30), ("n", "2026-11-10", 10), ("n", "2026-11-17", 20), ("n", "2026-11-24", 40)]
     tree = grow(number("n", unit="km"), logged=logged, ends="2026-12-31", strategy="sum", target=100, unit="km")
-    found = weekly(SUNDAY, tree, on="2026-11-24")
-    vision = rolled(found, "v")
+    report = weekly(SUNDAY, tree, on="2026-11-24")
+    vision = rolled(report, "v")
     assert (vision.value, vision.value_before, vision.percent) == (Decimal(60), Decimal(40), 60)
     # Needs are as of the day on which the digest is read: 100 km are reached.
-    assert need(found, "v").reached
+    assert need(report, "v").reached

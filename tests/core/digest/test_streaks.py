@@ -10,8 +10,8 @@ from tests.core.digests import SUNDAY, digest, strip, weekly
 from tests.core.plain import goal, grow, number, series
 
 
-def streak(found: Digest, key: str) -> LeafStreak:
-    return next(item for item in found.streaks if item.leaf.key == key)
+def streak(result: Digest, key: str) -> LeafStreak:
+    return next(item for item in result.streaks if item.leaf.key == key)
 
 
 # Streaks
@@ -34,19 +34,19 @@ def test_streaks_stand_by_length_and_a_surpassed_best_is_a_record() -> None:
             *series("first", "2026-11-20", "xx"),
         ],
     )
-    found = weekly(SUNDAY, tree)
-    assert [item.leaf.key for item in found.streaks] == ["long", "new", "first", "short", "broken"]
-    assert streak(found, "new") == LeafStreak(tree.node("new"), 5, 5, 4)
-    assert streak(found, "long") == LeafStreak(tree.node("long"), 12, 20, 20)
+    report = weekly(SUNDAY, tree)
+    assert [item.leaf.key for item in report.streaks] == ["long", "new", "first", "short", "broken"]
+    assert streak(report, "new") == LeafStreak(tree.node("new"), 5, 5, 4)
+    assert streak(report, "long") == LeafStreak(tree.node("long"), 12, 20, 20)
     # Seven in a row from the 13th to the 19th: three of them were the longest on the 15th. Broken since.
-    assert streak(found, "broken") == LeafStreak(tree.node("broken"), 0, 7, 3)
-    assert [item.leaf.key for item in found.records] == ["new", "broken"]
+    assert streak(report, "broken") == LeafStreak(tree.node("broken"), 0, 7, 3)
+    assert [item.leaf.key for item in report.records] == ["new", "broken"]
 
 
 def test_a_streak_is_seen_without_what_came_after_the_period() -> None:
     tree = grow(goal("g"), logged=[*series("g", "2026-06-01", "xxx"), *series("g", "2026-11-21", "xxxx")])
-    found = weekly(SUNDAY, tree, on="2026-11-24")
-    assert streak(found, "g") == LeafStreak(tree.node("g"), 2, 3, 3)
+    report = weekly(SUNDAY, tree, on="2026-11-24")
+    assert streak(report, "g") == LeafStreak(tree.node("g"), 2, 3, 3)
     missed = grow(goal("g"), logged=series("g", "2026-11-16", "xxxxxx"))
     assert streak(weekly(SUNDAY, missed), "g").current == 6  # Sunday is still open
     assert weekly(SUNDAY, missed, on="2026-11-23").records == ()
@@ -59,8 +59,8 @@ def test_a_streak_is_seen_without_what_came_after_the_period() -> None:
 def test_a_leaf_of_a_longer_period_is_marked_on_the_days_it_was_logged() -> None:
     logged = [("n", "2026-11-16", 2), ("n", "2026-11-18", 5), ("n", "2026-11-18", -5), ("n", "2026-11-19", "skip")]
     tree = grow(number("n", "weekly"), goal("m", "monthly", starts_on="2026-11-18"), logged=logged)
-    found = weekly("2026-11-21", tree)
-    assert (strip(found, "n"), strip(found, "m")) == ("x..s.oo", ".....oo")
+    report = weekly("2026-11-21", tree)
+    assert (strip(report, "n"), strip(report, "m")) == ("x..s.oo", ".....oo")
 
 
 def test_days_that_are_not_scheduled_are_off_whatever_was_done_on_them() -> None:
@@ -75,5 +75,5 @@ def test_a_strip_has_the_leaves_in_the_order_of_the_trees() -> None:
 
 def test_a_week_may_start_on_another_day() -> None:
     tree = grow(goal("g"), logged=series("g", "2026-11-21", "xx"), week_start="saturday")
-    found = digest(Level.WEEKLY, "2026-11-24", tree, week_start=5)
-    assert (found.period.start, strip(found, "g")) == (date(2026, 11, 21), "xx-oooo")
+    report = digest(Level.WEEKLY, "2026-11-24", tree, week_start=5)
+    assert (report.period.start, strip(report, "g")) == (date(2026, 11, 21), "xx-oooo")

@@ -112,8 +112,10 @@ def test_counting_periods_by_arithmetic_is_counting_them_one_by_one() -> None:
 
 
 def _within(level: Level, window: Period, days: Days, week_start: int) -> list[Period]:
-    found = {period_of(level, window.start + timedelta(days=ahead), week_start) for ahead in range(-1, window.days + 1)}
-    return [period for period in found if (on := middle(days, period)) is not None and on in window]
+    result = {
+        period_of(level, window.start + timedelta(days=ahead), week_start) for ahead in range(-1, window.days + 1)
+    }
+    return [period for period in result if (on := middle(days, period)) is not None and on in window]
 
 
 def _counts(days: Days, terms: tuple[Terms, ...], period: Period, tracked: bool) -> bool:

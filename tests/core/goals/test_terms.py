@@ -25,8 +25,8 @@ FIRST = date(2026, 1, 1)
 )
 def test_the_days_of_a_schedule(schedule: DaySchedule, days: list[int]) -> None:
     start = date(2026, 1, 7)
-    found = [day for day in range(1, 29) if schedule.holds(date(2026, 2, day), start)]
-    assert found == days
+    result = [day for day in range(1, 29) if schedule.holds(date(2026, 2, day), start)]
+    assert result == days
 
 
 def test_the_last_day_of_a_leap_february() -> None:
@@ -84,5 +84,5 @@ def test_terms_that_change_nothing_are_left_out() -> None:
 
 
 def test_the_parts_of_a_range_under_the_same_terms() -> None:
-    found = list(segments(THREE, date(2026, 1, 30), date(2026, 2, 3)))
-    assert found == [(THREE[0], date(2026, 1, 30), date(2026, 1, 31)), (THREE[1], date(2026, 2, 1), date(2026, 2, 3))]
+    result = list(segments(THREE, date(2026, 1, 30), date(2026, 2, 3)))
+    assert result == [(THREE[0], date(2026, 1, 30), date(2026, 1, 31)), (THREE[1], date(2026, 2, 1), date(2026, 2, 3))]

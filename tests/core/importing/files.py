@@ -47,22 +47,22 @@ class Said:
     @property
     def entries(self) -> dict[str, list[tuple[object, ...]]]:
         titles = {goal["key"]: goal["title"] for goal in self.children}
-        found: dict[str, list[tuple[object, ...]]] = {}
+        result: dict[str, list[tuple[object, ...]]] = {}
         for entry in self.content["entries"]:
             value = "skip" if entry.get("skipped") else entry.get("value", "done")
             note = (entry["note"],) if "note" in entry else ()
-            found.setdefault(titles[entry["node"]], []).append((entry["date"], value, *note))
-        return found
+            result.setdefault(titles[entry["node"]], []).append((entry["date"], value, *note))
+        return result
 
 
 def said(raw: bytes | str, options: Options | None = None) -> Said:
     """The document of a file, which is checked for soundness."""
-    found = understand(raw.encode() if isinstance(raw, str) else raw, options)
-    assert found.parsed().visions
+    result = understand(raw.encode() if isinstance(raw, str) else raw, options)
+    assert result.parsed().visions
     counts: Counter[str] = Counter()
-    for remark in found.remarks:
+    for remark in result.remarks:
         counts[remark.code] += int(str(remark.values["count"]))
-    return Said(found.app, json.loads(json.dumps(found.document, default=float)), counts)
+    return Said(result.app, json.loads(json.dumps(result.document, default=float)), counts)
 
 
 def refusal_of(raw: bytes | str, options: Options | None = None) -> ImportRefused:

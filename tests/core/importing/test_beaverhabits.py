@@ -30,14 +30,14 @@ def test_beaverhabits_keeps_its_order_and_never_shows_its_secret() -> None:
         },
     ]
     secret = {"telegram_bot_token": "123:never"}
-    found = said(json_of({"habits": habits, "order": ["2", "1"], "backup": secret}))
-    assert [goal["title"] for goal in found.goals] == ["Tea", "Run", "Old", "Sheets"]
-    assert found.entries == {"Old": [("2025-01-02", "done")], "Run": [("2026-01-02", "done", "5k")]}
-    assert (found.goal("Run")["level"], found.goal("Run")["target"]) == ("weekly", 3)
-    assert found.goal("Tea")["starts_on"] == "2026-01-02"  # the last day that the file knows
-    assert found.goal("Old")["ends_on"] == "2025-01-02"
-    assert found.goal("Sheets")["every_days"] == 14
-    assert found.remarks == {
+    result = said(json_of({"habits": habits, "order": ["2", "1"], "backup": secret}))
+    assert [goal["title"] for goal in result.goals] == ["Tea", "Run", "Old", "Sheets"]
+    assert result.entries == {"Old": [("2025-01-02", "done")], "Run": [("2026-01-02", "done", "5k")]}
+    assert (result.goal("Run")["level"], result.goal("Run")["target"]) == ("weekly", 3)
+    assert result.goal("Tea")["starts_on"] == "2026-01-02"  # the last day that the file knows
+    assert result.goal("Old")["ends_on"] == "2025-01-02"
+    assert result.goal("Sheets")["every_days"] == 14
+    assert result.remarks == {
         "groupings": 1,
         "undone": 1,
         "notes_alone": 1,
@@ -45,4 +45,4 @@ def test_beaverhabits_keeps_its_order_and_never_shows_its_secret() -> None:
         "deleted": 1,
         "every_days_from_start": 1,
     }
-    assert "never" not in str(found.content)
+    assert "never" not in str(result.content)

@@ -61,9 +61,9 @@ def test_beeminder_has_rates_limits_and_ways_to_go() -> None:
         "datapoints": [point("20260103", 85.2), point("20260103", 85.4)],
     }
     pages = {"slug": "pages", "goal_type": "biker", "odom": True, "initval": 0, "goalval": 300, "datapoints": []}
-    found = said(json_of([run, beer, weight, pages]))
-    assert found.app == "Beeminder"
-    assert found.goals == [
+    result = said(json_of([run, beer, weight, pages]))
+    assert result.app == "Beeminder"
+    assert result.goals == [
         {
             "title": "Run",
             "level": "weekly",
@@ -95,12 +95,12 @@ def test_beeminder_has_rates_limits_and_ways_to_go() -> None:
         },
         {"title": "pages", "level": "daily", "measure": "number", "aggregate": "last", "starts_on": "2026-01-03"},
     ]
-    assert found.entries == {
+    assert result.entries == {
         "Run": [("2026-01-02", 6.5, "easy")],
         "beer": [("2026-01-02", 2)],
         "weight": [("2026-01-03", 85.2), ("2026-01-03", 85.4)],
     }
-    assert found.remarks == {
+    assert result.remarks == {
         "initial_values": 1,
         "computed": 2,
         "rows_damaged": 1,

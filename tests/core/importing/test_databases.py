@@ -25,23 +25,23 @@ def test_tickmate_counts_months_from_zero_and_adds_up_what_may_come_several_time
         (5, 3, 2016, 11, 1),
         (6, 9, 2016, 1, 1),
     ]
-    found = said(sqlite_of({"tracks": (TRACKS, tracks), "ticks": (TICKS, ticks)}))
-    assert found.app == "Tickmate"
-    assert [goal["title"] for goal in found.goals] == ["Sport", "Old", "Vegan"]
-    assert found.entries == {
+    result = said(sqlite_of({"tracks": (TRACKS, tracks), "ticks": (TICKS, ticks)}))
+    assert result.app == "Tickmate"
+    assert [goal["title"] for goal in result.goals] == ["Sport", "Old", "Vegan"]
+    assert result.entries == {
         "Sport": [("2016-01-31", "done")],
         "Vegan": [("2016-02-29", 2)],
         "Old": [("2016-12-01", "done")],
     }
-    assert found.goal("Vegan") == {
+    assert result.goal("Vegan") == {
         "title": "Vegan",
         "level": "daily",
         "measure": "number",
         "unit": "times",
         "starts_on": "2016-02-29",
     }
-    assert found.goal("Old")["let_go"] is True
-    assert found.remarks == {"descriptions": 1, "rows_damaged": 1, "orphans": 1, "added_up": 1}
+    assert result.goal("Old")["let_go"] is True
+    assert result.remarks == {"descriptions": 1, "rows_damaged": 1, "orphans": 1, "added_up": 1}
 
 
 def test_rewire_has_three_kinds_of_schedule() -> None:
@@ -65,7 +65,7 @@ def test_rewire_has_three_kinds_of_schedule() -> None:
         (6, 4, "20160106", 7, None, 0.5),
         (7, 4, "2016", 2, None, 0.5),
     ]
-    found = said(
+    result = said(
         sqlite_of(
             {
                 "Habits": (habits, rows),
@@ -81,20 +81,20 @@ def test_rewire_has_three_kinds_of_schedule() -> None:
             }
         )
     )
-    assert found.app == "Rewire"
-    assert [goal["title"] for goal in found.goals] == ["Teeth", "Early", "Sauna", "Water"]
-    assert found.goal("Early")["weekdays"] == ["mon", "fri", "sun"]
-    assert found.goal("Early")["starts_on"] == "2016-01-01"
-    assert (found.goal("Teeth")["level"], found.goal("Teeth")["target"]) == ("weekly", 3)
-    assert found.goal("Sauna")["every_days"] == 5
-    assert (found.goal("Water")["target"], found.goal("Water")["unit"]) == (1.5, "litres")
-    assert found.entries == {
+    assert result.app == "Rewire"
+    assert [goal["title"] for goal in result.goals] == ["Teeth", "Early", "Sauna", "Water"]
+    assert result.goal("Early")["weekdays"] == ["mon", "fri", "sun"]
+    assert result.goal("Early")["starts_on"] == "2016-01-01"
+    assert (result.goal("Teeth")["level"], result.goal("Teeth")["target"]) == ("weekly", 3)
+    assert result.goal("Sauna")["every_days"] == 5
+    assert (result.goal("Water")["target"], result.goal("Water")["unit"]) == (1.5, "litres")
+    assert result.entries == {
         "Early": [("2016-01-03", "done", "well")],
         "Teeth": [("2016-01-04", "done")],
         "Sauna": [("2016-01-05", "done")],
         "Water": [("2016-01-05", 0.5)],
     }
-    assert found.content["reminders"] == [
+    assert result.content["reminders"] == [
         {"kind": "check_in", "at": "08:00", "weekdays": ["mon", "tue"], "node": "import-rewire-2"}
     ]
 

@@ -11,29 +11,29 @@ LONG = "x" * 300
 
 
 def test_titles_units_and_notes_are_made_to_fit() -> None:
-    found = said(f'date,habit,value,unit,note\n2026-01-01,"{LONG}",5,{LONG[:40]},"{"n" * 5000}"\n')
-    goal = found.goals[0]
+    result = said(f'date,habit,value,unit,note\n2026-01-01,"{LONG}",5,{LONG[:40]},"{"n" * 5000}"\n')
+    goal = result.goals[0]
     assert (len(goal["title"]), len(goal["unit"])) == (200, 20)
-    assert len(found.content["entries"][0]["note"]) == 4096
-    assert found.remarks["texts_cut"] == 3
+    assert len(result.content["entries"][0]["note"]) == 4096
+    assert result.remarks["texts_cut"] == 3
 
 
 def test_a_note_of_several_lines_stays_whole() -> None:
-    found = said('date,habit,value,note\n2026-01-01,Run,x,"one\ntwo"\n')
-    assert found.entries == {"Run": [("2026-01-01", "done", "one\ntwo")]}
+    result = said('date,habit,value,note\n2026-01-01,Run,x,"one\ntwo"\n')
+    assert result.entries == {"Run": [("2026-01-01", "done", "one\ntwo")]}
 
 
 def test_several_marks_of_a_day_become_one_with_all_notes_and_a_skip_yields() -> None:
-    found = said("date,habit,value,note\n2026-01-01,Run,skip,ill\n2026-01-01,Run,x,better\n2026-01-01,Run,x,better\n")
-    assert found.entries == {"Run": [("2026-01-01", "done", "ill\nbetter")]}
-    assert found.remarks["repeated"] == 2
+    result = said("date,habit,value,note\n2026-01-01,Run,skip,ill\n2026-01-01,Run,x,better\n2026-01-01,Run,x,better\n")
+    assert result.entries == {"Run": [("2026-01-01", "done", "ill\nbetter")]}
+    assert result.remarks["repeated"] == 2
 
 
 def test_numbers_finer_than_what_is_kept_are_rounded() -> None:
     backup = '[{"slug":"a","goal_type":"custom","datapoints":[{"daystamp":"20260101","value":0.12345678}]}]'
-    found = said(backup)
-    assert found.entries == {"a": [("2026-01-01", 0.123457)]}
-    assert found.remarks["rounded"] == 1
+    result = said(backup)
+    assert result.entries == {"a": [("2026-01-01", 0.123457)]}
+    assert result.remarks["rounded"] == 1
 
 
 def test_keys_of_the_same_habit_stay_whatever_else_is_in_the_file() -> None:

@@ -48,27 +48,27 @@ def test_habitica_takes_completions_and_never_what_it_computed() -> None:
         "tasks": {"habits": [up, down], "dailys": [daily, every, rent], "todos": [{"text": "Taxes"}], "rewards": []},
         "preferences": {"timezoneOffset": -60, "dayStart": 3},
     }
-    found = said(json_of(data))
-    assert found.app == "Habitica"
-    assert found.entries == {
+    result = said(json_of(data))
+    assert result.app == "Habitica"
+    assert result.entries == {
         # Half past one at night is still the fifth: the day begins at three.
         "Floss": [("2026-01-05", "done")],
         "Push-ups": [("2026-01-05", 3)],
         "Smoking": [("2026-01-05", 2)],
     }
-    assert found.goal("Floss") == {
+    assert result.goal("Floss") == {
         "title": "Floss",
         "level": "daily",
         "measure": "check",
         "weekdays": ["mon", "wed", "sun"],
         "starts_on": "2026-01-01",
     }
-    assert found.goal("Plants")["every_days"] == 3
-    assert found.goal("Rent")["month_days"] == [1]
-    assert (found.goal("Smoking")["direction"], found.goal("Smoking")["target"]) == ("at_most", 0)
-    assert "target" not in found.goal("Push-ups")
-    assert found.content["reminders"] == [{"kind": "check_in", "at": "20:30", "node": "import-habitica-d1"}]
-    assert found.remarks == {
+    assert result.goal("Plants")["every_days"] == 3
+    assert result.goal("Rent")["month_days"] == [1]
+    assert (result.goal("Smoking")["direction"], result.goal("Smoking")["target"]) == ("at_most", 0)
+    assert "target" not in result.goal("Push-ups")
+    assert result.content["reminders"] == [{"kind": "check_in", "at": "20:30", "node": "import-habitica-d1"}]
+    assert result.remarks == {
         "descriptions": 1,
         "computed_misses": 1,
         "thinned_out": 1,

@@ -54,9 +54,9 @@ HABITKIT = {
 
 
 def test_habitkit_is_as_written_by_hand() -> None:
-    found = said(json_of(HABITKIT))
-    assert found.app == "HabitKit"
-    assert found.goals == [
+    result = said(json_of(HABITKIT))
+    assert result.app == "HabitKit"
+    assert result.goals == [
         {
             "title": "Water",
             "level": "daily",
@@ -79,15 +79,15 @@ def test_habitkit_is_as_written_by_hand() -> None:
             "let_go": True,
         },
     ]
-    assert found.entries == {
+    assert result.entries == {
         "Water": [("2026-05-04", 3)],
         "Gym": [("2026-05-04", "done", "heavy")],
         "Snacks": [("2026-05-06", 2)],
     }
-    assert found.content["reminders"] == [
+    assert result.content["reminders"] == [
         {"kind": "check_in", "at": "18:05", "weekdays": ["mon", "wed"], "node": "import-habitkit-b"}
     ]
-    assert found.remarks == {
+    assert result.remarks == {
         "earlier_period": 1,
         "descriptions": 1,
         "limit_needs_word": 1,

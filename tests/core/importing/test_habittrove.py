@@ -37,14 +37,14 @@ def test_habittrove_counts_the_completions_of_a_local_day() -> None:
             "data/coins.json": b"{}",
         }
     )
-    found = said(backup)
-    assert found.app == "HabitTrove"
-    assert found.entries == {"Water": [("2026-01-01", 1), ("2026-01-02", 2)], "Gym": [("2026-01-05", "done")]}
-    assert found.goal("Water")["target"] == 2
-    assert found.goal("Gym")["weekdays"] == ["mon", "wed"]
-    assert found.goal("Rent")["month_days"] == [1, 31]
-    assert found.goal("Sauna")["every_days"] == 3
-    assert found.remarks == {
+    result = said(backup)
+    assert result.app == "HabitTrove"
+    assert result.entries == {"Water": [("2026-01-01", 1), ("2026-01-02", 2)], "Gym": [("2026-01-05", "done")]}
+    assert result.goal("Water")["target"] == 2
+    assert result.goal("Gym")["weekdays"] == ["mon", "wed"]
+    assert result.goal("Rent")["month_days"] == [1, 31]
+    assert result.goal("Sauna")["every_days"] == 3
+    assert result.remarks == {
         "added_up": 1,
         "repeated": 1,
         "rows_damaged": 1,
@@ -55,6 +55,6 @@ def test_habittrove_counts_the_completions_of_a_local_day() -> None:
 
 
 def test_habits_json_alone_is_dated_in_the_owners_zone() -> None:
-    found = said(json_of(HABITTROVE), BERLIN)
-    assert found.entries["Water"] == [("2026-01-01", 1), ("2026-01-02", 2)]
-    assert found.remarks["dated_by_zone"] == 5
+    result = said(json_of(HABITTROVE), BERLIN)
+    assert result.entries["Water"] == [("2026-01-01", 1), ("2026-01-02", 2)]
+    assert result.remarks["dated_by_zone"] == 5

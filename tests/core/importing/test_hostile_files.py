@@ -229,6 +229,6 @@ def test_fields_of_strange_types_read_as_nothing() -> None:
         "intervals": [{"habitId": "b", "startDate": "2026-01-01", "requiredNumberOfCompletionsPerDay": 2}, "x"],
         "reminders": [{"habitId": "b", "hour": 25, "minute": 0, "weekdayIndices": 3}],
     }
-    found = understand(json_of(strange))
-    assert found.parsed().visions[0].children[1].title == "Bb"
-    assert {remark.code for remark in found.remarks} >= {"rows_damaged", "values_too_large", "undone"}
+    result = understand(json_of(strange))
+    assert result.parsed().visions[0].children[1].title == "Bb"
+    assert {remark.code for remark in result.remarks} >= {"rows_damaged", "values_too_large", "undone"}

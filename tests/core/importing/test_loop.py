@@ -125,9 +125,9 @@ def test_omissions_are_reported() -> None:
 def test_a_line_of_a_note_that_looks_like_a_day_stays_in_it() -> None:
     sheet = 'Date,Value,Notes\n2026-01-03,NO,\n2026-01-02,YES_MANUAL,"a\n2026-01-01,NO,\nb"\n2025-12-31,NO,\r\n'
     habits = "Position,Name,NumRepetitions,Interval\n001,Read,1,1\n"
-    found = said(zip_of({"Habits.csv": habits, "001 Read/Checkmarks.csv": sheet}))
-    assert found.entries == {"Read": [("2026-01-02", "done", "a\n2026-01-01,NO,\nb")]}
-    assert found.remarks == {"undone": 2}
+    result = said(zip_of({"Habits.csv": habits, "001 Read/Checkmarks.csv": sheet}))
+    assert result.entries == {"Read": [("2026-01-02", "done", "a\n2026-01-01,NO,\nb")]}
+    assert result.remarks == {"undone": 2}
 
 
 def test_the_older_zip_has_other_columns_no_headers_and_codes() -> None:
@@ -144,13 +144,13 @@ def test_the_older_zip_has_other_columns_no_headers_and_codes() -> None:
             "__MACOSX/Loop Habits CSV 2024-01-01/._Habits.csv": "\x00\x05",
         }
     )
-    found = said(old)
-    assert found.entries == {
+    result = said(old)
+    assert result.entries == {
         "Meditate": [("2015-01-22", "skip"), ("2015-01-25", "done")],
         "Swim": [("2015-01-25", "done")],  # its folder is missing: the sheet of all habits has it
     }
-    assert found.goal("Swim")["level"] == "weekly"
-    assert found.remarks["computed"] == 1
+    assert result.goal("Swim")["level"] == "weekly"
+    assert result.remarks["computed"] == 1
 
 
 def test_habits_of_one_name_stay_apart() -> None:
@@ -226,10 +226,10 @@ def old_backup() -> Said:
 
 
 def test_an_old_backup_has_ticks_alone() -> None:
-    found = old_backup()
-    assert [goal["title"] for goal in found.goals] == ["Sauna", "Wake up"]
-    assert found.entries == {"Wake up": [("2016-01-01", "done")], "Sauna": [("2016-02-29", "done")]}
-    assert found.goal("Sauna") == {
+    result = old_backup()
+    assert [goal["title"] for goal in result.goals] == ["Sauna", "Wake up"]
+    assert result.entries == {"Wake up": [("2016-01-01", "done")], "Sauna": [("2016-02-29", "done")]}
+    assert result.goal("Sauna") == {
         "title": "Sauna",
         "level": "daily",
         "measure": "check",
@@ -238,7 +238,7 @@ def test_an_old_backup_has_ticks_alone() -> None:
         "ends_on": "2016-02-29",
         "let_go": True,
     }
-    assert found.remarks == {
+    assert result.remarks == {
         "every_days_from_start": 1,
         "descriptions": 1,
         "orphans": 2,
@@ -275,20 +275,20 @@ def test_a_new_backup_has_states_numbers_limits_and_notes() -> None:
         (8, 3, ms(2026, 3, 4), 100_500, ""),
     ]
     columns = "id integer primary key, habit integer, timestamp integer, value integer, notes text"
-    found = said(sqlite_of({"Habits": (habits, rows), "Repetitions": (columns, days)}, version=25))
-    assert found.entries == {
+    result = said(sqlite_of({"Habits": (habits, rows), "Repetitions": (columns, days)}, version=25))
+    assert result.entries == {
         "Coffee": [("2026-03-01", 2, "strong"), ("2026-03-02", 0), ("2026-03-03", "skip")],
         "Walk": [("2026-03-01", "done"), ("2026-03-04", "skip", "ill")],
         "Save": [("2026-03-04", 100.5)],
     }
-    assert found.goal("Coffee")["direction"] == "at_most"
-    assert (found.goal("Save")["level"], found.goal("Save")["target"], found.goal("Save")["unit"]) == (
+    assert result.goal("Coffee")["direction"] == "at_most"
+    assert (result.goal("Save")["level"], result.goal("Save")["target"], result.goal("Save")["unit"]) == (
         "monthly",
         250.5,
         "€",
     )
-    assert found.content["entries"][0]["node"] == "import-loop-c0ffee"
-    assert found.remarks == {"undone": 1, "notes_alone": 1, "computed": 1}
+    assert result.content["entries"][0]["node"] == "import-loop-c0ffee"
+    assert result.remarks == {"undone": 1, "notes_alone": 1, "computed": 1}
 
 
 def test_the_same_file_gives_the_same_document() -> None:

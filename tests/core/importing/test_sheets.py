@@ -22,17 +22,17 @@ HABITBULL = (
 
 
 def test_habitbull_dates_follow_from_the_whole_column() -> None:
-    found = said(HABITBULL)
-    assert found.app == "HabitBull"
-    assert found.entries == {
+    result = said(HABITBULL)
+    assert result.app == "HabitBull"
+    assert result.entries == {
         "Push-ups": [("2025-11-05", 30, "easy"), ("2025-11-13", 1)],
         "Read": [("2025-11-05", "done")],
     }
-    assert found.goals == [
+    assert result.goals == [
         {"title": "Push-ups", "level": "daily", "measure": "number", "starts_on": "2025-11-05"},
         {"title": "Read", "level": "daily", "measure": "check", "starts_on": "2025-11-05"},
     ]
-    assert found.remarks == {
+    assert result.remarks == {
         "unknown": 2,
         "undone": 1,
         "notes_alone": 1,
@@ -114,13 +114,13 @@ STREAKS = (
 
 
 def test_streaks_dates_are_its_own_and_what_it_missed_is_no_word() -> None:
-    found = said(STREAKS)
-    assert found.app == "Streaks"
-    assert found.entries == {
+    result = said(STREAKS)
+    assert result.app == "Streaks"
+    assert result.entries == {
         "Run": [("2026-01-01", "done", "well"), ("2026-01-02", "done"), ("2026-01-03", "skip")],
         "Read": [("2026-01-01", 20)],
     }
-    assert found.remarks == {
+    assert result.remarks == {
         "computed_misses": 1,
         "partly_done": 1,
         "unknown_states": 1,
@@ -130,57 +130,57 @@ def test_streaks_dates_are_its_own_and_what_it_missed_is_no_word() -> None:
 
 
 def test_the_older_sheet_of_streaks_has_another_order_and_no_notes() -> None:
-    found = said("title,task_id,entry_date,entry_type,quantity\nRun,t1,20260101,completed_manually,\n")
-    assert found.entries == {"Run": [("2026-01-01", "done")]}
+    result = said("title,task_id,entry_date,entry_type,quantity\nRun,t1,20260101,completed_manually,\n")
+    assert result.entries == {"Run": [("2026-01-01", "done")]}
 
 
 def test_daylio_notes_moods_and_what_was_done() -> None:
-    found = said(
+    result = said(
         "full_date,date,weekday,time,mood,activities,note_title,note\n"
         '2026-01-02,January 2,Friday,20:00,rad,run | friends,Wow,"long,<br>day"\n'
         "2026-01-02,January 2,Friday,08:00,meh,run,,\n"
         "2026-01-01,January 1,Thursday,20:00,sleepy,,,zzz\n"
     )
-    assert found.app == "Daylio"
-    assert found.entries == {
+    assert result.app == "Daylio"
+    assert result.entries == {
         "Mood": [("2026-01-02", 5, "Wow\nlong,\nday"), ("2026-01-02", 3)],
         "run": [("2026-01-02", 2)],
         "friends": [("2026-01-02", 1)],
     }
-    assert found.goals[0] == {
+    assert result.goals[0] == {
         "title": "Mood",
         "level": "daily",
         "measure": "number",
         "aggregate": "average",
         "starts_on": "2026-01-02",
     }
-    assert found.remarks == {"unknown_moods": 1, "notes_alone": 1, "added_up": 1}
+    assert result.remarks == {"unknown_moods": 1, "notes_alone": 1, "added_up": 1}
 
 
 def test_a_sheet_with_a_row_for_each_habit_and_day() -> None:
-    found = said(
+    result = said(
         "Habit,Date,Value,Note\nRead,2026-01-01,yes,\nRead,2026-01-02,no,late\nRead,2026-01-03,skip,ill\n"
         "Read,2026-01-04,,\nRun,2026-01-01,5.5,\nRun,2026-01-02,0,\nRun,2026-01-01,1,\n"
     )
-    assert found.app == "CSV"
-    assert found.entries == {
+    assert result.app == "CSV"
+    assert result.entries == {
         "Read": [("2026-01-01", "done"), ("2026-01-03", "skip", "ill")],
         "Run": [("2026-01-01", 6.5), ("2026-01-02", 0)],
     }
-    assert found.remarks == {"undone": 1, "notes_alone": 1, "unknown": 1, "frequency_unknown": 2, "added_up": 1}
+    assert result.remarks == {"undone": 1, "notes_alone": 1, "unknown": 1, "frequency_unknown": 2, "added_up": 1}
 
 
 def test_a_sheet_with_a_column_for_each_habit() -> None:
-    found = said(
+    result = said(
         "Date;Run;Read;Meditate;Notes;Weekday\n31.01.2026;5,5;x;✓;wonderful;Sat\n01.02.2026;1.000,5;–;;;Sun\n"
         "02.02.2026;0;no;1;;Mon\n"
     )
-    assert found.entries == {
+    assert result.entries == {
         "Run": [("2026-01-31", 5.5), ("2026-02-01", 1000.5), ("2026-02-02", 0)],
         "Read": [("2026-01-31", "done"), ("2026-02-01", "skip")],
         "Meditate": [("2026-01-31", "done"), ("2026-02-02", "done")],
     }
-    assert found.remarks == {"undone": 1, "notes_of_days": 1, "frequency_unknown": 3}
+    assert result.remarks == {"undone": 1, "notes_of_days": 1, "frequency_unknown": 3}
 
 
 def test_a_thousand_with_a_comma_is_told_from_decimals_by_the_other_cells() -> None:
@@ -222,9 +222,9 @@ GROUP = (
 
 
 def test_only_the_importers_entries_of_a_groups_sheet_are_kept() -> None:
-    found = said(GROUP, Options(names=frozenset({"Ann"})))
-    assert found.entries == {"Run": [("2026-01-01", 5)]}
-    assert found.remarks == {"of_others": 3, "of_nobody": 1, "frequency_unknown": 1}
+    result = said(GROUP, Options(names=frozenset({"Ann"})))
+    assert result.entries == {"Run": [("2026-01-01", 5)]}
+    assert result.remarks == {"of_others": 3, "of_nobody": 1, "frequency_unknown": 1}
     assert said(GROUP, Options(names=frozenset({"=Ann"}))).entries == {"Run": [("2026-01-02", "skip")]}
     for names in (frozenset({"Eve"}), frozenset({""}), frozenset[str]()):
         assert refusal_of(GROUP, Options(names=names)).code == "sheet_of_others"
@@ -234,8 +234,8 @@ def test_only_the_importers_entries_of_a_groups_sheet_are_kept() -> None:
 
 def test_words_of_other_languages_are_given() -> None:
     words = StateWords(done=frozenset({"сделано"}), undone=frozenset({"нет"}), skipped=frozenset({"ausgelassen"}))
-    found = said("дата;Бег\n2026-01-01;Сделано\n2026-01-02;нет\n2026-01-03;ausgelassen\n", Options(words=words))
-    assert found.entries == {"Бег": [("2026-01-01", "done"), ("2026-01-03", "skip")]}
+    result = said("дата;Бег\n2026-01-01;Сделано\n2026-01-02;нет\n2026-01-03;ausgelassen\n", Options(words=words))
+    assert result.entries == {"Бег": [("2026-01-01", "done"), ("2026-01-03", "skip")]}
 
 
 def test_a_word_that_says_nothing_known_is_refused_with_its_line() -> None:

@@ -48,22 +48,22 @@ def test_a_word_or_a_sign_for_done(yes: str) -> None:
 
 @pytest.mark.parametrize("no", ["FALSE", "✗", "nein", "non", "нет", "0,0", "0.0", "FALSCH", "N", "failed", "🔴"])
 def test_a_word_or_a_sign_for_not_done_is_no_entry(no: str) -> None:
-    found = said(f"date;Run\n2026-02-01;{no}\n2026-02-01;x\n", BERLIN)
-    assert (found.entries, found.remarks["undone"]) == (RUN, 1)
+    result = said(f"date;Run\n2026-02-01;{no}\n2026-02-01;x\n", BERLIN)
+    assert (result.entries, result.remarks["undone"]) == (RUN, 1)
 
 
 @pytest.mark.parametrize(
     "above", ["My habits 2026,,\n", "Habit tracker\n\n", "# exported, by me\n", "Exported on 2026-03-01\n"]
 )
 def test_a_title_may_stand_above_the_header(above: str) -> None:
-    found = said(f"{above}Date,Run,\n2026-02-01,1,\n", BERLIN)
-    assert found.entries == RUN
+    result = said(f"{above}Date,Run,\n2026-02-01,1,\n", BERLIN)
+    assert result.entries == RUN
     assert refusal_of(f"{above}Date,Run\n2026-02-01,maybe\n").values["line"] == above.count("\n") + 2
 
 
 def test_rows_of_totals_are_left_out_and_counted() -> None:
-    found = said("Date,Run\n2026-02-01,1\nTotal,7\n,50%\nØ Average,1\n", BERLIN)
-    assert (found.entries, found.remarks["totals"]) == (RUN, 2 + 1)
+    result = said("Date,Run\n2026-02-01,1\nTotal,7\n,50%\nØ Average,1\n", BERLIN)
+    assert (result.entries, result.remarks["totals"]) == (RUN, 2 + 1)
     tidy = said("habit,date,value\nRun,2026-02-01,1\nAll,Gesamt,1\n", BERLIN)
     assert (tidy.entries, tidy.remarks["totals"]) == (RUN, 1)
     # A row without a date is a total only at the end.
@@ -72,8 +72,8 @@ def test_rows_of_totals_are_left_out_and_counted() -> None:
 
 
 def test_columns_without_a_name_are_none() -> None:
-    found = said("habit,date,value,,\nRun,2026-02-01,1,km,5\n")
-    assert (found.entries, found.goals[0]["measure"]) == (RUN, "check")
+    result = said("habit,date,value,,\nRun,2026-02-01,1,km,5\n")
+    assert (result.entries, result.goals[0]["measure"]) == (RUN, "check")
 
 
 def test_empty_columns_and_rows_at_the_end_are_nothing() -> None:
@@ -82,10 +82,10 @@ def test_empty_columns_and_rows_at_the_end_are_nothing() -> None:
 
 
 def test_units_in_the_cells_are_those_of_the_habit() -> None:
-    found = said("Date;Run;Score;Water\n2026-02-01;5,5 km;85%;2 l\n2026-02-02;3 KM;;\n")
-    assert [goal.get("unit") for goal in found.goals] == ["km", "%", "l"]
-    assert found.entries["Run"] == [("2026-02-01", 5.5), ("2026-02-02", 3)]
-    assert found.entries["Score"] == [("2026-02-01", 85)]
+    result = said("Date;Run;Score;Water\n2026-02-01;5,5 km;85%;2 l\n2026-02-02;3 KM;;\n")
+    assert [goal.get("unit") for goal in result.goals] == ["km", "%", "l"]
+    assert result.entries["Run"] == [("2026-02-01", 5.5), ("2026-02-02", 3)]
+    assert result.entries["Score"] == [("2026-02-01", 85)]
     tidy = said("habit,date,value\nRun,2026-02-01,5 km\nRun,2026-02-02,\n")
     assert (tidy.goals[0]["unit"], tidy.entries) == ("km", {"Run": [("2026-02-01", 5)]})
 
@@ -98,10 +98,10 @@ def test_amounts_of_unlike_kinds_are_refused(cells: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(("text", "encoding"), [("Datum;Läufe “gut”\n", "cp1252"), ("Дата;Бег\n", "cp1251")])
 def test_a_sheet_of_an_old_spreadsheet_is_read_and_said_to_be_guessed(text: str, encoding: str) -> None:
-    found = said((text + "01.02.2026;1\n").encode(encoding))
-    [title] = found.entries
+    result = said((text + "01.02.2026;1\n").encode(encoding))
+    [title] = result.entries
     assert title == text.strip().partition(";")[2]
-    assert found.remarks["encoding_guessed"] == sum(not char.isascii() for char in text)
+    assert result.remarks["encoding_guessed"] == sum(not char.isascii() for char in text)
 
 
 def test_damaged_utf_8_is_not_taken_for_an_old_encoding() -> None:
@@ -110,7 +110,7 @@ def test_damaged_utf_8_is_not_taken_for_an_old_encoding() -> None:
 
 
 def test_a_column_of_amounts_beside_one_of_states() -> None:
-    found = said(
+    result = said(
         "habit,date,status,amount,unit\n"
         "Run,2026-02-01,completed,5.2,km\n"
         "Run,2026-02-02,failed,,km\n"
@@ -120,6 +120,6 @@ def test_a_column_of_amounts_beside_one_of_states() -> None:
         "Calm,2026-02-02,not completed,,\n"
         "Calm,2026-02-03,skipped,,\n"
     )
-    assert found.entries["Run"] == [("2026-02-01", 5.2), ("2026-02-04", "skip")]
-    assert found.entries["Calm"] == [("2026-02-01", "done"), ("2026-02-03", "skip")]
-    assert (found.remarks["unknown"], found.remarks["undone"]) == (1, 2)
+    assert result.entries["Run"] == [("2026-02-01", 5.2), ("2026-02-04", "skip")]
+    assert result.entries["Calm"] == [("2026-02-01", "done"), ("2026-02-03", "skip")]
+    assert (result.remarks["unknown"], result.remarks["undone"]) == (1, 2)

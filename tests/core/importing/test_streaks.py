@@ -16,13 +16,13 @@ def test_a_streaks_backup_has_codes_for_what_happened() -> None:
         {"d": "soon", "t": 1},
     ]
     water = [{"d": 20260101, "t": 11, "p": 3}, {"d": 20260101, "t": 1, "p": 5}]
-    found = said(json_of({"tasks": [{"id": "1", "t": "Run", "log": log}, {"id": "2", "t": "Water", "log": water}]}))
-    assert found.app == "Streaks"
-    assert found.entries == {
+    result = said(json_of({"tasks": [{"id": "1", "t": "Run", "log": log}, {"id": "2", "t": "Water", "log": water}]}))
+    assert result.app == "Streaks"
+    assert result.entries == {
         "Run": [("2026-01-01", "done"), ("2026-01-02", "done"), ("2026-01-03", "skip")],
         "Water": [("2026-01-01", 8)],
     }
-    assert found.remarks == {
+    assert result.remarks == {
         "rows_damaged": 1,
         "computed_misses": 1,
         "partly_done": 1,

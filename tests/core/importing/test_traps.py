@@ -47,23 +47,25 @@ def test_a_sheet_that_a_spreadsheet_saved_says_the_same(name: str, turned: bool)
 
 
 def test_habitify_has_an_amount_beside_its_state() -> None:
-    found = said(
+    result = said(
         "Habit,Date,Total log,Unit,Status,Habit ID\nRun,2026-02-01,5.5,km,Completed,a\nRun,2026-02-02,2,km,Failed,a\n"
         "Run,2026-02-03,0,km,Skipped,a\nCalm,2026-02-01,1,times,Completed,b\n"
     )
-    assert found.entries == {
+    assert result.entries == {
         "Run": [("2026-02-01", 5.5), ("2026-02-02", 2), ("2026-02-03", "skip")],
         "Calm": [("2026-02-01", 1)],
     }
 
 
 def test_streaks_counts_what_was_done_in_part_where_it_has_an_amount() -> None:
-    found = said(
+    result = said(
         "task_id,title,entry_type,entry_date,quantity\nw,Water,completed_manually,20260101,8\n"
         "w,Water,completed_manually_partial,20260102,3\nw,Water,missed_auto_partial,20260103,1\n"
         "w,Water,skipped_manually,20260104,\nw,Water,missed_auto,20260105,\n"
     )
-    assert found.entries == {"Water": [("2026-01-01", 8), ("2026-01-02", 3), ("2026-01-03", 1), ("2026-01-04", "skip")]}
+    assert result.entries == {
+        "Water": [("2026-01-01", 8), ("2026-01-02", 3), ("2026-01-03", 1), ("2026-01-04", "skip")]
+    }
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,9 @@ def test_beeminders_rates_are_of_any_unit(fields: dict[str, object], level: str,
 
 def test_habiticas_weeks_of_a_month_are_monthly_and_said_to_be() -> None:
     daily = {"_id": "d", "text": "Board", "frequency": "monthly", "everyX": 1, "weeksOfMonth": [0], "history": []}
-    found = said(json_of({"tasks": {"dailys": [daily]}, "preferences": {}}))
-    assert found.goals[0]["level"] == "monthly"
-    assert found.remarks["rule_unknown"] == 1
+    result = said(json_of({"tasks": {"dailys": [daily]}, "preferences": {}}))
+    assert result.goals[0]["level"] == "monthly"
+    assert result.remarks["rule_unknown"] == 1
 
 
 def test_habitkit_days_are_those_of_its_own_offset() -> None:

@@ -160,9 +160,9 @@ def test_twenty_of_many_faults_are_named_and_the_others_counted() -> None:
 
 
 def test_behind_very_many_faults_no_more_is_looked_for() -> None:
-    found = faults(document(entries=[{}] * 100_000))
-    assert len(found) == 21
-    assert found[-1] == ("", "very_many_faults")
+    result = faults(document(entries=[{}] * 100_000))
+    assert len(result) == 21
+    assert result[-1] == ("", "very_many_faults")
 
 
 @pytest.mark.parametrize("levels", [21, 200, 20_000])

@@ -42,7 +42,7 @@ def remembered(draw: st.DrawFn) -> list[Reminder]:
     """The reminders of an owner whose only tree has the nodes 1, 2 and 3."""
     times = st.builds(clock, st.integers(0, 23), st.integers(0, 59))
     some_days = st.frozensets(st.integers(0, 6), min_size=1)
-    found = [
+    result = [
         Reminder(0, 1, MessageKind.CHECK_IN, Schedule(draw(times), draw(some_days)), node_id, draw(st.booleans()))
         for node_id in draw(st.lists(st.sampled_from([None, 1, 2, 3]), max_size=CAPS.reminders))
     ]
@@ -50,8 +50,8 @@ def remembered(draw: st.DrawFn) -> list[Reminder]:
         if draw(st.booleans()):
             only = frozenset({draw(st.integers(0, 6))}) if level is Level.WEEKLY else ALL_WEEK
             schedule = Schedule(draw(times), only, None if level is Level.WEEKLY else level)
-            found.append(Reminder(0, 1, kind, schedule, None, draw(st.booleans())))
-    return found
+            result.append(Reminder(0, 1, kind, schedule, None, draw(st.booleans())))
+    return result
 
 
 @given(remembered())

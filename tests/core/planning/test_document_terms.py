@@ -45,18 +45,18 @@ def test_terms_say_all_that_is_asked() -> None:
 
 
 def test_values_that_no_terms_name_hold_throughout() -> None:
-    found = read(weight=3, every_days=2, terms=[{"target": 5}, {"from": "2026-02-01", "target": 8}])
-    assert [(terms.weight, terms.schedule) for terms in found.terms] == [(Decimal(3), DaySchedule(every=2))] * 2
+    result = read(weight=3, every_days=2, terms=[{"target": 5}, {"from": "2026-02-01", "target": 8}])
+    assert [(terms.weight, terms.schedule) for terms in result.terms] == [(Decimal(3), DaySchedule(every=2))] * 2
 
 
 def test_terms_that_end_a_goal_leave_the_rest_as_it_was() -> None:
-    found = read(terms=[{"target": 5, "weight": 2}, {"from": "2026-02-01", "active": False}])
-    assert found.terms[1] == Terms(date(2026, 2, 1), Decimal(5), Decimal(2), active=False)
+    result = read(terms=[{"target": 5, "weight": 2}, {"from": "2026-02-01", "active": False}])
+    assert result.terms[1] == Terms(date(2026, 2, 1), Decimal(5), Decimal(2), active=False)
 
 
 def test_targets_of_earlier_exports_are_read() -> None:
-    found = read(target=8, weight=2, targets=[{"from": None, "target": 5}, {"from": "2026-02-01", "target": 8}])
-    assert found.terms == (Terms(date.min, Decimal(5), Decimal(2)), Terms(date(2026, 2, 1), Decimal(8), Decimal(2)))
+    result = read(target=8, weight=2, targets=[{"from": None, "target": 5}, {"from": "2026-02-01", "target": 8}])
+    assert result.terms == (Terms(date.min, Decimal(5), Decimal(2)), Terms(date(2026, 2, 1), Decimal(8), Decimal(2)))
 
 
 def test_terms_are_written_as_they_are_read() -> None:
@@ -101,4 +101,4 @@ def test_a_wrong_form_is_named_with_its_place(node: Json, place: str, code: str)
     ],
 )
 def test_a_wrong_pause_is_named(pause: Json, code: str) -> None:
-    assert [found for _, found in codes(document([pause], target=5))] == [code]
+    assert [result for _, result in codes(document([pause], target=5))] == [code]

@@ -51,14 +51,14 @@ def tree_of(proposal: Proposal, week_start: int = 0) -> Tree:
 
 def asked(tree: Tree, node: Node, days: Period) -> Mapping[Period, Decimal | None]:
     """What the engine expects in each period of a goal that is met on its active days."""
-    found = {}
+    result = {}
     active = tree.active(node)
     on = max(days.start, active.start)
     while on <= min(days.end, active.end):
         period = period_of(node.level, on, tree.week_start)
-        found[period] = expected(tree, node, period)
+        result[period] = expected(tree, node, period)
         on = period.end + timedelta(days=1)
-    return found
+    return result
 
 
 @st.composite

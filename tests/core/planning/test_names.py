@@ -50,9 +50,9 @@ def test_two_goals_alike_are_never_guessed_between() -> None:
 
 
 def test_an_unknown_name_has_its_nearest() -> None:
-    found = match("stretsh it out", LEAVES[:3] + LEAVES[4:5])
-    assert not found.exact
-    assert [TITLES[near] for near in found.nearest] == ["Stretch"]
+    result = match("stretsh it out", LEAVES[:3] + LEAVES[4:5])
+    assert not result.exact
+    assert [TITLES[near] for near in result.nearest] == ["Stretch"]
     assert match("jogged", LEAVES).nearest == ()  # shares letters with some, but resembles none
 
 
@@ -78,18 +78,18 @@ def test_no_candidates_no_match() -> None:
     ],
 )
 def test_the_most_words_that_name_a_goal_are_its_name(text: str, count: int, titles: list[str]) -> None:
-    found = longest_name_prefix(text.split(), LEAVES)
-    assert (found[0], [TITLES[id] for id in found[1].exact]) == (count, titles)
+    result = longest_name_prefix(text.split(), LEAVES)
+    assert (result[0], [TITLES[id] for id in result[1].exact]) == (count, titles)
 
 
 def test_a_number_is_the_value_though_another_goal_goes_on_with_it() -> None:
-    count, found = longest_name_prefix(["run", "5"], [(1, "Run"), (2, "Run 50 km")])
-    assert (count, found.sure) == (1, 1)
+    count, result = longest_name_prefix(["run", "5"], [(1, "Run"), (2, "Run 50 km")])
+    assert (count, result.sure) == (1, 1)
 
 
 def test_a_longer_beginning_beside_a_shorter_whole_title_is_asked_about() -> None:
-    count, found = longest_name_prefix(["run", "club", "5"], [(1, "Run"), (2, "Run club at nine")])
-    assert (count, set(found.exact)) == (2, {1, 2})
+    count, result = longest_name_prefix(["run", "club", "5"], [(1, "Run"), (2, "Run club at nine")])
+    assert (count, set(result.exact)) == (2, {1, 2})
 
 
 def test_a_long_message_among_many_goals_ends() -> None:

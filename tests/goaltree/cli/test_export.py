@@ -39,8 +39,8 @@ def test_entries_are_exported_as_a_sheet_that_is_read_back(
     assert main(["import", "entries.csv"]) == 0
     capsys.readouterr()
     assert main(["export"]) == 0
-    found = json.loads(capsys.readouterr().out)["entries"]
-    assert [entry | {"node": "gym"} for entry in found] == [entries[0] | {"value": 1}, entries[1], skip]
+    result = json.loads(capsys.readouterr().out)["entries"]
+    assert [entry | {"node": "gym"} for entry in result] == [entries[0] | {"value": 1}, entries[1], skip]
 
 
 def test_an_export_brought_into_an_empty_database_exports_the_same(

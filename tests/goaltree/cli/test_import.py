@@ -14,12 +14,12 @@ from tests.goaltree.cli.plans import PLAN, write
 
 
 def nodes_of(vision: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    found, waiting = {}, [vision]
+    result, waiting = {}, [vision]
     while waiting:
         node = waiting.pop()
-        found[node["key"]] = node
+        result[node["key"]] = node
         waiting += node.get("children", []) + node.get("kpis", []) + node.get("quarterlyTargets", [])
-    return found
+    return result
 
 
 @pytest.mark.parametrize("file", case_files(), ids=lambda file: file.stem)

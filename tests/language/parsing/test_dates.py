@@ -44,9 +44,9 @@ def date_at(text: str, today: date = MONDAY, *, language: str = "en", brief: boo
     ],
 )
 def test_words_say_a_date(text: str, expected: date, words: int) -> None:
-    found = date_at(text)
-    assert found is not None
-    assert (found.on, found.words) == (expected, words)
+    result = date_at(text)
+    assert result is not None
+    assert (result.on, result.words) == (expected, words)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_other_words_say_none(text: str) -> None:
 
 
 def test_a_day_without_a_year_is_the_last_one() -> None:
-    found = date_at("30 dec", date(2026, 1, 2))
-    assert found is not None
-    assert found.on == date(2025, 12, 30)
+    result = date_at("30 dec", date(2026, 1, 2))
+    assert result is not None
+    assert result.on == date(2025, 12, 30)
 
 
 def test_a_short_weekday_may_be_left_to_the_note() -> None:

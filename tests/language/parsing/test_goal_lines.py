@@ -68,8 +68,8 @@ def test_weekdays_come_back_with_the_days() -> None:
 
 
 def test_goals_as_they_are_typed() -> None:
-    found = goals("1. Run = 5 km [mon wed fri]\n\n- w: Gym = 3 times", TODAY, EN)
-    assert [(goal.letter, goal.line) for goal in found] == [("D", "Run = 5 km [mon wed fri]"), ("W", "Gym = 3 times")]
+    result = goals("1. Run = 5 km [mon wed fri]\n\n- w: Gym = 3 times", TODAY, EN)
+    assert [(goal.letter, goal.line) for goal in result] == [("D", "Run = 5 km [mon wed fri]"), ("W", "Gym = 3 times")]
     with pytest.raises(InvalidPlan):
         goals("D:", TODAY, EN)
 

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 23)
 ENGLISH = lexicon(Locale("en"))
 
 
-def found(text: str) -> list[Numbered]:
+def asked_about(text: str) -> list[Numbered]:
     return numbered(parse_outline(text, TODAY), ENGLISH, TODAY, text=text)
 
 
@@ -40,11 +40,11 @@ def found(text: str) -> list[Numbered]:
     ],
 )
 def test_a_number_in_a_title_may_be_its_target(line: str, target: str) -> None:
-    [one] = found(f"V\n  - {line}")
+    [one] = asked_about(f"V\n  - {line}")
     letter, _, rest = line.partition(": ")
     assert one.as_target == f"  - {target}"
     assert one.as_name.startswith(f'  - {letter}: "')
-    assert found(f"V\n{one.as_name}") == []
+    assert asked_about(f"V\n{one.as_name}") == []
     [named] = parse_outline(f"V\n{one.as_name}", TODAY)[0].children
     assert rest.startswith(named.title)
 
@@ -66,19 +66,19 @@ def test_a_number_in_a_title_may_be_its_target(line: str, target: str) -> None:
     ],
 )
 def test_a_number_that_names_something_is_not_asked_about(line: str) -> None:
-    assert found(f"V\n  {line}") == []
+    assert asked_about(f"V\n  {line}") == []
 
 
 def test_above_what_adds_up_it_is_a_sum() -> None:
-    [one] = found("V\n  W: 20 km a week\n    D: Run = 5 km")
+    [one] = asked_about("V\n  W: 20 km a week\n    D: Run = 5 km")
     assert (one.line, one.title, one.target) == (2, "20 km a week", "20 km sum")
     assert one.as_target == "  W: 20 km a week = 20 km sum"
 
 
 def test_above_what_does_not_add_up_in_its_unit_it_is_a_name() -> None:
-    assert found("V\n  W: 20 km a week\n    D: Swim = 500 m") == []
+    assert asked_about("V\n  W: 20 km a week\n    D: Swim = 500 m") == []
 
 
 def test_in_a_group_it_may_be_what_each_one_is_to_do() -> None:
-    [one] = found("V\n  D: Read 20 pages each")
+    [one] = asked_about("V\n  D: Read 20 pages each")
     assert one.as_target == "  D: Read = 20 pages each"

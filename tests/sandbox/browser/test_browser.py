@@ -48,8 +48,8 @@ async def done(window: httpx.AsyncClient, do: str, **more: Any) -> int:
 async def state(window: httpx.AsyncClient, **query: Any) -> dict[str, Any]:
     answer = await window.get("/chat/state", params=query)
     assert answer.status_code == 200
-    found: dict[str, Any] = answer.json()
-    return found
+    result: dict[str, Any] = answer.json()
+    return result
 
 
 async def test_the_page_and_its_files_are_there(window: httpx.AsyncClient) -> None:
@@ -68,11 +68,11 @@ async def test_the_page_and_its_files_are_there(window: httpx.AsyncClient) -> No
 
 async def test_messages_and_answers_appear_in_the_chat(window: httpx.AsyncClient) -> None:
     await done(window, "say", text="hello")
-    found = await state(window)
-    assert found["messages"][0]["text"] == "hello"
-    assert {message["from"]["first_name"] for message in found["messages"]} == {"You", "goaltree"}
-    assert found["now"].startswith("2026-11-23T20:00")
-    await done(window, "edit", message=found["messages"][0]["message_id"], text="good evening")
+    result = await state(window)
+    assert result["messages"][0]["text"] == "hello"
+    assert {message["from"]["first_name"] for message in result["messages"]} == {"You", "goaltree"}
+    assert result["now"].startswith("2026-11-23T20:00")
+    await done(window, "edit", message=result["messages"][0]["message_id"], text="good evening")
     assert (await state(window))["messages"][0]["text"] == "good evening"
 
 
@@ -80,10 +80,10 @@ async def test_several_people_meet_in_a_group(window: httpx.AsyncClient) -> None
     group = await done(window, "group", title="Friends")
     await window.post("/chat/do", json={"do": "group", "who": "Ben", "title": "Friends"})
     await window.post("/chat/do", json={"do": "say", "who": "Ben", "chat": group, "text": "hi all"})
-    found = await state(window, who="You", chat=group)
-    assert found["messages"][-1]["text"] == "hi all"
-    assert [chat["title"] for chat in found["chats"]] == ["Friends"]
-    assert {"You", "Ben"} <= set(found["people"])
+    result = await state(window, who="You", chat=group)
+    assert result["messages"][-1]["text"] == "hi all"
+    assert [chat["title"] for chat in result["chats"]] == ["Friends"]
+    assert {"You", "Ben"} <= set(result["people"])
 
 
 async def test_nobody_looks_into_the_private_chat_of_another(window: httpx.AsyncClient) -> None:

@@ -118,8 +118,8 @@ class Desk:
 
     async def ids(self, chat_id: int = ANN) -> dict[str, str]:
         """The ids of a chat's nodes by title."""
-        found = await read_trees(self.store, Actor.host(chat_id), MONDAY)
-        return {node.title: str(node.id) for one in found for node in one.tree.nodes.values()}
+        result = await read_trees(self.store, Actor.host(chat_id), MONDAY)
+        return {node.title: str(node.id) for one in result for node in one.tree.nodes.values()}
 
     async def plant(self, chat_id: int, outline: str) -> None:
         """Plant trees in a chat."""

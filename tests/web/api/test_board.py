@@ -16,15 +16,15 @@ async def test_the_board_tells_who_is_in_and_who_brought_what(desk: Desk) -> Non
     today = (await desk.get("/daily-kpis/2026-11-02", owner=GROUP))["kpis"]
     read = next(one["id"] for one in today if one["title"] == "Read")
     await desk.ask("POST", f"/kpi-logs/{read}/log", {"date": "2026-11-02", "value": 20}, owner=GROUP)
-    found = await desk.get("/board", owner=GROUP)
-    assert (found["date"], found["weekStart"], found["streak"]) == ("2026-11-02", "2026-11-02", 0)
-    ann, ben = found["people"]
+    answer = await desk.get("/board", owner=GROUP)
+    assert (answer["date"], answer["weekStart"], answer["streak"]) == ("2026-11-02", "2026-11-02", 0)
+    ann, ben = answer["people"]
     assert (ann["name"], ann["isMe"], ann["state"], ann["done"], ann["asked"], ann["week"]) == (
         "P11", True, "done", 1, 1, 100,
     )  # fmt: skip
     assert (ben["isMe"], ben["state"], ben["week"], len(ben["days"])) == (False, "open", 0, 7)
     assert ann["days"][0] == {"date": "2026-11-02", "mark": "done", "progress": 100}
-    [walk] = found["shared"]
+    [walk] = answer["shared"]
     assert (walk["title"], walk["total"]) == ("Walk", 9.5)
     assert [(part["name"], part["amount"]) for part in walk["parts"]] == [("P12", 6), ("P11", 3.5)]
 
@@ -34,8 +34,8 @@ async def test_it_is_new_when_somebody_joins(desk: Desk) -> None:
     assert (await desk.ask("GET", "/board", owner=GROUP, headers={"If-None-Match": known})).status_code == 304
     await join(desk.store, Actor.in_group(GROUP, EVE), "", NOW)
     await go_away(desk.store, Actor.in_group(GROUP, BEN), None, NOW)
-    found = await desk.get("/board", owner=GROUP, headers={"If-None-Match": known})
-    assert {(one["name"], one["state"]) for one in found["people"]} == {
+    answer = await desk.get("/board", owner=GROUP, headers={"If-None-Match": known})
+    assert {(one["name"], one["state"]) for one in answer["people"]} == {
         ("P11", "open"), ("P12", "away"), (None, "open"),
     }  # fmt: skip
 

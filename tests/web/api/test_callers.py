@@ -67,8 +67,8 @@ async def test_init_data_are_checked_as_aiogram_checks_them(desk: Desk) -> None:
     text = init_data(chat_instance="-77", start_param="today")
     assert check_webapp_signature(BOT_TOKEN, text)
     assert safe_parse_webapp_init_data(BOT_TOKEN, text).user.id == ANN  # type: ignore[union-attr]
-    found = InitDataCheck(BOT_TOKEN).check(text, NOW)
-    assert (found.user_id, found.language, found.start_param) == (ANN, "de", "today")
+    result = InitDataCheck(BOT_TOKEN).check(text, NOW)
+    assert (result.user_id, result.language, result.start_param) == (ANN, "de", "today")
     assert await code(desk, tma(text)) == (200, "")
 
 

@@ -22,8 +22,8 @@ async def edited(desk: Desk, method: str, path: str, body: object = None, **more
     answer = await desk.ask(method, f"/goals/{path.format_map(await desk.ids())}", body, **more)
     assert answer.status_code == 200, answer.text
     EditedAnswer.model_validate(answer.json())
-    found: dict[str, Any] = answer.json()
-    return found
+    result: dict[str, Any] = answer.json()
+    return result
 
 
 async def refused(desk: Desk, method: str, path: str, body: object = None, **more: Any) -> tuple[int, str]:

@@ -24,8 +24,8 @@ async def logged(desk: Desk, title: str, body: dict[str, Any], **more: Any) -> d
     answer = await desk.ask("POST", f"/kpi-logs/{ids[title]}/log", {"date": TODAY, **body}, **more)
     assert answer.status_code == 200, answer.text
     answers.Logged.model_validate(answer.json())
-    found: dict[str, Any] = answer.json()
-    return found
+    result: dict[str, Any] = answer.json()
+    return result
 
 
 async def entries(desk: Desk, title: str, **more: Any) -> list[dict[str, Any]]:
@@ -33,8 +33,8 @@ async def entries(desk: Desk, title: str, **more: Any) -> list[dict[str, Any]]:
     ids = await desk.ids(GROUP if "owner" in more else ANN)
     page = await desk.get("/kpi-logs", kpiId=ids[title], **ALL, **more)
     answers.EntriesShape.model_validate(page)
-    found: list[dict[str, Any]] = page["logs"]
-    return found
+    result: list[dict[str, Any]] = page["logs"]
+    return result
 
 
 async def test_a_log_answers_with_the_kpi_and_all_of_its_ancestors(store: Store) -> None:

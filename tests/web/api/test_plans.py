@@ -12,23 +12,23 @@ from tests.web.api.conftest import Desk
 async def test_a_sentence_is_proposed_with_its_parts_and_nothing_is_written(desk: Desk) -> None:
     before = await desk.ids()
     said = await desk.ask("POST", "/plans/propose", {"sentence": "write a book of 80,000 words by 30 June"})
-    found = said.json()
-    assert found["title"] == "Write a book"
-    assert found["outline"].splitlines()[1] == "  T: 80,000 words = 80000 words sum"
-    assert (found["startsOn"], found["endsOn"]) == ("2026-11-02", "2027-06-30")
-    assert [level["level"] for level in found["parts"]] == ["quarterly", "monthly", "weekly"]
-    for level in found["parts"]:
+    answer = said.json()
+    assert answer["title"] == "Write a book"
+    assert answer["outline"].splitlines()[1] == "  T: 80,000 words = 80000 words sum"
+    assert (answer["startsOn"], answer["endsOn"]) == ("2026-11-02", "2027-06-30")
+    assert [level["level"] for level in answer["parts"]] == ["quarterly", "monthly", "weekly"]
+    for level in answer["parts"]:
         assert sum(part["amount"] for part in level["parts"]) == 80_000
-    assert found["parts"][0]["parts"][0]["periodStart"] == "2026-11-02"
-    assert not found["assumedEnd"]
+    assert answer["parts"][0]["parts"][0]["periodStart"] == "2026-11-02"
+    assert not answer["assumedEnd"]
     assert await desk.ids() == before
 
 
 async def test_changes_in_words_are_taken_in_their_order(desk: Desk) -> None:
     body = {"sentence": "lose 8 kg by June", "changes": ["86", "until 31 July 2027"]}
-    found = (await desk.ask("POST", "/plans/propose", body)).json()
-    assert "  T: Weight = 86 -> 78 kg" in found["outline"]
-    assert found["endsOn"] == "2027-07-31"
+    answer = (await desk.ask("POST", "/plans/propose", body)).json()
+    assert "  T: Weight = 86 -> 78 kg" in answer["outline"]
+    assert answer["endsOn"] == "2027-07-31"
     unknown = (await desk.ask("POST", "/plans/propose", {"sentence": "lose 8 kg by June"})).json()
     assert (unknown["needsNow"], unknown["outline"], unknown["unit"]) == (True, None, "kg")
 
@@ -68,8 +68,8 @@ async def test_the_goals_that_are_proposed_may_be_changed_before_they_are_plante
         {"at": 0, "add": "D: Read it aloud"},
         {"at": day - 1, "drop": True},
     ]
-    found = (await desk.ask("POST", "/plans/propose", body)).json()
-    assert [goal["title"] for goal in found["goals"]][0::4] == ["My novel", "Read it aloud"]
+    answer = (await desk.ask("POST", "/plans/propose", body)).json()
+    assert [goal["title"] for goal in answer["goals"]][0::4] == ["My novel", "Read it aloud"]
     [planted] = (await desk.ask("POST", "/plans", body)).json()["planted"]
     assert planted["added"] == 5
     targets = []
@@ -80,8 +80,8 @@ async def test_the_goals_that_are_proposed_may_be_changed_before_they_are_plante
 
 
 async def test_a_template_is_proposed_with_its_answers(desk: Desk) -> None:
-    found = (await desk.get("/plans/templates"))["templates"]
-    marathon = next(one for one in found if one["key"] == "marathon")
+    answer = (await desk.get("/plans/templates"))["templates"]
+    marathon = next(one for one in answer if one["key"] == "marathon")
     assert marathon["questions"] == [{"asks": "until", "question": "On which day is the race?", "usual": "2027-02-21"}]
     body: dict[str, Any] = {"template": "marathon", "answers": ["2027-04-18"]}
     proposed = (await desk.ask("POST", "/plans/propose", body)).json()
@@ -117,8 +117,8 @@ async def test_a_body_that_is_no_plan_is_refused(desk: Desk, body: dict[str, Any
 
 async def test_a_number_in_a_title_of_an_outline_has_two_readings(desk: Desk) -> None:
     outline = 'Fit\n  D: Read 5 pages\n  D: "Swim 2 km"\n  D: Walk = 3 km'
-    found = (await desk.ask("POST", "/plans/propose", {"outline": outline})).json()
-    assert found["numbered"] == [
+    answer = (await desk.ask("POST", "/plans/propose", {"outline": outline})).json()
+    assert answer["numbered"] == [
         {
             "line": 2,
             "title": "Read 5 pages",
@@ -128,7 +128,7 @@ async def test_a_number_in_a_title_of_an_outline_has_two_readings(desk: Desk) ->
         }
     ]
     for reading, target in (("asTarget", 5), ("asName", None)):
-        meant = outline.replace("  D: Read 5 pages", found["numbered"][0][reading])
+        meant = outline.replace("  D: Read 5 pages", answer["numbered"][0][reading])
         said = (await desk.ask("POST", "/plans/propose", {"outline": meant})).json()
         assert (said["numbered"], said["goals"][1]["target"]) == ([], target)
     assert (await desk.ask("POST", "/plans/propose", {"sentence": "read 24 books in 2027"})).json()["numbered"] == []

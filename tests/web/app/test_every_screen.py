@@ -34,21 +34,21 @@ async def look(phone: Phone, name: str) -> list[str]:
     """The contents against the part that is visible."""
     page = phone.page
     await expect(page.locator(".skeleton")).to_have_count(0)
-    found = await violations(phone)
+    result = await violations(phone)
     if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("wider than the phone")
-    found += await page.evaluate(
+        result.append("wider than the phone")
+    result += await page.evaluate(
         "[...document.querySelectorAll('p, h1, h2, q, label, legend, .sub')].map((one) => [one, getComputedStyle(one)])"
         ".filter(([one, { textOverflow, display }]) => one.scrollWidth > one.clientWidth + 1"
         " && textOverflow !== 'ellipsis' && display !== 'inline').map(([one]) => one)"
         ".map((one) => `cut off: ${one.textContent.slice(0, 60)}`)"
     )
-    found += await page.evaluate(
+    result += await page.evaluate(
         "[...document.querySelectorAll('button:not(.unseen):not(.fold)')].filter((one) => one.checkVisibility())"
         ".filter((one) => one.getBoundingClientRect().height < 40 || one.getBoundingClientRect().width < 38)"
         ".map((one) => `small: ${one.outerHTML.slice(0, 60)}`)"
     )
-    return [f"{name}: {one}" for one in found]
+    return [f"{name}: {one}" for one in result]
 
 
 async def goal(phone: Phone, title: str) -> None:
@@ -66,33 +66,33 @@ async def test_a_person_with_goals(app_stage: AppStage, office: Office, sdk: dic
     phone = await office.phone(talk.person, sdk=sdk)
     page = phone.page
     await page.get_by_role("button", name="Run, 5 of 5 km, done").wait_for()
-    found = await look(phone, "today")
+    result = await look(phone, "today")
     for leaf in ("Run", "Stretch", "Coffee", "Mood", "Weight", LONG):
         await page.get_by_role("button", name=f"More for {leaf}", exact=True).click()
-        found += await look(phone, f"log {leaf[:9]}")
+        result += await look(phone, f"log {leaf[:9]}")
         await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Tree", exact=True).click()
-    found += await look(phone, "tree")
+    result += await look(phone, "tree")
     for form in ("Add a goal below", "Change", "Pause", "End", "Delete"):
         await page.locator(".node", has=page.get_by_text("Run", exact=True)).locator(".more").click()
         if form == "Change":
-            found += await look(phone, "menu")
+            result += await look(phone, "menu")
         await page.get_by_role("dialog").get_by_role("button", name=form, exact=True).click()
         await page.get_by_role("dialog").locator("form").wait_for()
-        found += await look(phone, form)
+        result += await look(phone, form)
         await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Arrange").click()
-    found += await look(phone, "arrange")
+    result += await look(phone, "arrange")
     await page.get_by_role("button", name="Progress", exact=True).click()
-    found += await look(phone, "progress")
+    result += await look(phone, "progress")
     for title in ("Run", LONG, ARABIC, "Weight", "20 km a week"):
         await goal(phone, title)
-        found += await look(phone, f"goal {title[:9]}")
+        result += await look(phone, f"goal {title[:9]}")
     await goal(phone, "Run")
     await page.get_by_role("button", name="Change the entry of").click()
     await page.get_by_role("button", name="Delete", exact=True).click()
-    found += await look(phone, "entry")
-    assert found == []
+    result += await look(phone, "entry")
+    assert result == []
 
 
 @THEMES
@@ -101,20 +101,20 @@ async def test_a_newcomer_without_goals(app_stage: AppStage, office: Office, sdk
     await talk.say("/start")
     await talk.say("Berlin")
     phone = await office.phone(talk.person, sdk=sdk)
-    page, found = phone.page, []
+    page, result = phone.page, []
     for tab in ("Today", "Progress", "Tree"):
         await page.get_by_role("navigation").get_by_role("button", name=tab).click()
         await page.get_by_role("button", name="Plan the first one").wait_for()
-        found += await look(phone, f"{tab} without goals")
+        result += await look(phone, f"{tab} without goals")
     await expect(page.get_by_role("button", name="Arrange")).to_have_count(0)
     await page.get_by_role("button", name="Plan the first one").click()
     await page.get_by_role("button", name="Marathon").wait_for()
     await phone.press_main("Propose a tree")
     await page.get_by_role("alert").get_by_text("Say it in a few words").wait_for()
-    found += await look(phone, "plan")
+    result += await look(phone, "plan")
     for opens in ("Savings", "Type a whole tree"):
         await page.get_by_role("button", name=opens).click()
-        found += await look(phone, opens)
+        result += await look(phone, opens)
         await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Type a whole tree").click()
     await page.get_by_label("The goal, and below it").fill(f"Be well\n  D: Read 5 pages\n  D: {LONG} 3 km")
@@ -122,21 +122,21 @@ async def test_a_newcomer_without_goals(app_stage: AppStage, office: Office, sdk
     await page.get_by_role("button", name="5 pages is the target").click()
     await phone.press_main("Go on")
     await page.get_by_role("alert").get_by_text("Choose one for each.").wait_for()
-    found += await look(phone, "numbers")
+    result += await look(phone, "numbers")
     await phone.press_back()
     await page.get_by_label("What do you want?").fill("lose 8 kg by June")
     await page.keyboard.press("Enter")
     await page.get_by_label("How many kg is it now?").fill("86")
-    found += await look(phone, "the value now")
+    result += await look(phone, "the value now")
     await page.keyboard.press("Enter")
     goals = page.get_by_role("list", name="Goals").get_by_role("button")
     await goals.nth(1).click()
-    found += await look(phone, "a goal of the plan")
+    result += await look(phone, "a goal of the plan")
     await page.get_by_role("button", name="Add a goal below").click()
-    found += await look(phone, "a goal more")
+    result += await look(phone, "a goal more")
     await page.keyboard.press("Escape")
-    found += await look(phone, "the plan")
-    assert found == []
+    result += await look(phone, "the plan")
+    assert result == []
 
 
 @THEMES
@@ -151,18 +151,18 @@ async def test_a_group_and_whose_goals(app_stage: AppStage, office: Office, sdk:
     page = phone.page
     await page.get_by_role("button", name="Group", exact=True).click()
     await page.get_by_text("Nobody has joined yet.").wait_for()
-    found = await look(phone, "nobody is in")
+    result = await look(phone, "nobody is in")
     await anna.say("/join")
     await anna.say(f"/plan Fit\n  W: 20 km a week = 20 km sum\n    D: Walk = 5 km\n  D: {ARABIC} each")
     await anna.say("/log walk 3")
     await page.evaluate("dispatchEvent(new Event('focus'))")
     await page.get_by_role("region", name="Together this week").wait_for()
-    found += await look(phone, "group")
+    result += await look(phone, "group")
     await page.reload()
     await page.get_by_role("button", name="Runners").click()
-    found += await look(phone, "whose goals")
+    result += await look(phone, "whose goals")
     await page.keyboard.press("Escape")
-    assert found == []
+    assert result == []
 
 
 @THEMES
@@ -180,13 +180,13 @@ async def test_a_failure_is_shown(app_stage: AppStage, office: Office, sdk: dict
     await page.route("**/api/**", busy)
     await page.get_by_role("button", name="Stretch, open").click()
     await phone.told("Something went wrong here; what you did is kept and sent again.")
-    found = await look(phone, "a tick that waits")
+    result = await look(phone, "a tick that waits")
     await page.get_by_role("button", name="Progress", exact=True).click()
     await page.get_by_text("This cannot be read now.").wait_for()
-    found += await look(phone, "no progress")
+    result += await look(phone, "no progress")
     await goal(phone, "Run")
     await page.get_by_text("This cannot be read now.").wait_for()
-    found += await look(phone, "no figures")
+    result += await look(phone, "no figures")
     await page.unroute("**/api/**")
     await page.evaluate("dispatchEvent(new Event('focus'))")
     await page.get_by_role("region", name="What is asked").wait_for()  # it is reloaded by itself
@@ -195,7 +195,7 @@ async def test_a_failure_is_shown(app_stage: AppStage, office: Office, sdk: dict
     await talk.say("/delete run")
     await page.evaluate("dispatchEvent(new Event('focus'))")
     await page.get_by_text("This goal is not here any more.").wait_for()
-    found += await look(phone, "a goal that is gone")
+    result += await look(phone, "a goal that is gone")
     await page.get_by_role("button", name="See the tree").click()
     await page.get_by_role("tree").wait_for()
 
@@ -203,7 +203,7 @@ async def test_a_failure_is_shown(app_stage: AppStage, office: Office, sdk: dict
     await page.evaluate("dispatchEvent(new Event('focus'))")
     await page.get_by_text("The app was opened too long ago: open it anew.").wait_for()
     await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
-    found += await look(phone, "opened too long ago")
+    result += await look(phone, "opened too long ago")
     await page.get_by_role("button", name="Back to the chat").click()
     await phone.becomes("app.calls.at(-1)[0]", "close")
-    assert found == []
+    assert result == []

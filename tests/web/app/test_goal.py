@@ -172,23 +172,23 @@ async def test_the_dashboard_shows_the_summary_of_all_levels(app_stage: AppStage
     page = phone.page
     await page.get_by_role("button", name="Progress", exact=True).click()
     await expect(page.get_by_role("heading", name="This year")).to_be_visible()
-    found = await read_summary(app_stage.store, Actor.alone(talk.chat_id), date(2026, 11, 26))
+    result = await read_summary(app_stage.store, Actor.alone(talk.chat_id), date(2026, 11, 26))
     widgets = [
-        f"Today {found.daily.rate}% {found.daily.completed} of {found.daily.total} done",
-        f"This week {found.weekly.progress}% {found.weekly.well} on track",
-        f"This month {found.monthly.progress}% {found.monthly.well} goals met",
-        f"This quarter {found.quarterly.progress}% {found.quarterly.well} power goals on track",
-        f"This year {found.yearly.progress}% {found.yearly.well} on track",
+        f"Today {result.daily.rate}% {result.daily.completed} of {result.daily.total} done",
+        f"This week {result.weekly.progress}% {result.weekly.well} on track",
+        f"This month {result.monthly.progress}% {result.monthly.well} goals met",
+        f"This quarter {result.quarterly.progress}% {result.quarterly.well} power goals on track",
+        f"This year {result.yearly.progress}% {result.yearly.well} on track",
     ]
     await expect(page.locator(".widget")).to_have_text(widgets, use_inner_text=True)
-    assert min(found.daily.rate, found.weekly.progress, found.yearly.progress) > 0
+    assert min(result.daily.rate, result.weekly.progress, result.yearly.progress) > 0
     streaks = page.get_by_role("region", name="Streaks")
-    figures = [f"{found.streaks.best}", f"{found.streaks.average}", f"{found.streaks.total}"]
+    figures = [f"{result.streaks.best}", f"{result.streaks.average}", f"{result.streaks.total}"]
     await expect(streaks.get_by_role("definition")).to_have_text(figures)
     await expect(streaks.get_by_role("listitem").first).to_contain_text("Stretch")
     await page.get_by_role("button", name="Tree", exact=True).click()
     row = page.get_by_role("treeitem", name="Stretch")
     await expect(row).to_contain_text("100%")
-    await expect(row).to_contain_text(f"done · 🔥 {found.streaks.best}")
+    await expect(row).to_contain_text(f"done · 🔥 {result.streaks.best}")
     week = page.get_by_role("treeitem", name="20 km a week")
     await expect(week.locator(".bar b")).to_have_attribute("style", "inset-inline-start: 42%;")  # 3 of 7 days

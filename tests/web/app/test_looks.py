@@ -17,8 +17,8 @@ async def violations(phone: Phone) -> list[str]:
     """axe's complaints about the page. Its script is loaded once, which takes many times as long as running it."""
     if not await phone.page.evaluate("'axe' in window"):
         await phone.page.evaluate(AXE_SCRIPT)
-    found = await phone.page.evaluate("axe.run({resultTypes: ['violations']}).then((all) => all.violations)")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    result = await phone.page.evaluate("axe.run({resultTypes: ['violations']}).then((all) => all.violations)")
+    return [f"{one['id']}: {node['html'][:120]}" for one in result for node in one["nodes"]]
 
 
 @pytest.mark.parametrize(("sdk", "viewport"), [(LIGHT, PHONE), (DARK, DESKTOP)], ids=["light phone", "dark desktop"])

@@ -44,7 +44,7 @@ def section(said: Said) -> str:
 
 async def node(chat: Talk, title: str) -> Node:
     readings = await read_trees(chat.stage.store, Actor.host(chat.chat_id), date(2026, 12, 31))
-    return next(found for reading in readings for found in reading.tree.nodes.values() if found.title == title)
+    return next(result for reading in readings for result in reading.tree.nodes.values() if result.title == title)
 
 
 async def test_it_says_what_was_reached_and_missed_and_what_can_be_done(chat: Talk) -> None:

@@ -294,8 +294,8 @@ async def test_a_pause_is_named_and_a_goal_that_was_ended_early_is_not_reached(c
 
 
 async def nodes_of(chat: Talk) -> list[Node]:
-    found = await read_trees(chat.stage.store, Actor.host(chat.chat_id), at("2026-11-23 12:00").date())
-    return [node for reading in found for node in reading.tree.nodes.values()]
+    result = await read_trees(chat.stage.store, Actor.host(chat.chat_id), at("2026-11-23 12:00").date())
+    return [node for reading in result for node in reading.tree.nodes.values()]
 
 
 async def test_less_that_is_expected_is_explained_beside_its_goal(chat: Talk) -> None:

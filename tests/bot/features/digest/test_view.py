@@ -27,12 +27,12 @@ SUNDAY = "2026-11-29"
 YEARS_END = "2026-12-31"
 
 
-def text(found: Digest, locale: str = "en", shown: ShownBeside = ShownBeside()) -> str:
-    return plain(digest(found, words(locale), shown)[0])
+def text(result: Digest, locale: str = "en", shown: ShownBeside = ShownBeside()) -> str:
+    return plain(digest(result, words(locale), shown)[0])
 
 
-def labels(found: Digest, shown: ShownBeside = ShownBeside()) -> list[list[str]]:
-    return [[button.label for button in row] for row in digest(found, W, shown)[1]]
+def labels(result: Digest, shown: ShownBeside = ShownBeside()) -> list[list[str]]:
+    return [[button.label for button in row] for row in digest(result, W, shown)[1]]
 
 
 def total(title: str, level: str, target: int, *children: Json) -> Json:
@@ -71,8 +71,8 @@ def test_a_week_says_how_all_stands_and_what_is_needed_from_here() -> None:
             ("Meditate", "2026-11-25", "x"),
         ),
     )
-    found = weekly(SUNDAY, *trees)
-    assert text(found) == (
+    report = weekly(SUNDAY, *trees)
+    assert text(report) == (
         "📊 Week of 23 Nov\n"
         "🟡 Daily goals 60% · on pace would be 85% · last week 45%\n"
         "🔴 Weekly goals 52% · on pace would be 85% · last week 35%\n"
@@ -92,12 +92,12 @@ def test_a_week_says_how_all_stands_and_what_is_needed_from_here() -> None:
         "🎯 50 km a week: 14 km today reaches 50 km\n"
         "🎯 600 km a quarter: 17 km a day reaches 600 km by Thu 31 Dec"
     )
-    assert labels(found) == [["All goals", "Why?"]]
+    assert labels(report) == [["All goals", "Why?"]]
 
 
 def test_a_month_says_so_in_its_words() -> None:
-    found = monthly("2026-11-30", marathon(*days("2026-10-01", 31, 5), *days("2026-11-01", 30, 7)))
-    assert text(found) == (
+    report = monthly("2026-11-30", marathon(*days("2026-10-01", 31, 5), *days("2026-11-01", 30, 7)))
+    assert text(report) == (
         "📊 November 2026\n"
         "✅ Daily goals 100% · October 100%\n"
         "🟢 Weekly goals 98% · on pace · October 70%\n"
@@ -120,8 +120,8 @@ def test_a_quarter_closes_with_what_was_reached_and_missed() -> None:
     books = number("Read books", "quarterly", unit="books", target=4, ends_on=YEARS_END)
     swim = number("Swim", "quarterly", unit="km", target=20, ends_on=YEARS_END)
     tree = grow(books, swim, goal("Gym"), logged=[("Read books", "2026-11-02", 3), ("Swim", "2026-10-09", 20)])
-    found = quarterly(YEARS_END, tree)
-    assert text(found) == (
+    report = quarterly(YEARS_END, tree)
+    assert text(report) == (
         "📊 Q4 2026\n"
         "🔴 Daily goals 0% · on pace would be 98% · Q3 0%\n"
         "🟡 Quarterly goals 87% · on pace would be 98% · Q3 0%\n"
@@ -135,7 +135,7 @@ def test_a_quarter_closes_with_what_was_reached_and_missed() -> None:
         "💪 Strongest: Swim (20 of 20 km)\n"
         "🌱 Needs care: Gym (0 of 92 days)"
     )
-    assert labels(found) == [["1: Carry over", "1: Change", "1: Let go"], ["2: Carry over", "2: Change", "2: Let go"]]
+    assert labels(report) == [["1: Carry over", "1: Change", "1: Let go"], ["2: Carry over", "2: Change", "2: Let go"]]
 
 
 def test_seen_from_later_on_the_words_are_not_about_now() -> None:
@@ -146,24 +146,24 @@ def test_seen_from_later_on_the_words_are_not_about_now() -> None:
 
 
 def test_without_goals_it_is_an_invitation() -> None:
-    found = digest_of(Level.WEEKLY, SUNDAY)
-    assert text(found) == (
+    report = digest_of(Level.WEEKLY, SUNDAY)
+    assert text(report) == (
         "📊 Week of 23 Nov\n"
         "There is no goal to report on yet. Plant one with /plan: it takes two minutes, and the next digest shows how "
         "far you came."
     )
-    assert labels(found) == [["🌱 Plan a goal"]]
+    assert labels(report) == [["🌱 Plan a goal"]]
 
 
 def test_a_time_before_the_first_goal_has_nothing_to_report() -> None:
-    found = weekly("2026-09-20", marathon(), on="2026-11-29")
+    report = weekly("2026-09-20", marathon(), on="2026-11-29")
     # Nor does an automatic digest invite someone who has had goals only since then, such as one of last week, set up
     # today.
     for shown in (ShownBeside(invites=False), ShownBeside(invites=True)):
-        assert text(found, shown=shown) == (
+        assert text(report, shown=shown) == (
             "📊 Week of 14 Sept\nThere was no goal at that time, so there is nothing to report."
         )
-        assert labels(found, shown) == []
+        assert labels(report, shown) == []
 
 
 def test_with_nothing_logged_it_is_short_and_kind() -> None:
@@ -176,8 +176,8 @@ def test_with_nothing_logged_it_is_short_and_kind() -> None:
 
 
 def test_an_unreachable_target_is_no_demand() -> None:
-    found = weekly(SUNDAY, marathon((SUNDAY, 1)))
-    assert "50 km a week:" not in text(found).partition("🎯")[2]
+    report = weekly(SUNDAY, marathon((SUNDAY, 1)))
+    assert "50 km a week:" not in text(report).partition("🎯")[2]
     visits = goal("Visits", "weekly", goal("Visit"), strategy="count", target=3)
     assert "🎯" not in text(weekly("2026-11-24", grow(visits, goal("Gym"), logged=[("Gym", "2026-11-23", 1)])))
 
@@ -190,13 +190,13 @@ def test_forty_goals_with_long_titles_fit_below_a_picture(level: str) -> None:
         for n in range(40)
     ]
     logged = [entry for n in range(40) for entry in series(f"{long} leaf {n}", "2026-12-25", "x" * (n % 7))]
-    found = digest_of(Level(level), YEARS_END, grow(*goals, logged=logged))
-    html, keyboard = digest(found, W, ShownBeside("A group with a very long name " * 4))
+    report = digest_of(Level(level), YEARS_END, grow(*goals, logged=logged))
+    html, keyboard = digest(report, W, ShownBeside("A group with a very long name " * 4))
     assert units(plain(html)) <= CAPTION_LIMIT
     assert "Daily goals" in html
     assert sum(map(len, keyboard)) <= MAX_BUTTONS
-    shown = picture(found, W)
-    most = most_rows(found.period.days)
+    shown = picture(report, W)
+    most = most_rows(report.period.days)
     assert (len(shown.bars), len(shown.days.strips)) == (1, most)
     assert shown.days.more == f"… and {40 - most} more"
 
@@ -236,8 +236,8 @@ def test_needs_are_told_in_the_goals_own_measure() -> None:
 
 
 def test_the_picture_has_a_headline_the_visions_and_the_days() -> None:
-    found = weekly(SUNDAY, marathon(*days("2026-11-18", 2, 5), *days("2026-11-25", 5, 5)))
-    shown = picture(found, W, "Friends")
+    report = weekly(SUNDAY, marathon(*days("2026-11-18", 2, 5), *days("2026-11-25", 5, 5)))
+    shown = picture(report, W, "Friends")
     assert (shown.title, shown.whose) == ("23–29 Nov 2026", "Friends")
     assert shown.headline == Headline("A fair week.", "5", "of 7 done", "3 more than last week", True)
     assert [(bar.label, bar.percent, bar.figure) for bar in shown.bars] == [("Run a marathon", 1, "+1 · 1%")]
@@ -290,23 +290,23 @@ def test_the_days_of_a_month_are_headed_where_weeks_begin_and_those_of_a_quarter
 
 def test_an_answer_holds_as_long_as_it_is_true() -> None:
     goes_on = number("Swim", "quarterly", unit="km", target=20)
-    found = quarterly(YEARS_END, grow(goes_on, goal("Gym"), logged=[("Swim", "2026-12-01", 5)]))
-    [swim] = [line.node.id for line in found.closing.missed] if found.closing else []
-    assert "Swim: 5 of 20 km · goes on by itself" in text(found)
-    assert labels(found) == [["Carry over", "Change", "Let go"]]
+    report = quarterly(YEARS_END, grow(goes_on, goal("Gym"), logged=[("Swim", "2026-12-01", 5)]))
+    [swim] = [line.node.id for line in report.closing.missed] if report.closing else []
+    assert "Swim: 5 of 20 km · goes on by itself" in text(report)
+    assert labels(report) == [["Carry over", "Change", "Let go"]]
     carried = ShownBeside(answers={swim: Verb.CARRY_OVER})
-    assert "Swim: 5 of 20 km · ↪ goes on" in text(found, shown=carried)
-    assert labels(found, carried) == [["Change", "Let go"]]
+    assert "Swim: 5 of 20 km · ↪ goes on" in text(report, shown=carried)
+    assert labels(report, carried) == [["Change", "Let go"]]
     # It was reopened elsewhere since.
-    assert labels(found, ShownBeside(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
+    assert labels(report, ShownBeside(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
 
 
 def test_many_goals_to_close_are_paged() -> None:
     goals = [number(f"Goal {n}", "quarterly", target=4, ends_on=YEARS_END) for n in range(1, 13)]
-    found = quarterly(YEARS_END, grow(*goals, logged=[("Goal 1", YEARS_END, 1)]))
-    assert "🔸 1. Goal 1: 1 of 4\n" in text(found)
-    assert labels(found)[-1] == ["‹", "page 1 of 3", "›"]
-    assert labels(found, ShownBeside(page=2))[:-1] == [
+    report = quarterly(YEARS_END, grow(*goals, logged=[("Goal 1", YEARS_END, 1)]))
+    assert "🔸 1. Goal 1: 1 of 4\n" in text(report)
+    assert labels(report)[-1] == ["‹", "page 1 of 3", "›"]
+    assert labels(report, ShownBeside(page=2))[:-1] == [
         ["11: Carry over", "11: Change", "11: Let go"],
         ["12: Carry over", "12: Change", "12: Let go"],
     ]

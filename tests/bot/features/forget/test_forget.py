@@ -98,8 +98,8 @@ async def test_a_repeated_update_brings_nobody_back(stage: Stage, company: Compa
     assert [member.name for member in await company.members()] == ["Anna", "Ben"]
 
 
-def _but_updates(found: list[str]) -> list[str]:
-    return [row for row in found if not row.startswith("inbox")]
+def _but_updates(result: list[str]) -> list[str]:
+    return [row for row in result if not row.startswith("inbox")]
 
 
 async def test_only_the_button_of_the_last_question_erases(stage: Stage) -> None:

@@ -124,11 +124,12 @@ async def test_every_button_is_tapped_and_every_edit_is_said(stage: Stage) -> No
 
     own = [kind for _, kind in getmembers(buttons, isclass) if kind.__module__ == buttons.__name__]
     kinds = [kind for kind in own if issubclass(kind, Callback)]
-    found = [button for data in chat.tapped if (button := known(data, kinds)) is not None]
-    assert set(kinds) - {type(button) for button in found} == set()
+    result = [button for data in chat.tapped if (button := known(data, kinds)) is not None]
+    assert set(kinds) - {type(button) for button in result} == set()
     asked_in_words = {GoalAction.CARD, GoalAction.BACK}
     assert (
-        set(GoalAction) - asked_in_words - {button.what for button in found if isinstance(button, BeginChange)} == set()
+        set(GoalAction) - asked_in_words - {button.what for button in result if isinstance(button, BeginChange)}
+        == set()
     )
 
 

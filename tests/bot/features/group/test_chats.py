@@ -25,7 +25,7 @@ async def owners(stage: Stage) -> list[Owner]:
 
 
 async def next_due(talk: Talk, chat_id: int | None = None) -> list[datetime | None]:
-    return [found.next_due for found in await list_reminders(talk.stage.store, Actor.host(chat_id or talk.chat_id))]
+    return [result.next_due for result in await list_reminders(talk.stage.store, Actor.host(chat_id or talk.chat_id))]
 
 
 async def test_someone_who_blocks_the_bot_is_left_in_peace_until_they_start_it_again(chat: Talk, stage: Stage) -> None:
@@ -118,12 +118,12 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_it_has(stage: Stage)
     friends = await old_group(stage)
     [before], due = await owners(stage), await next_due(friends)
     assert await friends._after(lambda: stage.world.migrate(friends.chat)) == []
-    [found] = await owners(stage)
-    assert (found.id, found.chat_id) == (before.id, friends.chat.migrated_to)
-    assert await next_due(friends, found.chat_id) == due
-    friends.chat = stage.world.chats[found.chat_id]
+    [result] = await owners(stage)
+    assert (result.id, result.chat_id) == (before.id, friends.chat.migrated_to)
+    assert await next_due(friends, result.chat_id) == due
+    friends.chat = stage.world.chats[result.chat_id]
     assert "Run a marathon" in await friends.tell("/tree")
-    assert await owners(stage) == [found]
+    assert await owners(stage) == [result]
 
 
 @pytest.mark.parametrize("heard", [["old"], ["new"], ["old", "new"], ["new", "old"], ["new", "new"]])
@@ -142,17 +142,17 @@ async def test_whichever_of_its_chats_tells_first(stage: Stage, heard: list[str]
         else:
             said = await friends._after(lambda: tells(stage, friends, new, migrate_from_chat_id=old.id))
         assert said == []
-    [found] = await owners(stage)
-    assert (found.id, found.chat_id) == (before.id, new.id)
+    [result] = await owners(stage)
+    assert (result.id, result.chat_id) == (before.id, new.id)
 
 
 async def test_a_chat_that_was_put_out_on_its_way_is_reachable_under_its_new_id(stage: Stage) -> None:
     friends = await old_group(stage)
     await closed(stage.store, Actor.host(friends.chat_id), "left", stage.clock())
     await moved(stage.store, Actor.host(friends.chat_id), -1_000_000_000_001, stage.clock())
-    [found] = await owners(stage)
-    assert found.unreachable_since is None
-    assert None not in await next_due(friends, found.chat_id)
+    [result] = await owners(stage)
+    assert result.unreachable_since is None
+    assert None not in await next_due(friends, result.chat_id)
 
 
 async def test_two_chats_with_trees_both_stay_and_the_old_one_rests(stage: Stage) -> None:
@@ -186,4 +186,4 @@ async def test_a_tap_or_an_edit_in_the_chat_before_makes_no_second_group(stage: 
     assert friends.toasts == ["This button does not work any more."]
     edit = stage.world.store(old, friends.person, {"text": "/log run 5"})
     assert await friends._after(lambda: stage.world.push("edited_message", {**edit, "edit_date": edit["date"]})) == []
-    assert [found.chat_id for found in await owners(stage)] == [new]
+    assert [result.chat_id for result in await owners(stage)] == [new]

@@ -145,8 +145,8 @@ async def test_an_absence_begins_on_the_day_that_is_said(
     await planted(anna, "Read (from 2026-11-01)\n  D: Read = 20 pages each\n")
     await ben.say("/join")
     assert told in await ben.tell(f"/away {said}")
-    found = [number for number in range(23, 31) if await _is_away(ben, date(2026, 11, number))]
-    assert found == away
+    result = [number for number in range(23, 31) if await _is_away(ben, date(2026, 11, number))]
+    assert result == away
 
 
 async def _is_away(talk: Talk, on: date) -> bool:

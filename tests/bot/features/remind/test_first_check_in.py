@@ -26,22 +26,22 @@ async def test_the_first_plan_brings_one_and_says_so_once(chat: Talk) -> None:
     await chat.say("/settings zone Berlin")
     assert (await chat.tell(PLAN)).endswith(f"tap through today with /log.\n\n{FIRST}")
     assert "I'll ask" not in await chat.tell("/plan Read\n  D: A page")
-    [found] = [r for r in await reminders(chat) if r.kind is MessageKind.CHECK_IN]
-    assert found.next_due == datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
+    [result] = [r for r in await reminders(chat) if r.kind is MessageKind.CHECK_IN]
+    assert result.next_due == datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
 
 
 async def test_an_unknown_zone_means_utc_until_it_is_told(chat: Talk) -> None:
     assert (await chat.tell(PLAN)).endswith(BY_UTC)
     said = await chat.tell("/settings zone Tokyo")
     assert said.endswith("Your next reminder comes today at 20:00.")
-    [found] = [r for r in await reminders(chat) if r.kind is MessageKind.CHECK_IN]
-    assert found.next_due == datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+    [result] = [r for r in await reminders(chat) if r.kind is MessageKind.CHECK_IN]
+    assert result.next_due == datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
 
 async def test_it_does_not_come_again_after_all_were_deleted(chat: Talk, stage: Stage) -> None:
     await chat.say(PLAN)
-    for found in await reminders(chat):
-        await delete_reminder(stage.store, Actor.host(chat.chat_id), found.id, stage.clock())
+    for result in await reminders(chat):
+        await delete_reminder(stage.store, Actor.host(chat.chat_id), result.id, stage.clock())
     assert "I'll ask" not in await chat.tell("/plan Read\n  D: A page")
     assert await reminders(chat) == []
 
@@ -91,8 +91,8 @@ async def test_the_first_plan_brings_what_was_not_set_or_turned_off_before(
     await chat.say(before)
     await chat.say(PLAN)
     await chat.say("/plan Read\n  D: A page")
-    going = [found for found in await reminders(chat) if not found.paused]
-    assert sorted(f"{found.kind} {found.schedule.at:%H:%M}" for found in going) == comes
+    going = [result for result in await reminders(chat) if not result.paused]
+    assert sorted(f"{result.kind} {result.schedule.at:%H:%M}" for result in going) == comes
 
 
 async def test_reminders_turned_off_before_the_first_plan_can_be_taken_up(chat: Talk) -> None:

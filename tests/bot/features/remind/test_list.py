@@ -108,5 +108,5 @@ async def test_all_check_ins_are_turned_off_and_on(chat: Talk) -> None:
     back = await chat.tell("/remind on")
     assert back.startswith("I'll ask again, as it stands here.\n\nYour reminders\n⏰ Every day at 07:00 · Gym")
     assert await check_ins(chat) == ["20:00 0123456", "07:00 0123456"]
-    digests = [found for found in await reminders(chat) if found.kind.digest_of]
-    assert not any(found.paused for found in digests)
+    digests = [result for result in await reminders(chat) if result.kind.digest_of]
+    assert not any(result.paused for result in digests)

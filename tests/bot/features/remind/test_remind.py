@@ -27,9 +27,9 @@ async def reminders(talk: Talk) -> list[Reminder]:
 async def check_ins(talk: Talk) -> list[str]:
     """The time, days and pause of each reminder, such as "20:00 0123456" or "07:00 024 paused"."""
     return [
-        f"{found.schedule.at:%H:%M} {''.join(map(str, sorted(found.schedule.weekdays)))}{' paused' * found.paused}"
-        for found in await reminders(talk)
-        if found.kind is MessageKind.CHECK_IN
+        f"{result.schedule.at:%H:%M} {''.join(map(str, sorted(result.schedule.weekdays)))}{' paused' * result.paused}"
+        for result in await reminders(talk)
+        if result.kind is MessageKind.CHECK_IN
     ]
 
 
@@ -59,7 +59,7 @@ async def test_about_one_goal_or_a_whole_branch(chat: Talk) -> None:
     nodes = await planted(chat)
     assert "I'll ask you about Gym every day at 07:00." in await chat.tell("/remind gym 7:00")
     assert "I'll ask you about Strength every Monday at 07:00." in await chat.tell("/remind 7:00 strength mon")
-    assert [found.node_id for found in await reminders(chat)] == [nodes["Gym"].id, nodes["Strength"].id]
+    assert [result.node_id for result in await reminders(chat)] == [nodes["Gym"].id, nodes["Strength"].id]
 
 
 async def test_a_name_that_fits_two_goals_gives_buttons(chat: Talk) -> None:

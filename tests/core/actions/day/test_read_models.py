@@ -47,14 +47,14 @@ async def sheet(circle: Circle) -> RoundSheet:
 
 async def test_a_goal_offers_the_same_amounts_in_the_group_in_private_and_in_log(store: Store) -> None:
     circle = await habits(store)
-    found = await sheet(circle)
+    result = await sheet(circle)
     group = (await read_board(store, Actor.host(circle.chat), circle.today)).circle.owner
     mine = await read_mine(store, Actor.alone(BEN), group.id, circle.today, circle.now)
     assert mine is not None
     for goal in mine.goals:
         node = goal.ask.node
         amounts = await read_amounts(store, circle.by(BEN), node.id, circle.today)
-        assert goal.offers == found.offers[node.id] == amounts.offers
+        assert goal.offers == result.offers[node.id] == amounts.offers
     assert [list(map(int, goal.offers)) for goal in mine.goals] == [[30, 20, 10], [8, 5, 2]]
 
 
@@ -105,5 +105,5 @@ async def test_a_stale_cache_is_rebuilt_and_read_again(store: Store) -> None:
     circle = await habits(store)
     [vision_id] = await store.read(lambda tx: tx.trees.vision_ids())
     await store.write(lambda tx: tx.trees.mark_stale(vision_id))
-    found = await on_snapshot(store, lambda tx: circle_of(tx, circle.chat, circle.today))
-    assert [ask.standing.target for ask in found.round.asks if ask.is_shared] == [Decimal(5)]
+    result = await on_snapshot(store, lambda tx: circle_of(tx, circle.chat, circle.today))
+    assert [ask.standing.target for ask in result.round.asks if ask.is_shared] == [Decimal(5)]

@@ -51,4 +51,4 @@ def test_a_title_that_ends_in_each_is_quoted() -> None:
     ],
 )
 def test_each_is_refused_where_it_makes_no_sense(text: str, code: str) -> None:
-    assert [found for _, found in faults(text)] == [code]
+    assert [result for _, result in faults(text)] == [code]

@@ -35,19 +35,19 @@ def test_a_parents_target_in_a_unit_is_a_sum_if_all_below_adds_up_in_it() -> Non
 
 @pytest.mark.parametrize("said", ["<= 2 cups", "≤ 2 cups", "<=2 cups", "at most 2 cups", "At most 2 cups"])
 def test_a_limit(said: str) -> None:
-    found = node(f"D: Coffee {said}")
-    assert (found.title, found.is_limit, found.target, found.unit) == ("Coffee", True, Decimal(2), "cups")
+    result = node(f"D: Coffee {said}")
+    assert (result.title, result.is_limit, result.target, result.unit) == ("Coffee", True, Decimal(2), "cups")
 
 
 def test_a_way_from_one_value_to_another() -> None:
-    found = node("T: Weight = 86 -> 78 kg (until 2027-03-31)")
-    assert (found.kind, found.level, found.baseline, found.target, found.unit) == (
+    result = node("T: Weight = 86 -> 78 kg (until 2027-03-31)")
+    assert (result.kind, result.level, result.baseline, result.target, result.unit) == (
         Kind.TARGET, Level.RANGE, Decimal(86), Decimal(78), "kg",
     )  # fmt: skip
 
 
 def test_a_goal_without_a_target() -> None:
-    found = node("D: Steps = track steps last")
-    assert (found.measure, found.target, found.unit, found.aggregate) == (
+    result = node("D: Steps = track steps last")
+    assert (result.measure, result.target, result.unit, result.aggregate) == (
         Measure.NUMBER, None, "steps", Aggregate.LAST,
     )  # fmt: skip

@@ -32,15 +32,15 @@ GOALS = [KnownGoal(1, "Body", leaf=False), KnownGoal(2, "Gym"), KnownGoal(3, "Pu
     ],
 )
 def test_below_which_goal_a_line_stands(said: str, above: str | None, line: str) -> None:
-    found = read_addition(said, GOALS, ENGLISH)
-    sure = found.above.sure if found.above else None
-    assert (sure.title if sure else None, found.line) == (above, line)
+    result = read_addition(said, GOALS, ENGLISH)
+    sure = result.above.sure if result.above else None
+    assert (sure.title if sure else None, result.line) == (above, line)
 
 
 def test_a_name_that_is_not_there_is_not_taken_for_a_line() -> None:
-    found = read_addition("Mind: Stretch", GOALS, ENGLISH)
-    assert found.above is not None
-    assert (found.above.sure, found.line) == (None, "Stretch")
+    result = read_addition("Mind: Stretch", GOALS, ENGLISH)
+    assert result.above is not None
+    assert (result.above.sure, result.line) == (None, "Stretch")
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_a_name_that_is_not_there_is_not_taken_for_a_line() -> None:
     ],
 )
 def test_a_line_is_one_of_an_outline_or_plain_words(line: str, title: str, level: Level, target: Decimal) -> None:
-    found = read_goal_line(line, WEDNESDAY, ENGLISH)
-    assert (found.title, found.level, found.target) == (title, level, target)
+    result = read_goal_line(line, WEDNESDAY, ENGLISH)
+    assert (result.title, result.level, result.target) == (title, level, target)
 
 
 @pytest.mark.parametrize("line", ["D: Coffee <= -1", "D: X [32nd]", "= 5", "D: Run = fast"])

@@ -34,14 +34,14 @@ GOALS = [
     ],
 )
 def test_the_longest_name_is_meant(said: str, names: list[str], rest: str) -> None:
-    found = read_name(said, GOALS)
-    assert [goal.title for goal in found.goals] == names
-    assert found.rest == rest
+    result = read_name(said, GOALS)
+    assert [goal.title for goal in result.goals] == names
+    assert result.rest == rest
 
 
 def test_a_resemblance_to_a_name_is_offered() -> None:
-    found = read_name("gim Weights", GOALS)
-    assert (found.sure, [goal.title for goal in found.nearest], found.rest) == (None, ["Gym", "Old gym"], "Weights")
+    result = read_name("gim Weights", GOALS)
+    assert (result.sure, [goal.title for goal in result.nearest], result.rest) == (None, ["Gym", "Old gym"], "Weights")
 
 
 def test_ended_goals_come_last_or_first() -> None:
@@ -51,5 +51,5 @@ def test_ended_goals_come_last_or_first() -> None:
 
 def test_a_whole_text_is_a_name_or_none() -> None:
     assert read_whole_name("gym", GOALS).sure == GOALS[1]
-    found = read_whole_name("gym weights", GOALS)
-    assert (found.goals, found.name) == ((), "gym weights")
+    result = read_whole_name("gym weights", GOALS)
+    assert (result.goals, result.name) == ((), "gym weights")

@@ -17,8 +17,8 @@ ENGLISH = lexicon(Locale("en"))
 
 def read(said: str) -> list[tuple[str, str]]:
     """The readings of a text, as months and days."""
-    found = read_days_off(said, WEDNESDAY, ENGLISH)
-    return [(f"{off.first:%d %b}", f"{off.last:%d %b}" if off.last else "") for off in found]
+    result = read_days_off(said, WEDNESDAY, ENGLISH)
+    return [(f"{off.first:%d %b}", f"{off.last:%d %b}" if off.last else "") for off in result]
 
 
 @pytest.mark.parametrize(
