@@ -15,7 +15,7 @@ from language.remarks import SENTENCES, remark
 
 EN = words("en")
 SOURCE = "\n".join(path.read_text() for path in Path(core.importing.__path__[0]).rglob("*.py"))
-CALL = re.compile(r'\.(?:remark|nothing)\(\s*f?"([a-z_{}]+)"(?: if [^,]* else "([a-z_]+)")?')
+CALL = re.compile(r'\.(?:remark|no_entry)\(\s*f?"([a-z_{}]+)"(?: if [^,]* else "([a-z_]+)")?')
 
 
 def codes() -> Iterator[str]:
