@@ -181,7 +181,7 @@ class Cluster:
         self._folder = folder
         self._webhook = webhook
         self.settings = settings or {}
-        """Of the processes that are added from now on."""
+        """Of processes added from now on."""
         self._start = start
         self._balancer = Balancer(lambda: [member.port for member in self.members])
         self._names = count(1)

@@ -8,11 +8,11 @@ import tarfile
 from pathlib import Path
 
 FIRST_RELEASE = "76a3c04"
-"""The last commit with goals that were asked for the same all the time."""
+"""The last commit in which goals had constant terms."""
 
 
 def code_of(commit: str, folder: Path) -> Path:
-    """A new folder with all files of a commit. It runs with the libraries that are installed for this one."""
+    """A new folder with all files of a commit, which run with the libraries installed for this one."""
     here = Path(__file__).parent
     try:
         archive = subprocess.run(

@@ -1,4 +1,4 @@
-"""Databases with years of days in them: one tree is filled through the store, the others are copies made in SQL."""
+"""Databases with years of entries: one tree is filled through the store, the others are copied in SQL."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from core.ports.store import Store, Transaction
 from storage import migrate, open_store
 
 MEASURED = 60
-"""The last days: those that are checked off while it is measured."""
+"""The last days, which are checked off during the measurement."""
 SHIFT = 10_000
-"""What is added to every id of a tree to get those of the next."""
+"""The offset from a tree's ids to those of the next."""
 _IDS: dict[str, tuple[str, ...]] = {
     "owners": ("id", "chat_id"),
     "visions": ("id", "owner_id"),
@@ -39,7 +39,7 @@ _IDS: dict[str, tuple[str, ...]] = {
 
 
 class Filled:
-    """A database of that many equal trees, each of a chat of its own."""
+    """A database of equal trees, each in its own chat."""
 
     def __init__(self, url: str, tree: Tree, trees: int) -> None:
         self.url = url
@@ -52,7 +52,7 @@ class Filled:
         return [1 + shift for shift in self.shifts]
 
     def check_offs(self, store: Store) -> list[CheckOffs]:
-        """Those of every chat, for the days that are measured."""
+        """The check-offs of every chat, on the measured days."""
         leaves = deep_leaves(self.tree)
         first = TODAY - (MEASURED - 1) * DAY
         return [
@@ -72,7 +72,7 @@ def in_turn(people: Sequence[CheckOffs]) -> Work:
 
 
 def for_somebody(database: Filled, work: Callable[[int], Awaitable[object]]) -> Work:
-    """The work for the chat of somebody, another one each time."""
+    """The work in a chat, a different one each time."""
     chance = random.Random(3)
     chats = database.chats
 
@@ -83,7 +83,7 @@ def for_somebody(database: Filled, work: Callable[[int], Awaitable[object]]) -> 
 
 
 async def computed_anew(store: Store, chat_id: int) -> Cache:
-    """Every figure of somebody's tree, from the entries: what has to be done where there is no cache."""
+    """Compute every figure of a tree from the entries, as would be necessary without a cache."""
 
     def compute(tx: Transaction) -> Cache:
         owner = tx.owners.by_chat(chat_id)
@@ -95,7 +95,7 @@ async def computed_anew(store: Store, chat_id: int) -> Cache:
 
 
 async def filled(url: str, entries: int, trees: int, outline: str = BALANCED) -> Filled:
-    """A new database with that many entries; the days that are measured have none."""
+    """A new database with that many entries; the measured days have none."""
     await migrate(url)
     async with open_store(url) as store:
         tree = await planted(store, 1, outline)
@@ -134,7 +134,7 @@ async def _copy(connection: AsyncConnection, trees: int) -> None:
 
 
 def _entries(tree: Tree, count: int) -> Sequence[NewEntry]:
-    """Every daily leaf done on every day up to those that are measured, as far back as it takes."""
+    """Every daily leaf done on every day before the measured ones, as far back as needed."""
     daily = [leaf for leaf in tree.leaves() if leaf.level is Level.DAILY]
     last = TODAY - MEASURED * DAY
     return [

@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 
 
 class Meaning(StrEnum):
-    """What a word of a lexicon means; its value is the key in the data file."""
+    """The meaning of a word in a lexicon; its value is the key in the data file."""
 
     # Small words that join others.
     A = auto()
@@ -52,7 +52,7 @@ class Meaning(StrEnum):
     TO = auto()
     UNTIL = auto()
     UP_TO = auto()
-    # Of aims.
+    # For aims.
     ALREADY = auto()
     AT_MOST = auto()
     DEED = auto()
@@ -80,7 +80,7 @@ class Meaning(StrEnum):
     ADD = auto()
     DROP = auto()
     RENAME = auto()
-    # What is done, wanted, or denied.
+    # Doing, wanting and denying.
     AGREED = auto()
     DAY_OFF = auto()
     DENIED = auto()

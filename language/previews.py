@@ -46,7 +46,7 @@ def preview_lines(app: str, preview: Preview, w: Words) -> list[str]:
 
 
 def remark_lines(remarks: Sequence[Remark], w: Words) -> list[str]:
-    """What is left out or changed, and why."""
+    """Omissions and changes, with their reasons."""
     return [remark(said, w) for said in remarks]
 
 

@@ -15,7 +15,7 @@ def _scope(scope: Any, language: str) -> str:
 
 @dataclass
 class Profile:
-    """What the bot has told Telegram about itself."""
+    """The bot's description of itself at Telegram."""
 
     commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)

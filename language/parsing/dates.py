@@ -18,7 +18,7 @@ LONGEST = 6
 
 @record
 class Calendar:
-    """What dates are read with: the day on which the words were written, and the writer's lexicon."""
+    """The context of dates: the day on which the words were written, and the writer's lexicon."""
 
     today: date
     lexicon: Lexicon

@@ -81,7 +81,7 @@ def folded(title: str) -> str:
 
 @record
 class Context:
-    """What a line is read with: the day on which it was written, the writer's lexicon, the day that it is about if it
+    """The context of a line: the day on which it was written, the writer's lexicon, the day that it is about if it
     names none (default: today), whether "1,5" is one and a half and "12 345" one number, and the time of day (None: it
     does not matter)."""
 
@@ -104,8 +104,8 @@ class Context:
 
 @record
 class SaidOfGoal:
-    """What a line says of a goal. `plain`: it named no act and no day; `dated`: it named a day; `denied`: a zero that
-    means "not done"; `through`: the last day, if it is about several."""
+    """The meaning of a line about a goal. `plain`: it named no act and no day; `dated`: it named a day; `denied`: a
+    zero that means "not done"; `through`: the last day, if it is about several."""
 
     on: date
     how: How = How.ADD

@@ -16,7 +16,7 @@ _SIZES: Mapping[str, tuple[str, int | Decimal]] = {
     "l": ("volume", 1000), "dl": ("volume", 100), "cl": ("volume", 10), "ml": ("volume", 1),
     "kg": ("weight", 1000), "g": ("weight", 1), "lb": ("weight", Decimal("453.59237")),
 }  # fmt: skip
-"""What units measure, and how large each is."""
+"""Units by the quantity that they measure, with their sizes."""
 _IMPERIAL = ("mi", "lb")
 _ROUNDED = 2
 """The most decimals of an amount converted between imperial and metric units."""

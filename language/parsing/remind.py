@@ -55,7 +55,7 @@ class Wanted:
 
 
 class _Kind(Enum):
-    """What one or several words can be. Of the four kinds of time, the first that occurs is the one that is meant."""
+    """The possible kinds of one or several words. Of the four kinds of time, the first that occurs is meant."""
 
     CLEAR = auto()
     """A time by its form: "7:00", "9pm"."""

@@ -21,7 +21,7 @@ SENTENCES: Sentences = {
         "“{title}” was logged once, and that would be gone as well: end it instead, or say that you are sure.",
         "“{title}” was logged {count} times, and that would be gone as well: end it instead, or say that you are sure.",
     ),
-    # What is logged, and when
+    # Logging
     "not_a_leaf": mark("“{title}” is not logged itself: log one of the goals below it."),
     "day_ahead": mark("{on:short} lies ahead: today is {limit:short}. Log it when the day has come."),
     "day_before_start": mark("{on:long} is too early: this goal starts on {limit:long}."),
@@ -30,7 +30,7 @@ SENTENCES: Sentences = {
     "undo_logged": mark("“{title}” was logged since, which would be gone as well: end it instead."),
     "undo_changed": mark("“{title}” was changed since, so that cannot be taken back: change it by hand."),
     "entry_gone": mark("What that message logged was taken back or replaced since: write it anew."),
-    # What is not there
+    # Missing things
     "goal_gone": mark("That goal is not here (any more)."),
     "key_unknown": mark("There is no goal with the key “{key}” here."),
     "share_gone": mark("That goal is not shared (any more)."),

@@ -4,7 +4,7 @@ from language.i18n import mark, several
 from language.refusals.sentences import Sentences
 
 SENTENCES: Sentences = {
-    # Who calls
+    # Callers
     "sign_in_needed": mark("Say who you are: with a personal token as bearer, or with the init data of the Mini App."),
     "token_unknown": mark("That token is unknown, or was revoked: make a new one."),
     "init_data_invalid": mark("Telegram did not sign this for this bot: open the app anew."),
@@ -12,7 +12,7 @@ SENTENCES: Sentences = {
     "not_allowed": mark("This bot is not open to you."),
     "scope_missing": mark("This token may not do that: it takes one with the scope {scope}."),
     "too_many_requests": several("Too many requests: wait a second.", "Too many requests: wait {count} seconds."),
-    # What is asked
+    # Requests
     "unknown_path": mark("There is nothing at this address."),
     "unknown_method": mark("That cannot be done at this address."),
     "request_invalid": several(

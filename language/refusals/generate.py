@@ -12,7 +12,7 @@ SENTENCES: Sentences = {
     "baseline_unknown": mark("The value now is not known: say it, such as 86."),
     "answer_unread": mark("“{question}” waits for an answer that can be read."),
     "template_gone": mark("That plan is not here (any more): choose one of the list."),
-    # What is changed before it is planted
+    # Changes before planting
     "no_such_place": mark("There is no goal at that place (any more): look at the plan anew."),
     "vision_stays": mark("Without the goal on top there is no plan: give it another title instead."),
     "nothing_to_count": mark("Nothing is counted there, so it takes no number: change the goals below it."),

@@ -18,7 +18,7 @@ SENTENCES: Sentences = {
     "other_weeks": mark(
         "I cannot plan “{said}”. Say “every 2 weeks” and begin on one of those days, or name the days of the month."
     ),
-    # What is logged
+    # Logging
     "other_unit": mark("{title} is counted in {unit}, not in “{said}”. Nothing was logged."),
     "number_and_skip": mark("“{said}” is a number and a skip: write one of them. Nothing was logged."),
     "two_numbers": mark("I cannot tell which number is meant in “{said}”: write one. Nothing was logged."),

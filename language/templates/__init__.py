@@ -59,7 +59,7 @@ class Template:
 
 @record
 class Answers:
-    """What was answered to the questions of a template."""
+    """The answers to a template's questions."""
 
     what: str = ""
     now: Decimal | None = None

@@ -1,4 +1,4 @@
-"""Five people in a group, and the round that asks them."""
+"""Five people in a group, and its round."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MIDNIGHT = datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
 
 
 class Circle:
-    """Five people in a group; those named have joined."""
+    """Five people in a group; the named ones have joined."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -48,7 +48,7 @@ class Circle:
 
     @property
     def shown(self) -> str:
-        """The newest round as it stands in the chat."""
+        """The newest round as the chat shows it."""
         return str(self._last["text"])
 
     @property

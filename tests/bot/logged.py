@@ -1,4 +1,4 @@
-"""What is logged in a chat."""
+"""Entries logged in a chat."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.bot.conftest import Talk
 
 
 async def entries(talk: Talk) -> list[Entry]:
-    """What is logged in the chat, oldest first."""
+    """The entries logged in the chat, oldest first."""
 
     def look(tx):  # type: ignore[no-untyped-def]
         owner = tx.owners.by_chat(talk.chat_id)

@@ -1,4 +1,4 @@
-"""A record is a dataclass whose methods are there when they are called, and not before."""
+"""A record is a dataclass whose methods are generated on their first call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ METHODS = ("__init__", "__repr__", "__eq__", "__hash__")
 
 
 def made(decorate: Any) -> tuple[type[Any], type[Any]]:
-    """A class and one below it, new ones for each test."""
+    """A class and its subclass, new for each test."""
 
     @decorate
     class Goal:
@@ -49,7 +49,7 @@ def kinds() -> tuple[type[Any], type[Any]]:
 
 @record
 class Kept(Generic[T]):
-    """One that pickle finds."""
+    """A record that pickle can find."""
 
     value: T
 

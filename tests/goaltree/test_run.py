@@ -39,7 +39,7 @@ class Hosted:
         self.process: asyncio.subprocess.Process | Started | None = None
         self.settings: dict[str, str] = {}
         self.program: tuple[str, ...] = ()
-        """What Python is to run instead of `goaltree run`, from its very beginning."""
+        """The code that Python runs instead of `goaltree run`, from its very beginning."""
         self.heard = asyncio.Event()
         world.listeners.append(lambda _: self.heard.set())
 

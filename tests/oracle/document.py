@@ -1,4 +1,4 @@
-"""All visions of a document, and the figures of a day over all of them."""
+"""All visions of a document, and a day's figures over all of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.oracle.said import WEEKDAYS, Json, SaidVision
 
 
 class Oracle:
-    """All visions of a document, with the entries dated up to a day (default: all of them)."""
+    """All visions of a document, with the entries dated up to a day (by default all)."""
 
     def __init__(self, document: Json, up_to: date = date.max) -> None:
         week_start = document.get("owner", {}).get("week_start") or "monday"

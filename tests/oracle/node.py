@@ -1,4 +1,4 @@
-"""A node as it is seen on a day: its status, its streak, and what is shown of it."""
+"""A node as seen on a day: its status, its streak, and its shown figures."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class OracleNode(ReckonedNode):
         return "at_risk" if progress >= Fraction(7, 10) * pace else "behind"
 
     def expects(self, window: Span) -> bool:
-        """Whether a parent of rates has a child that weighs and has a period there to be met, skipped or not."""
+        """Whether a parent of rates has a weighted child with a counting period there, skipped or not."""
         weighed = [child for child in self.children if exact(child.terms_on(window[1])["weight"]) > 0]
         if not weighed or self.strategy == "sum":
             return True
         return any(child.is_due_in(window) for child in weighed)
 
     def is_due_in(self, window: Span) -> bool:
-        """Whether a period of the node that belongs to a window is to be met, skipped or not."""
+        """Whether a period of the node within a window counts, skipped or not."""
         periods = {self.period(day) for day in (*days(window), window[0] - DAY, window[1] + DAY)}
         belonging = [(period, day) for period in periods if (day := self.day_of_belonging(period))]
         return any(window[0] <= day <= window[1] and self._is_due(period) for period, day in belonging)
@@ -75,7 +75,7 @@ class OracleNode(ReckonedNode):
         return self.is_leaf and self.level != "range" and not self.is_tracked(self.period(today))
 
     def streak(self, today: date) -> tuple[int, int]:
-        """(current, best) in own periods up to the one that holds today."""
+        """(current, best) in the node's own periods up to the one that contains today."""
         starts = max(self.lasts[0], min((entry.on for entry in self.entries), default=today))
         series: list[bool] = []
         for period in sorted({self.period(day) for day in days((min(starts, self.period(starts)[0]), today))}):

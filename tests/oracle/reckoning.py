@@ -1,4 +1,4 @@
-"""What the entries of a node and of what stands below it come to in a period."""
+"""The figures of a node and everything below it in a period, from the entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.oracle.said import Json, SaidNode, SaidVision, exact
 
 
 def decimals(number: Fraction) -> int:
-    """How many decimal places a number takes."""
+    """The number of decimal places."""
     return next(places for places in range(30) if (number * 10**places).denominator == 1)
 
 
@@ -22,7 +22,7 @@ def held(progress: Fraction) -> Fraction:
 
 
 class ReckonedNode(SaidNode):
-    """A node with its figures. Each is computed from the entries, but never twice."""
+    """A node with its figures. Each is computed from the entries, but only once."""
 
     def __init__(self, vision: SaidVision, said: Json, parent: Self | None) -> None:
         self._progress: dict[Span, Fraction | None] = {}
@@ -57,7 +57,7 @@ class ReckonedNode(SaidNode):
         return self._counts[period]
 
     def periods_in(self, window: Span) -> list[Span]:
-        """The node's own counting periods that belong to the window."""
+        """The node's own counting periods within the window."""
         result = sorted({self.period(day) for day in (*days(window), window[0] - DAY, window[1] + DAY)})
         return [
             period
@@ -81,7 +81,7 @@ class ReckonedNode(SaidNode):
         return self.strategy in ("sum", "count")
 
     def expected(self, period: Span) -> Fraction | None:
-        """What is shown as the target."""
+        """The target as shown."""
         if self.each:
             people = len(self.rated(period))
             if self.strategy == "count":
@@ -149,7 +149,7 @@ class ReckonedNode(SaidNode):
         return [leaf for leaf in self.leaves() if leaf.check]
 
     def each_adds(self) -> bool:
-        """Whether something below is measured by each one in this sum's unit, also before anyone has joined."""
+        """Whether a goal below is measured per member in this sum's unit, even before anyone has joined."""
         for node in self.walk():
             if node.each and node is not self and node.said["each"].get("measure") == "number":
                 same = (node.said.get("unit") or "").casefold() == (self.said.get("unit") or "").casefold()
@@ -185,7 +185,7 @@ class ReckonedNode(SaidNode):
     # Progress
 
     def rated(self, window: Span) -> list[tuple[Fraction, Fraction]]:
-        """Weight and rate of every child that counts and has a rate in the window."""
+        """The weight and rate of every child that counts and has a rate in the window."""
         result = []
         for child in self.children:
             weight = exact(child.terms_on(window[1])["weight"])
@@ -243,7 +243,7 @@ class ReckonedNode(SaidNode):
         if self.baseline is not None:
             return held((value - self.baseline) / (target - self.baseline))
         expected = self.expected(period)
-        if expected is None:  # a tick is one, as far as any of it is open
+        if expected is None:  # a tick is 1 if any of it is open
             expected = target if not self.is_flow() or self.open_days(period) else Fraction(0)
         return self._share(value, expected)
 

@@ -1,4 +1,4 @@
-"""What a document says of a node, and which days and entries are its own. No figures yet."""
+"""A document's statements about a node, its days and its entries. No figures yet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SCHEDULES = ("weekdays", "every_days", "month_days")
 
 
 def level_of(said: Json) -> str:
-    """The level of a node: of one without a kind, and without a level, that of a vision."""
+    """The level of a node; without a kind and a level, that of a vision."""
     return str(said.get("level") or LEVEL_OF_KIND[said.get("kind") or "vision"])
 
 
@@ -53,14 +53,14 @@ class OracleEntry:
 
 
 class SaidVision:
-    """A vision as its document has it, with what all of its nodes share."""
+    """A vision of a document, with everything that its nodes share."""
 
     def __init__(self, said: Json, entries: Iterable[Json], week_start: int, pauses: list[Json]) -> None:
         self.said, self.week_start, self.pauses = said, week_start, pauses
         self.entries: dict[str, list[OracleEntry]] = {}
         for order, entry in enumerate(entries):
             value, skipped = entry.get("value"), bool(entry.get("skipped"))
-            tick = None if skipped else Fraction(1)  # an entry of a check may leave its value out
+            tick = None if skipped else Fraction(1)  # an entry of a check may have no value
             self.entries.setdefault(entry["node"], []).append(
                 OracleEntry(date.fromisoformat(entry["date"]), order, tick if value is None else exact(value), skipped)
             )
@@ -71,7 +71,7 @@ class SaidVision:
 
 
 class SaidNode:
-    """A node as its document has it."""
+    """A node of a document."""
 
     def __init__(self, vision: SaidVision, said: Json, parent: Self | None) -> None:
         self.vision, self.said, self.parent = vision, said, parent
@@ -89,7 +89,7 @@ class SaidNode:
         self.terms = list(self._terms())
 
     def _terms(self) -> Iterator[Json]:
-        """Each with all its fields, oldest first."""
+        """Each term with all of its fields, oldest first."""
         defaults: Json = {"target": None, "weight": 1, "schedule": None}
 
         def fields(said: Json) -> Json:
@@ -194,7 +194,7 @@ class SaidNode:
         return calendar_period(self.level, on, self.vision.week_start)
 
     def day_of_belonging(self, period: Span) -> date | None:
-        """The day that says to which coarser window a period belongs."""
+        """The day that decides to which coarser window a period belongs."""
         if self.level == "range":
             return period[1]
         active = self.active_days(period)

@@ -1,4 +1,4 @@
-"""What each one of a group does is done together on PostgreSQL as well: each on what those before came to."""
+"""Goals that each member does are batched on PostgreSQL, too: each check-off on the result of those before."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ _OF_304 = {name: HEADERS[name] for name in ("Cache-Control", "Vary")}
 
 @record
 class Api:
-    """What every endpoint needs. `seconds` is a monotonic clock."""
+    """The needs of every endpoint. `seconds` is a monotonic clock."""
 
     store: Store
     callers: Callers

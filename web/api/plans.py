@@ -104,7 +104,7 @@ _NOTHING: Mapping[str, object] = {
 
 
 def _heard_json(heard: Heard, sentence: str) -> Mapping[str, object]:
-    """What is known before the present value is given."""
+    """The part of a proposal that is known before the present value is given."""
     template = wanted(sentence) if heard.aim.is_open else None
     return {
         "title": heard.aim.title,

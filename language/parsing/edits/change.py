@@ -70,7 +70,7 @@ class SaidChange:
 
 @record
 class Hearing:
-    """What words are read with: the day, the language, the first weekday of the week, and the decimal separator."""
+    """The context of words: the day, the language, the first weekday of the week, and the decimal separator."""
 
     today: date
     lexicon: Lexicon

@@ -1,4 +1,4 @@
-"""What several features need."""
+"""Fixtures of several features."""
 
 from __future__ import annotations
 

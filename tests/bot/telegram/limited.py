@@ -15,7 +15,7 @@ FRIENDS = -100
 
 
 class Telegram:
-    """Takes calls through a limiter and notes when each came; `refuses` says what is raised instead, by chat."""
+    """Passes calls through a limiter and notes when each came; `refuses` has the error to raise, by chat."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limiter = Limiter(limits or Limits())
@@ -38,7 +38,7 @@ class Telegram:
         await asyncio.gather(*calls)
 
     def times(self, chat: int | None = None) -> list[float]:
-        """When calls came, in seconds since the beginning."""
+        """The times of calls, in seconds since the beginning."""
         return [time for time, to, _ in self.came if chat is None or to == chat]
 
     @property
@@ -51,12 +51,12 @@ def now() -> float:
 
 
 def most_within(seconds: float, times: list[float]) -> int:
-    """The largest number of times in any window of that length."""
+    """The largest number of times in any window of this length."""
     return max(sum(start <= time < start + seconds for time in times) for start in times)
 
 
 def on_fake_time(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    """A test that runs on a clock which only waiting advances."""
+    """A test on a clock that only waiting advances."""
 
     def wrapped() -> None:
         run(test())

@@ -1,4 +1,4 @@
-"""What calls leave behind that are over or given up: nothing."""
+"""Finished and cancelled calls leave nothing behind."""
 
 from __future__ import annotations
 

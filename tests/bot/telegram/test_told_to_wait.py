@@ -1,4 +1,4 @@
-"""What waits when Telegram says so."""
+"""Waiting when Telegram asks for it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_a_chat_that_is_told_to_wait_gets_nothing_for_that_long(told: int | time
         telegram.refuses[ANNA] = RetryAfter(told)
         with pytest.raises(RetryAfter):
             await telegram.call(ANNA)
-        assert now() == telegram.began  # it is the caller that decides to wait
+        assert now() == telegram.began  # the caller decides to wait
         await telegram.all([telegram.call(ANNA, "answer"), telegram.call(BOB, "another chat")])
         assert telegram.order == ["another chat", "answer"]
         assert telegram.times(BOB)[0] < 0.1

@@ -33,7 +33,7 @@ Read more (from 2026-11-02)
 
 @dataclass
 class Circle:
-    """A group and what people do in it, on a day that is set."""
+    """A group and what people do in it, on a given day."""
 
     store: Store
     chat: int = -100
@@ -75,7 +75,7 @@ class Circle:
         return (await self.reading(on)).standing(await self.node(title)).percent
 
     def by(self, user: int | None, *known: Role) -> Actor:
-        """Somebody in the group; without an id an admin who writes in its name."""
+        """A person in the group; without an id, an anonymous admin."""
         return Actor.anonymous(self.chat) if user is None else Actor.in_group(self.chat, user, *known)
 
     async def log(

@@ -1,4 +1,4 @@
-"""A check-in of Monday evening on its way to somebody."""
+"""A check-in of Monday evening on its way to a person."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def read_owner(store: Store, chat_id: int = ANNA) -> Owner | None:
 
 
 async def prompt(store: Store, *, type: OwnerType = OwnerType.PRIVATE, chat_id: int = ANNA) -> Message:
-    """A check-in of Monday evening, claimed."""
+    """A claimed check-in of Monday evening."""
     await person(store, chat_id, "20:00", type=type)
     await all_due(store, EVENING)
     [claimed] = await claim(store, Actor.host(), EVENING, 10)
@@ -28,7 +28,7 @@ async def prompt(store: Store, *, type: OwnerType = OwnerType.PRIVATE, chat_id: 
 
 
 async def mark(store: Store, claimed: Message, outcome: DeliveryOutcome, chance: float = 0.0) -> Message:
-    """What an outcome makes of it."""
+    """The row after an outcome."""
     await settle(store, Actor.host(), claimed, outcome, EVENING, chance)
     return await as_stored(store, claimed)
 

@@ -26,7 +26,7 @@ async def test_someone_who_is_away_misses_nothing_and_is_not_waited_for(store: S
     streak = reading.standing(bens).streak
     assert streak is not None
     assert streak.current == 1
-    # Logged all the same: that counts.
+    # Logging while away counts.
     done = await circle.log(BEN, "Read", 10)
     assert (done.steps[0].standing.percent, done.steps[1].standing.percent) == (50, 75)
     circle.today += timedelta(days=1)

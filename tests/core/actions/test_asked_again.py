@@ -1,4 +1,4 @@
-"""Prompts that come again: a second one, and one that was put off."""
+"""Prompts that come again: a nudge, or after a snooze."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) 
     assert await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "7:41:snooze"), EVENING) is None
     [second] = await settled(store, at("Mon 20:15"))
     assert (second.kind, second.on, second.after) == (MessageKind.CHECK_IN, claimed.on, claimed.id)
-    # It comes instead of the nudge that was planned, and its delivery plans no other.
+    # It replaces the planned nudge, and its delivery plans no other.
     assert [(kept.kind, kept.state) for kept in await outbox(store)] == [
         ("check_in", "sent"), ("nudge", "dropped"), ("check_in", "sent"),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What follows from what Telegram says: sent, tried again, dropped, or dead."""
+"""The consequences of Telegram's answers: sent, tried again, dropped, or dead."""
 
 from __future__ import annotations
 

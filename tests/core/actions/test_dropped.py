@@ -1,4 +1,4 @@
-"""What waits to be sent when its reminder is turned off."""
+"""Messages that wait to be sent when their reminder is turned off."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, w
             await delete_reminder(store, Actor.host(ANNA), reminder_id, EVENING)
 
     await leave(other.id)
-    assert (await states(store))[-1] == ("Mon", "pending")  # another goes on
+    assert (await states(store))[-1] == ("Mon", "pending")  # another one continues
     await leave(first.id)
     assert (await states(store))[-1] == ("Mon", "dropped")
 

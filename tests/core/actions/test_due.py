@@ -1,4 +1,4 @@
-"""What has become due: one message for each occasion, of use for some time."""
+"""Due reminders: one message for each occasion, useful for some time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each one does: a leaf for everyone, with one target."""
+"""Goals that each member does: a leaf for everyone, with one target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents of a group: what they hold of its members, and what an import may say of others."""
+"""Documents of a group: their facts about members, and how far an import may speak for others."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def test_an_import_into_a_group_brings_in_only_what_the_importer_may_say(s
     nameless = await Circle(store, -300).open("Other\n  D: Swim\n", ANN)
     done = await import_document(store, nameless.by(None), document, circle.now)
     assert (done.entries_added, done.left_out) == (0, 4)
-    # Whoever runs the bot restores everything; their own export changes nothing for the group.
+    # The host restores everything; a member's own export changes nothing for the group.
     restored = await Circle(store, -400).open("Other\n  D: Swim\n")
     assert (await import_document(store, Actor.host(restored.chat), document, circle.now)).entries_added == 4
     assert (await import_document(store, old.by(ANN, Role.ADMIN), document, circle.now)).unchanged

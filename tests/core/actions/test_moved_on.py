@@ -1,4 +1,4 @@
-"""Due times that are worked out anew after a setting, a reminder or the clock was changed."""
+"""Rescheduling after a change of a setting, a reminder or the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was missed while nothing ran: asked once if it is still of use, and on record."""
+"""Occasions missed in an outage: asked once if still useful, and recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who shut the bot out, and groups that moved."""
+"""People who block the bot, and groups that move."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def test_a_group_that_moved_takes_all_along_and_the_message_is_sent_there(
     assert await store.read(lambda tx: tx.conversations.get(-1005, 1)) == {"state": "plan"}
     [again] = await claim(store, Actor.host(), EVENING, 10)
     assert (again.id, again.chat_id, again.doubts) == (claimed.id, -1005, 0)
-    # The same news once more, from another message that was on its way to the old chat: nothing to do.
+    # The same news again, from another message that was on its way to the old chat: nothing is left to do.
     await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
     await settle(store, Actor.host(), again, Delivered(1), EVENING, 0.0)
     assert await states(store) == [("Mon", "sent"), ("Mon", "pending")]  # a group's round ends with a round-up

@@ -1,4 +1,4 @@
-"""People who change their zone: asked once for each day, told once of each period."""
+"""People who change their zone: one prompt for each day, one digest for each period."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ async def test_another_zone_does_not_ask_twice_for_the_same_day(store: Store) ->
 
 
 def on_the_clock(zone: str, text: str) -> datetime:
-    """An instant at which the clocks of a zone show "Sun 18:00" of the week of the tests."""
+    """An instant at which the clocks of a zone show "Sun 18:00" of the test week."""
     return at(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 CHECK_IN, WEEKLY_DIGEST = MessageKind.CHECK_IN, MessageKind.WEEKLY_DIGEST
 TRAVELS = [
-    # East over the hour: today's is asked at once, once; of a day that is over there nothing comes.
+    # Eastwards over the hour: today's is asked at once, once; nothing comes for a day that is over there.
     ("Europe/Berlin", "Mon 19:30", "Asia/Dubai", CHECK_IN, ["Mon pending"], "now"),
     ("Europe/Berlin", "Mon 18:00", "Asia/Tokyo", CHECK_IN, [], "Tue 20:00"),
     ("America/New_York", "Mon 17:00", "Europe/London", CHECK_IN, ["Mon pending"], "now"),
@@ -62,7 +62,7 @@ TRAVELS = [
     ("Europe/Berlin", "Sun 18:00", "Asia/Tokyo", WEEKLY_DIGEST, ["Sun pending"], "now"),
     ("America/New_York", "Sun 18:30", "Europe/Berlin", WEEKLY_DIGEST, ["Sun pending"], "now"),
     ("Pacific/Apia", "Sun 12:00", "Pacific/Auckland", WEEKLY_DIGEST, [], "Sun 19:00"),
-    # West, after it was asked: the hour is met again, and the next is another day's.
+    # Westwards, after it was asked: the hour comes again, but belongs to another day.
     ("Europe/Berlin", "Mon 20:30", "America/New_York", CHECK_IN, ["Mon sent"], "Tue 20:00"),
     ("Asia/Tokyo", "Sun 19:30", "America/Los_Angeles", WEEKLY_DIGEST, ["Sun sent"], "next Sun 19:00"),
     # Australia/Lord_Howe is half an hour away, to the east and back.
@@ -94,7 +94,7 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
     await all_due(store, now)
     assert [f"{one.on} {one.state}" for one in await outbox(store)] == kept
     await settled(store, now)
-    # Home again, and all of the day there and here: nothing comes for it a second time.
+    # Home again, with that day asked for in both places: nothing comes a second time.
     await change_settings(store, Actor.host(ANNA), now + HOUR, timezone=home)
     await all_due(store, now + HOUR)
     await change_settings(store, Actor.host(ANNA), now + 2 * HOUR, timezone=there)

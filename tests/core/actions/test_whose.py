@@ -1,4 +1,4 @@
-"""What is whose, and what nobody may touch."""
+"""Ownership of entries, and what nobody else may change."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_on_a_shared_leaf_numbers_add_up_and_each_changes_their_own_alone(
     run = (await circle.node("Run")).id
     prefix = f"{circle.chat}:2:"
     edited = Log(run, MONDAY, value=Decimal(9), source_key=f"{prefix}0:e1")
-    # The edit of a message that Ben had answered: what he logged is his.
+    # Ben had answered a message that is edited now: his entry stays his.
     [one] = await amend(store, circle.by(ANN), prefix, [edited], circle.now)
     assert one.steps[0].standing.value == 14
     undone = await undo_last(store, circle.by(BEN), circle.now)

@@ -74,7 +74,7 @@ def test_a_goal_of_a_longer_period_is_compared_by_what_it_gained() -> None:
     report = weekly(SUNDAY, grow(month, goal("a"), logged=logged))
     assert report.best is not None
     assert (report.best.node.key, percent(report.best.rate)) == ("month", 50)
-    # What is told of it is found elsewhere too: 13.5 of 30.
+    # Its figures agree with those shown elsewhere: 13.5 of 30.
     assert (report.best.periods, report.best.value, report.best.target, report.best.percent) == (
         0,
         Decimal("13.5"),

@@ -1,4 +1,4 @@
-"""A crowd that is carried on from change to change is the crowd that would be read."""
+"""A crowd that is updated change by change equals the crowd as read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ cells = st.none() | st.builds(
 
 
 def crowd_of(*them: Cell | None) -> Crowd:
-    """Of these leaves, as it would be read."""
+    """The crowd of these leaves, as read."""
     crowd = Crowd()
     for cell in them:
         crowd = crowd.with_(cell)

@@ -34,7 +34,7 @@ def test_beaverhabits_keeps_its_order_and_never_shows_its_secret() -> None:
     assert [goal["title"] for goal in result.goals] == ["Tea", "Run", "Old", "Sheets"]
     assert result.entries == {"Old": [("2025-01-02", "done")], "Run": [("2026-01-02", "done", "5k")]}
     assert (result.goal("Run")["level"], result.goal("Run")["target"]) == ("weekly", 3)
-    assert result.goal("Tea")["starts_on"] == "2026-01-02"  # the last day that the file knows
+    assert result.goal("Tea")["starts_on"] == "2026-01-02"  # the last day in the file
     assert result.goal("Old")["ends_on"] == "2025-01-02"
     assert result.goal("Sheets")["every_days"] == 14
     assert result.remarks == {

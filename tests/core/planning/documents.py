@@ -1,4 +1,4 @@
-"""Documents as they are typed for a test, and what is said of them."""
+"""Documents typed for a test, and their faults."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from tests.core.plans import NUMBERS, WEIGHTS, plans
 
 
 def trees_of(read: Document) -> tuple[list[Tree], list[list[Entry]]]:
-    """What a store would hold after an import."""
+    """The contents of a store after an import."""
     ids = itertools.count(1)
     trees = [Tree(nodes_of(plan, ids)) for plan in read.visions]
     by_key = {node.key: (at, node) for at, tree in enumerate(trees) for node in tree.nodes.values()}

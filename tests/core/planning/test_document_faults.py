@@ -1,4 +1,4 @@
-"""What is said of a document that cannot be read, and where."""
+"""Faults of unreadable documents, and their places."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def test_reminders_are_written_and_read_without_loss(reminders: list[Reminder]) 
 
 def test_reminders_are_left_out_if_none_were_ever_set_up() -> None:
     assert "reminders" not in json.loads(dump_document(OWNER, [], []))
-    # All were deleted, and that is how it is to stay.
+    # All were deleted, and none may come back.
     assert json.loads(dump_document(replace(OWNER, defaults_given=True), [], []))["reminders"] == []
     assert parse_document(document(reminders=[])).reminders == ()
 

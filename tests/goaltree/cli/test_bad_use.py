@@ -1,4 +1,4 @@
-"""Bad use is one line that says what to do."""
+"""Wrong usage gets one line that says what to do."""
 
 from __future__ import annotations
 

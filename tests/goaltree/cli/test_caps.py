@@ -1,4 +1,4 @@
-"""Caps that are set from outside."""
+"""Caps set by environment variables."""
 
 from __future__ import annotations
 

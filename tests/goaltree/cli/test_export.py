@@ -1,4 +1,4 @@
-"""goaltree export and backup: what is written is read back."""
+"""goaltree export and backup: their output is read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that look at a database, and mend it."""
+"""Commands that read a database, and repair it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""goaltree status: what is late, and what last happened."""
+"""goaltree status: late messages, and the last events."""
 
 from __future__ import annotations
 

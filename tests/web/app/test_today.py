@@ -41,7 +41,7 @@ async def test_a_tick_moves_all_bars_up_to_the_vision_before_the_server_answers(
     await phone.page.route(LOGGING, late)
     await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
     await asked.wait()
-    # Of the 43 km that are left of the quarter, and the 16 km of the month.
+    # Of the 43 km left of the quarter, and the 16 km of the month.
     await phone.bars(dict(zip(ABOVE, (25, 31.25, 11.6279, 5.81395), strict=True)))
     may_answer.set()
     await phone.told("Run: noted.")

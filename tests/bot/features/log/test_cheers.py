@@ -1,4 +1,4 @@
-"""What is cheered, and when."""
+"""Cheers, and their occasions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages that are edited after they were logged."""
+"""Messages edited after they were logged."""
 
 from __future__ import annotations
 

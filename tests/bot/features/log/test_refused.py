@@ -1,4 +1,4 @@
-"""What is not logged, and what is said of it."""
+"""Words that are not logged, and the bot's answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which goal is meant: choices, likenesses, and what is left out."""
+"""Which goal is meant: choices, resemblances, and omissions."""
 
 from __future__ import annotations
 

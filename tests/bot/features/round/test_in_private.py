@@ -1,4 +1,4 @@
-"""What one does in private of a group's day."""
+"""A group's day from a member's private chat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds whose chat becomes another, or puts the bot out."""
+"""Rounds of a group that becomes a supergroup, or removes the bot."""
 
 from __future__ import annotations
 
