@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
+import gc
 import logging
 import os
 import sys
 from collections.abc import Coroutine, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goaltree.errors import BadUse, Failure
 from goaltree.roles import ProcessRole
-from goaltree.settings import BadSetting, Settings, load
+
+if TYPE_CHECKING:
+    from goaltree.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -109,9 +111,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = parser().parse_args(argv)
     # Imports are delayed until a command needs them, so that --help and mistakes answer at once.
-    from core.errors import GoaltreeError
     from goaltree import commands
+
+    gc.set_threshold(*commands.SEARCH)
+    from core.errors import GoaltreeError
     from goaltree.logs import secrets_of, set_up
+    from goaltree.settings import BadSetting
 
     if arguments.command == "doctor":
         from goaltree.doctor import doctor
@@ -149,6 +154,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
+    from goaltree.settings import load
+
     if arguments.command == "run":
         return load()
     if arguments.command != "chat":
@@ -178,5 +185,7 @@ def _loop(work: Coroutine[Any, Any, int]) -> int:
     try:
         import uvloop
     except ImportError:
+        import asyncio
+
         return asyncio.run(work)
     return uvloop.run(work)

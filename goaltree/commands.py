@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+from typing import TYPE_CHECKING
 
 from goaltree.roles import ProcessRole
-from goaltree.settings import Settings
+
+if TYPE_CHECKING:
+    from goaltree.settings import Settings
 
 SEARCH = (10_000, 20, 20)
 """The garbage collector's threshold. Python's own (700) costs a seventh of the processor time of a large import and
@@ -15,7 +18,6 @@ saves only a megabyte or two, since goaltree makes almost no cycles."""
 
 async def command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Carry out a parsed command line and return the exit status."""
-    gc.set_threshold(*SEARCH)
     match arguments.command:
         case "chat":
             from goaltree.chat import chat

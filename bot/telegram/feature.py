@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, fields
 from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -195,7 +195,7 @@ class Features:
         self._answers = self._table(lambda one: [(answer.kind, answer) for answer in one.answers])
         self._buttons = _grouped(sorted(self._taps, key=lambda kind: -kind.prefix.count(":")), _first_word)
         self._questions = _grouped(self._answers, lambda kind: kind.name.partition(".")[0])
-        _unique(((kind.prefix, len(callback.codecs_of(kind))), kind) for kind in self._taps)
+        _unique(((kind.prefix, len(fields(kind))), kind) for kind in self._taps)
 
     @cached_property
     def plain(self) -> frozenset[str]:

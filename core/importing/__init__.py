@@ -9,6 +9,14 @@ from __future__ import annotations
 
 from core.importing.options import DateOrder, Options, StateWords
 from core.importing.reading import Remark
-from core.importing.recognising import Understood, understand
+from core.importing.understood import Understood
 
 __all__ = ["DateOrder", "Options", "Remark", "StateWords", "Understood", "understand"]
+
+
+def understand(raw: bytes, options: Options | None = None) -> Understood:
+    """The document for a file of any known app; a goaltree/1 document is returned as it is. Raises ImportRefused with
+    the reason or, for `dates_ambiguous`, the question."""
+    from core.importing.recognising import recognised  # every format, which most processes never need
+
+    return recognised(raw, options or Options())

@@ -17,7 +17,7 @@ from core.errors import ImportRefused
 from core.goals.model import WEEKDAY_NAMES
 from core.goals.terms import ALL_WEEK, DaySchedule
 from core.importing.reading import AppMark, FileReading, Habit
-from core.planning.document.terms import known
+from core.planning.document.dumped import known
 from core.planning.rules import LONGEST_NOTE, LONGEST_TITLE, LONGEST_UNIT
 from core.text import undirected
 from core.values import DECIMALS, LARGEST

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
-from core.caps import CAPS, Caps
 from core.errors import ImportRefused
 from core.importing.archive import Archive
 from core.importing.database import Database
@@ -31,11 +30,10 @@ from core.importing.formats import (
 )
 from core.importing.opening import Broken, Content, Json, opened
 from core.importing.options import Options
-from core.importing.reading import FileReading, Remark
+from core.importing.reading import FileReading
 from core.importing.table import MOST_ABOVE, Table
-from core.planning.document import Document, parse_document
-from core.planning.document.parsing import FORMAT
-from core.records import record
+from core.importing.understood import OWN, Understood
+from core.planning.document.content import FORMAT
 
 T = TypeVar("T")
 
@@ -62,43 +60,21 @@ TABLES: Sequence[Format[Table]] = (
 """Of each kind of content, the formats in the order in which they are tried: what is general comes last."""
 
 _ENCODINGS = {"cp1252": "Windows-1252", "cp1251": "Windows-1251"}
-OWN = "goaltree"
 _BEGINNING = 200
 
 
-@record
-class Understood:
-    """A file that was read: `document` is goaltree/1, still unchecked, as bytes or parsed JSON; `app` is its origin
-    (`OWN`: it was a document already). `remarks` say what was left out or changed, and why."""
-
-    app: str
-    document: bytes | Mapping[str, object]
-    remarks: tuple[Remark, ...] = ()
-
-    def parsed(self, caps: Caps = CAPS) -> Document:
-        """The document, checked. Its size is limited here only if it was a document already. Raises InvalidPlan."""
-        return parse_document(self.document, caps)
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the file was a goaltree document already."""
-        return self.app == OWN
-
-
-def understand(raw: bytes, options: Options | None = None) -> Understood:
-    """The document for a file of any known app; a goaltree/1 document is returned as it is. Raises ImportRefused with
-    the reason or, for `dates_ambiguous`, the question."""
+def recognised(raw: bytes, options: Options) -> Understood:
+    """See `core.importing.understand`."""
     # The import has its own caps, and refusals with places.
     if raw[:1] == b"{" and f'"{FORMAT}"'.encode() in raw[:_BEGINNING]:
         return Understood(OWN, raw)
-    options = options or Options()
     content = opened(raw)
     if isinstance(content, Broken) or (isinstance(content, Json) and _is_own(content)):
         return Understood(OWN, raw)
-    recognised = _read(content, options)
-    if recognised is None:
+    read = _read(content, options)
+    if read is None:
         raise ImportRefused("file_unknown")
-    form_key, title, reading = recognised
+    form_key, title, reading = read
     document = document_of(reading, form_key, title)
     return Understood(title, document, reading.remarks)
 
@@ -123,10 +99,10 @@ def _read(content: Content, options: Options) -> tuple[str, str, FileReading] | 
 def _of_table(table: Table, options: Options) -> tuple[str, str, FileReading] | None:
     """A sheet recognised by its header, which may follow a title."""
     for _ in range(MOST_ABOVE):
-        recognised = _first(TABLES, table, options)
-        if recognised is not None:
-            recognised[2].remark("encoding_guessed", table.guessed, encoding=_ENCODINGS.get(table.encoding, ""))
-            return recognised
+        read = _first(TABLES, table, options)
+        if read is not None:
+            read[2].remark("encoding_guessed", table.guessed, encoding=_ENCODINGS.get(table.encoding, ""))
+            return read
         below = table.below()
         if below is None:
             return None

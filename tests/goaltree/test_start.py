@@ -31,6 +31,8 @@ HEAVY = {
     "starlette": "it serves nothing",
     "telegram.ext": "the library's own framework",
     "uvicorn": "it serves nothing",
+    "core.importing.recognising": "files of other apps",
+    "core.planning.document.parsing": "documents",
     "icalendar": "the calendar's feed",
     "goaltree.on_a_store": "other commands",
     "sandbox": "the local Telegram",

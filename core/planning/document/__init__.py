@@ -12,7 +12,18 @@ weekly_digest (with its one weekday), monthly_digest, quarterly_digest or yearly
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.caps import CAPS, Caps
+from core.planning.document.content import Document
 from core.planning.document.dumping import dump_document, dump_own_entries
-from core.planning.document.parsing import Document, parse_document
 
 __all__ = ["Document", "dump_document", "dump_own_entries", "parse_document"]
+
+
+def parse_document(said: bytes | str | Mapping[str, object], caps: Caps = CAPS) -> Document:
+    """Parses a document, from text or parsed JSON, and checks it by `planning.rules` as well. Raises InvalidPlan with
+    its faults (at most 20). A document that exceeds the caps is refused before it is read any further."""
+    from core.planning.document.parsing import parsed  # its schema, which most processes never need
+
+    return parsed(said, caps)

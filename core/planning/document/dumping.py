@@ -12,8 +12,8 @@ from core.asking.reminders import Reminder
 from core.goals.model import WEEKDAY_NAMES, Each, Entry, Kind, Node, Owner, Pause
 from core.goals.terms import ALL_WEEK, EVERY_DAY
 from core.goals.tree import Tree
-from core.planning.document.parsing import FORMAT
-from core.planning.document.terms import dump_number, dump_schedule, dump_terms, known
+from core.planning.document.content import FORMAT
+from core.planning.document.dumped import dump_number, dump_schedule, dump_terms, known
 from core.planning.outline.words import WEEKDAYS
 
 

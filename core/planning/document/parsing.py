@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from core.asking.reminders import DIGEST_OF_LEVEL
-from core.caps import CAPS, Caps
+from core.caps import Caps
 from core.errors import Fault, InvalidPlan
-from core.goals.model import Direction, Each, Kind, Measure, QuietHours
+from core.goals.model import Direction, Each, Kind, Measure
 from core.goals.terms import beside_the_last
+from core.planning.document.content import FORMAT, Document
 from core.planning.document.json_text import read_json, refuse
 from core.planning.document.reminders import check_together, nudge_after, quiet_hours, read_reminder
 from core.planning.document.schema import MOST_FIELDS, EntryFields, NodeFields, OwnerFields, PauseFields, read_object
@@ -20,9 +20,7 @@ from core.planning.document.terms import read_terms
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder, planted
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.planning.term_rules import check_days_off
-from core.records import record
 
-FORMAT = "goaltree/1"
 MOST_FAULTS = 20
 """So many are named one by one."""
 MOST_COUNTED = 1_000
@@ -35,23 +33,8 @@ _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
 """Settings of the owner that are no words."""
 
 
-@record
-class Document:
-    """The contents of a document. `owner` holds the settings that it names, as written there. `reminders` replace all
-    existing ones; None: the document does not mention them."""
-
-    owner: Mapping[str, str] = field(default_factory=dict)
-    visions: tuple[PlanNode, ...] = ()
-    entries: tuple[PlanEntry, ...] = ()
-    pauses: tuple[PlanPause, ...] = ()
-    quiet: QuietHours | None = None
-    nudge_after: timedelta | None = None
-    reminders: tuple[PlanReminder, ...] | None = None
-
-
-def parse_document(said: bytes | str | Mapping[str, object], caps: Caps = CAPS) -> Document:
-    """Parses a document, from text or parsed JSON, and checks it by `planning.rules` as well. Raises InvalidPlan with
-    its faults (at most 20). A document that exceeds the caps is refused before it is read any further."""
+def parsed(said: bytes | str | Mapping[str, object], caps: Caps) -> Document:
+    """See `core.planning.document.parse_document`."""
     content = said if isinstance(said, Mapping) else read_json(said, caps)
     if not isinstance(content, Mapping):
         refuse("", "not_a_document")

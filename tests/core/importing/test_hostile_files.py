@@ -20,7 +20,7 @@ from core.importing.limits import (
     MOST_ROWS,
     MOST_UNPACKED,
 )
-from core.importing.recognising import OWN
+from core.importing.understood import OWN
 from tests.core.importing.files import json_of, refusal_of, said, zip_of
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(500)

@@ -12,7 +12,7 @@ import pytest
 from core.errors import InvalidPlan
 from core.goals.terms import DaySchedule, Terms
 from core.planning.document import parse_document
-from core.planning.document.terms import dump_terms
+from core.planning.document.dumped import dump_terms
 from core.planning.plan import PlanNode
 
 Json = dict[str, Any]
