@@ -52,7 +52,10 @@ def digest(figures: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tup
     """The text (HTML, fits a caption) and its buttons."""
     if figures.is_empty:
         return _nothing_there(figures, w, shown)
-    closed, keyboard = _closing(figures, shown, w) if closes(figures) else ([], ())
+    closed: list[str] = []
+    keyboard: Keyboard = ()
+    if closes(figures):
+        closed, keyboard = closing.section(figures, shown.page, shown.answers, w, asks=shown.talks)
     if not closed and shown.talks:
         span = DIGEST_PHRASES[figures.level].span
         keyboard = ((Button(w.t("All goals"), AllGoals(span)), Button(w.t("Why?"), AskWhy(0))),)
@@ -78,10 +81,6 @@ def cannot_draw(w: Words) -> str:
 
 def _plan_button(w: Words) -> Button:
     return Button(w.t("🌱 Plan a goal"), NewPlan())
-
-
-def _closing(figures: Digest, shown: ShownBeside, w: Words) -> tuple[list[str], Keyboard]:
-    return closing.section(figures, shown.page, shown.answers, w, asks=shown.talks)
 
 
 def closes(figures: Digest) -> bool:

@@ -6,7 +6,6 @@ import secrets
 
 from bot.features.forget import view
 from bot.features.forget.buttons import Erase, ForgetAsked, Keep
-from bot.features.log.handler import free_text
 from bot.telegram.callback import BadButton
 from bot.telegram.errors import sentence
 from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap
@@ -52,11 +51,6 @@ async def _check(turn: Turn, word: str) -> None:
         raise BadButton
 
 
-async def _written_meanwhile(turn: Turn, _: ForgetAsked) -> None:
-    """Handles words as usual: only a button answers the question."""
-    await free_text(turn)
-
-
 async def _handed_out(turn: Turn) -> bool:
     """Sends a person's data: their own goals, and what they logged in groups. Returns whether all of it arrived."""
     assert turn.user_id is not None
@@ -78,6 +72,6 @@ FEATURE = Feature(
     commands=(Command("forget_me", forget_me, None),),
     menu=(MenuLine("forget_me", "Erase everything about you", {PRIVATE: 120}),),
     taps=(OnTap(Keep, _keep, None), OnTap(Erase, _erase, None)),
-    answers=(OnAnswer(ForgetAsked, _written_meanwhile, None),),
+    answers=(OnAnswer(ForgetAsked, None, None),),
     help=(HelpLine(SET_UP, "/forget_me – erases everything about you", {PRIVATE: 50}),),
 )

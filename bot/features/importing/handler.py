@@ -11,7 +11,6 @@ from bot.common.files import downloaded
 from bot.common.first_reminder import first_reminder
 from bot.features.importing import view
 from bot.features.importing.buttons import BringIn, FileSent, LeaveFile, OrderOfDates
-from bot.features.log.handler import free_text
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, Listener, OnAnswer, OnTap
 from bot.telegram.turn import Turn
@@ -122,11 +121,6 @@ async def _done(turn: Turn, done: Imported) -> None:
     await turn.edit(f"{said}\n\n{first}" if first else said)
 
 
-async def _written_meanwhile(turn: Turn, _: FileSent) -> None:
-    """Handles words as usual: only a button answers the question."""
-    await free_text(turn)
-
-
 def _has_document(turn: Turn) -> bool:
     """Whether the message has a file that may be imported; a picture sent as a file is not."""
     file = turn.message.document if turn.message else None
@@ -145,7 +139,7 @@ FEATURE = Feature(
         OnTap(BringIn, _bring_in, Act.EDIT_TREE),
         OnTap(LeaveFile, _leave, Act.EDIT_TREE),
     ),
-    answers=(OnAnswer(FileSent, _written_meanwhile, None),),
+    answers=(OnAnswer(FileSent, None, None),),
     listeners=(Listener(-40, _has_document, document), Listener(-30, _has_attachment, no_document)),
     help=(HelpLine(SET_UP, "send me another app's export, or a sheet as CSV – I show what it holds", {PRIVATE: 45}),),
 )
