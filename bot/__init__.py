@@ -1,1 +1,1 @@
-"""The front that users see: Telegram handlers, views, callback data and the messenger."""
+"""The front on Telegram: handlers, views, callback data and the messenger."""

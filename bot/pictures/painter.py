@@ -57,7 +57,7 @@ class Painter:
 
     @property
     def interval(self) -> float:
-        """Seconds from one picture to the next while it draws all the time."""
+        """The seconds between pictures under full load."""
         return self._seconds / len(self._drawers)
 
     async def paint(self, picture: Picture) -> bytes | None:

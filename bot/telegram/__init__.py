@@ -1,1 +1,1 @@
-"""The parts that any bot on Telegram needs: they know no feature of this one."""
+"""The parts that any Telegram bot needs; they import no feature."""

@@ -45,7 +45,7 @@ class Answering:
 
     @property
     def words(self) -> i18n.Words:
-        """The voice of the chat's language."""
+        """The sentences of the chat's language."""
         raise NotImplementedError
 
     @property

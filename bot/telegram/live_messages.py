@@ -1,4 +1,4 @@
-"""Prompts, rounds and boards are edited when what they show has changed.
+"""Edits prompts, rounds and boards whose contents have changed.
 
 Each message to be edited is a row, written in the transaction of the change itself (`core.ports.living`), so it is
 found after a crash and when another process made the change. A message gets the latest state, and is edited only once

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _NEVER_IN = ("participant_id_invalid", "user_not_participant", "user not found", "user_id_invalid")
-"""Telegram's answers about a user whom a chat has never seen."""
+"""Telegram's answers about a user who never was in the chat."""
 
 
 def is_in(member: ChatMember) -> bool:

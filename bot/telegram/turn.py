@@ -159,7 +159,7 @@ class Turn(Answering):
 
     @property
     def words(self) -> i18n.Words:
-        """The voice of the owner's language."""
+        """The sentences of the owner's language."""
         return i18n.words(self.owner.locale, self.services.catalogues)
 
     @property

@@ -146,8 +146,8 @@ def reached(line: RollUp, w: Words) -> str:
 
 
 def most_moved(lines: Iterable[RollUp], level: Level, most: int) -> list[RollUp]:
-    """The parents that moved most, in the order in which progress rolls up. Those of the digest's own level, which all
-    began at zero, leave half of the room to the ones above."""
+    """The parents that moved most, in the order of the roll-up. Those of the digest's own level, which all began at
+    zero, leave half of the room to the ones above."""
     lines = sorted(lines, key=lambda line: -abs(line.points))
     own = [line for line in lines if line.node.level is level]
     above = [line for line in lines if line.node.level is not level][: most - min(len(own), most // 2)]

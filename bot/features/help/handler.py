@@ -1,4 +1,4 @@
-"""/help, and the answer to a command that there is not."""
+"""/help, and the answer to an unknown command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ async def help_command(turn: Turn) -> None:
 
 
 async def unknown(turn: Turn) -> None:
-    """Names the nearest of the commands that are listed."""
+    """Suggests the most similar of the listed commands."""
     await turn.reply(view.unknown(turn.text.split()[0], list(features().menu(*Audience)), turn.words))
 
 

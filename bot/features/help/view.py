@@ -1,4 +1,4 @@
-"""All that the bot can do, at a glance."""
+"""The text of /help."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from core.likeness import most_alike
 from language.i18n import Words
 
 _ALIKE = 65
-"""How alike (0 to 100) a command is to what was typed, where it may be meant: a letter or two may be wrong."""
+"""The similarity (0 to 100) from which a command is suggested for what was typed: a letter or two may be wrong."""
 
 
 def overview(lines: Mapping[Section, Sequence[str]], w: Words) -> str:
-    """The commands by what one wants to do: the lines of all features, under the headings of their sections."""
+    """The lines of all features, under the headings of their sections."""
     return "\n\n".join("\n".join(w.t(text) for text in (section.value, *texts)) for section, texts in lines.items())
 
 
 def unknown(command: str, known: Sequence[str], w: Words) -> str:
-    """One sentence for what is no command, with the nearest one that there is."""
+    """The answer to an unknown command, with the most similar one."""
     close = most_alike(command.lstrip("/").lower(), known, _ALIKE)
     said = esc(command[:40])
     if close:

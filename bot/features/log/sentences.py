@@ -113,7 +113,7 @@ def unclear_in_edit(name: str, w: Words) -> str:
 
 
 def ask_amount(title: str, unit: str | None, on: date, w: Words) -> str:
-    """The question behind "other…"."""
+    """The question after a tap on "other…"."""
     if unit:
         return w.t(
             "{title}: how many {unit} in all for {day}? Reply with the number.",

@@ -153,7 +153,7 @@ def _day(done: CheckOff, w: Words) -> list[str]:
 
 
 def _standing(done: CheckOff, w: Words) -> list[str]:
-    """How the leaf's period stands: "today done" or "3 of 5 km today"."""
+    """The progress of the leaf's period: "today done" or "3 of 5 km today"."""
     standing, leaf = done.steps[0].standing, done.leaf
     # The day is named already when it is not today.
     named = leaf.level is Level.DAILY and done.on != done.today

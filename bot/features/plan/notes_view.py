@@ -1,4 +1,4 @@
-"""Notes below a tree that was just planted."""
+"""Remarks below a new tree."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.planning.plan import PlanNode
 from language.i18n import Words
 
 MOST = 6
-"""Notes in one reply."""
+"""The most notes in one reply."""
 
 
 def said_of(planted: Sequence[Planted], today: date, w: Words, plans: Sequence[PlanNode] = ()) -> str:

@@ -217,7 +217,7 @@ def _same(title: str, text: str) -> bool:
 
 
 def is_number_alone(turn: Turn) -> bool:
-    """Whether words in a private chat may be nothing but a number with its unit."""
+    """Whether words in a private chat are only a number, perhaps with a unit."""
     heard = tokens(turn.text) if turn.is_private and len(turn.text) < LONGEST_NUMBER else []
     return 0 < len(heard) <= WORDS_OF_NUMBER and looks_like_amount(heard[0])
 

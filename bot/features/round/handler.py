@@ -136,7 +136,7 @@ async def replied(turn: Turn) -> None:
     if turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DONE):
         await turn.reply(await _all_of(turn, asked, turn.source_key()))
     elif turn.lexicon.means(said, Meaning.NONE, Meaning.NOTHING):
-        await _none(turn, asked)
+        await _log_none(turn, asked)
     elif totals := await _meant(turn, asked):
         await total_said(turn, asked.on, totals)
     else:
@@ -151,7 +151,7 @@ async def _number_asked(turn: Turn, asked: Message) -> KnownGoal | None:
     return goal_of(circle.readings, numbers[0].node.id) if len(numbers) == 1 else None
 
 
-async def _none(turn: Turn, asked: Message) -> None:
+async def _log_none(turn: Turn, asked: Message) -> None:
     """Handles "none today", which means the sender's open limit; asks if other goals are open as well. Without a limit
     it does nothing."""
     parts = await read_own_parts(turn.store, turn.actor, asked)

@@ -16,7 +16,7 @@ from core.planning.names import match
 
 
 async def why_command(turn: Turn) -> None:
-    """`/why` of every vision, `/why run` of a goal."""
+    """`/why` explains every vision, `/why run` one goal."""
     readings = await readings_on(turn)
     if not readings:
         await turn.reply(invitation(turn.words))
