@@ -31,7 +31,7 @@ from core.actions.log import log
 from core.actions.logged import Log
 from core.asking.reminders import DIGEST_IS_USEFUL, MessageKind, NewMessage
 from core.asking.wave import WORDS_AT_ONCE, Intervals, Wave
-from core.digest import period_for
+from core.digest.when import period_for
 from core.goals.model import Level
 from core.goals.tree import Tree
 from core.group.permissions import Actor

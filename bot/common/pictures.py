@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.pictures.model import DrawnDay, DrawnMark, Legend
-from core.digest import StripDay
+from core.digest.model import StripDay
 from core.goals.progress import ONE
 from language.i18n import Words
 

@@ -13,7 +13,11 @@ from core.actions.cache import tree_of
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import CacheStale, on_snapshot
 from core.actions.sources import sources_of
-from core.digest import Mark, Needed, Source, StripDay, TreeState, day_within, needed, scheduled_day
+from core.digest.leaves import day_within, scheduled_day
+from core.digest.model import Mark, StripDay
+from core.digest.reach import Needed, needed
+from core.digest.source import Source
+from core.digest.state import TreeState
 from core.errors import NotFound
 from core.goals.model import Entry, Level, Member, Node, Owner
 from core.goals.periods import DAY, Period, period_of

@@ -15,7 +15,8 @@ from core.actions.living import note_change
 from core.actions.read import today_of
 from core.actions.recording import Recording
 from core.caps import UNCAPPED
-from core.digest import CLOSED, previous_of
+from core.digest.closing import CLOSED
+from core.digest.when import previous_of
 from core.errors import Fault, InvalidPlan, NotFound
 from core.goals.model import Level, Node
 from core.goals.periods import DAY, Period, period_of

@@ -10,7 +10,12 @@ from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
 from core.actions.sources import as_planned, digest_sources
-from core.digest import Digest, GroupFacts, Source, dates_of, digest_of, entries_from
+from core.digest.company import GroupFacts
+from core.digest.dates import dates_of
+from core.digest.making import digest_of
+from core.digest.model import Digest
+from core.digest.source import Source
+from core.digest.when import entries_from
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree

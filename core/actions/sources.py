@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core.digest import Cells, Dates, Needed, Source, TreeState, earlier_runs, needed
+from core.digest.dates import Dates
+from core.digest.reach import Needed, needed
+from core.digest.runs import earlier_runs
+from core.digest.source import Cells, Source
+from core.digest.state import TreeState
 from core.goals.model import Entry
 from core.goals.periods import DAY
 from core.goals.tree import ENDLESS, Tree

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from enum import Enum
 
-from core.digest import previous_of
+from core.digest.when import previous_of
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
 from core.records import record

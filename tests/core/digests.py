@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from core.digest import (
-    Dates,
-    Digest,
-    LevelLine,
-    Need,
-    RollUp,
-    Source,
-    TreeState,
-    dates_of,
-    digest_of,
-    earlier_runs,
-    needed,
-)
+from core.digest.dates import Dates, dates_of
+from core.digest.making import digest_of
+from core.digest.model import Digest, LevelLine, Need, RollUp
+from core.digest.reach import needed
+from core.digest.runs import earlier_runs
+from core.digest.source import Source
+from core.digest.state import TreeState
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
 from core.goals.progress import Cell

@@ -12,7 +12,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digest import Digest, digest_of, previous_of
+from core.digest.making import digest_of
+from core.digest.model import Digest
+from core.digest.when import previous_of
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
 from core.goals.progress import ONE

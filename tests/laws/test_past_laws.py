@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digest import Source, TreeState, dates_of, earlier_runs
+from core.digest.dates import dates_of
+from core.digest.runs import earlier_runs
+from core.digest.source import Source
+from core.digest.state import TreeState
 from core.goals.engine import realise
 from core.goals.model import Level
 from core.goals.periods import period_of

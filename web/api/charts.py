@@ -9,7 +9,7 @@ from pydantic import Field
 
 from core.actions.charts import read_goal_chart
 from core.actions.read import read_owner, today_of
-from core.digest import Mark, StripDay
+from core.digest.model import Mark, StripDay
 from core.goals.progress import percent
 from core.tokens import Scope
 from web.api.answers import Percent

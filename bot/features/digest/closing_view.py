@@ -14,7 +14,8 @@ from bot.telegram.callback import Callback
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.closing import Closed
-from core.digest import ClosingLine, Digest
+from core.digest.closing_lines import ClosingLine
+from core.digest.model import Digest
 from core.errors import Fault
 from core.goals.model import Level, Node
 from core.goals.periods import DAY, Period, period_of

@@ -6,7 +6,7 @@ from bot.common.terms import streak_words
 from bot.features.digest.terms import short_title
 from bot.features.group.brought_view import brought_line
 from bot.telegram.html import bold, esc
-from core.digest import Company
+from core.digest.model import Company
 from core.goals.model import Level
 from language.i18n import Words
 

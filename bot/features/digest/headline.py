@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.terms import streak_words
 from bot.features.digest.terms import DIGEST_PHRASES, earlier_period_name, short_title
 from bot.pictures.model import Headline
-from core.digest import Digest
+from core.digest.model import Digest
 from language.i18n import Words
 
 _STRONG_FROM, _FAIR_FROM = 0.8, 0.5

@@ -20,7 +20,8 @@ from core.actions.sent import last_sent, read_sent_as, shorter_beside
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind
 from core.asking.silence import ASKED_WHETHER
-from core.digest import Digest, period_for
+from core.digest.model import Digest
+from core.digest.when import period_for
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
 from core.group.permissions import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.terms import quantity
 from bot.features.digest.terms import short_title
 from bot.telegram.html import bold, esc
-from core.digest import Digest, Need
+from core.digest.model import Digest, Need
 from core.values import rounded_up
 from language.i18n import Words
 

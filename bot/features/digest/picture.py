@@ -7,7 +7,7 @@ from bot.common.terms import heading_of, how_far, streak_words
 from bot.features.digest.headline import headline, highlight
 from bot.pictures.grid import most_rows
 from bot.pictures.model import MOST_BARS, Bar, DigestPicture, DrawnDays, DrawnStrip, fitting
-from core.digest import Digest, Mark, RollUp, Strip
+from core.digest.model import Digest, Mark, RollUp, Strip
 from core.goals.model import Level
 from core.goals.periods import DAY
 from language.i18n import Words

@@ -9,7 +9,7 @@ from bot.columns import ELLIPSIS, cut
 from bot.common.terms import how_far, name_of
 from bot.features.summary.buttons import SummarySpan
 from bot.telegram.html import units
-from core.digest import Digest, LevelLine, RollUp
+from core.digest.model import Digest, LevelLine, RollUp
 from core.goals.model import Level
 from core.records import record
 from language.i18n import Words

@@ -20,7 +20,8 @@ from bot.features.why.view import cut_line
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.farewell import Farewell
-from core.digest import Branch, Digest, DigestPause, LeafStreak, LevelLine, Mark, Reached, RollUp
+from core.digest.days_off import DigestPause
+from core.digest.model import Branch, Digest, LeafStreak, LevelLine, Mark, Reached, RollUp
 from core.goals.model import Level, Status
 from core.goals.periods import DAY
 from core.records import record

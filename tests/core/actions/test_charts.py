@@ -8,7 +8,7 @@ import pytest
 
 from core.actions.charts import MOST_STEPS, read_board_chart, read_goal_chart
 from core.actions.read import read_trees
-from core.digest import Mark
+from core.digest.model import Mark
 from core.errors import NotFound
 from core.goals.model import Node
 from core.goals.progress import ONE

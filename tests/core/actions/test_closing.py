@@ -18,7 +18,7 @@ from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.asking.amounts import is_open
-from core.digest import Digest
+from core.digest.model import Digest
 from core.errors import DateRefused, InvalidPlan, NotFound
 from core.goals.model import Level, Node, OwnerType, Status
 from core.goals.periods import Period, period_of

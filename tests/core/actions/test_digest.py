@@ -10,7 +10,8 @@ from core.actions.digest import read_digest
 from core.actions.documents import import_document
 from core.actions.owners import change_settings, welcome
 from core.actions.read import read_trees
-from core.digest import Digest, previous_of
+from core.digest.model import Digest
+from core.digest.when import previous_of
 from core.goals.model import Level, OwnerType
 from core.goals.periods import Period, period_of
 from core.group.permissions import Actor

@@ -13,7 +13,7 @@ from bot.features.digest.view import digest as shown
 from core.actions.absences import go_away
 from core.actions.digest import read_digest
 from core.actions.forget import forget
-from core.digest import Digest
+from core.digest.model import Digest
 from core.goals.model import Level
 from core.goals.periods import period_of
 from core.group.permissions import Actor

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from core.digest import Earlier, LevelLine
+from core.digest.model import LevelLine
+from core.digest.when import Earlier
 from core.goals.model import Level, Status
 from core.goals.periods import Period
 from core.goals.progress import ONE

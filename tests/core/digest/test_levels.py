@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from core.digest import period_for
+from core.digest.when import period_for
 from core.goals.model import Level
 from core.goals.periods import Period
 from tests.core.digests import SUNDAY, line, monthly, running, strip, weekly

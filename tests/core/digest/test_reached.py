@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from core.digest import Digest
+from core.digest.model import Digest
 from tests.core.digests import SUNDAY, line, monthly, running, strip, weekly
 from tests.core.plain import Json, day, goal, grow, number, series
 

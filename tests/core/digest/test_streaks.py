@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.digest import Digest, LeafStreak
+from core.digest.model import Digest, LeafStreak
 from core.goals.model import Level
 from tests.core.digests import SUNDAY, digest, strip, weekly
 from tests.core.plain import goal, grow, number, series

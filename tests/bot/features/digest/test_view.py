@@ -15,7 +15,7 @@ from bot.pictures.grid import most_rows
 from bot.pictures.model import Headline
 from bot.telegram.html import CAPTION_LIMIT, plain, units
 from bot.telegram.keyboard import MAX_BUTTONS
-from core.digest import Digest
+from core.digest.model import Digest
 from core.goals.model import Level
 from language.i18n import words
 from tests.core.digests import digest as digest_of
