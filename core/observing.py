@@ -47,26 +47,8 @@ class Observer(Protocol):
         """A tick has run: how late it began, and how long it took."""
 
 
-class Unobserved:
+class Unobserved(Observer):
     """Ignores all reports."""
-
-    def handled(self, kind: str, result: str, seconds: float) -> None:
-        """Nothing."""
-
-    def checked_off(self, statements: int, seconds: float) -> None:
-        """Nothing."""
-
-    def waited(self, priority: str, seconds: float) -> None:
-        """Nothing."""
-
-    def made(self, messages: int) -> None:
-        """Nothing."""
-
-    def sent(self, kind: str, result: str) -> None:
-        """Nothing."""
-
-    def ticked(self, name: str, late: float, seconds: float) -> None:
-        """Nothing."""
 
 
 UNOBSERVED: Observer = Unobserved()

@@ -122,6 +122,17 @@ def _joined(text: str, mark: str, point: str | None) -> str | None:
 
 def rounded_up(amount: Fraction | Decimal, like: Decimal) -> Decimal:
     """An amount rounded up at the last decimal place of another one: nobody reads 12.67 km towards 50 km."""
-    exponent = like.normalize().as_tuple().exponent
-    step: int = 10 ** -min(exponent if isinstance(exponent, int) else 0, 0)
+    step: int = 10 ** decimals_of(like)
     return Decimal(-(-Fraction(amount) * step // 1)) / step
+
+
+def share_of(amount: Decimal, part: int, whole: int) -> Decimal:
+    """A share of an amount, rounded up at the amount's own last decimal place."""
+    step: int = 10 ** decimals_of(amount)
+    return Decimal(-(-int(amount * step) * part // whole)) / step
+
+
+def decimals_of(amount: Decimal) -> int:
+    """The number of decimal places of a number, without trailing zeros."""
+    exponent = amount.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

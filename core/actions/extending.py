@@ -10,7 +10,7 @@ from typing import Protocol
 from core.actions.growing import new_nodes
 from core.goals.model import Node
 from core.goals.tree import Tree
-from core.planning.merging import as_written, from_today, merged_with, refuse_below_each
+from core.planning.merging import as_written, from_today, merged_with
 from core.planning.plan import PlanNode, with_own_periods
 from core.planning.titles import same_title
 from core.ports.store import Transaction
@@ -77,9 +77,7 @@ class OutlineReading:
 
     def merged(self, node: Node, wanted: PlanNode) -> Node:
         """See `PlanReading`."""
-        refuse_below_each(self.tree, node, wanted)
-        is_parent = bool(self.tree.children(node) or wanted.children or node.each)
-        return merged_with(self.tree, node, wanted, self.today, self.logged, parent=is_parent)
+        return merged_with(self.tree, node, wanted, self.today, self.logged)
 
     def match(self, node: Node, child: PlanNode) -> Node | None:
         """See `PlanReading`."""

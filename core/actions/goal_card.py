@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from core.actions.access import Access, enter
 from core.actions.entries import latest_of, own_leaf
-from core.actions.read import on_snapshot, trees_of
+from core.actions.read import find_node, on_snapshot, trees_of
 from core.actions.series import Point, points_of
 from core.errors import NotFound
 from core.goals.days import is_within
@@ -74,18 +74,12 @@ async def read_goal_card(store: Store, actor: Actor, node_id: int, on: date) -> 
 
     def work(tx: Transaction) -> GoalCard:
         access = enter(tx, actor, Act.SEE)
-        reading, node = _find(trees_of(tx, access.owner.chat_id, on), node_id)
+        reading, node = find_node(trees_of(tx, access.owner.chat_id, on), node_id)
+        if node.member_id is not None:
+            raise NotFound("goal_gone")
         return _card(tx, access, reading, node)
 
     return await on_snapshot(store, work)
-
-
-def _find(readings: Sequence[Reading], node_id: int) -> tuple[Reading, Node]:
-    for reading in readings:
-        node = reading.tree.nodes.get(node_id)
-        if node is not None and node.member_id is None:
-            return reading, node
-    raise NotFound("goal_gone")
 
 
 def _card(tx: Transaction, access: Access, reading: Reading, node: Node) -> GoalCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -67,7 +67,12 @@ async def read_tree(store: Store, actor: Actor, vision_id: int, on: date) -> Rea
 
 async def read_goal(store: Store, actor: Actor, node_id: int, on: date) -> tuple[Reading, Node]:
     """A goal of the actor's chat, and its tree as seen on a day. Raises `NotFound` and `Refused`."""
-    for reading in await read_trees(store, actor, on):
+    return find_node(await read_trees(store, actor, on), node_id)
+
+
+def find_node(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
+    """A node of these trees, with its tree. Raises `NotFound`."""
+    for reading in readings:
         if node := reading.tree.nodes.get(node_id):
             return reading, node
     raise NotFound("goal_gone")

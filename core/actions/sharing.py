@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.actions.access import check_everywhere, enter, user_of
-from core.actions.read import on_snapshot, today_of, trees_of
+from core.actions.read import find_node, on_snapshot, today_of, trees_of
 from core.errors import CapReached, NotFound, Refused
-from core.goals.model import Member, Node, Owner, OwnerType
+from core.goals.model import Member, Owner, OwnerType
 from core.goals.reading import Reading
 from core.group.permissions import Act, Actor, Role, check
 from core.group.records import Share
@@ -37,7 +37,7 @@ async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, wh
     """The lines that others would see of one of the actor's goals. `NotFound` for any other, `Refused` for one that has
     ended."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
-    reading, node = _find(await _trees_of_person(store, user_of(actor), now), node_id)
+    reading, node = find_node(await _trees_of_person(store, user_of(actor), now), node_id)
     if reading.tree.active(node).end < reading.on:
         raise Refused("ended_goal")
     return lines_of(reading, node, whole=whole)
@@ -145,7 +145,7 @@ async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: dateti
         if member.user_id not in trees:
             trees[member.user_id] = await _trees_of_person(store, member.user_id, now)
         try:
-            reading, node = _find(trees[member.user_id], one.node_id)
+            reading, node = find_node(trees[member.user_id], one.node_id)
         except NotFound:
             continue
         views.append(SharedView(one, member, lines_of(reading, node, whole=whole and one.whole)))
@@ -163,10 +163,3 @@ async def _trees_of_person(store: Store, user_id: int, now: datetime) -> list[Re
         return trees_of(tx, user_id, today_of(private, now))
 
     return await on_snapshot(store, look)
-
-
-def _find(readings: Sequence[Reading], node_id: int) -> tuple[Reading, Node]:
-    for reading in readings:
-        if (node := reading.tree.nodes.get(node_id)) is not None:
-            return reading, node
-    raise NotFound("goal_gone")

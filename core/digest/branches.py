@@ -8,8 +8,7 @@ from fractions import Fraction
 from core.digest.model import Branch
 from core.digest.state import DigestView
 from core.goals.model import Level, Node
-from core.goals.progress import ONE, percent
-from core.goals.reading import adds_up
+from core.goals.progress import ONE, adds_up, percent
 
 
 def best_and_weakest(views: Sequence[DigestView]) -> tuple[Branch | None, Branch | None]:

@@ -11,8 +11,8 @@ from core.digest.model import Need
 from core.digest.state import TreeState
 from core.goals.model import Level, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE
-from core.goals.reading import adds_up, counts_wholes
+from core.goals.progress import ONE, adds_up
+from core.goals.reading import counts_wholes
 from core.goals.tree import Tree
 
 

@@ -20,6 +20,7 @@ from core.goals.periods import Period
 from core.goals.tree import Tree
 from core.goals.windows import Window
 from core.records import record
+from core.values import share_of
 
 ONE = 10**12
 TOLERANCE = ONE // 10**9
@@ -180,16 +181,20 @@ def blank(tree: Tree, node: Node, period: Period) -> Cell:
     return Cell(unlogged(tree, node), 0, tree.is_due(node, period))
 
 
-def is_flow(tree: Tree, node: Node) -> bool:
-    """Whether less is expected of the node in a period that is not wholly open: it recurs, and its value grows with
-    each entry. The targets of single members are not cut, nor are limits."""
-    if node.kind is not Kind.KPI or node.level not in _LONG or node.member_id is not None or node.each is not None:
-        return False
+def adds_up(tree: Tree, node: Node) -> bool:
+    """Whether a node's value grows with each entry, so that an amount can be missing."""
     if not tree.is_leaf(node):
         return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
     if node.is_limit or node.baseline is not None:
         return False
     return tree.measure(node) is Measure.CHECK or tree.aggregate(node) in _FLOWS
+
+
+def is_flow(tree: Tree, node: Node) -> bool:
+    """Whether less is expected of the node in a period that is not wholly open: it recurs, and its value grows with
+    each entry. The targets of single members are not cut, nor are limits."""
+    recurs = node.kind is Kind.KPI and node.level in _LONG and node.member_id is None and node.each is None
+    return recurs and adds_up(tree, node)
 
 
 def expected(tree: Tree, node: Node, period: Period) -> Decimal | None:
@@ -203,11 +208,7 @@ def _share_of(tree: Tree, node: Node, period: Period, target: Decimal) -> Decima
     if not is_flow(tree, node):
         return target
     open_days = tree.open_days(node, period)
-    if open_days == period.days:
-        return target
-    exponent = target.normalize().as_tuple().exponent
-    step: int = 10 ** -min(exponent if isinstance(exponent, int) else 0, 0)
-    return Decimal(-(-int(target * step) * open_days // period.days)) / step
+    return target if open_days == period.days else share_of(target, open_days, period.days)
 
 
 def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) -> Cell:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from core.goals.crowd import target_in
 from core.goals.model import Aggregate, Kind, Level, Measure, Node, Status, Strategy
 from core.goals.periods import Period
-from core.goals.progress import ONE, Cell, blank, percent
+from core.goals.progress import ONE, Cell, adds_up, blank, percent
 from core.goals.status import pace, status_of
 from core.goals.streaks import Run, Streak, has_streak, streak_on
 from core.goals.tree import Tree
@@ -75,15 +75,6 @@ class Reading(TreeOnDay):
         """The leaves that count on the day, in the order of the tree."""
         standings = (self.standing(leaf) for leaf in self.tree.leaves())
         return [standing for standing in standings if standing.status not in (Status.OFF, Status.INACTIVE)]
-
-
-def adds_up(tree: Tree, node: Node) -> bool:
-    """Whether a node's value grows with each entry, so that an amount can be missing."""
-    if not tree.is_leaf(node):
-        return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
-    if node.is_limit or node.baseline is not None:
-        return False
-    return tree.measure(node) is Measure.CHECK or tree.aggregate(node) in (Aggregate.SUM, Aggregate.COUNT)
 
 
 def counts_wholes(tree: Tree, node: Node) -> bool:

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from core.goals.model import Entry, Measure, Member, Node
 from core.goals.periods import Period
-from core.goals.progress import aggregate
-from core.goals.reading import adds_up
+from core.goals.progress import adds_up, aggregate
 from core.goals.tree import Tree
 from core.records import record
 

@@ -11,8 +11,8 @@ from enum import Enum
 from core.asking.amounts import day_target, is_open, limit_offers, offers
 from core.goals.model import Entry, Level, Measure, Member, Node, Status
 from core.goals.periods import DAY, Period
-from core.goals.progress import aggregate
-from core.goals.reading import Reading, Standing, adds_up
+from core.goals.progress import adds_up, aggregate
+from core.goals.reading import Reading, Standing
 from core.goals.tree import Tree
 from core.records import record
 

@@ -13,7 +13,7 @@ from core.goals.terms import Terms, terms_on
 from core.goals.tree import Tree
 from core.planning.days_off import PlannedPause, paused
 from core.planning.matching import Matching, Twin
-from core.planning.merging import from_today, merged_with, refuse_below_each
+from core.planning.merging import from_today, merged_with
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, dates_of, nodes_of, with_own_periods, within_vision
 from core.planning.titles import compared, same_title
@@ -151,9 +151,7 @@ def _new(line: PlanNode, spot: Spot, tree: Tree, node_id: int, today: date) -> N
 
 def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occasion) -> Node:
     """An existing goal with the plan's terms, name and place."""
-    refuse_below_each(tree, node, line)
-    is_parent = bool(tree.children(node) or line.children or node.each)
-    merged = merged_with(tree, node, line, on.today, on.logged, parent=is_parent)
+    merged = merged_with(tree, node, line, on.today, on.logged)
     if not same_title(node.title, line.title):
         merged = replace(merged, title=line.title)
     if spot is not None and node.parent_id != spot.above:

@@ -49,16 +49,18 @@ def as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node
     return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
 
 
-def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
+def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: Set[int]) -> Node:
     """A node of a tree with an outline's changes. Dates that the outline leaves out stay, and a parent that it names
     without children stays a parent. New terms count from today, or from tomorrow if today is logged already; those for
-    later days replace the existing ones."""
+    later days replace the existing ones. Raises `InvalidPlan` for goals below an *each* goal."""
+    refuse_below_each(tree, node, wanted)
+    is_parent = bool(tree.children(node) or wanted.children or node.each)
     since = today + DAY if node.id in logged else today
     # Terms that would never have been in force are replaced as a whole.
     since = date.min if since <= tree.active(node).start else since
     node = _taken_up_again(node, today) if wanted.ends_on is None else node
     measured = node if wanted.target is None else wanted
-    counted = _counted(node, wanted, parent=parent)
+    counted = _counted(node, wanted, parent=is_parent)
     return replace(
         node,
         strategy=_updated(wanted.strategy, node.strategy, Strategy.AVERAGE),

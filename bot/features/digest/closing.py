@@ -32,7 +32,7 @@ from core.actions.farewell import ended_within
 from core.errors import InvalidPlan, InvalidValue
 from core.goals.model import Kind, Level
 from core.goals.periods import Period, period_of
-from core.goals.reading import adds_up
+from core.goals.progress import adds_up
 from core.group.permissions import Act
 from core.records import record
 

@@ -9,7 +9,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from core.actions.access import enter
-from core.actions.read import on_snapshot, owner_in, trees_of
+from core.actions.read import find_node, on_snapshot, owner_in, trees_of
 from core.asking.amounts import looked_back_to
 from core.goals.model import Entry, Member, Node, Owner
 from core.goals.periods import local_date
@@ -38,11 +38,11 @@ class Circle:
 
     def node_of(self, node_id: int) -> Node:
         """A node of one of the trees."""
-        return next(one.tree.nodes[node_id] for one in self.readings if node_id in one.tree.nodes)
+        return find_node(self.readings, node_id)[1]
 
     def reading_of(self, node: Node) -> Reading:
         """The reading of the tree that a node is in."""
-        return next(reading for reading in self.readings if node.id in reading.tree.nodes)
+        return find_node(self.readings, node.id)[0]
 
 
 async def read_circle(store: Store, actor: Actor, on: date) -> Circle:

@@ -10,7 +10,7 @@ from core.actions.access import Access, enter
 from core.actions.day.circle import leaves_for_amounts, logged_on, merged_entries
 from core.actions.day.items import Item, item_of, items_of, own_item
 from core.actions.day.mine import sections_of
-from core.actions.read import on_snapshot, today_of, trees_of
+from core.actions.read import find_node, on_snapshot, today_of, trees_of
 from core.asking.amounts import offers_for
 from core.errors import DateRefused, NotALeaf, NotFound
 from core.goals.model import Entry, Measure, Node, OwnerType
@@ -88,7 +88,7 @@ async def read_leaves(store: Store, actor: Actor, on: date, now: datetime) -> tu
 def _own_item(access: Access, readings: Sequence[Reading], item: Item) -> Item | None:
     if item.people is None:
         return item
-    reading, node = _find(readings, item.id)
+    reading, node = find_node(readings, item.id)
     own = None if access.member is None else _newest_own(reading, node, access.member.id)
     return None if own is None else item_of([reading], own.id)
 
@@ -116,7 +116,7 @@ async def read_item(store: Store, actor: Actor, node_id: int, on: date, now: dat
 
 def leaf_of(readings: Iterable[Reading], node_id: int) -> Item:
     """A leaf of these trees, by id. Raises `NotFound` and `NotALeaf`."""
-    reading, node = _find(readings, node_id)
+    reading, node = find_node(readings, node_id)
     if node.each is None and not reading.tree.is_leaf(node):
         raise NotALeaf("not_a_leaf", title=node.title, leaves=[leaf.id for leaf in reading.tree.loggable(node)])
     return item_of([reading], node.id)
@@ -130,7 +130,7 @@ async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Am
 
     def work(tx: Transaction) -> Amounts:
         access = enter(tx, actor, Act.SEE)
-        reading, node = _find(trees_of(tx, access.owner.chat_id, on), node_id)
+        reading, node = find_node(trees_of(tx, access.owner.chat_id, on), node_id)
         own = node if node.each is None else _own_leaf(access, reading, node)
         leaves = {*leaves_for_amounts(reading, node), own.id}
         logged = logged_on(tx, leaves, on)
@@ -154,10 +154,3 @@ def _newest_own(reading: Reading, each: Node, member_id: int) -> Node | None:
     own = [leaf for leaf in reading.tree.children(each) if leaf.member_id == member_id]
     by_newest = sorted(own, key=lambda leaf: (reading.on in reading.tree.active(leaf), leaf.starts_on or date.min))
     return by_newest[-1] if by_newest else None
-
-
-def _find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
-    for reading in readings:
-        if node := reading.tree.nodes.get(node_id):
-            return reading, node
-    raise NotFound("goal_gone")

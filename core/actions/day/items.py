@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from core.errors import NotFound
+from core.actions.read import find_node
 from core.goals.model import Measure, Node, Status
 from core.goals.progress import ONE
 from core.goals.reading import Reading, Standing
@@ -47,22 +47,18 @@ def items_of(readings: Iterable[Reading]) -> list[Item]:
 
 def item_of(readings: Iterable[Reading], node_id: int) -> Item:
     """One leaf, even if it does not count on the day; raises `NotFound`."""
-    for reading in readings:
-        if leaf := reading.tree.nodes.get(node_id):
-            return _item(reading, leaf)
-    raise NotFound("goal_gone")
+    return _item(*find_node(readings, node_id))
 
 
 def own_item(readings: Sequence[Reading], own: Node) -> Item:
     """A leaf as an item; a member's own leaf under the title of the *each* goal above it."""
-    item = item_of(readings, own.id)
-    for reading in readings:
-        if own.id in reading.tree.nodes and own.parent_id is not None:
-            above = reading.tree.nodes[own.parent_id]
-            if above.each is not None:
-                named = replace(item.standing.node, id=above.id, title=above.title)
-                return replace(item, standing=replace(item.standing, node=named))
-    return item
+    reading, leaf = find_node(readings, own.id)
+    item = _item(reading, leaf)
+    above = None if leaf.parent_id is None else reading.tree.nodes[leaf.parent_id]
+    if above is None or above.each is None:
+        return item
+    named = replace(leaf, id=above.id, title=above.title)
+    return replace(item, standing=replace(item.standing, node=named))
 
 
 def _item(reading: Reading, leaf: Node) -> Item:

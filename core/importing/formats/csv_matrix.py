@@ -20,7 +20,7 @@ _NO_HABIT = (*DATE, *NOTE, *_BESIDE)
 
 
 def _recognises(table: Table) -> bool:
-    return table.names[0] in DATE or any(name in DATE for name in table.names)
+    return any(name in DATE for name in table.names)
 
 
 def _read(table: Table, options: Options) -> FileReading:

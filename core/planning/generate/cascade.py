@@ -16,8 +16,9 @@ from core.goals.model import Kind, Level, Measure, Strategy
 from core.goals.periods import Period
 from core.goals.terms import EVERY_DAY, Terms, simplified
 from core.planning.generate.aim import Aim, PlanTitles
-from core.planning.generate.shares import AmountShare, PeriodPart, decimals_of, rounded_up, target_of
+from core.planning.generate.shares import AmountShare, PeriodPart, rounded_up, target_of
 from core.planning.plan import PlanNode
+from core.values import decimals_of
 
 _AT_LEAST_DAYS: Mapping[Level, int] = {Level.YEARLY: 730, Level.QUARTERLY: 180, Level.MONTHLY: 60, Level.WEEKLY: 14}
 """Days that there have to be for a level to be worth having: about two of its periods."""

@@ -11,8 +11,9 @@ from core.goals.periods import DAY, period_of
 from core.goals.terms import EVERY_DAY, DaySchedule, Terms
 from core.planning.generate.aim import Aim, PlanTitles
 from core.planning.generate.cascade import with_terms
-from core.planning.generate.shares import GROWS_FOR, decimals_of, rounded_up
+from core.planning.generate.shares import GROWS_FOR, rounded_up
 from core.planning.plan import PlanNode
+from core.values import decimals_of
 
 _PERIODS_IN = {Level.YEARLY: {Level.MONTHLY: 12, Level.QUARTERLY: 4}, Level.QUARTERLY: {Level.MONTHLY: 3}}
 """How many shorter periods just fill one, the shortest first."""

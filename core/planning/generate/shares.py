@@ -18,7 +18,7 @@ from core.goals.model import Level
 from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import DaySchedule
 from core.records import record
-from core.values import DECIMALS
+from core.values import DECIMALS, decimals_of, share_of
 
 GROWS_FOR = 52
 """Weeks after which an amount grows no more."""
@@ -98,12 +98,6 @@ class AmountShare:
         return [grown**week * whole ** (GROWS_FOR - week) for week in range(GROWS_FOR + 1)]
 
 
-def decimals_of(amount: Decimal) -> int:
-    """The number of decimal places of a number, without trailing zeros."""
-    exponent = amount.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
 def rounded_up(amount: Decimal, decimals: int) -> Decimal:
     """The amount rounded up to this number of decimals."""
     return amount.scaleb(decimals).to_integral_value(ROUND_CEILING).scaleb(-decimals)
@@ -118,11 +112,6 @@ def target_of(part: PeriodPart) -> Decimal:
         most = int(part.amount.scaleb(decimals) * part.period.days / part.days.days)
         for units in (most, most - 1):
             target = Decimal(units).scaleb(-decimals)
-            if _expected(target, part) == part.amount:
+            if share_of(target, part.days.days, part.period.days) == part.amount:
                 return target
     return part.amount
-
-
-def _expected(target: Decimal, part: PeriodPart) -> Decimal:
-    step: int = 10 ** decimals_of(target)
-    return Decimal(-(-int(target * step) * part.days.days // part.period.days)) / step
