@@ -7,7 +7,6 @@ person wrote.
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import Protocol
 
 from core.records import record
 
@@ -24,8 +23,8 @@ AT_WORK: ContextVar[AtWork | None] = ContextVar("AT_WORK", default=None)
 """Set where an update is handed over; log lines show it."""
 
 
-class Observer(Protocol):
-    """Receives reports."""
+class Observer:
+    """Receives reports; this one ignores them."""
 
     def handled(self, kind: str, result: str, seconds: float) -> None:
         """An update of a kind was handled and answered."""
@@ -47,8 +46,4 @@ class Observer(Protocol):
         """A tick has run: how late it began, and how long it took."""
 
 
-class Unobserved(Observer):
-    """Ignores all reports."""
-
-
-UNOBSERVED: Observer = Unobserved()
+UNOBSERVED = Observer()

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 
+from core.observing import Observer
 from core.ports.statistics import Waiting
 from core.ports.store import StoreUnavailable, Use
 from core.records import record
@@ -35,7 +36,7 @@ class DatabaseFigures:
     noted: Mapping[str, float]
 
 
-class Metrics:
+class Metrics(Observer):
     """See `core.observing.Observer`."""
 
     def __init__(self, version: str) -> None:

@@ -24,14 +24,12 @@ from core.group.round import LOOK_BACK, daily_each
 from core.planning.foresight import planned_by
 from core.ports.store import Store, Transaction
 
-_Found = tuple[list[Source], int, GroupFacts]
-
 
 async def read_digest(store: Store, actor: Actor, level: Level, period: Period, on: date) -> Digest:
     """The digest of the actor's chat about a period (see `core.digest.period_for`), read on the owner's date. It
     `is_empty` for a chat that has no goals or is not known. Raises `Refused`."""
 
-    def look(tx: Transaction, *, mend: bool = False) -> _Found | None:
+    def look(tx: Transaction, *, mend: bool = False) -> tuple[list[Source], int, GroupFacts] | None:
         """Reads the sources of the digest, the week start and, for a group, the facts about its members. Returns None
         on a stale cache, or rebuilds it if `mend`."""
         owner = tx.owners.by_chat(chat_of(actor))
