@@ -16,7 +16,7 @@ from core.actions.logged import CheckOff
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period, period_of
 from core.records import record
-from language.i18n import Words
+from language.i18n import Words, mark, several
 
 _UNIT = 20
 
@@ -52,13 +52,13 @@ class _OfLevel:
     """The phrases of one level: its current period and any other one, the heading of a report on it, all goals of the
     level, a number of its periods, the button that skips one, and its digest."""
 
-    now: Callable[[Words], str]
+    now: str
     name: Callable[[Period, Words], str]
     heading: Callable[[Period, Words], str]
-    goals: Callable[[Words], str]
-    count: Callable[[int, Words], str]
-    skip: Callable[[Words], str]
-    digest: Callable[[Words], str] = lambda w: w.t("Digest")
+    goals: str
+    count: tuple[str, str]
+    skip: str
+    digest: str = mark("Digest")
 
 
 @lru_cache(maxsize=1024)
@@ -85,71 +85,71 @@ def _until(period: Period, w: Words) -> str:
 
 _LEVELS: Mapping[Level, _OfLevel] = {
     Level.DAILY: _OfLevel(
-        now=lambda w: w.t("today"),
+        now=mark("today"),
         name=lambda period, w: w.date(period.start),
         heading=lambda period, w: w.date(period.start),
-        goals=lambda w: w.t("Daily goals"),
-        count=lambda count, w: w.n("{count} day", "{count} days", count),
-        skip=lambda w: w.t("⏭ Skip"),
+        goals=mark("Daily goals"),
+        count=several("{count} day", "{count} days"),
+        skip=mark("⏭ Skip"),
     ),
     Level.WEEKLY: _OfLevel(
-        now=lambda w: w.t("this week"),
+        now=mark("this week"),
         name=lambda period, w: w.t("week of {day}", day=w.date(period.start)),
         heading=lambda period, w: w.t("Week of {day}", day=w.short_day(period.start)),
-        goals=lambda w: w.t("Weekly goals"),
-        count=lambda count, w: w.n("{count} week", "{count} weeks", count),
-        skip=lambda w: w.t("⏭ Skip week"),
-        digest=lambda w: w.t("Weekly digest"),
+        goals=mark("Weekly goals"),
+        count=several("{count} week", "{count} weeks"),
+        skip=mark("⏭ Skip week"),
+        digest=mark("Weekly digest"),
     ),
     Level.MONTHLY: _OfLevel(
-        now=lambda w: w.t("this month"),
+        now=mark("this month"),
         name=_month,
         heading=lambda period, w: f"{_month(period, w)} {period.start.year}",
-        goals=lambda w: w.t("Monthly goals"),
-        count=lambda count, w: w.n("{count} month", "{count} months", count),
-        skip=lambda w: w.t("⏭ Skip month"),
-        digest=lambda w: w.t("Monthly digest"),
+        goals=mark("Monthly goals"),
+        count=several("{count} month", "{count} months"),
+        skip=mark("⏭ Skip month"),
+        digest=mark("Monthly digest"),
     ),
     Level.QUARTERLY: _OfLevel(
-        now=lambda w: w.t("this quarter"),
+        now=mark("this quarter"),
         name=_quarter,
         heading=lambda period, w: f"{_quarter(period, w)} {period.start.year}",
-        goals=lambda w: w.t("Quarterly goals"),
-        count=lambda count, w: w.n("{count} quarter", "{count} quarters", count),
-        skip=lambda w: w.t("⏭ Skip quarter"),
-        digest=lambda w: w.t("Quarterly digest"),
+        goals=mark("Quarterly goals"),
+        count=several("{count} quarter", "{count} quarters"),
+        skip=mark("⏭ Skip quarter"),
+        digest=mark("Quarterly digest"),
     ),
     Level.YEARLY: _OfLevel(
-        now=lambda w: w.t("this year"),
+        now=mark("this year"),
         name=_year,
         heading=_year,
-        goals=lambda w: w.t("Yearly goals"),
-        count=lambda count, w: w.n("{count} year", "{count} years", count),
-        skip=lambda w: w.t("⏭ Skip year"),
-        digest=lambda w: w.t("Yearly digest"),
+        goals=mark("Yearly goals"),
+        count=several("{count} year", "{count} years"),
+        skip=mark("⏭ Skip year"),
+        digest=mark("Yearly digest"),
     ),
     Level.RANGE: _OfLevel(
-        now=lambda w: w.t("now"),
+        now=mark("now"),
         name=_until,
         heading=_until,
-        goals=lambda w: w.t("Goals by a date"),
-        count=lambda count, w: w.n("{count} time", "{count} times", count),
-        skip=lambda w: w.t("⏭ Skip"),
+        goals=mark("Goals by a date"),
+        count=several("{count} time", "{count} times"),
+        skip=mark("⏭ Skip"),
     ),
     Level.VISION: _OfLevel(
-        now=lambda w: w.t("now"),
+        now=mark("now"),
         name=_until,
         heading=_until,
-        goals=lambda w: w.t("Visions"),
-        count=lambda count, w: w.n("{count} time", "{count} times", count),
-        skip=lambda w: w.t("⏭ Skip"),
+        goals=mark("Visions"),
+        count=several("{count} time", "{count} times"),
+        skip=mark("⏭ Skip"),
     ),
 }
 
 
 def in_period(level: Level, period: Period, today: date, w: Words) -> str:
     """A node's period within a reply: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
-    return _LEVELS[_goes_by(level, period)].now(w) if today in period else name_of(level, period, w)
+    return w.t(_LEVELS[_goes_by(level, period)].now) if today in period else name_of(level, period, w)
 
 
 def name_of(level: Level, period: Period, w: Words) -> str:
@@ -170,22 +170,22 @@ def heading_of(level: Level, period: Period, w: Words) -> str:
 
 def goals_of_level(level: Level, w: Words) -> str:
     """All goals of a level."""
-    return _LEVELS[level].goals(w)
+    return w.t(_LEVELS[level].goals)
 
 
 def streak_words(count: int, level: Level, w: Words) -> str:
     """A streak in its own periods: "12 days", "3 weeks"."""
-    return _LEVELS[level].count(count, w)
+    return w.n(*_LEVELS[level].count, count)
 
 
 def skip_label(level: Level, w: Words) -> str:
     """The label of the button that skips a leaf's period; it names the period if that is longer than a day."""
-    return _LEVELS[level].skip(w)
+    return w.t(_LEVELS[level].skip)
 
 
 def digest_name(level: Level, w: Words) -> str:
     """The name of a level's digest."""
-    return _LEVELS[level].digest(w)
+    return w.t(_LEVELS[level].digest)
 
 
 def status_word(status: Status, w: Words) -> str:

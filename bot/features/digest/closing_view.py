@@ -98,17 +98,17 @@ def carried_over(done: Closed, w: Words) -> str:
 
 def let_go(done: Closed, w: Words) -> str:
     """The answer when a goal is not continued."""
-    return CLOSING_PHRASES[done.node.level].let_go(w, bold(short_title(done.node.title)))
+    return w.t(CLOSING_PHRASES[done.node.level].let_go, goal=bold(short_title(done.node.title)))
 
 
 def ask_target(node: Node, period: Period, w: Words) -> str:
     """The question for the next period's target."""
-    goal, unit = bold(short_title(node.title)), node.unit
+    goal, unit, phrases = bold(short_title(node.title)), node.unit, CLOSING_PHRASES[node.level]
     target = _next_target(node, period)
     now = "" if target is None else esc(quantity(target, unit, w))
     if unit:
-        return CLOSING_PHRASES[node.level].how_many(w, goal, esc(short_title(unit, 20)), now)
-    return CLOSING_PHRASES[node.level].how_much(w, goal, now)
+        return w.t(phrases.how_many, goal=goal, unit=esc(short_title(unit, 20)), target=now)
+    return w.t(phrases.how_much, goal=goal, target=now)
 
 
 def no_target(w: Words) -> str:
@@ -123,13 +123,13 @@ def refused(fault: Fault, level: Level, w: Words) -> str:
         return w.t("This button does not work any more.")
     match fault.code:
         case "period_past":
-            return said.past(w)
+            return w.t(said.past)
         case "period_open":
-            return said.running(w)
+            return w.t(said.running)
         case "vision_ended":
-            return said.vision_ended(w)
+            return w.t(said.vision_ended)
         case "ended_before":
-            return said.ended_before(w)
+            return w.t(said.ended_before)
         case "target_not_positive":
             return w.t("A target is a number above zero. Nothing was changed.")
         case _:

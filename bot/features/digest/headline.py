@@ -17,7 +17,7 @@ def headline(digest: Digest, w: Words) -> Headline:
     goals: nobody set one."""
     tally = digest.tally
     if not tally.asked:
-        return Headline(DIGEST_PHRASES[digest.level].noted(w))
+        return Headline(w.t(DIGEST_PHRASES[digest.level].noted))
     return Headline(
         _sentence(digest, w),
         w.number(tally.done),
@@ -45,11 +45,12 @@ def _sentence(digest: Digest, w: Words) -> str:
     share = digest.tally.done / digest.tally.asked
     if not digest.is_over and digest.on < digest.period.end:
         return _so_far(share, w)
+    phrases = DIGEST_PHRASES[digest.level]
     if share == 1:
-        return DIGEST_PHRASES[digest.level].perfect(w)
+        return w.t(phrases.perfect)
     if share >= _STRONG_FROM:
-        return DIGEST_PHRASES[digest.level].strong(w)
-    return DIGEST_PHRASES[digest.level].fair(w) if share >= _FAIR_FROM else DIGEST_PHRASES[digest.level].slow(w)
+        return w.t(phrases.strong)
+    return w.t(phrases.fair if share >= _FAIR_FROM else phrases.slow)
 
 
 def _so_far(share: float, w: Words) -> str:

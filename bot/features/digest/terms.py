@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.columns import ELLIPSIS, cut
 from bot.common.terms import how_far, name_of
@@ -12,7 +12,7 @@ from bot.telegram.html import units
 from core.digest.model import Digest, LevelLine, RollUp
 from core.goals.model import Level
 from core.records import record
-from language.i18n import Words
+from language.i18n import Words, mark
 
 TITLE = 32
 
@@ -22,97 +22,79 @@ class ClosingPhrases:
     """The phrases for closing a period of a level: a goal ends with it; the question for a new target, with and without
     a unit; the period is long over, or still running; the vision ends with it; the goal ended before."""
 
-    let_go: Callable[[Words, str], str]
-    how_many: Callable[[Words, str, str, str], str]
-    how_much: Callable[[Words, str, str], str]
-    past: Callable[[Words], str]
-    running: Callable[[Words], str]
-    vision_ended: Callable[[Words], str]
-    ended_before: Callable[[Words], str]
+    let_go: str
+    how_many: str
+    how_much: str
+    past: str
+    running: str
+    vision_ended: str
+    ended_before: str
 
 
 @record
 class DigestPhrases:
     """The phrases of a level's digest: its period by the share that was done, and the summary that goes with it."""
 
-    perfect: Callable[[Words], str]
-    strong: Callable[[Words], str]
-    fair: Callable[[Words], str]
-    slow: Callable[[Words], str]
-    noted: Callable[[Words], str]
+    perfect: str
+    strong: str
+    fair: str
+    slow: str
+    noted: str
     span: SummarySpan
 
 
 DIGEST_PHRASES: Mapping[Level, DigestPhrases] = {
     Level.WEEKLY: DigestPhrases(
-        lambda w: w.t("A perfect week."),
-        lambda w: w.t("A strong week."),
-        lambda w: w.t("A fair week."),
-        lambda w: w.t("A slow week. The next one is new."),
-        lambda w: w.t("Your week."),
+        mark("A perfect week."),
+        mark("A strong week."),
+        mark("A fair week."),
+        mark("A slow week. The next one is new."),
+        mark("Your week."),
         SummarySpan.WEEK,
     ),
     Level.MONTHLY: DigestPhrases(
-        lambda w: w.t("A perfect month."),
-        lambda w: w.t("A strong month."),
-        lambda w: w.t("A fair month."),
-        lambda w: w.t("A slow month. The next one is new."),
-        lambda w: w.t("Your month."),
+        mark("A perfect month."),
+        mark("A strong month."),
+        mark("A fair month."),
+        mark("A slow month. The next one is new."),
+        mark("Your month."),
         SummarySpan.MONTH,
     ),
     Level.QUARTERLY: DigestPhrases(
-        lambda w: w.t("A perfect quarter."),
-        lambda w: w.t("A strong quarter."),
-        lambda w: w.t("A fair quarter."),
-        lambda w: w.t("A slow quarter. The next one is new."),
-        lambda w: w.t("Your quarter."),
+        mark("A perfect quarter."),
+        mark("A strong quarter."),
+        mark("A fair quarter."),
+        mark("A slow quarter. The next one is new."),
+        mark("Your quarter."),
         SummarySpan.QUARTER,
     ),
     Level.YEARLY: DigestPhrases(
-        lambda w: w.t("A perfect year."),
-        lambda w: w.t("A strong year."),
-        lambda w: w.t("A fair year."),
-        lambda w: w.t("A slow year. The next one is new."),
-        lambda w: w.t("Your year."),
+        mark("A perfect year."),
+        mark("A strong year."),
+        mark("A fair year."),
+        mark("A slow year. The next one is new."),
+        mark("Your year."),
         SummarySpan.YEAR,
     ),
 }
 CLOSING_PHRASES: Mapping[Level, ClosingPhrases] = {
     Level.QUARTERLY: ClosingPhrases(
-        lambda w, goal: w.t("✕ {goal} ends with the quarter. Its history stays.", goal=goal),
-        lambda w, goal, unit, target: w.t(
-            "{goal}: how many {unit} from the next quarter on? So far it is {target}. Reply with the number.",
-            goal=goal,
-            unit=unit,
-            target=target,
-        ),
-        lambda w, goal, target: w.t(
-            "{goal}: how much from the next quarter on? So far it is {target}. Reply with the number.",
-            goal=goal,
-            target=target,
-        ),
-        lambda w: w.t("That quarter is too long ago: nothing was changed. /plan plants the goal anew."),
-        lambda w: w.t("That quarter is still running: it can be closed on its last day."),
-        lambda w: w.t("The vision above it ends with the quarter, so it cannot go on. /plan plants a new one."),
-        lambda w: w.t("It ended before the quarter did. /plan plants it anew."),
+        mark("✕ {goal} ends with the quarter. Its history stays."),
+        mark("{goal}: how many {unit} from the next quarter on? So far it is {target}. Reply with the number."),
+        mark("{goal}: how much from the next quarter on? So far it is {target}. Reply with the number."),
+        mark("That quarter is too long ago: nothing was changed. /plan plants the goal anew."),
+        mark("That quarter is still running: it can be closed on its last day."),
+        mark("The vision above it ends with the quarter, so it cannot go on. /plan plants a new one."),
+        mark("It ended before the quarter did. /plan plants it anew."),
     ),
     Level.YEARLY: ClosingPhrases(
-        lambda w, goal: w.t("✕ {goal} ends with the year. Its history stays.", goal=goal),
-        lambda w, goal, unit, target: w.t(
-            "{goal}: how many {unit} from the next year on? So far it is {target}. Reply with the number.",
-            goal=goal,
-            unit=unit,
-            target=target,
-        ),
-        lambda w, goal, target: w.t(
-            "{goal}: how much from the next year on? So far it is {target}. Reply with the number.",
-            goal=goal,
-            target=target,
-        ),
-        lambda w: w.t("That year is too long ago: nothing was changed. /plan plants the goal anew."),
-        lambda w: w.t("That year is still running: it can be closed on its last day."),
-        lambda w: w.t("The vision above it ends with the year, so it cannot go on. /plan plants a new one."),
-        lambda w: w.t("It ended before the year did. /plan plants it anew."),
+        mark("✕ {goal} ends with the year. Its history stays."),
+        mark("{goal}: how many {unit} from the next year on? So far it is {target}. Reply with the number."),
+        mark("{goal}: how much from the next year on? So far it is {target}. Reply with the number."),
+        mark("That year is too long ago: nothing was changed. /plan plants the goal anew."),
+        mark("That year is still running: it can be closed on its last day."),
+        mark("The vision above it ends with the year, so it cannot go on. /plan plants a new one."),
+        mark("It ended before the year did. /plan plants it anew."),
     ),
 }
 

@@ -30,7 +30,7 @@ from core.goals.periods import DAY
 from core.goals.terms import terms_on
 from core.goals.tree import Tree
 from core.planning.term_rules import LONGEST_PAUSE
-from language.i18n import Words
+from language.i18n import Words, mark
 from language.parsing.edits.naming import NamedGoals
 from language.parsing.edits.pausing import SaidDaysOff
 from language.parsing.line import KnownGoal
@@ -53,7 +53,7 @@ def which(named: NamedGoals, what: GoalAction, w: Words) -> tuple[str, Keyboard]
 
 def which_alone(goals: Sequence[KnownGoal], what: GoalAction, w: Words) -> tuple[str, Keyboard]:
     """Asks which goal a command without a name means."""
-    return _EXAMPLES[what](w), (*goal_buttons(goals, _choice(what)), (_cancel(w),))
+    return w.t(_EXAMPLES[what]), (*goal_buttons(goals, _choice(what)), (_cancel(w),))
 
 
 def _choice(what: GoalAction) -> Callable[[KnownGoal], Callback]:
@@ -62,15 +62,15 @@ def _choice(what: GoalAction) -> Callable[[KnownGoal], Callback]:
 
 
 _EXAMPLES = {
-    GoalAction.CARD: lambda w: w.t("Which goal do you want to see? Tap, or write <code>/goal gym</code>."),
-    GoalAction.RENAME: lambda w: w.t("Which goal gets a new name? Tap, or write <code>/rename gym Weights</code>."),
-    GoalAction.TARGET: lambda w: w.t("Which goal? Tap, or write <code>/target run 8 from 1 Jan</code>."),
-    GoalAction.DAYS: lambda w: w.t("Which goal? Tap, or write <code>/target run mon wed fri</code>."),
-    GoalAction.MOVE: lambda w: w.t("Which goal is to move? Tap, or write <code>/move gym below Body</code>."),
-    GoalAction.PAUSE: lambda w: w.t("Which goal? Tap, or write <code>/pause gym until 12 Jan</code>."),
-    GoalAction.BACK: lambda w: w.t("Which goal goes on? Tap, or write <code>/back gym</code>."),
-    GoalAction.END: lambda w: w.t("Which goal has ended? Tap, or write <code>/end gym</code>. Its history stays."),
-    GoalAction.DELETE: lambda w: w.t("Which goal is to be deleted? Tap, or write <code>/delete gym</code>."),
+    GoalAction.CARD: mark("Which goal do you want to see? Tap, or write <code>/goal gym</code>."),
+    GoalAction.RENAME: mark("Which goal gets a new name? Tap, or write <code>/rename gym Weights</code>."),
+    GoalAction.TARGET: mark("Which goal? Tap, or write <code>/target run 8 from 1 Jan</code>."),
+    GoalAction.DAYS: mark("Which goal? Tap, or write <code>/target run mon wed fri</code>."),
+    GoalAction.MOVE: mark("Which goal is to move? Tap, or write <code>/move gym below Body</code>."),
+    GoalAction.PAUSE: mark("Which goal? Tap, or write <code>/pause gym until 12 Jan</code>."),
+    GoalAction.BACK: mark("Which goal goes on? Tap, or write <code>/back gym</code>."),
+    GoalAction.END: mark("Which goal has ended? Tap, or write <code>/end gym</code>. Its history stays."),
+    GoalAction.DELETE: mark("Which goal is to be deleted? Tap, or write <code>/delete gym</code>."),
 }
 
 

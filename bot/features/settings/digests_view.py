@@ -11,7 +11,7 @@ from bot.telegram.keyboard import Button, Keyboard, rows
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
 from core.records import record
-from language.i18n import Words
+from language.i18n import Words, mark
 
 _DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
 _HOURS = (8, 10, 21, 22)
@@ -22,41 +22,41 @@ class _DigestSetting:
     """The phrases of a digest's setting: its name, its schedule, and the question when it should come."""
 
     kind: MessageKind
-    name: Callable[[Words], str]
+    name: str
     described: Callable[[Schedule, Words], str]
-    asked: Callable[[Words], str]
+    asked: str
 
 
 _DIGESTS: Mapping[Setting, _DigestSetting] = {
     Setting.WEEKLY: _DigestSetting(
         MessageKind.WEEKLY_DIGEST,
-        lambda w: w.t("Weekly"),
+        mark("Weekly"),
         lambda schedule, w: w.t("weekly ({when})", when=when(schedule, w)),
-        lambda w: w.t("When shall the weekly digest come? Type <code>/settings weekly monday 10:00</code>, or tap:"),
+        mark("When shall the weekly digest come? Type <code>/settings weekly monday 10:00</code>, or tap:"),
     ),
     Setting.MONTHLY: _DigestSetting(
         MessageKind.MONTHLY_DIGEST,
-        lambda w: w.t("Monthly"),
+        mark("Monthly"),
         lambda schedule, w: w.t("monthly ({time})", time=w.time(schedule.at)),
-        lambda w: w.t(
+        mark(
             "The monthly digest comes when the month is over, on the first of the next; at a time after noon, on the "
             "last day itself. At what time? Type <code>/settings monthly 10:00</code>, or tap:"
         ),
     ),
     Setting.QUARTERLY: _DigestSetting(
         MessageKind.QUARTERLY_DIGEST,
-        lambda w: w.t("Quarterly"),
+        mark("Quarterly"),
         lambda schedule, w: w.t("quarterly ({time})", time=w.time(schedule.at)),
-        lambda w: w.t(
+        mark(
             "The quarterly digest comes when the quarter is over, on the first of the next; at a time after noon, on "
             "the last day itself. At what time? Type <code>/settings quarterly 10:00</code>, or tap:"
         ),
     ),
     Setting.YEARLY: _DigestSetting(
         MessageKind.YEARLY_DIGEST,
-        lambda w: w.t("Yearly"),
+        mark("Yearly"),
         lambda schedule, w: w.t("yearly ({time})", time=w.time(schedule.at)),
-        lambda w: w.t(
+        mark(
             "The yearly digest comes when the year is over, on 1 January; at a time after noon, on 31 December. At "
             "what time? Type <code>/settings yearly 10:00</code>, or tap:"
         ),
@@ -74,7 +74,7 @@ def line(reminders: Sequence[Reminder], w: Words) -> str:
 def which(reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:
     """Asks which digest to change."""
     said = w.t("Digests tell how your goals stand and what moved them. Which one?")
-    names = [Button(digest.name(w), OpenSetting(setting)) for setting, digest in _DIGESTS.items()]
+    names = [Button(w.t(digest.name), OpenSetting(setting)) for setting, digest in _DIGESTS.items()]
     return f"{line(reminders, w)}\n{said}", rows(names, width=2)
 
 
@@ -91,4 +91,4 @@ def one(setting: Setting, reminders: Sequence[Reminder], w: Words) -> tuple[str,
         if is_there
         else Button(w.t("On"), ChooseSetting(setting, "on"))
     )
-    return digest.asked(w), (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
+    return w.t(digest.asked), (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
