@@ -34,4 +34,4 @@ CAPS = Caps()
 """The defaults."""
 _ANY = 2**62
 UNCAPPED = Caps(_ANY, _ANY, _ANY, CAPS.depth, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY)
-"""For the host, and for what exists already. The depth stays: deeper trees cannot be shown."""
+"""For the host, and for existing data. The depth stays limited, since deeper trees cannot be shown."""

@@ -13,7 +13,7 @@ from core.records import record
 PREFIX = "gt_"
 """The prefix of every token, so that people and scanners for leaked secrets know it."""
 MOST = 20
-"""Tokens that a person may have at once."""
+"""The most tokens that a person may have."""
 LONGEST_NAME = 64
 """Characters."""
 
@@ -38,7 +38,7 @@ class Scope(StrEnum):
 GRANTED = (Scope.READ, Scope.LOG, Scope.PLAN)
 """The scopes that a token can be given."""
 ADDRESSES = (Scope.HOOK, Scope.CALENDAR)
-"""The scopes that a secret address can have. Its secret is kept as a token's, with this one scope."""
+"""The scopes that a secret address can have. Its secret is stored as a token with this one scope."""
 
 
 @record

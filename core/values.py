@@ -15,7 +15,7 @@ DECIMALS = 6
 
 _ONE, _FINEST = Decimal(1), Decimal(1).scaleb(-DECIMALS)
 _LONGEST = 60
-"""Characters that a number may take: more is refused unread, so that a hostile text costs nothing."""
+"""The most characters of a number: longer text is refused unread, so that a hostile one costs nothing."""
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _SAME = str.maketrans(

@@ -9,7 +9,7 @@ from collections.abc import Collection
 logger = logging.getLogger(__name__)
 
 PATIENCE = 5.0
-"""Seconds that running tasks get at the end. All of them can be cancelled: the rows say what is left to do."""
+"""Seconds that running tasks get at the end. All of them can be cancelled, since rows hold the remaining work."""
 
 
 async def finish(tasks: Collection[asyncio.Task[None]], patience: float = PATIENCE) -> None:

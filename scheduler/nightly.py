@@ -17,11 +17,11 @@ from scheduler.backups import backup_path, outdated
 logger = logging.getLogger(__name__)
 
 AT = time(3, 0, tzinfo=UTC)
-"""When a night's work is due. A process that was not running then does it once it is."""
+"""When the nightly jobs are due. A process that was not running then catches up."""
 NIGHTS_FOR_ALL = 30
 """The number of nights in which every tree is verified once."""
 VERIFICATION, BACKUP = "verification", "backup"
-"""Names in the journal."""
+"""The names in the journal."""
 
 
 class Nightly:

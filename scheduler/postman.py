@@ -23,18 +23,19 @@ from scheduler.ending import finish
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-"""Reminders that become messages in one transaction."""
+"""Reminders per transaction."""
 ON_THE_WAY = 64
-"""Messages being sent at once: what the limiter lets through in two seconds."""
+"""The most messages being sent at once: as many as the limiter lets through in two seconds."""
 PATIENCE = 90.0
-"""Seconds that one message may take. Shorter than its lease, so that nobody else sends it meanwhile."""
+"""Seconds that a message may take, shorter than its lease, so that nobody else sends it meanwhile."""
 TURN = 25.0
-"""Seconds that one message waits for another to the same chat. With its own patience still shorter than its lease."""
+"""Seconds that a message waits for the previous one to the same chat. Together with `PATIENCE` shorter than the
+lease."""
 PATIENCE_TO_MARK, MARKED_AGAIN_AFTER = 60.0, 1.0
-"""Seconds for which marking a message is tried again while the store is away, and between two tries."""
+"""Seconds for which recording an outcome is retried while the store is unavailable, and between two attempts."""
 NOTED_EVERY = timedelta(seconds=30)
 JUMP = timedelta(minutes=10)
-"""How far the clock may go back before all reminders are worked out anew."""
+"""How far the clock may go back before all reminders are recomputed."""
 TICK = "tick"
 """The name of the last tick in the journal."""
 

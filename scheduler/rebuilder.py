@@ -14,9 +14,9 @@ from core.ports.store import Store, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 20
-"""Trees in one tick."""
+"""Trees per tick."""
 RESTS = timedelta(days=1)
-"""How long to rest once everything is up to date: trees that people edit are rebuilt when they are read."""
+"""How long to rest once everything is up to date; edited trees are rebuilt when they are read."""
 
 
 class Rebuilder:

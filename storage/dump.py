@@ -34,7 +34,7 @@ from storage.types import to_utc_text
 
 FORMAT = "goaltree-backup/1"
 LONGEST_LINE = 64 * 1024 * 1024
-"""Bytes. An update from Telegram is a few thousand; nothing that goaltree keeps comes near."""
+"""Bytes. An update from Telegram has a few thousand; nothing that goaltree stores comes near the limit."""
 
 
 class BadBackup(Exception):

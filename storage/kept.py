@@ -16,7 +16,7 @@ from core.ports.trees import VisionPath
 from core.records import record
 
 MOST = 16_384
-"""Nodes that are remembered, about a kilobyte each: the paths of some thousand people."""
+"""The most nodes in the cache, about a kilobyte each: the paths of some thousand people."""
 
 
 @record

@@ -71,7 +71,7 @@ class ReminderRow(Base):
 
 
 LIVING = "m.kind IN ('board', 'check_in', 'nudge') AND m.state IN ('sending', 'sent')"
-"""Of which messages `outbox m` what they show is kept up to date, in the words of the index."""
+"""The condition on `outbox m` for messages that are kept up to date, as in the index."""
 
 
 class OutboxRow(Base):

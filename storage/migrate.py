@@ -12,7 +12,7 @@ from storage.trouble import translated
 from storage.urls import database_url
 
 _ONE_AT_A_TIME = 7_041_994_421_208_513
-"""Number of the PostgreSQL advisory lock that a migration holds."""
+"""The number of the PostgreSQL advisory lock that a migration holds."""
 
 
 async def migrate(url: str) -> None:

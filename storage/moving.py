@@ -20,7 +20,7 @@ from storage.sqlite import backup_file
 from storage.urls import database_url, sqlite_path
 
 PORTABLE = (".jsonl", ".jsonl.gz")
-"""Endings of a backup that is for either database."""
+"""The suffixes of a portable backup."""
 
 
 class NotMigrated(Exception):

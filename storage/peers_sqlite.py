@@ -15,7 +15,7 @@ except ImportError:  # Windows
 logger = logging.getLogger(__name__)
 
 AGAIN_AFTER = 1.0
-"""Seconds between two tries."""
+"""Seconds between two attempts."""
 
 
 class FileLeadership:

@@ -42,7 +42,7 @@ from storage.schema import METADATA
 from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays, to_utc_text, to_wall_text
 
 BATCH = 1000
-"""Rows that are in memory at once."""
+"""The number of rows in memory at once."""
 
 TableRow = list[Any]
 

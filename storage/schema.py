@@ -12,7 +12,7 @@ from storage.table_base import Base
 __all__ = ["METADATA", "message_tables", "people_tables", "tables", "whole_schema"]
 
 METADATA = Base.metadata
-"""Of every table: each module above adds its own when it is imported. The partial indexes are missing."""
+"""The metadata of all tables: each module above adds its own when it is imported. Partial indexes are not included."""
 
 
 @cache

@@ -23,8 +23,8 @@ from storage.transaction import SqlTransaction
 T = TypeVar("T")
 
 LARGEST_BATCH = 24
-"""More would make everybody wait for the same commit, and leave the bot idle meanwhile: so some are answered while the
-next are written."""
+"""A larger batch would make everybody wait for the same commit, and the bot would be idle in the meantime. So some jobs
+are answered while the next are written."""
 
 
 class Writer:

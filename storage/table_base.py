@@ -51,7 +51,7 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
     dict[str, object]: JSON(),
     list[int]: JSON(),
 }
-"""The type of a column that names none, by what it holds."""
+"""The default column type for each Python type."""
 
 
 @record

@@ -37,9 +37,9 @@ _SQLITE_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _AWAY = ("08", "28", "3D000", "53", "57P", "58", "25P03", "25P04")
-"""No connection, no access, no such database, no room, shut down, the system's errors, a session ended."""
+"""SQL states: no connection, no access, no such database, no space, shutdown, system errors, a terminated session."""
 _BROKEN_OFF = ("57014", "55P03", "40001", "40P01", "25006")
-"""A time-out of a statement or of a lock, a conflict, a deadlock; read only, as a server is that leads no longer."""
+"""SQL states: a time-out of a statement or lock, a conflict, a deadlock; read-only, as on a demoted server."""
 _DAMAGED = ("XX001", "XX002")
 
 
@@ -138,7 +138,7 @@ class Outage:
         if isinstance(error, StoreDamaged):
             logger.critical(DAMAGED, error)
         else:
-            logger.error("the database cannot be %s (%s): all that needs it waits until it can", self._used, error)
+            logger.error("the database cannot be %s (%s): everything that needs it waits", self._used, error)
 
     def worked(self) -> None:
         """Records that a unit of work succeeded."""

@@ -51,7 +51,7 @@ def to_mask(weekdays: Iterable[int]) -> int:
 
 
 WEEKDAYS = tuple(frozenset(day for day in range(7) if mask >> day & 1) for mask in range(128))
-"""The weekdays of every bit mask."""
+"""The weekdays for every bit mask."""
 
 
 def to_utc(instant: datetime) -> datetime:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 READ, WRITTEN = "read", "written"
 TOGETHER = 2
-"""Statements of a check-off that was done together with others: one reads, one writes."""
+"""The statements of a check-off that was done together with others: one read, one write."""
 
 
 class UnitAtWork:

@@ -17,7 +17,7 @@ from core.ports.trees import StoredVision, VisionPath
 from core.records import record
 
 PART = 1_000
-"""Figures written in one transaction in the background."""
+"""Figures written per transaction in the background."""
 
 
 @record

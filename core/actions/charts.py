@@ -29,7 +29,7 @@ from core.ports.store import Store, Transaction
 from core.records import record
 
 MOST_STEPS = 30
-"""Days on which a way is looked at: a picture shows no more, and each is computed for itself."""
+"""The most points of a chart's course: a picture shows no more, and each is computed separately."""
 
 
 @record

@@ -15,7 +15,7 @@ from core.ports.store import Transaction
 from core.records import record
 
 LEASE = timedelta(minutes=2)
-"""Longer than a message takes to be worded and sent, with a wait for its turn."""
+"""Longer than rendering and sending a message takes, with the wait for its turn."""
 STALE = "was of no use any more when it could be sent"
 LOST = "was on its way too often without a word of what became of it; it may have arrived"
 

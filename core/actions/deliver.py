@@ -38,14 +38,14 @@ from core.records import record
 logger = logging.getLogger(__name__)
 
 MOST_ROUNDS = 100
-"""Transactions of one claim: of a hundred thousand digests that are due at once it puts a few thousand off, and takes
-whatever else is due."""
+"""The most transactions of one claim. If a hundred thousand digests are due at once, it puts off a few thousand and
+takes whatever else is due."""
 REPEATED_WITHIN = timedelta(days=2)
-"""How long it is remembered what requests with a key have done."""
+"""How long the results of API requests with a key are kept."""
 KEPT = timedelta(days=60)
-"""How long a settled message is remembered: buttons of its prompt work until then."""
+"""How long a settled message is kept; the buttons of a prompt work until then."""
 PRUNED_AT_ONCE = 2000
-"""Messages that are forgotten in one transaction: nobody's check-off waits long behind it."""
+"""Messages deleted per transaction, so that no check-off waits long."""
 
 GIVEN_BACK = "was given back by a process that ended before its turn"
 SNOOZED = "put off"

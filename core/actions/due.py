@@ -24,9 +24,9 @@ logger = logging.getLogger(__name__)
 LONGEST_OUTAGE = timedelta(days=100)
 """How far back missed occasions are counted one by one."""
 LATE = timedelta(minutes=5)
-"""A prompt that has been due for longer was held up by an outage."""
+"""A prompt that has been due for longer was delayed by an outage."""
 PUT_OFF = timedelta(hours=1)
-"""How long a reminder rests whose occasions could not be worked out."""
+"""How long a reminder is put off if its occasions could not be computed."""
 
 STALE = "was of no use any more when its turn came"
 MISSED = "nobody was there to send it"

@@ -18,7 +18,7 @@ from core.ports.trees import StoredVision
 from core.records import record
 
 _LONGEST_STEM = 60
-"""Characters of a node's key that begin those of the leaves below it."""
+"""The number of characters of a node's key that its leaves' keys begin with."""
 
 
 @record

@@ -17,10 +17,10 @@ from core.ports.store import Store, Transaction
 from core.records import record
 
 PAGE = 100
-"""Entries in a page unless asked otherwise."""
+"""The default number of entries in a page."""
 
 PageStart = tuple[date, int]
-"""Where an entry stands in the order of a leaf's entries: its date and id."""
+"""A position in the order of a leaf's entries: date and id."""
 
 
 @record

@@ -22,7 +22,7 @@ LOOKED_BACK = {
     Level.QUARTERLY: timedelta(100),
     Level.YEARLY: timedelta(375),
 }
-"""How long ago a vision may have ended for a digest to mention it: the digest before may have been lost."""
+"""How long ago a vision may have ended for a digest to mention it: the previous digest may have been lost."""
 
 
 @record

@@ -21,7 +21,7 @@ from core.ports.store import Store
 from core.records import record
 
 _MOST = 5
-"""Candidates that are named."""
+"""The most candidates that are named."""
 
 
 @record

@@ -22,7 +22,7 @@ from core.ports.store import Store, Transaction
 from core.sources import former_key, message_of
 
 _LATELY = timedelta(hours=1)
-"""So long after it was logged something is meant by words that do not name it."""
+"""How long after logging an entry is meant by words that do not name it."""
 
 
 async def log(store: Store, actor: Actor, wanted: Log, now: datetime, caps: Caps = CAPS) -> CheckOff:

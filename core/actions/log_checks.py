@@ -22,10 +22,10 @@ from core.records import record
 from core.sources import is_from, is_key_beside, is_written_beside
 
 FAR = 10
-"""A number so many times as large as any before is asked back once."""
+"""A number this many times as large as any before has to be confirmed."""
 FAR_FROM_WAY = 2
 MANY = 20
-"""So many entries of one goal on one day are no habit any more."""
+"""More entries of one goal on one day are unusual."""
 
 
 def check_author(path: Path, actor: Actor, wanted: Log) -> None:

@@ -14,7 +14,7 @@ from core.ports.store import Store, Transaction
 
 _PATIENCE = timedelta(minutes=1)
 _PATIENCE_IN_GROUPS = timedelta(minutes=10)
-"""There the bot hears only what answers it: somebody sends the rest by hand."""
+"""Longer in groups: the bot sees only replies there, so somebody has to send the rest by hand."""
 _STILL_OF_USE = timedelta(hours=12)
 
 

@@ -17,7 +17,7 @@ from core.goals.tree import Tree
 from core.ports.store import Transaction
 
 LOOK_AHEAD = timedelta(days=400)
-"""A schedule that is due on no day of this time is due on none: every schedule of days comes round within a year."""
+"""A schedule without a due day in this time has none: every schedule repeats within a year."""
 
 
 def promised(tx: Transaction, owner: Owner, reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:

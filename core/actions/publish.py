@@ -17,7 +17,7 @@ from core.group.records import Publication
 from core.ports.store import Store, Transaction
 
 TOLD_WITHIN = timedelta(days=3)
-"""A group that cannot be told sooner is not told any more."""
+"""A group that cannot be told within this time is not told at all."""
 
 
 async def publish(store: Store, actor: Actor, channel_id: int, title: str, now: datetime) -> Publication:

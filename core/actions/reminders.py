@@ -23,7 +23,7 @@ from core.records import record
 
 T = TypeVar("T")
 SELDOM = frozenset({2, 6})
-"""Wednesday and Sunday: when somebody is asked who wants to be asked less often."""
+"""Wednesday and Sunday: the days for people who want to be asked less often."""
 
 
 async def list_promised(store: Store, actor: Actor, now: datetime) -> list[Reminder]:

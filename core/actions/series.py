@@ -21,9 +21,9 @@ from core.ports.trees import StoredVision
 from core.records import record
 
 LONGEST = 400
-"""Days of a range."""
+"""The most days in a range."""
 NODES = 100
-"""Nodes in a page."""
+"""The number of nodes in a page."""
 
 
 @record

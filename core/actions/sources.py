@@ -18,7 +18,8 @@ from core.ports.store import Transaction
 from core.ports.trees import TreeView
 
 FURTHER = timedelta(days=28)
-"""So much further back a leaf's cells are looked up where those of the digest do not tell its streak; then all."""
+"""How much further back a leaf's cells are read if those of the digest do not tell its streak; after that all are
+read."""
 
 
 def sources_of(

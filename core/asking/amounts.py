@@ -12,7 +12,7 @@ from core.goals.reading import Standing
 from core.values import exact
 
 LOOK_BACK = timedelta(days=60)
-"""How far back the amounts that a person logs are looked for."""
+"""How far back usual amounts are looked for."""
 MOST_OFFERS = 3
 
 

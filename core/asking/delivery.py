@@ -7,15 +7,15 @@ from datetime import timedelta
 from core.records import record
 
 LAPSED, CUT = 1, 3
-"""The doubt that a try adds to a message when nobody knows whether Telegram took it. LAPSED: its sender ended before
-the mark; of all that one had claimed, most had not left yet. CUT: it had left, and no answer came."""
+"""The doubt that an attempt adds if nobody knows whether Telegram took the message. LAPSED: its sender ended before the
+outcome was recorded; most of its claimed messages had not left yet. CUT: it had left, and no answer came."""
 MOST_DOUBTS = 9
-"""From so many on a message is tried no more: each try may have been one message too many, and one that takes its
-sender down with it must not do so for ever. A message that surely was not taken is tried until it is of no use."""
+"""With this many doubts a message is given up: each attempt may have sent it again, and a message that crashes its
+sender must not do so for ever. A message that certainly was not sent is tried until it is of no use."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 _LENGTHENED = 10
-"""So many pauses are each longer than the one before; the longest is reached by then."""
+"""The number of pauses that grow; later ones are all as long as the longest."""
 
 
 @record

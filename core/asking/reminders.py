@@ -13,26 +13,27 @@ from core.records import record
 
 FIRST_CHECK_IN = Schedule(time(20, 0))
 DIGESTS_AT = time(10, 0)
-"""Behind the last prompt or round of a period, its deadline, and what was put off to the morning (`MORNING`)."""
+"""After the last prompt or round of a period, its deadline, and prompts that were put off to the morning
+(`MORNING`)."""
 WEEKLY = Schedule(DIGESTS_AT, frozenset({0}))
 MONTHLY = Schedule(DIGESTS_AT, end_of=Level.MONTHLY)
 QUARTERLY = Schedule(DIGESTS_AT, end_of=Level.QUARTERLY)
 YEARLY = Schedule(DIGESTS_AT, end_of=Level.YEARLY)
 DIGEST_TIMES = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY, Level.YEARLY: YEARLY}
-"""When the digests come unless somebody chooses another time."""
+"""When digests come by default."""
 
 DIGEST_IS_USEFUL = timedelta(days=3)
 PICTURE_IS_USEFUL = timedelta(days=1)
-"""The least time for which the picture of a digest is tried whose words went ahead."""
+"""The least time for which a picture is tried after its digest's words went ahead."""
 QUESTION_IS_USEFUL = timedelta(days=30)
 PROMPT_IS_USEFUL = timedelta(hours=1)
-"""A prompt is of use until a day ends (see `useful_until`), but at least this long: one for 23:30 is not lost to a
+"""A prompt is of use until its day ends (see `useful_until`), but at least this long, so that one for 23:30 survives a
 short outage."""
 
 ROUND_UP_IS_USEFUL = timedelta(hours=12)
 
 MORNING = time(9, 0)
-"""When a prompt that is put off to the next day comes back."""
+"""When a prompt comes that was put off to the next day."""
 
 
 class MessageKind(StrEnum):
@@ -73,13 +74,13 @@ _DIGESTS = {
 }
 DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
 DRAWN = frozenset({MessageKind.PICTURE, *_DIGESTS})
-"""Messages for which a picture may have to be drawn."""
+"""Messages that may need a picture."""
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
 LIVING = frozenset({*PROMPTS, MessageKind.BOARD})
 """Messages that are edited when their contents have changed."""
 LIVES = timedelta(days=2)
-"""A message about an earlier day, counted in UTC, is left as it is, but for changes of that very day. So every owner's
-today and yesterday are kept up to date."""
+"""Messages about earlier days (in UTC) are only updated after changes of that day. So every owner's today and yesterday
+are kept up to date."""
 REMINDERS = frozenset({MessageKind.CHECK_IN, *_DIGESTS})
 """The kinds that a reminder may make."""
 BY_DEFAULT = {

@@ -4,7 +4,6 @@ peace until they do anything."""
 from __future__ import annotations
 
 MOST_UNANSWERED = 4
-"""So many evenings in a row a chat is asked without an answer."""
+"""How many evenings in a row a chat is asked without an answer."""
 ASKED_WHETHER = MOST_UNANSWERED + 1
-"""The count of evenings once they were asked whether to go on. Anything that they write, tap or log sets it back to
-none."""
+"""The count of evenings after the question whether to go on. Anything that they write, tap or log resets it to zero."""

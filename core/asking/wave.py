@@ -10,10 +10,10 @@ from core.asking.reminders import DRAWN, Message, MessageKind
 from core.records import record
 
 AHEAD = timedelta(seconds=15)
-"""The time in which the pictures of the digests in hand can be drawn: less than any of them may take."""
+"""The time in which the pictures of all digests in hand can be drawn, shorter than the time limit of one message."""
 FEWEST = 2
 LATE = timedelta(minutes=15)
-"""If the picture would come so much later than the words alone, the words do not wait for it."""
+"""If the picture would come this much later than the words alone, the words do not wait for it."""
 WORDS_AT_ONCE = 20
 """Digests without their picture that may be in hand."""
 

@@ -10,7 +10,7 @@ from core.goals.model import Level, Node, Strategy
 from core.goals.progress import ONE
 
 CLOSED = (Level.YEARLY, Level.QUARTERLY)
-"""The levels whose periods are closed."""
+"""The levels whose periods are closed by a digest."""
 
 
 def close(views: Sequence[DigestView]) -> Closing:

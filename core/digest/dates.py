@@ -11,7 +11,7 @@ from core.goals.periods import DAY, Period
 from core.records import record
 
 LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
-"""The levels that every digest has a line for; a year's digest has one for its own level, too."""
+"""The levels for which every digest has a line; a year's digest has one for its own level, too."""
 
 
 def levels_of(level: Level) -> Sequence[Level]:

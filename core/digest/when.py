@@ -11,7 +11,7 @@ from core.goals.tree import Tree
 from core.records import record
 
 _GRACE = {Level.WEEKLY: 3, Level.MONTHLY: 7, Level.QUARTERLY: 7, Level.YEARLY: 7}
-"""The first days of a period, on which a digest still closes the one before."""
+"""The number of days at the beginning of a period on which a digest is still about the previous one."""
 
 
 def period_for(level: Level, on: date, week_start: int = 0) -> Period:

@@ -18,7 +18,7 @@ _REMEMBERED = 8192
 """The number of cached results: one check-off or tree asks for the same few dozens of times."""
 
 Spans = tuple[Period, ...]
-"""Dates as disjoint ranges, in order, none of which begins where another ends."""
+"""Dates as disjoint, non-adjacent ranges, in order."""
 
 
 @record

@@ -11,7 +11,7 @@ from core.goals.model import Level
 DAY = timedelta(days=1)
 
 _REMEMBERED = 8192
-"""Answers of the calendar that are kept: one check-off or tree asks for the same few dozens of times."""
+"""The number of cached results: one check-off or tree asks for the same few dozens of times."""
 
 
 def local_date(instant: datetime, zone: tzinfo, day_start: time) -> date:

@@ -13,7 +13,7 @@ Dates = tuple[date | None, date | None]
 """A node's own dates: `starts_on` and `ends_on`."""
 
 Presence = Mapping[Dates, int]
-"""How many of the leaves below an *each* node have these own dates."""
+"""The number of leaves below an *each* node, by their own dates."""
 
 
 @record

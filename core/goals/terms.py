@@ -68,7 +68,7 @@ class Terms:
 
 
 ALWAYS = (Terms(),)
-"""The terms of a node of which nothing was ever said."""
+"""The default terms of a node."""
 
 
 def terms_on(terms: Sequence[Terms], on: date) -> Terms:

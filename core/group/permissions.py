@@ -55,7 +55,7 @@ class Via(StrEnum):
 
 
 FOUND_OUTSIDE = frozenset({Role.ADMIN, Role.ANONYMOUS, Role.CHANNEL, Role.INVITED, Role.HOST, Role.OUTSIDER})
-"""The roles that a front can know, such as that Telegram lists somebody in the chat. All others are read from the
+"""The roles that a front tells, such as that Telegram lists somebody as an admin. All others are read from the
 database."""
 
 
@@ -157,15 +157,15 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.OWN_AFFAIRS: _ONESELF,
     Act.OPERATE: _HOST,
 }
-"""Which roles may do it: one of them is enough."""
+"""The roles that may do each act; one of them is enough."""
 
 ALSO_MEMBERS = frozenset({Act.CONFIRM, Act.SHARE})
-"""Acts for which one has to be a member as well."""
+"""Acts that need membership as well."""
 
 AS_ONESELF = frozenset(
     {Act.LOG, Act.UNDO, Act.SKIP_SHARED, Act.JOIN, Act.LEAVE, Act.AWAY, Act.NUDGE, Act.CONFIRM, Act.PUBLISH, Act.SHARE}
 )
-"""Acts that need a person: nobody does them in the name of the group."""
+"""Acts that need a person, and cannot be done in the name of the group."""
 
 _REFUSAL_OF = {
     Act.CONFIRM: "buddies_only",

@@ -17,7 +17,7 @@ from core.goals.tree import Tree
 from core.records import record
 
 LOOK_BACK = timedelta(days=366)
-"""A group's streak is counted so far back."""
+"""How far back a group's streak is counted."""
 
 
 class MemberState(Enum):
@@ -227,8 +227,8 @@ def _whole(member: Member, states: Collection[MemberState], people: People) -> M
 
 
 DayCounts = Mapping[date, tuple[int, int]]
-"""Of an *each* node by day: how many of its leaves are done, and how many fewer are asked for since they are skipped.
-Without those of people who joined on the day."""
+"""For each *each* node and day: how many of its leaves are done, and how many fewer are due because of skips. Without
+those of people who joined on the day."""
 
 
 def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:

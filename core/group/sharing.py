@@ -13,9 +13,9 @@ from core.group.records import Share
 from core.records import record
 
 SHOWN_AFTER_END = timedelta(days=14)
-"""So long a goal that has ended is shown as ended."""
+"""How long an ended goal is still shown."""
 MOST = 20
-"""Goals that one member shows to one group."""
+"""The most goals that a member shows to a group."""
 
 
 class Today(Enum):

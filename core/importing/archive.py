@@ -16,7 +16,7 @@ MAGIC = b"PK"
 _END = b"PK\x05\x06"
 _LARGEST_DIRECTORY = 2**20
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""Other methods cannot be unpacked piece by piece within a limit."""
+"""The supported compression methods; others cannot be unpacked in chunks within a limit."""
 
 
 @record

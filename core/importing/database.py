@@ -18,7 +18,7 @@ from core.records import record
 
 MAGIC = b"SQLite format 3\x00"
 _STEPS, _MOST_PULSES = 100_000, 1_000
-"""Steps of SQLite's machine between two looks, and how many looks a query may take."""
+"""SQLite's virtual machine steps between two checks, and how many checks a query may take."""
 _LONGEST_VALUE = 1_000_000
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 

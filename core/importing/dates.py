@@ -30,10 +30,10 @@ _LONGEST = 60
 _TOTAL_WORDS = """total totals sum average avg mean count summe gesamt durchschnitt moyenne somme totaux promedio suma
 media somma média soma gemiddelde razem średnia итого всего среднее toplam ortalama 合计 合計"""
 _TOTALS = frozenset(_TOTAL_WORDS.split())
-"""Words in place of a date, in the languages of those who write such sheets."""
+"""Words in place of a date, in common languages of sheets."""
 
 _Numbers: TypeAlias = tuple[str, str, str, str]
-"""Three numbers of which any may be the day, and what stands behind the first."""
+"""Three numbers, of which any may be the day, and the separator after the first."""
 _Written: TypeAlias = date | _Numbers | None
 
 

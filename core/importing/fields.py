@@ -10,7 +10,7 @@ from typing import Any
 from core.goals.terms import ALL_WEEK
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
-"""Days of a habit lie between these; others are a fault of the file."""
+"""The range of valid days; others are an error in the file."""
 
 
 def elements(value: object) -> list[Any]:

@@ -17,12 +17,12 @@ from core.planning.document.json_text import ALIKE
 from core.records import record
 
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-"""How pages and pictures begin, which are sent by mistake."""
+"""The beginnings of web pages and pictures, which people send by mistake."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
-"""Files within a spreadsheet's own: of Excel, and of what LibreOffice writes."""
+"""Files inside a spreadsheet of Excel or LibreOffice."""
 _BEGINNING = 8_000
-"""Bytes of the beginning in which a text has no NUL, unless it is UTF-16."""
+"""The number of first bytes in which a text has no NUL, unless it is UTF-16."""
 
 
 @record

@@ -57,7 +57,7 @@ TABLES: Sequence[Format[Table]] = (
     csv_tidy.FORMAT,
     csv_matrix.FORMAT,
 )
-"""Of each kind of content, the formats in the order in which they are tried: what is general comes last."""
+"""The formats of each kind of content, in the order in which they are tried: general ones come last."""
 
 _ENCODINGS = {"cp1252": "Windows-1252", "cp1251": "Windows-1251"}
 _BEGINNING = 200

@@ -10,9 +10,9 @@ from core.importing.reading import FileReading
 from core.records import record
 
 _LEVELS = {7: Level.WEEKLY, **dict.fromkeys((28, 29, 30, 31), Level.MONTHLY), **dict.fromkeys((365, 366), Level.YEARLY)}
-"""The level of so many days."""
+"""The level for a number of days."""
 _LONGEST_GAP = 366
-"""Days between two times (`core.planning.term_rules`)."""
+"""The most days between two due days (`core.planning.term_rules`)."""
 
 
 @record

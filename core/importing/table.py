@@ -19,12 +19,12 @@ from core.records import record
 
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
-"""Characters; a row of separators alone becomes as many cells."""
+"""Characters; a row of separators becomes as many cells."""
 MOST_ABOVE = 10
-"""Rows in which a header is looked for: a title may stand above it."""
+"""The number of rows in which the header is looked for, since a title may precede it."""
 _PIECE = 2**16
 _ALIKE = 20_000
-"""Cells of a sheet that are kept once: most are like others."""
+"""The most distinct cells that are shared, since most cells repeat."""
 _SOUND_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII = bytes(range(128))
 _SHAPES = b" " * 128 + b"x" * 128

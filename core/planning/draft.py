@@ -14,7 +14,7 @@ from core.planning.plan import PlanNode
 from core.records import record
 
 Trail: TypeAlias = tuple[tuple[PlanNode, int], ...]
-"""The goals above one, from the top, each with the number of the child that leads on."""
+"""The goals above one, from the top, each with the index of the child on the way."""
 
 
 @record

@@ -153,7 +153,7 @@ def _parents_first(changes: list[NodeChange]) -> Iterator[NodeChange]:
 
 
 _ORDER = frozenset({"position"})
-"""Fields that others may have changed since without being in the way: siblings are moved along."""
+"""Fields whose later changes do not keep an edit from being undone: siblings shift their positions."""
 
 
 def taken_back(change: NodeChange, now: Node) -> Node | None:

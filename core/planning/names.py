@@ -12,21 +12,21 @@ from core.likeness import likeness
 from core.records import record
 
 CUTOFF = 75
-"""A fuzzy score (0 to 100) that a misspelt name reaches."""
+"""The least fuzzy score (0 to 100) of a misspelt name."""
 LIKE_ENOUGH = 60
-"""A score below which a word merely shares letters with another that begins as it does."""
+"""The least score of words with the same first letter; below it they merely share letters."""
 _OTHER_BEGINNING = 5
-"""So much less alike are words that begin with different letters."""
+"""The deduction for words with different first letters."""
 CLEARLY = 8
-"""So much better than all others is the best fuzzy hit if it is meant."""
+"""The lead over all others that makes the best fuzzy match the meant one."""
 SHORTEST = 3
-"""Letters below which everything resembles everything."""
+"""The fewest letters for fuzzy matching; shorter names resemble everything."""
 
 _HYPHEN = re.compile(r"(?<=\w)[-‐–](?=[^\W\d])")
 """Within a word: "push ups" are Push-ups."""
 _LONGEST = 200
 _MOST_WORDS = 20
-"""Of a title or a message: more are compared only as a whole title, so that a hostile tree holds nobody up."""
+"""In a title or a message: more are only compared as a whole title, so that a hostile tree slows nobody down."""
 _MOST_WORDS_ALIKE = 6
 _NEAREST = 3
 

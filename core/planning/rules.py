@@ -22,7 +22,7 @@ LONGEST_NOTE = 4_096
 """Characters, as in a Telegram message."""
 LONGEST_KEY = 100
 FIRST_DATE, LAST_DATE = date(2, 1, 1), date(8999, 12, 31)
-"""Beyond these the periods around a date would fall out of the calendar."""
+"""Beyond these the periods around a date would leave the calendar."""
 
 
 def check(plan: PlanNode, caps: Caps = CAPS) -> None:
@@ -118,7 +118,7 @@ class _Survey:
 
 
 _Faults = Iterator[Fault]
-"""The place of each is the part of the node that is at fault."""
+"""The place of each fault is a part of the node."""
 
 
 def _place(node: PlanNode, part: str) -> str:

@@ -15,10 +15,10 @@ from core.planning.plan import PlanNode
 from core.values import exact
 
 MOST_DAYS_APART = 366
-"""A goal that is due more rarely is yearly, or a target by a date."""
+"""A goal that is due less often should be yearly, or a target by a date."""
 
 LONGEST_PAUSE = timedelta(days=366)
-"""A goal with a longer break has ended, and can be taken up again."""
+"""For a longer break a goal can be ended and resumed."""
 
 
 def check_terms(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:

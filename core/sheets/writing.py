@@ -10,8 +10,8 @@ from core.goals.model import Node
 from core.goals.tree import Tree
 
 _RUN = tuple("=+-@\t\r'")
-"""Text that begins so gets an apostrophe in front: spreadsheets run the first of these as formulas. An apostrophe gets
-one too, so that every text can be told from a quoted one."""
+"""Text that begins with one of these gets an apostrophe in front, since spreadsheets run it as a formula. A text that
+begins with an apostrophe gets one too, so that unquoting is unambiguous."""
 
 
 def sheet_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -38,7 +38,7 @@ READ = """
     UNION ALL
     SELECT 2, r.node_id, r.length, r.best, NULL, NULL, NULL, NULL, NULL, r.through, r.missed
     FROM runs r WHERE r.node_id = $6"""
-"""PostgreSQL's text. It takes `to_read` and gives the rows that `parts_of` takes."""
+"""PostgreSQL's text. It takes the parameters of `to_read`, and returns rows for `parts_of`."""
 READ_WIDTH = 11
 _READ = Statement(
     READ,
@@ -96,7 +96,7 @@ def _one(width: int) -> str:
 _CELL_WIDTH, _RUN_WIDTH = 2 + len(CELL_COLUMNS), 1 + len(RUN_COLUMNS)
 _WRITE_CELLS = Statement(write_cells(1), sqlite=UPSERT_CELLS.format(rows=_one(_CELL_WIDTH)))
 _WRITE_RUNS = Statement(write_runs(1), sqlite=UPSERT_RUNS.format(rows=_one(_RUN_WIDTH)))
-"""All rows at once; on SQLite, which plans nothing anew, one row: it is run for each."""
+"""All rows at once; on SQLite one row, since running a prepared statement repeatedly costs little."""
 
 _REMOVE = Statement(
     """DELETE FROM cells c USING unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
@@ -113,9 +113,9 @@ CROWD = f"""
         coalesce(sum(CASE WHEN c.excused THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN c.extra THEN 1 ELSE 0 END), 0)
     FROM nodes n CROSS JOIN cells c
     WHERE n.parent_id = {{each}} AND c.node_id = n.id AND c.period_start = {{start}}"""
-"""The text whose one row `crowd_of` takes."""
+"""The text that returns one row for `crowd_of`."""
 OTHERS = CROWD + " AND n.id <> {leaf}"
-"""The same without one leaf."""
+"""The same text, without one leaf."""
 _OTHERS = Statement(OTHERS.format(each="$1", leaf="$2", start="$3"))
 
 _DONE = """

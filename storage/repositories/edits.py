@@ -17,7 +17,7 @@ from storage.sql import Sql
 
 _KEPT = timedelta(days=90)
 _VERSION = 1
-"""Of the form of `effects`, for a release that writes another."""
+"""The version of the format of `effects`, for a release that changes it."""
 
 
 class SqlEdits:

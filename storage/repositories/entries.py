@@ -25,7 +25,7 @@ _NEW = """
         known_ahead)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source_key) DO NOTHING"""
 ADD = f"{_NEW} RETURNING id"
-"""Takes the parameters that `to_add` gives."""
+"""Takes the parameters of `to_add`."""
 _ADD = Statement(ADD)
 _ADD_MANY = Statement(_NEW)
 _BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e WHERE e.source_key = $1")

@@ -15,8 +15,8 @@ IS_SHOWN = f"""
     (EXISTS (SELECT 1 FROM outbox m WHERE m.chat_id = o.chat_id AND {LIVING} AND {{days}})
     OR EXISTS (SELECT 1 FROM members w CROSS JOIN outbox m WHERE w.owner_id = o.id AND w.left_at IS NULL
         AND m.chat_id = w.user_id AND {LIVING} AND {{days}}))"""
-"""Whether a living message shows the trees of `owners o`, about one of the `days` (a condition on `m`). CROSS JOIN
-keeps SQLite from starting with the messages."""
+"""Whether a living message about one of the `days` (a condition on `m`) shows the trees of `owners o`. CROSS JOIN keeps
+SQLite from starting with the messages."""
 
 THEIRS = f"""
     SELECT m.id FROM outbox m
@@ -25,8 +25,8 @@ THEIRS = f"""
         SELECT w.user_id FROM members w WHERE w.owner_id = {{owner}} AND w.left_at IS NULL))
     AND {LIVING} AND (m.on_date >= {{since}} OR m.on_date = {{on}}) AND (
         m.chat_id <> {{chat}} OR m.on_date = {{on}} OR m.kind = 'board' OR m.useful_until > {{closed_by}})"""
-"""The living messages in an owner's chat, and in those of its members: PostgreSQL's text. The chats are an array, since
-no index is used for this chat OR for those of a subquery."""
+"""The living messages in the chats of an owner and its members: PostgreSQL's text. The chats are an array, since
+PostgreSQL uses no index for one chat OR those of a subquery."""
 _THEIRS = THEIRS.format(chat="$1::bigint", owner="$2", since="$3", on="$4", closed_by="$5")
 _CHANGE = Statement(
     # Locked in order, so that two transactions that change the same messages do not deadlock.

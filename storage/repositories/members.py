@@ -21,7 +21,7 @@ MEMBER = (
 )
 """The columns that `member_of` takes."""
 WIDTH = 12
-"""How many those are."""
+"""The number of these columns."""
 
 _BY_ID = Statement(f"SELECT {MEMBER} FROM members m WHERE m.id = $1")
 _BY_USER = Statement(f"SELECT {MEMBER} FROM members m WHERE m.owner_id = $1 AND m.user_id = $2")

@@ -20,7 +20,7 @@ OWNER = (
     " o.quiet_start, o.quiet_end, o.nudge_minutes, o.defaults_given, o.unreachable_since,"
     " o.thread_id, o.round_deadline, o.board_ordered, o.invite, o.members_plan, o.unanswered"
 )
-"""The columns that `owner_of` takes, straight from the driver or out of JSON."""
+"""The columns for `owner_of`, from the driver or from JSON."""
 
 _BY_CHAT = Statement(f"SELECT {OWNER} FROM owners o WHERE o.chat_id = $1")
 # On SQLite a writing transaction is the only one.

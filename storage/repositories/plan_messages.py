@@ -13,9 +13,9 @@ from storage.repositories.upsert import insert
 from storage.sql import Sql
 
 _KEPT = timedelta(days=3)
-"""Telegram lets people edit a message for two days."""
+"""How long plans are kept: Telegram lets people edit a message for two days."""
 _NEAR = 20
-"""So many plans may come between the parts of one."""
+"""The most plans that may come between the parts of one."""
 
 
 class SqlPlanMessages:

@@ -13,10 +13,10 @@ from storage.schema import METADATA
 from storage.sql import Sql
 
 _OF_NODES = ("entries", "shares", "reminders", "let_go", "farewells")
-"""The tables whose rows belong to nodes and cannot be worked out again. Pauses are told by themselves."""
+"""The tables whose rows belong to nodes and cannot be recomputed. Pauses are recorded separately."""
 _OF_ENTRIES = "confirmations"
 _PART = 500
-"""Ids in one statement."""
+"""The number of ids in one statement."""
 
 
 def rows_of(sql: Sql, node_ids: Sequence[int]) -> tuple[Rows, ...]:

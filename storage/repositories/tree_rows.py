@@ -34,7 +34,7 @@ _HEAD = """
 LATEST = """(
     SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL
     AND NOT e.known_ahead ORDER BY e.on_date DESC LIMIT 1)"""
-"""The date of a vision's latest entry, not counting the skips of absences."""
+"""The date of a vision's latest entry, without the skips of absences."""
 
 
 _PAUSES = """(
@@ -54,7 +54,7 @@ def columns(more: str = "NULL::bigint") -> str:
 
 
 WIDTH = 31
-"""How many columns that is; a statement's own follow."""
+"""The number of these columns; a statement's own columns follow."""
 NODE_ID = 9
 _TERMS = slice(2, NODE_ID)
 

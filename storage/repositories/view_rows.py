@@ -14,7 +14,7 @@ from storage.repositories.tree_rows import NODE_ID, WIDTH, visions_with
 from storage.sql import Sql
 
 COLUMNS = "c.value, c.progress, c.counts, c.excused, c.known, c.extra, r.length, r.best, r.through, r.missed"
-"""Of `cells c` and `runs r`; they follow those of the tree."""
+"""The columns of `cells c` and `runs r`, after those of the tree."""
 
 
 def views_of(sql: Sql, rows: Sequence[Any]) -> list[TreeView]:

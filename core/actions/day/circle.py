@@ -20,7 +20,7 @@ from core.ports.store import Store, Transaction
 from core.records import record
 
 MOST_LOOKED_AT = 50
-"""Leaves whose entries tell which amounts are usual: a goal of five hundred members is not read for all of them."""
+"""The most leaves that are read for usual amounts, so that a goal with five hundred members is not read for all."""
 
 
 @record

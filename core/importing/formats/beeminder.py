@@ -26,7 +26,7 @@ _AGGREGATES = {
 }
 _WORKDAYS = frozenset(range(5))
 _FLOWS = ("hustler", "drinker")
-"""Kinds whose values are added up and whose rate is wanted in each period: do more, and do less."""
+"""Kinds whose values are added up, with a rate for each period: do more, and do less."""
 _MOST_TARGETS = 900
 
 

@@ -15,7 +15,7 @@ from core.importing.reading import FileReading, Habit
 from core.importing.table import Table, refuse_twice, stripped
 
 _BESIDE = ("weekday", "week", "month", "year")
-"""Columns that say again when it was."""
+"""Further columns about the date."""
 _NO_HABIT = (*DATE, *NOTE, *_BESIDE)
 
 

@@ -26,7 +26,7 @@ DATE = (
     "date", "day", "calendardate", "timestamp", "datetime", "date/time", "datum", "tag", "fecha", "día", "jour", "data",
     "giorno", "dia", "dátum", "tarih", "дата", "день", "日期", "日付",
 )  # fmt: skip
-"""In the languages of those who write such sheets."""
+"""Names of the date column, in common languages of sheets."""
 VALUE = ("value", "amount", "total log", "status", "done", "state", "quantity", "count", "completed", "result", "entry")
 NOTE = ("note", "notes", "comment", "comments", "text")
 UNIT = ("unit", "units")
@@ -208,5 +208,5 @@ def _refuse(table: Table, options: Options) -> FileReading:
 
 
 PERIODS = Format("csv", "CSV", lambda table: table.has(*periods.HEADER), _refuse)
-"""goaltree's own sheet of periods, from which no entries follow."""
+"""The header of goaltree's own sheet of periods, which has no entries."""
 FORMAT = Format("csv", "CSV", _recognises, _read)

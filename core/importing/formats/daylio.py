@@ -13,7 +13,7 @@ from core.importing.table import Table
 
 _COLUMNS = ("full_date", "mood", "activities")
 _MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
-"""Of Daylio as it comes; people may give them other names."""
+"""Daylio's default moods; people may rename them."""
 _MOOD = "mood"
 
 

@@ -17,7 +17,7 @@ from core.importing.table import Table
 
 _COLUMNS = ("habitname", "calendardate", "value")
 _NOTHING = Decimal(-2_150_000_000)
-"""A day of which nothing is known; a spreadsheet may have rewritten it as -2.15E+09."""
+"""The value of an unknown day; a spreadsheet may have rewritten it as -2.15E+09."""
 
 
 def _recognises(table: Table) -> bool:

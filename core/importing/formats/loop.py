@@ -18,7 +18,7 @@ SILENT: Mapping[bool, Mapping[int, str]] = {
     False: {UNKNOWN: "unknown", NO: "undone", YES_AUTO: "computed"},
     True: {UNKNOWN: "unknown", YES_AUTO: "state_in_number", YES_MANUAL: "state_in_number"},
 }
-"""The states of which no entry is made, for ticks and for numbers, each with its remark."""
+"""The states that make no entry, for ticks and for numbers, each with its remark."""
 _THOUSAND = Decimal(1000)
 """Loop keeps numbers in thousandths."""
 

@@ -23,7 +23,7 @@ _LINES = {
     code: re.compile(rf"(?<=\n)\d{{4}}-\d\d-\d\d,(?:{word}|{code}),?\r?\n".encode(), re.ASCII)
     for word, code in STATES.items()
 }
-"""The lines of each state that have no note."""
+"""The lines of a state without a note."""
 
 
 def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) -> None:

@@ -21,7 +21,7 @@ _PERIODS = (7, 30, 365)
 _SUNDAY = 6
 _DONE = 2
 _NOTHING = (0, 1)
-"""Not answered yet, and not done."""
+"""The states of days that are not answered or not done."""
 
 
 def _recognises(database: Database) -> bool:

@@ -19,7 +19,7 @@ _KINDS = {
     15: "missed_auto_partial",
 }
 _NO_EVENT = 9
-"""The phone's health data were read; nothing was said of the day."""
+"""Events that only read the phone's health data, and say nothing about the day."""
 
 
 def _recognises(json: Json) -> bool:

@@ -14,7 +14,7 @@ from core.errors import Fault, InvalidPlan
 from core.text import undirected
 
 ALIKE = 20_000
-"""Texts and numbers that are kept once: most are like others."""
+"""The most distinct texts and numbers that are shared, since most repeat."""
 
 
 def refuse(place: str, code: str, /, **values: object) -> NoReturn:

@@ -22,15 +22,15 @@ from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.planning.term_rules import check_days_off
 
 MOST_FAULTS = 20
-"""So many are named one by one."""
+"""The most faults that are listed."""
 MOST_COUNTED = 1_000
-"""Behind more, no further one is looked for."""
+"""Checking stops after this many faults."""
 
 T = TypeVar("T")
 
 _FIELDS = ("format", "owner", "visions", "entries", "pauses", "reminders")
 _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
-"""Settings of the owner that are no words."""
+"""Settings of the owner that are objects or numbers."""
 
 
 def parsed(said: bytes | str | Mapping[str, object], caps: Caps) -> Document:

@@ -15,7 +15,7 @@ from core.planning.document.schema import OwnerFields, ReminderFields, read_obje
 from core.planning.plan import PlanReminder
 
 _LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
-"""Levels whose digests come at the end of their period."""
+"""The levels whose digests come at the end of their period."""
 
 
 def quiet_hours(owner: OwnerFields | None, faults: list[Fault]) -> QuietHours | None:

@@ -20,7 +20,7 @@ from core.planning.rules import LONGEST_NOTE, text_fault
 from core.values import parse_number
 
 MOST_FIELDS = 50
-"""Of one object; each that is unknown is a fault of its own."""
+"""In one object; each unknown one is a fault."""
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -21,11 +21,11 @@ from core.planning.plan import PlanNode
 from core.values import decimals_of
 
 _AT_LEAST_DAYS: Mapping[Level, int] = {Level.YEARLY: 730, Level.QUARTERLY: 180, Level.MONTHLY: 60, Level.WEEKLY: 14}
-"""Days that there have to be for a level to be worth having: about two of its periods."""
+"""The least number of days for which a level gets a goal: about two of its periods."""
 MOST_PARTS = 160
-"""Periods of a level; more are no help to anyone."""
+"""The most periods of a level; more help nobody."""
 _MOST_WASTE = Decimal(4) / 3
-"""How much more than its share a day may ask, for its number to be a round one."""
+"""How much more than its share a day may ask, so that its number can be round."""
 _FINE = Decimal("0.1")
 
 

@@ -16,7 +16,7 @@ from core.planning.plan import PlanNode
 from core.values import decimals_of
 
 _PERIODS_IN = {Level.YEARLY: {Level.MONTHLY: 12, Level.QUARTERLY: 4}, Level.QUARTERLY: {Level.MONTHLY: 3}}
-"""How many shorter periods just fill one, the shortest first."""
+"""How many shorter periods exactly fill one, the shortest first."""
 
 
 def habit(aim: Aim, titles: PlanTitles, today: date, week_start: int) -> tuple[PlanNode, ...]:

@@ -21,11 +21,11 @@ from core.planning.rules import check
 from core.records import record
 
 LONGEST_SPAN = 50
-"""Years over which an amount is split."""
+"""The most years over which an amount is split."""
 MOST_RAMP, LEAST_RAMP = Decimal(50), Decimal(-20)
-"""Percent that a week may ask more, or less, than the one before."""
+"""The range, in percent, by which a week may ask more or less than the one before."""
 A_MONTH = 31
-"""Days: an open aim that is due so soon needs no steps."""
+"""Days within which an open aim needs no steps."""
 
 
 @record

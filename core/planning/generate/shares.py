@@ -21,7 +21,7 @@ from core.records import record
 from core.values import DECIMALS, decimals_of, share_of
 
 GROWS_FOR = 52
-"""Weeks after which an amount grows no more."""
+"""Weeks after which an amount no longer grows."""
 _HUNDREDTHS = 100
 
 

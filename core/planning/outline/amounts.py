@@ -16,7 +16,7 @@ _UNIT = rf"(?P<unit>[^\W\d]+|%|{CURRENCIES})?"
 ARROW = re.compile(rf"(?P<begin>{NUMBER})\s*{_UNIT}\s*(?:->|→|–>|=>)\s*")
 TO = re.compile(rf"(?:from\s+)?(?P<begin>{NUMBER})\s*{_UNIT}\s+to\s+(?=\d)", re.IGNORECASE)
 PRODUCT = re.compile(r"(\d{1,4})[x×](\d{1,4})(?![\d.,])", re.IGNORECASE)
-"""Three sets of ten are two numbers."""
+""""3x10": three sets of ten, which are two numbers."""
 TIMES = re.compile(
     r"(?:(?P<digits>\d{1,4})\s*[x×](?![^\s=\[(/])|(?P<word>once|twice|thrice)\b(?:\s+times\b)?"
     r"|(?P<named>one|two|three|four|five|six|seven|eight|nine|ten)\s+times\b)",

@@ -13,11 +13,11 @@ from core.planning.term_rules import MOST_DAYS_APART
 
 _BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
 _RHYTHM = re.compile(r"\bevery\s+(?:\d+|other)\s+days?\b|\b\d+(?:st|nd|rd|th)\b|\blast\s+day\b", re.IGNORECASE)
-"""Words that are no weekday, wherever they stand in a list."""
+"""Words in a list of days that are no weekday."""
 _EVERY_SOME_DAYS = re.compile(r"\bevery\b.*\bdays?\b", re.IGNORECASE)
 _DATE_WORDS = {"from": "from", "until": "until", "till": "until", "by": "until", "to": "until", "on": "on"}
 _DATED = (("on",), ("from",), ("until",), ("from", "until"))
-"""The dates that may stand between parentheses, in this order."""
+"""The dates between parentheses, in this order."""
 
 
 class DaysReading(LineReading):

@@ -16,7 +16,7 @@ from core.planning.plan import DaysOff
 from core.records import record
 
 LONGEST_LINE = 1_000
-"""Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
+"""Characters after the indent; the longest quoted title with everything that can follow is shorter."""
 
 
 @record

@@ -33,7 +33,7 @@ from core.planning.rules import adds_to, faults_of
 from core.records import record
 
 LINES_A_GOAL = 10
-"""So many times as many lines as goals: some are empty, or are to be refused each by itself."""
+"""The most lines per goal: some lines are empty, or are refused one by one."""
 
 
 def parse_outline(

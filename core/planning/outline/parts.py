@@ -8,7 +8,7 @@ from core.planning.outline.later import is_later
 from core.planning.outline.words import BULLET, LETTER, LEVELS, ONE_OFFS
 
 FULL = 4_096
-"""Characters (UTF-16) that a message holds. A client may break a longer text anywhere in the second half of that."""
+"""Characters (UTF-16) in a message. A client may break a longer text anywhere in the second half of that."""
 _BLANKS = " \t\xa0"
 _NUMBERED = re.compile(r"(?:line\s+)?\d{1,4}\s*[:.)]\s*", re.IGNORECASE)
 

@@ -28,7 +28,7 @@ from core.planning.outline.words import (
 from core.records import record
 
 ReadDay: TypeAlias = Callable[[str], date | None]
-"""Reads words as a day: by default an ISO date, in a chat whatever the person's language calls a day."""
+"""Reads words as a day: by default an ISO date, in a chat any form in the person's language."""
 
 CURRENCIES = "[$€£¥₹₽₺₴₩₪₫฿]"
 NUMBER = r"[-+]?\d+(?:[ \xa0\u202f'’]\d{3}(?!\d))*(?:[.,]\d+)*(?:[eE][-+]?\d+(?![^\W\d]))?"
@@ -54,7 +54,7 @@ _SOME_DAYS = rf"(?:{_DAY_NAMES})\b(?:{_AND}(?:{_DAY_NAMES})\b)*"
 _MONTH_DAY = r"(?:last(?:\s+day)?\b|\d{1,2}(?:st|nd|rd|th)\b)"
 _OF_MONTH = r"(?:\s+(?:of|in)\s+(?:the|every|each|a)\s+month\b)?"
 _ENDS = r"(?=\s*(?:$|[=\[(<>≤≥,;]|[x×]\d|(?:on|every|each|by|until|till|at|from|starting|no\s+more)\b))"
-"""A phrase is one where nothing stands behind it, or something else that is no title."""
+"""The end of a phrase: the end of the text, or another part that is no title."""
 
 OFTEN = re.compile(
     rf"(?<!\S)(?:(?P<count>\d{{1,3}}|{_COUNT})\s*(?:[x×]|times|days)\s*|(?P<once>once|twice|thrice)\s+){_EACH_PERIOD}{_ENDS}",
@@ -70,7 +70,7 @@ OTHER_WEEKS = re.compile(
     rf"(?P<days>{_SOME_DAYS}){_ENDS}",
     re.IGNORECASE,
 )
-"""A weekday of every other week, or one of the month, which no schedule says."""
+"""A weekday of every other week or of the month, which no schedule can express."""
 EXCEPT = re.compile(
     rf"(?<!\S)(?:(?:every\s+day|daily)\s+)?except\s+(?:on\s+)?(?P<days>{_SOME_DAYS}){_ENDS}", re.IGNORECASE
 )
@@ -94,7 +94,7 @@ PERIOD = re.compile(
     rf"(?:(?<!\S){_EACH_PERIOD}|/\s*(?P<sign>{_NAMED})\b|(?<!\S)(?P<word>daily|weekly|monthly|quarterly|yearly)\b)",
     re.IGNORECASE,
 )
-"""Behind an amount: "= 20 km a week"."""
+"""A period after an amount: "= 20 km a week"."""
 END = re.compile(r"(?<!\S)(?P<word>by|until|till)\s+(?P<day>[^=\[(<≤]{1,40}?)(?=\s*(?:$|[=\[(<≤]))", re.IGNORECASE)
 
 

@@ -27,21 +27,21 @@ AGGREGATES = {
     "lowest": Aggregate.MIN,
 }
 AGGREGATE_WORDS = {aggregate: word for word, aggregate in AGGREGATES.items() if word != "avg"}
-"""How each is printed: max and min would be taken for limits."""
+"""The word with which each is printed, since max and min would be read as limits."""
 TRACK = "track"
-"""Stands for the number of what is only tracked."""
+"""In place of a number, for a tracked goal."""
 NO_TARGET = "none"
-"""Stands for the number of what has no target any more."""
+"""In place of a number, for a target that is removed."""
 STOPPED, AGAIN = "stopped", "again"
-"""From a day on it is not asked for, or asked for once more."""
+"""The goal is not asked for, or is asked for again, from a day on."""
 CHECK = "check"
 EACH = "each"
-"""Makes a goal of a group what everyone does by themselves."""
+"""Marks an *each* goal."""
 KEYWORDS = frozenset(STRATEGIES) | frozenset(AGGREGATES) | {CHECK}
 NO_UNITS = KEYWORDS | {EACH}
 """Words that cannot be a unit without quotes."""
 TIMES = frozenset({"time", "times", "day", "days"})
-"""On a leaf coarser than a day these count ticks: `W: Gym = 3 times`."""
+"""These count ticks on a leaf that is not daily: `W: Gym = 3 times`."""
 
 _WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 WEEKDAY_GROUPS = {"weekdays": _WORKDAYS, "weekends": _WEEKEND}
@@ -56,16 +56,16 @@ _WEIGHT = r"[x×]-?\d[\d.,]*"
 _DATES = r"\(\s*(?:from|until|till|by|on)\b"
 _LIMIT = r"(?:<=|≤|(?<!\S)at\s+most(?=\s))"
 LATER = r"(?<!\S)(?:then|paused?(?:\s+everything)?)\s+from\s+(?=\d)"
-"""Begins what is said of a goal on a line of its own."""
+"""The beginnings of lines with later terms or pauses of a goal."""
 LATER_LINE = re.compile(r"(?:then\s+from|paused?\s+(?:everything\s+)?(?:from|on))\s+(?=.*\d)", re.IGNORECASE)
-"""Such a line is no vision's."""
+"""Such a line in full, which cannot be a vision."""
 SPEC = re.compile(
     rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}|{LATER}"
     # An "x2" within a title ("Play 2 x2 games") is a weight only if no title follows it.
     rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
     re.IGNORECASE,
 )
-"""Signs that are no title, whatever the goal."""
+"""Signs that end a title, whatever the goal."""
 _EACH_AT_END = re.compile(rf"(?<=\S)\s+{EACH}(?:\s+({_WORDS}))?\s*$")
 _LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
 
