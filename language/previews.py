@@ -11,6 +11,7 @@ from core.importing.preview import Example, Preview
 from core.planning.plan import PlanNode
 from language.i18n import Words, mark
 from language.lexicon import lexicon
+from language.parsing.hearing import Hearing
 from language.parsing.numbered import numbered
 from language.remarks import remark
 
@@ -64,7 +65,7 @@ def _example(example: Example, w: Words) -> str:
 
 def number_hints(plans: Iterable[PlanNode], w: Words, today: date) -> list[str]:
     """A hint for each goal that is ticked although its title carries a number that may be its target."""
-    asked = numbered(plans, lexicon(w.locale), today, decimal_comma=w.decimal_comma)
+    asked = numbered(plans, Hearing(today, lexicon(w.locale), decimal_comma=w.decimal_comma))
     return [
         w.t(
             "“{title}” is ticked off. If its number is the target, write it as: {line}",

@@ -33,6 +33,7 @@ from core.ports.store import Store
 from core.sources import message_prefix, source_key
 from language import i18n
 from language.lexicon import Lexicon, lexicon
+from language.parsing.hearing import Hearing
 
 Handler = Callable[["Turn"], Awaitable[None]]
 
@@ -166,6 +167,11 @@ class Turn(Answering):
     def lexicon(self) -> Lexicon:
         """The words that people write in the owner's language."""
         return lexicon(self.words.locale)
+
+    @property
+    def hearing(self) -> Hearing:
+        """The context in which the owner's words about goals are read."""
+        return Hearing(self.today, self.lexicon, self.owner.week_start, self.words.decimal_comma)
 
     @property
     def gathering(self) -> Gathering:

@@ -9,6 +9,7 @@ from core.planning.plan import PlanNode
 from core.records import record
 from language.parsing import goal_lines
 from language.parsing.goal_lines import PlannedGoal
+from language.parsing.hearing import Hearing
 
 MOST_GOALS = 20
 
@@ -32,6 +33,6 @@ class Draft:
         """The draft without one goal."""
         return replace(self, goals=(*self.goals[:at], *self.goals[at + 1 :]))
 
-    def plan(self, today: date, *, decimal_comma: bool) -> PlanNode:
+    def plan(self, hearing: Hearing) -> PlanNode:
         """The plan that the answers describe."""
-        return goal_lines.vision(self.title, self.until, self.goals, today, decimal_comma=decimal_comma)
+        return goal_lines.vision(self.title, self.until, self.goals, hearing)

@@ -22,6 +22,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims import apart, is_sentence, read_aim
 from language.parsing.aims.heard import Heard
+from language.parsing.hearing import Hearing
 from language.tokens import phrase, plain
 
 _LETTER = re.compile(r"\s*([ydwmq]!?|[pt])\s*:\s*(.*)", re.IGNORECASE)
@@ -81,20 +82,20 @@ def is_told(text: str, lexicon: Lexicon) -> bool:
     return bool(words) and words[0] in lexicon.forms
 
 
-def goals(
-    text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, whole: str = ""
-) -> list[PlannedGoal]:
+def goals(text: str, hearing: Hearing, *, whole: str = "") -> list[PlannedGoal]:
     """The goals on these lines. A line that says only how much ("30 minutes a day") takes its title from the `whole`.
     Raises `InvalidPlan` with every fault (its place is the line's own words), `NoSuchDay` and `Unclear`."""
     named: list[PlannedGoal] = []
     faults: list[Fault] = []
-    for line in _lines(text, today, lexicon):
-        letter = _LETTER.fullmatch(line)
-        goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(_bidden(line, lexicon))
+    for line in _lines(text, hearing):
+        if letter := _LETTER.fullmatch(line):
+            goal = PlannedGoal(letter[2].strip(), letter[1].upper())
+        else:
+            goal = PlannedGoal(_bidden(line, hearing.lexicon))
         try:
             if is_sentence(_DAYS_TYPED.sub("", goal.line)):
-                goal = _in_words(goal, today, lexicon, decimal_comma=decimal_comma, whole=whole)
-            node(goal, today, decimal_comma=decimal_comma)
+                goal = _in_words(goal, hearing, whole)
+            node(goal, hearing)
         except InvalidPlan as error:
             faults += [fault.at(f"“{line[:60]}”") for fault in error.faults]
         named.append(goal)
@@ -103,11 +104,11 @@ def goals(
     return named
 
 
-def _lines(text: str, today: date, lexicon: Lexicon) -> Iterator[str]:
+def _lines(text: str, hearing: Hearing) -> Iterator[str]:
     """The lines without bullets; a line with several goals is split."""
     for raw in text.splitlines():
         if line := " ".join(_BULLET.sub("", raw).split()):
-            yield from apart(line, today, lexicon, listed=True)
+            yield from apart(line, hearing, listed=True)
 
 
 def _bidden(line: str, lexicon: Lexicon) -> str:
@@ -116,7 +117,7 @@ def _bidden(line: str, lexicon: Lexicon) -> str:
     return rest if rest and lexicon.means(plain(first), Meaning.ADD) else line
 
 
-def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool, whole: str) -> PlannedGoal:
+def _in_words(goal: PlannedGoal, hearing: Hearing, whole: str) -> PlannedGoal:
     """Rewrite plain words as an outline line: "run 5 km on Mondays" gives "Run = 5 km [mon]", "call Mum twice a week"
     gives "Call Mum = 2 times" per week. A line that the outline cannot express stays as typed. Raises `InvalidPlan` if
     the present value is needed and missing."""
@@ -125,7 +126,7 @@ def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma
         return goal
     days = _DAYS_TYPED.search(goal.line)
     said = _DAYS_TYPED.sub("", goal.line)
-    heard = read_aim(said.removesuffix(_EACH), today, lexicon, decimal_comma=decimal_comma, each=level)
+    heard = read_aim(said.removesuffix(_EACH), hearing, each=level)
     if heard.needs_now:
         raise InvalidPlan([Fault("", "value_now_unknown")])
     aim = _of_one_line(heard, whole)
@@ -137,7 +138,7 @@ def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma
     letter, line = print_line(told).split(": ", 1)
     days_typed = days[0] if days and told.schedule == EVERY_DAY else ""
     planned = PlannedGoal(f"{line}{days_typed}{_EACH if said.endswith(_EACH) else ''}", letter, sums)
-    is_same = node(replace(planned, aims=()), today, decimal_comma=decimal_comma).target == told.target
+    is_same = node(replace(planned, aims=()), hearing).target == told.target
     return planned if is_same else goal
 
 
@@ -160,15 +161,15 @@ def is_spelled_out(text: str) -> bool:
     return any(_LETTER.fullmatch(line) or " = " in line or "[" in line for line in text.splitlines())
 
 
-def outlined(line: str, today: date, *, decimal_comma: bool = False) -> PlanNode:
+def outlined(line: str, hearing: Hearing) -> PlanNode:
     """Parse a single line of an outline. Raises `InvalidPlan`."""
-    (vision,) = parse_outline(f"{_ENDLESS_VISION}\n  {line}", today, decimal_comma=decimal_comma)
+    (vision,) = parse_outline(f"{_ENDLESS_VISION}\n  {line}", hearing.today, decimal_comma=hearing.decimal_comma)
     return replace(vision.children[0], place="")
 
 
-def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> PlanNode:
+def node(goal: PlannedGoal, hearing: Hearing) -> PlanNode:
     """The goal parsed as an outline, under its sum. Raises `InvalidPlan`."""
-    plan = outlined(f"{goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)
+    plan = outlined(f"{goal.letter}: {goal.line}", hearing)
     name = plan.title
     for level, aim in goal.aims:
         plan = PlanNode(
@@ -208,15 +209,13 @@ def suggestions(plan: PlanNode) -> list[tuple[Level, Decimal]]:
     return [(level, _round(daily * _DAYS[level])) for level in levels]
 
 
-def aims(
-    text: str, plan: PlanNode, lexicon: Lexicon, *, decimal_comma: bool = False
-) -> tuple[tuple[Level, Decimal], ...] | None:
+def aims(text: str, plan: PlanNode, hearing: Hearing) -> tuple[tuple[Level, Decimal], ...] | None:
     """The targets in "50 km a week, 200 a month"; a bare number is for the next longer period. None if there are
     none."""
     above = [level for level in LEVEL_WORDS.values() if level.rank > plan.level.rank]
-    said = _numbers_of(text, lexicon) or _bare_number(text, above, plan.unit)
+    said = _numbers_of(text, hearing.lexicon) or _bare_number(text, above, plan.unit)
     try:
-        wanted = {level: parse_number(number, decimal_comma=decimal_comma) for level, number in said.items()}
+        wanted = {level: parse_number(number, decimal_comma=hearing.decimal_comma) for level, number in said.items()}
     except GoaltreeError:
         return None
     fits = set(wanted) <= set(above) and all(value > 0 for value in wanted.values())
@@ -250,13 +249,11 @@ def daily(goal: PlannedGoal) -> PlannedGoal:
     return replace(goal, letter="D", line=f"{goal.line} {goal.days}".strip(), aims=(), days="")
 
 
-def vision(
-    title: str, ends_on: date | None, wanted: Sequence[PlannedGoal], today: date, *, decimal_comma: bool
-) -> PlanNode:
+def vision(title: str, ends_on: date | None, wanted: Sequence[PlannedGoal], hearing: Hearing) -> PlanNode:
     """The whole plan."""
-    children = tuple(node(goal, today, decimal_comma=decimal_comma) for goal in wanted)
+    children = tuple(node(goal, hearing) for goal in wanted)
     return PlanNode(
-        title=title, kind=Kind.VISION, level=Level.VISION, starts_on=today, ends_on=ends_on, children=children
+        title=title, kind=Kind.VISION, level=Level.VISION, starts_on=hearing.today, ends_on=ends_on, children=children
     )
 
 

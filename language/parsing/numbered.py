@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from zlib import crc32
 
@@ -17,8 +16,8 @@ from core.planning.outline.words import LETTER
 from core.planning.plan import PlanNode
 from core.planning.rules import LAST_DATE, adds_to, faults_of
 from core.records import record
-from language.lexicon import Lexicon
 from language.parsing.aims import Heard, read_aim
+from language.parsing.hearing import Hearing
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 SETS = re.compile(r"\b(\d{1,3})\s?[x×]\s?(\d{1,4})\b", re.IGNORECASE)
@@ -46,9 +45,7 @@ class Numbered:
         return crc32(self.title.encode())
 
 
-def numbered(
-    plans: Iterable[PlanNode], lexicon: Lexicon, today: date, *, text: str = "", decimal_comma: bool = False
-) -> list[Numbered]:
+def numbered(plans: Iterable[PlanNode], hearing: Hearing, *, text: str = "") -> list[Numbered]:
     """The goals of plans whose titles carry a number that may be their target; `text` is the outline that they were
     read from. Words in quotes are a title and nothing else."""
     lines = text.split("\n")
@@ -59,7 +56,7 @@ def numbered(
         raw = lines[line - 1] if line else ""
         if not _may_have_target(node) or _is_quoted(raw, column):
             continue
-        meant = _with_target(node, lexicon, today, decimal_comma=decimal_comma)
+        meant = _with_target(node, hearing)
         if meant is not None:
             before = raw[:column]
             as_target, as_name = before + print_line(meant), before + print_line(node, quote=True)
@@ -89,7 +86,7 @@ def _target_of(node: PlanNode) -> str:
     return printed[printed.index("?") + 1 :].partition("[")[0].partition("(")[0].strip().removeprefix("= ")
 
 
-def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma: bool) -> PlanNode | None:
+def _with_target(node: PlanNode, hearing: Hearing) -> PlanNode | None:
     """The goal with its title's number as target; None if there is no number, or the goal cannot have a target."""
     title = _KILOMETRES.sub(r"\1 km", node.title)
     if sets := SETS.search(title):
@@ -98,7 +95,7 @@ def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma
     if times := _TIMES.search(title):
         return _sound(_measured(node, _without(title, times), Decimal(times[1]), _TIMES_UNIT))
     try:
-        heard = read_aim(title, today, lexicon, decimal_comma=decimal_comma)
+        heard = read_aim(title, hearing)
     except GoaltreeError:
         return None
     return None if heard.needs_now or not _is_amount(heard, title) else _aimed(node, heard, title)

@@ -28,6 +28,7 @@ from language.lexicon import lexicon
 from language.parsing import away, clock, dates, digest, goal_lines, remind, settings, tree_args, until, weekdays
 from language.parsing.amounts import read_amount
 from language.parsing.edits import adding, change, moving, naming, pausing, since
+from language.parsing.hearing import Hearing
 from language.parsing.line import Context, KnownGoal
 from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import split_goals
@@ -43,6 +44,7 @@ PART = 1 if LONGER > 1 else 4
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 20, tzinfo=UTC)
 EN = lexicon(Locale("en"))
+HEARING = Hearing(TODAY, EN)
 GOALS = [
     KnownGoal(1, "Run", number=True, unit="km"),
     KnownGoal(2, "Read 20 pages"),
@@ -135,8 +137,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "amount": lambda text: read_amount(text, GOALS[0], Context(TODAY, EN)),
     "date": lambda text: dates.Calendar(TODAY, EN).date_at(tokens(text)),
     "until": lambda text: until.until(text, TODAY, EN),
-    "goals": lambda text: goal_lines.goals("\n".join(text.split("\n")[:31]), TODAY, EN),
-    "aims": lambda text: goal_lines.aims(text, goal_lines.node(goal_lines.PlannedGoal("Run = 5 km"), TODAY), EN),
+    "goals": lambda text: goal_lines.goals("\n".join(text.split("\n")[:31]), HEARING),
+    "aims": lambda text: goal_lines.aims(text, goal_lines.node(goal_lines.PlannedGoal("Run = 5 km"), HEARING), HEARING),
     "spelled out": goal_lines.is_spelled_out,
     "remind": lambda text: remind.read(text, TITLES, EN),
     "when": lambda text: remind.read_when(text, EN),
@@ -152,10 +154,10 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "edited goal": lambda text: naming.read_name(text, GOALS),
     "since": lambda text: since.since(text, TODAY, EN),
     "days off": lambda text: pausing.read_days_off(text, TODAY, EN),
-    "change": lambda text: change.read_change(text, NODE, change.Hearing(TODAY, EN)),
+    "change": lambda text: change.read_change(text, NODE, HEARING),
     "place": lambda text: moving.read_place(text, EN),
     "addition": lambda text: adding.read_addition(text, GOALS, EN),
-    "added line": lambda text: adding.read_goal_line(text, TODAY, EN),
+    "added line": lambda text: adding.read_goal_line(text, HEARING),
     "told clock": lambda text: zones.tells_the_clock(text, NOW),
     "clock offset": lambda text: zones.clock_offset(text, NOW),
     "outline": lambda text: parse_outline(text, TODAY),

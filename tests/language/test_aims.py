@@ -14,6 +14,7 @@ from language.aims import named, titles
 from language.i18n import words
 from language.lexicon import lexicon
 from language.parsing.aims import understood
+from language.parsing.hearing import Hearing
 
 EN = words("en")
 EN_WORDS = lexicon(Locale("en"))
@@ -48,5 +49,5 @@ def test_the_goals_between_are_called_by_what_is_done() -> None:
     ],
 )
 def test_another_number_takes_the_place_of_the_old_one_in_the_title(said: str, changes: list[str], title: str) -> None:
-    heard = understood(said, changes, date(2026, 11, 25), EN_WORDS, decimal_comma=False, week_start=0)
+    heard = understood(said, changes, Hearing(date(2026, 11, 25), EN_WORDS))
     assert heard.aim.title == title

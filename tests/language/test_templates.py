@@ -17,20 +17,19 @@ from core.planning.outline import assign_keys, parse_outline, print_plan
 from core.planning.plan import nodes_of
 from language.i18n import words
 from language.lexicon import lexicon
+from language.parsing.hearing import Hearing
 from language.parsing.template_answers import answers_of
 from language.template_plans import plan_of, usual_end
 from language.templates import Answers, Template, by_name, templates, wanted
 
 TODAY = date(2026, 11, 23)
 EN = words("en")
-LEXICON = lexicon(Locale("en"))
+HEARING = Hearing(TODAY, lexicon(Locale("en")))
 SAID = {"what": "Spanish", "now": "86 kg", "amount": "78", "until": "2027-05-30"}
 
 
 def answered(template: Template, **said: str) -> Answers:
-    result = answers_of(
-        template, [{**SAID, **said}[asked] for asked in template.asks], TODAY, LEXICON, decimal_comma=False
-    )
+    result = answers_of(template, [{**SAID, **said}[asked] for asked in template.asks], HEARING)
     assert result is not None
     return result
 
@@ -93,7 +92,7 @@ def test_answers_appear_in_the_tree() -> None:
 def test_words_that_are_no_answer_are_not_taken() -> None:
     weight = templates()["weight"]
     for said in (["heavy"], ["-5"], ["86 kg", "0"], ["86 kg", "78", "yesterday"], ["86 kg", "78", "2027-02-30"]):
-        assert answers_of(weight, said, TODAY, LEXICON, decimal_comma=False) is None
+        assert answers_of(weight, said, HEARING) is None
     with pytest.raises(InvalidPlan):
         plan_of(weight, answered(weight, amount="86"), TODAY, 0, EN)
     with pytest.raises(InvalidPlan):

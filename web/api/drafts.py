@@ -23,14 +23,13 @@ from core.planning.rules import check
 from core.records import record
 from language.aims import named, titles
 from language.i18n import Words, words
-from language.lexicon import Lexicon, lexicon
 from language.parsing.aims import Heard, understood
 from language.parsing.template_answers import answers_of
 from language.template_plans import plan_of
 from language.templates import templates
 from web.api.edit_answers import Weekday, days_json
 from web.api.endpoint import Call
-from web.api.planting import read_outline
+from web.api.planting import hearing_of, read_outline
 from web.api.shapes import Number, OfOwner, Said, Shape, Text
 from web.api.terms import terms_json
 from web.json.values import number
@@ -149,8 +148,9 @@ async def drafted(call: Call[OfOwner, PlanBody]) -> DraftTrees:
 
 async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: date, w: Words) -> DraftTrees:
     body = call.body
-    heard = _heard(body, body.changes, today, owner, w)
-    is_read = not body.changes or heard != _heard(body, body.changes[:-1], today, owner, w)
+    sentence, hearing = body.sentence or "", hearing_of(owner, today)
+    heard = understood(sentence, body.changes, hearing)
+    is_read = not body.changes or heard != understood(sentence, body.changes[:-1], hearing)
     if heard.needs_now:
         return DraftTrees(owner, today, (), heard, None, is_read)
     aim = named(heard.aim, w)
@@ -158,31 +158,22 @@ async def _from_sentence(call: Call[OfOwner, PlanBody], owner: Owner, today: dat
     return DraftTrees(owner, today, [proposal.plan], heard, proposal, is_read)
 
 
-def _heard(body: PlanBody, changes: Sequence[str], today: date, owner: Owner, w: Words) -> Heard:
-    return understood(
-        body.sentence or "", changes, today, _lexicon(w), decimal_comma=w.decimal_comma, week_start=owner.week_start
-    )
-
-
 def _from_template(body: PlanBody, owner: Owner, today: date, w: Words) -> PlanNode:
     template = templates().get(body.template or "")
     if template is None:
         raise NotFound("template_gone")
+    hearing = hearing_of(owner, today)
     for count in range(1, len(template.asks) + 1):
-        answers = answers_of(template, body.answers[:count], today, _lexicon(w), decimal_comma=w.decimal_comma)
+        answers = answers_of(template, body.answers[:count], hearing)
         if answers is None or len(body.answers) < count:
             asked = template.questions[template.asks[count - 1]]
             raise InvalidPlan([Fault(template.asks[count - 1], "answer_unread", question=w.t(asked))])
     if len(body.answers) > len(template.asks):
         raise RequestRefused("answers_unasked", count=len(template.asks))
-    answers = answers_of(template, body.answers, today, _lexicon(w), decimal_comma=w.decimal_comma)
+    answers = answers_of(template, body.answers, hearing)
     if answers is None:
         raise AssertionError("every answer was read before")
     return plan_of(template, answers, today, owner.week_start, w)
-
-
-def _lexicon(w: Words) -> Lexicon:
-    return lexicon(w.locale)
 
 
 def goals_json(draft: DraftTrees) -> list[Mapping[str, Any]]:

@@ -16,6 +16,7 @@ from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 from language.i18n import words
 from language.lexicon import lexicon
+from language.parsing.hearing import Hearing
 from language.parsing.numbered import Numbered, numbered
 from language.parsing.until import day_reader
 from web.api.endpoint import Answer, Call
@@ -23,16 +24,21 @@ from web.api.endpoint import Answer, Call
 
 def read_outline(text: str, owner: Owner, today: date, caps: Caps) -> list[PlanNode]:
     """The trees of an outline, with numbers and days in the owner's language. Raises `InvalidPlan`."""
+    hearing = hearing_of(owner, today)
+    read_day = day_reader(today, hearing.lexicon)
+    return parse_outline(text, today, decimal_comma=hearing.decimal_comma, caps=caps, read_day=read_day)
+
+
+def hearing_of(owner: Owner, today: date) -> Hearing:
+    """The context in which an owner's words about goals are read."""
     w = words(owner.locale)
-    read_day = day_reader(today, lexicon(w.locale))
-    return parse_outline(text, today, decimal_comma=w.decimal_comma, caps=caps, read_day=read_day)
+    return Hearing(today, lexicon(w.locale), owner.week_start, w.decimal_comma)
 
 
 def numbers_in(text: str, plans: Sequence[PlanNode], owner: Owner, today: date) -> list[Numbered]:
     """The lines of an outline whose titles carry a number that may be the target. Takes a tenth of a second for
     hundreds of lines."""
-    w = words(owner.locale)
-    return numbered(plans, lexicon(w.locale), today, text=text, decimal_comma=w.decimal_comma)
+    return numbered(plans, hearing_of(owner, today), text=text)
 
 
 async def planted(call: Call[Any, Any], plans: Sequence[PlanNode], owner: Owner, today: date) -> Answer:

@@ -99,13 +99,13 @@ async def _with_number(turn: Turn, asked: NumberAsked, meant: NumberMeaning) -> 
 
 
 def _read(turn: Turn, line: str) -> PlanNode:
-    return read_goal_line(line, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    return read_goal_line(line, turn.hearing)
 
 
 def _number(turn: Turn, line: str, plan: PlanNode) -> Numbered | None:
     """The number in the title that may be the target; None if it is in quotes, and so part of the name."""
-    comma, alone = turn.words.decimal_comma, replace(plan, place="line 1, column 1")
-    return next(iter(numbered([alone], turn.lexicon, turn.today, text=line, decimal_comma=comma)), None)
+    alone = replace(plan, place="line 1, column 1")
+    return next(iter(numbered([alone], turn.hearing, text=line)), None)
 
 
 async def _add(turn: Turn, node_id: int, plan: PlanNode) -> None:

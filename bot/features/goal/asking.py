@@ -16,7 +16,6 @@ from bot.telegram.turn import Turn
 from core.errors import InvalidPlan, NotFound
 from core.goals.model import Node
 from core.goals.reading import Reading
-from language.parsing.edits.change import Hearing
 from language.parsing.edits.naming import NamedGoals, read_name, read_whole_name
 from language.parsing.line import KnownGoal
 
@@ -101,8 +100,3 @@ async def goal_of_chat(turn: Turn, node_id: int) -> tuple[Reading, Node]:
     if node.member_id is not None:
         raise NotFound("goal_gone")
     return reading, node
-
-
-def hearing(turn: Turn) -> Hearing:
-    """The context in which words about a goal are read."""
-    return Hearing(turn.today, turn.lexicon, turn.owner.week_start, turn.words.decimal_comma)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.features.goal import ask_view, changed_view
-from bot.features.goal.asking import ask, edit_key, goal_of_chat, hearing, leave
+from bot.features.goal.asking import ask, edit_key, goal_of_chat, leave
 from bot.features.goal.buttons import EditAsked, FromDay, GoalAction, SinceAsked
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
@@ -45,7 +45,7 @@ def _name_in(said: str, turn: Turn) -> str:
 async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Sets a goal's target; asks for it if none was given, and then from when it applies."""
     reading, node = await goal_of_chat(turn, node_id)
-    change = read_change(said, node, hearing(turn)) if said else SaidChange()
+    change = read_change(said, node, turn.hearing) if said else SaidChange()
     if change.is_empty:
         text = ask_view.target(reading.tree, node, turn.today, turn.words)
         await ask(turn, EditAsked(GoalAction.TARGET, node_id), *text)
@@ -90,7 +90,7 @@ async def since_tapped(turn: Turn, button: FromDay) -> None:
 
 async def _change_from(turn: Turn, asked: SinceAsked, on: date, key: str) -> None:
     _, node = await goal_of_chat(turn, asked.node)
-    await _apply(turn, asked.node, read_change(asked.said, node, hearing(turn)), key, on)
+    await _apply(turn, asked.node, read_change(asked.said, node, turn.hearing), key, on)
 
 
 async def _apply(turn: Turn, node_id: int, change: SaidChange, key: str, on: date | None = None) -> None:

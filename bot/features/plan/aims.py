@@ -35,7 +35,7 @@ _NUMBERS = (ProposalPart.AMOUNT, ProposalPart.DONE, ProposalPart.NOW)
 async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None:
     """Handles a wish in one sentence: proposes a tree or, for what cannot be counted, asks the questions that lead to a
     plan. In a `guided` conversation a template is only offered. Raises `InvalidPlan`."""
-    if len(several := apart(sentence, turn.today, turn.lexicon)) > 1:
+    if len(several := apart(sentence, turn.hearing)) > 1:
         await turn.reply(view.one_by_one(several, turn.words))
         return
     heard = heard_of(turn, AimAsked(sentence))
@@ -57,14 +57,7 @@ def _draft(aim: Aim) -> Draft:
 
 def heard_of(turn: Turn, asked: AimAsked) -> Heard:
     """The words so far, understood. Raises `NoSuchDay`."""
-    heard = understood(
-        asked.sentence,
-        asked.said,
-        turn.today,
-        turn.lexicon,
-        decimal_comma=turn.words.decimal_comma,
-        week_start=turn.owner.week_start,
-    )
+    heard = understood(asked.sentence, asked.said, turn.hearing)
     return replace(heard, aim=named(heard.aim, turn.words)) if heard.aim.goal or heard.aim.unit else heard
 
 
@@ -137,14 +130,7 @@ def _in_part(part: ProposalPart, text: str) -> str:
 
 def _changed(turn: Turn, asked: AimAsked, said: str) -> Heard | None:
     try:
-        return changed(
-            heard_of(turn, asked),
-            said,
-            turn.today,
-            turn.lexicon,
-            decimal_comma=turn.words.decimal_comma,
-            week_start=turn.owner.week_start,
-        )
+        return changed(heard_of(turn, asked), said, turn.hearing)
     except NoSuchDay:
         return None
 

@@ -82,7 +82,7 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
     if goal_lines.is_told(turn.args, turn.lexicon):
         await turn.reply(view.told_too_early(turn.args, turn.words))
         return
-    if is_rhythm_alone(turn.args, turn.today, turn.lexicon):
+    if is_rhythm_alone(turn.args, turn.hearing):
         await turn.reply(aim_view.what_will_you_do(turn.args, turn.words))
         return
     draft = _with_goals(turn, draft)
@@ -95,9 +95,7 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
 
 def _with_goals(turn: Turn, draft: Draft) -> Draft:
     """The draft with further goals that the words name. Raises `InvalidPlan`."""
-    named = goal_lines.goals(
-        turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma, whole=draft.title
-    )
+    named = goal_lines.goals(turn.args, turn.hearing, whole=draft.title)
     if turn.is_private:
         # Only a group has goals that each member does.
         named = [replace(goal, line=goal.line.removesuffix(" each")) for goal in named]
@@ -111,7 +109,7 @@ async def _aim_said(turn: Turn, draft: Draft) -> None:
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
         await next_aim(turn, draft, draft.at + 1)
         return
-    aims = goal_lines.aims(turn.args, goal, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    aims = goal_lines.aims(turn.args, goal, turn.hearing)
     if aims is None:
         await turn.reply(*view.aim_misread(draft, goal, turn.words))
         return

@@ -156,8 +156,7 @@ async def plant_now(turn: Turn, message: PlanMessage, wish: PlantingWish) -> Non
 
 def questions(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> list[Numbered]:
     """The titles whose number needs a question."""
-    comma = turn.words.decimal_comma
-    return numbered(plans, turn.lexicon, turn.today, text=message.text, decimal_comma=comma)
+    return numbered(plans, turn.hearing, text=message.text)
 
 
 def read(turn: Turn, text: str, behind: int = 0) -> list[PlanNode]:

@@ -44,7 +44,7 @@ async def take_until(turn: Turn, draft: Draft, said: str) -> None:
         await ask(turn, replace(draft, step="preview" if draft.goals else "goals", until=None))
         return
     try:
-        last = read_end(said, turn.today, turn.lexicon, turn.owner.week_start)
+        last = read_end(said, turn.hearing)
     except NoSuchDay:
         await turn.reply(*view.until_no_day(said, turn.today, turn.words))
         return
@@ -64,8 +64,8 @@ def _goals_in(turn: Turn, draft: Draft, said: str) -> list[PlannedGoal]:
     `InvalidPlan`."""
     if goal_lines.is_told(said, turn.lexicon):
         return []
-    comma, known = turn.words.decimal_comma, {goal.line.casefold() for goal in draft.goals}
-    named = goal_lines.goals(said, turn.today, turn.lexicon, decimal_comma=comma, whole=draft.title)
+    known = {goal.line.casefold() for goal in draft.goals}
+    named = goal_lines.goals(said, turn.hearing, whole=draft.title)
     return [goal for goal in named if goal_lines.is_spelled_out(goal.line) and goal.line.casefold() not in known]
 
 
@@ -124,7 +124,7 @@ async def show_question(turn: Turn, text: str, keyboard: Keyboard, *, above: str
 def later_end(turn: Turn, said: str) -> date | None:
     """The future day that the words name; None if they say anything else."""
     try:
-        last = read_end(said, turn.today, turn.lexicon, turn.owner.week_start)
+        last = read_end(said, turn.hearing)
     except NoSuchDay:
         return None
     return last if last is not None and last > turn.today else None
@@ -132,9 +132,9 @@ def later_end(turn: Turn, said: str) -> date | None:
 
 def plan_of(turn: Turn, draft: Draft) -> PlanNode:
     """The draft's tree."""
-    return draft.plan(turn.today, decimal_comma=turn.words.decimal_comma)
+    return draft.plan(turn.hearing)
 
 
 def node_of(turn: Turn, goal: PlannedGoal) -> PlanNode:
     """The goal without what it adds up to."""
-    return goal_lines.node(replace(goal, aims=()), turn.today, decimal_comma=turn.words.decimal_comma)
+    return goal_lines.node(replace(goal, aims=()), turn.hearing)

@@ -33,7 +33,6 @@ from language.i18n import Words
 from language.parsing import goal_lines
 from language.parsing.aims import Heard
 from language.parsing.aims.text import capital
-from language.parsing.edits.change import Hearing
 from language.parsing.edits.draft_words import DraftEdit, DraftPart, edited, read_edit
 from language.parsing.template_answers import answers_of
 from language.template_plans import plan_of
@@ -109,9 +108,7 @@ async def _show(turn: Turn, asked: TemplateAsked, *, above: str = "") -> None:
 
 
 def _answers(turn: Turn, asked: TemplateAsked) -> Answers | None:
-    return answers_of(
-        templates()[asked.key], asked.said, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma
-    )
+    return answers_of(templates()[asked.key], asked.said, turn.hearing)
 
 
 def _tree(plan: PlanNode, template: Template, asked: TemplateAsked, w: Words) -> tuple[str, Keyboard]:
@@ -132,13 +129,9 @@ def _plan(turn: Turn, asked: TemplateAsked) -> PlanNode:
     template = templates()[asked.key]
     plan = plan_of(template, _answers(turn, asked) or Answers(), turn.today, turn.owner.week_start, turn.words)
     for line in asked.changes:
-        plan = edited(plan, DraftEdit.read(line), _hearing(turn))
+        plan = edited(plan, DraftEdit.read(line), turn.hearing)
     check(plan, turn.caps)
     return plan
-
-
-def _hearing(turn: Turn) -> Hearing:
-    return Hearing(turn.today, turn.lexicon, turn.owner.week_start, turn.words.decimal_comma)
 
 
 async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
@@ -169,7 +162,7 @@ async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
     if part := _PARTS.get(asked.part or ChangePlan.NOTHING):
         edit: DraftEdit | None = DraftEdit(asked.place, part, said)
     else:
-        edit = read_edit(said, _plan(turn, asked), _hearing(turn))
+        edit = read_edit(said, _plan(turn, asked), turn.hearing)
     if edit is None:
         await _show(turn, whole, above=aim_view.not_understood(turn.words))
     elif edit.part is DraftPart.OPEN:
@@ -184,7 +177,7 @@ async def _change_all(turn: Turn, asked: TemplateAsked, lines: Sequence[str]) ->
     """Changes the tree by each line; not at all if one of them changes nothing. Raises like `_change`."""
     changed = replace(asked, at=None, part=None)
     for line in lines:
-        edit = read_edit(line, _plan(turn, changed), _hearing(turn))
+        edit = read_edit(line, _plan(turn, changed), turn.hearing)
         if edit is None or edit.part is DraftPart.OPEN:
             await _show(turn, replace(asked, at=None, part=None), above=aim_view.not_understood(turn.words))
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -13,6 +12,7 @@ from language.parsing.aims.ends import read_end
 from language.parsing.aims.heard import Heard
 from language.parsing.aims.sentence import read_aim
 from language.parsing.aims.text import LONGEST
+from language.parsing.hearing import Hearing
 from language.tokens import phrase
 
 __all__ = [
@@ -35,11 +35,11 @@ def is_sentence(text: str) -> bool:
     return "\n" not in text.strip() and len(text.strip()) <= LONGEST and not _OUTLINE.search(text)
 
 
-def is_rhythm_alone(text: str, today: date, lexicon: Lexicon) -> bool:
+def is_rhythm_alone(text: str, hearing: Hearing) -> bool:
     """Whether a text says only how often: "3 times a week"."""
     if not is_sentence(text):
         return False
-    aim = read_aim(text, today, lexicon).aim
+    aim = read_aim(text, hearing).aim
     return not aim.goal and not aim.unit and aim.each is not None
 
 

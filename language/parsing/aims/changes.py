@@ -21,6 +21,7 @@ from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
 from language.parsing.aims.sentence import read_aim
 from language.parsing.aims.text import Sentence
 from language.parsing.fractions import in_figures
+from language.parsing.hearing import Hearing
 from language.parsing.measures import same_unit
 from language.parsing.until import is_never, until
 from language.tokens import bare, phrase, plain
@@ -33,27 +34,18 @@ _SMALL = (
 )  # fmt: skip
 
 
-def understood(
-    sentence: str,
-    changes: Sequence[str],
-    today: date,
-    lexicon: Lexicon,
-    *,
-    decimal_comma: bool = False,
-    week_start: int = 0,
-) -> Heard:
+def understood(sentence: str, changes: Sequence[str], hearing: Hearing) -> Heard:
     """The aim of a sentence, with later changes applied in order. Anything that is not a change is ignored. Raises
     `NoSuchDay`."""
-    heard = read_aim(sentence, today, lexicon, decimal_comma=decimal_comma, week_start=week_start)
+    heard = read_aim(sentence, hearing)
     for said in changes:
-        heard = changed(heard, said, today, lexicon, decimal_comma=decimal_comma, week_start=week_start) or heard
+        heard = changed(heard, said, hearing) or heard
     return heard
 
 
-def changed(
-    heard: Heard, text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0
-) -> Heard | None:
+def changed(heard: Heard, text: str, hearing: Hearing) -> Heard | None:
     """The aim with a change applied; None if the text is not a change. Raises `NoSuchDay`."""
+    lexicon = hearing.lexicon
     if is_never(text, lexicon):
         if heard.aim.needs_end:
             return None
@@ -62,38 +54,38 @@ def changed(
         return _in_all(heard)
     if heard.needs_now and _is_of_other_unit(heard.aim, text, lexicon):
         return None
-    sentence = Sentence(in_figures(text, lexicon, ones=True), lexicon)
-    number = _number(sentence, decimal_comma=decimal_comma)
+    sentence = Sentence(in_figures(text, lexicon, ones=True), hearing)
+    number = _number(sentence)
     if number is not None and not _is_of_other_unit(heard.aim, sentence.text, lexicon):
         return heard.from_now(number) if heard.needs_now else _with_amount(heard, number, _written(sentence))
-    if last := _date(text, today, lexicon):
+    if last := _date(text, hearing):
         return _with(heard, ends_on=last)
-    return _cut(heard, sentence, today, decimal_comma=decimal_comma, week_start=week_start)
+    return _cut(heard, sentence)
 
 
-def _cut(heard: Heard, sentence: Sentence, today: date, *, decimal_comma: bool, week_start: int) -> Heard | None:
+def _cut(heard: Heard, sentence: Sentence) -> Heard | None:
     """Apply every change that the sentence names; None if it says anything else."""
     before = heard
-    if span := cut_span(sentence, today, week_start):
+    if span := cut_span(sentence):
         heard = _with(heard, ends_on=span.ends_on, starts_on=span.opens_on)
-    if (ramp := cut_ramp(sentence, decimal_comma=decimal_comma)) is not None:
+    if (ramp := cut_ramp(sentence)) is not None:
         heard = _with(heard, ramp=ramp)
-    if (done := cut_done(sentence, decimal_comma=decimal_comma)) is not None:
+    if (done := cut_done(sentence)) is not None:
         heard = _with(heard, done=done)
     begins = plain(sentence.text).split()[:1]
     if rhythm := cut_rhythm(sentence):
         heard = _with_rhythm(
             heard, rhythm, is_each=any(sentence.lexicon.means(w, Meaning.A, Meaning.PER) for w in begins)
         )
-    heard = _with_said_amount(heard, sentence, decimal_comma=decimal_comma)
+    heard = _with_said_amount(heard, sentence)
     rest = [word for word in sentence.name.split() if not sentence.lexicon.means(bare(word), *_SMALL)]
     return None if rest or heard == before else heard
 
 
-def _with_said_amount(heard: Heard, sentence: Sentence, *, decimal_comma: bool) -> Heard:
+def _with_said_amount(heard: Heard, sentence: Sentence) -> Heard:
     """The aim with the amount and unit that the sentence names."""
     written = _written(sentence)
-    amount = cut_amount(sentence, decimal_comma=decimal_comma)
+    amount = cut_amount(sentence)
     if amount is None:
         return heard
     heard = _with_amount(heard, amount.value, written)
@@ -152,14 +144,14 @@ def _with_rhythm(heard: Heard, rhythm: SaidRhythm, *, is_each: bool) -> Heard:
     return replace(_with(heard, each=rhythm.each, schedule=EVERY_DAY), assumed_each=False)
 
 
-def _number(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
+def _number(sentence: Sentence) -> Decimal | None:
     """A number alone, perhaps with a unit."""
     text = sentence.text.strip().rstrip(".!")
     match = re.fullmatch(r"(\d[\d.,'’ \xa0\u202f]*)\s*([^\W\d_]{1,3}|[€$£%])?", text)
     if match is None or re.fullmatch(r"20\d\d", match[1].strip()):
         return None
     try:
-        return parse_number(match[1].strip(), decimal_comma=decimal_comma)
+        return parse_number(match[1].strip(), decimal_comma=sentence.hearing.decimal_comma)
     except InvalidValue:
         return None
 
@@ -172,7 +164,7 @@ def _is_of_other_unit(aim: Aim, text: str, lexicon: Lexicon) -> bool:
     return not same_unit(match[1], aim.unit, lexicon)
 
 
-def _date(text: str, today: date, lexicon: Lexicon) -> date | None:
+def _date(text: str, hearing: Hearing) -> date | None:
     """A day alone: "30 June 2027", "end of May". None for "a week", which is a rhythm."""
-    is_rhythm = lexicon.means(plain(text).split()[0], Meaning.A, Meaning.PER) if text.strip() else True
-    return None if is_rhythm else until(text, today, lexicon)
+    is_rhythm = hearing.lexicon.means(plain(text).split()[0], Meaning.A, Meaning.PER) if text.strip() else True
+    return None if is_rhythm else until(text, hearing.today, hearing.lexicon)

@@ -14,6 +14,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import GAP, Sentence
 from language.parsing.day_words import month_of
+from language.parsing.hearing import Hearing
 from language.parsing.until import in_months, names_feast, until
 from language.tokens import bare, plain
 
@@ -42,43 +43,44 @@ class SaidSpan:
     opens_on: date | None = None
 
 
-def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan | None:
+def cut_span(sentence: Sentence) -> SaidSpan | None:
     """Cut the days that a sentence names out of it. Raises `NoSuchDay`."""
     for match in _leads(sentence.lexicon).finditer(sentence.text):
         lead = sentence.lexicon.words[" ".join(plain(match[0]).split())]
         behind = _words_behind(sentence.text, match.end())
         for count in range(len(behind), 0, -1):
             said = sentence.text[match.end() : behind[count - 1]].strip(" ,.;!)")
-            if span := _named(lead, said, today, sentence.lexicon):
+            if span := _named(lead, said, sentence.hearing.today, sentence.lexicon):
                 sentence.cut_at(match.start(), behind[count - 1])
                 # A goal that lasts until the exam in July starts before July.
                 return SaidSpan(span.ends_on) if _cut_event(sentence, match.start()) else span
-    return _cut_period(sentence, today, week_start)
+    return _cut_period(sentence)
 
 
-def read_end(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date | None:
+def read_end(text: str, hearing: Hearing) -> date | None:
     """The day in an answer to "until when?": "30 June", "Friday", "the 5th", "Q1", "in June", "next year". Raises
     `NoSuchDay`."""
-    words = [word for word in text.split() if not lexicon.means(bare(plain(word)), *_TALK)]
+    words = [word for word in text.split() if not hearing.lexicon.means(bare(plain(word)), *_TALK)]
     said = re.sub(r"(?<=[^\W\d])\.$", "", " ".join(words).strip(" ,;!"))
-    if period := _end_of(said, today, lexicon, week_start):
+    if period := _end_of(said, hearing):
         return period.end
-    if span := _named(Meaning.UNTIL, said, today, lexicon) if said else None:
+    if span := _named(Meaning.UNTIL, said, hearing.today, hearing.lexicon) if said else None:
         return span.ends_on
-    sentence = Sentence(said, lexicon)
-    span = cut_span(sentence, today, week_start)
+    sentence = Sentence(said, hearing)
+    span = cut_span(sentence)
     return span.ends_on if span and not sentence.name else None
 
 
-def _end_of(said: str, today: date, lexicon: Lexicon, week_start: int) -> Period | None:
-    """ "the end of the month": the last day of the current period."""
+def _end_of(said: str, hearing: Hearing) -> Period | None:
+    """ "the end of the month": the current period."""
+    lexicon = hearing.lexicon
     match = re.fullmatch(
         rf"(?:{lexicon.any_of(Meaning.BY, Meaning.UNTIL, Meaning.THE)}\s+)*{lexicon.any_of(Meaning.END_OF)}"
         rf"\s+(?:{lexicon.any_of(Meaning.THE)}\s+)?(?P<period>\S+)",
         plain(said),
     )
     level = _LEVELS.get(lexicon.words.get(match["period"], Meaning.A)) if match else None
-    return None if level is None else period_of(level, today, week_start)
+    return None if level is None else period_of(level, hearing.today, hearing.week_start)
 
 
 def cut_unknown_end(sentence: Sentence) -> str:
@@ -115,7 +117,7 @@ def _cut_event(sentence: Sentence, at: int) -> bool:
     return match is not None
 
 
-def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | None:
+def _cut_period(sentence: Sentence) -> SaidSpan | None:
     """ "this year", "next month"."""
     names = {name: said for name, said in sentence.lexicon.periods.items() if said[1] in (0, 1)}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -124,6 +126,7 @@ def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | 
     if match is None:
         return None
     meaning, ahead = names[plain(match["name"])]
+    today, week_start = sentence.hearing.today, sentence.hearing.week_start
     period = period_of(_LEVELS[meaning], today, week_start)
     if ahead:
         period = period_of(_LEVELS[meaning], period.end + DAY, week_start)

@@ -13,6 +13,7 @@ from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import GAP, Sentence
+from language.parsing.hearing import Hearing
 from language.parsing.measures import THOUSAND
 from language.tokens import plain
 
@@ -48,13 +49,13 @@ class Way:
     unit: str | None = None
 
 
-def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
+def cut_way(sentence: Sentence) -> Way | None:
     """ "from 86 to 78 kg", "86 -> 78 kg", "from page 120 to 480"."""
     match = sentence.search(_shapes(sentence.lexicon).way)
     if match is None:
         return None
-    begin = _value(match["begin"], sentence.lexicon, decimal_comma=decimal_comma)
-    end = _value(match["end"], sentence.lexicon, decimal_comma=decimal_comma)
+    begin = _value(match["begin"], sentence.hearing)
+    end = _value(match["end"], sentence.hearing)
     if begin is None or end is None:
         return None
     unit = match["unit"] or match["first"] or match["noun"] or ""
@@ -74,20 +75,20 @@ def _several(unit: str | None, lexicon: Lexicon) -> str | None:
     return unit if unit in _SHORT else max(spelled, key=len, default=unit)
 
 
-def cut_done(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
+def cut_done(sentence: Sentence) -> Decimal | None:
     """ "already 12,000 words", "12,000 so far", "12,000 done"."""
     match = sentence.search(_shapes(sentence.lexicon).done)
-    value = match and _value(match["number"] or match["before"], sentence.lexicon, decimal_comma=decimal_comma)
+    value = match and _value(match["number"] or match["before"], sentence.hearing)
     if not match or value is None:
         return None
     sentence.cut_at(*match.span())
     return value
 
 
-def cut_ramp(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
+def cut_ramp(sentence: Sentence) -> Decimal | None:
     """ "5% more each week": how many percent."""
     match = sentence.search(_shapes(sentence.lexicon).ramp)
-    value = match and _value(match["number"], sentence.lexicon, decimal_comma=decimal_comma)
+    value = match and _value(match["number"], sentence.hearing)
     if not match or value is None:
         return None
     sentence.cut_at(*match.span())
@@ -104,14 +105,14 @@ def cut_limit(sentence: Sentence) -> tuple[Meaning | None, int]:
     return None, 0
 
 
-def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> AimAmount | None:
+def cut_amount(sentence: Sentence, start: int = 0) -> AimAmount | None:
     """Cut the first amount from a position on, with its unit or what is counted."""
     lexicon = sentence.lexicon
     if sets := _SETS.search(sentence.text, start):
         sentence.cut_at(*sets.span())
         return AimAmount(Decimal(int(sets[1]) * int(sets[2])), in_sets=True)
     for match in _shapes(lexicon).number.finditer(sentence.text, start):
-        value = _value(match["number"], lexicon, decimal_comma=decimal_comma)
+        value = _value(match["number"], sentence.hearing)
         if value is None or _is_name(sentence.text[: match.start()], match["number"], lexicon):
             continue
         factor, unit, end = _measure_behind(sentence.text, match, lexicon)
@@ -195,11 +196,11 @@ def _is_name(before: str, number: str, lexicon: Lexicon) -> bool:
     return is_name or lexicon.units.get(word) == "chapter" or plain(number) == "one"
 
 
-def _value(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> Decimal | None:
-    if plain(text) in lexicon.numbers:
-        return Decimal(lexicon.numbers[plain(text)])
+def _value(text: str, hearing: Hearing) -> Decimal | None:
+    if plain(text) in hearing.lexicon.numbers:
+        return Decimal(hearing.lexicon.numbers[plain(text)])
     try:
-        return parse_number(text, decimal_comma=decimal_comma)
+        return parse_number(text, decimal_comma=hearing.decimal_comma)
     except InvalidValue:
         return None
 

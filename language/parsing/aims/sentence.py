@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,28 +17,20 @@ from language.parsing.aims.numbers import AimAmount, cut_amount, cut_done, cut_l
 from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
 from language.parsing.aims.text import Sentence
 from language.parsing.fractions import in_figures
+from language.parsing.hearing import Hearing
 
 _RANGE = re.compile(r"(?<![\w.,])\d{1,3}\s?[-–—]\s?\d{1,3}(?![\w.,])")
 
 
-def read_aim(
-    text: str,
-    today: date,
-    lexicon: Lexicon,
-    *,
-    decimal_comma: bool = False,
-    week_start: int = 0,
-    each: Level | None = None,
-) -> Heard:
+def read_aim(text: str, hearing: Hearing, *, each: Level | None = None) -> Heard:
     """The aim that a sentence states. `each`: the period of something that recurs, if the sentence names none. Raises
     `NoSuchDay` and `Unclear`."""
-    sentence = Sentence(_wishes(lexicon).sub("", text), lexicon)
+    sentence = Sentence(_wishes(hearing.lexicon).sub("", text), hearing)
     unknown_end = cut_unknown_end(sentence)
-    span = None if unknown_end else cut_span(sentence, today, week_start)
-    ramp = cut_ramp(sentence, decimal_comma=decimal_comma)
-    done = cut_done(sentence, decimal_comma=decimal_comma)
-    said = _parts(sentence, decimal_comma=decimal_comma)
-    heard = meaning_of(said, lexicon, has_end=span is not None or bool(unknown_end), each=each)
+    span = None if unknown_end else cut_span(sentence)
+    ramp, done = cut_ramp(sentence), cut_done(sentence)
+    said = _parts(sentence)
+    heard = meaning_of(said, hearing.lexicon, has_end=span is not None or bool(unknown_end), each=each)
     aim = replace(
         heard.aim,
         starts_on=span.opens_on if span and _begins_then(heard) else None,
@@ -55,7 +46,7 @@ def _begins_then(heard: Heard) -> bool:
     return heard.aim.is_total or heard.aim.each is not None
 
 
-def _parts(sentence: Sentence, *, decimal_comma: bool) -> Said:
+def _parts(sentence: Sentence) -> Said:
     is_noted = sentence.cut(_tracked(sentence.lexicon))
     full = sentence.name
     sentence.text = in_figures(sentence.text, sentence.lexicon)
@@ -63,13 +54,13 @@ def _parts(sentence: Sentence, *, decimal_comma: bool) -> Said:
     whole = sentence.text
     is_least = sentence.cut(_least(sentence.lexicon))
     limit, start = (None, 0) if is_tracked or is_least else cut_limit(sentence)
-    way = None if limit else cut_way(sentence, decimal_comma=decimal_comma)
+    way = None if limit else cut_way(sentence)
     rhythm = cut_rhythm(sentence)
     if limit is Meaning.NO and _says_how_often(rhythm):
         # "No meat 3 days a week" is to be done on three days.
         limit, start, sentence.text = None, 0, whole
         rhythm = cut_rhythm(sentence)
-    amount = None if limit is Meaning.NO else _amount(sentence, start, rhythm, decimal_comma=decimal_comma)
+    amount = None if limit is Meaning.NO else _amount(sentence, start, rhythm)
     is_under = limit is Meaning.UNDER
     if limit and sentence.cut(_keeps(sentence.lexicon)):
         limit = Meaning.KEEP
@@ -80,18 +71,18 @@ def _says_how_often(rhythm: SaidRhythm | None) -> bool:
     return rhythm is not None and rhythm.times is not None
 
 
-def _amount(sentence: Sentence, start: int, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:
+def _amount(sentence: Sentence, start: int, rhythm: SaidRhythm | None) -> AimAmount | None:
     """The amount: the one behind the words of a limit (at `start`) if there is one, else any before them."""
-    amount = cut_amount(sentence, start, decimal_comma=decimal_comma)
+    amount = cut_amount(sentence, start)
     if amount is None and start:
-        amount = cut_amount(sentence, decimal_comma=decimal_comma)
-    return amount or _one(sentence, rhythm, decimal_comma=decimal_comma)
+        amount = cut_amount(sentence)
+    return amount or _one(sentence, rhythm)
 
 
-def _one(sentence: Sentence, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:
+def _one(sentence: Sentence, rhythm: SaidRhythm | None) -> AimAmount | None:
     """ "A glass of water", "a chapter a day": a single unit of a daily amount. Not "write a chapter"."""
     before, sentence.text = sentence.text, in_figures(sentence.text, sentence.lexicon, ones=True)
-    amount = cut_amount(sentence, decimal_comma=decimal_comma)
+    amount = cut_amount(sentence)
     if amount and (rhythm is not None or amount.unit in OF_A_DAY or amount.unit in SMALL):
         return amount
     sentence.text = before

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
+from language.parsing.hearing import Hearing
 from language.tokens import plain
 
 GAP = "\uf8ff"
@@ -23,10 +24,11 @@ class Sentence:
     """The text that is left. The digits of times of day are hidden until the end, so that they are not read as
     amounts."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
-        in_minutes = _DURATION.sub(lambda matched: _in_minutes(matched, lexicon), " ".join(text.split()))
+    def __init__(self, text: str, hearing: Hearing) -> None:
+        in_minutes = _DURATION.sub(lambda matched: _in_minutes(matched, hearing.lexicon), " ".join(text.split()))
         self.text = _CLOCK.sub(lambda matched: _hidden(matched[0]), in_minutes)
-        self.lexicon = lexicon
+        self.hearing = hearing
+        self.lexicon = hearing.lexicon
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match of the pattern."""

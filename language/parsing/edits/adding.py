@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import islice
 
 from core.errors import Fault, InvalidPlan
@@ -16,6 +15,7 @@ from language.parsing.aims import is_sentence
 from language.parsing.edits.moving import split_at_place
 from language.parsing.edits.naming import NamedGoals, read_whole_name
 from language.parsing.goal_lines import is_spelled_out
+from language.parsing.hearing import Hearing
 from language.parsing.line import KnownGoal
 from language.parsing.numbered import SETS
 
@@ -61,23 +61,23 @@ def _splits(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         yield name, line
 
 
-def read_goal_line(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> PlanNode:
+def read_goal_line(line: str, hearing: Hearing) -> PlanNode:
     """A line of an outline, or a goal in plain words: "run 5 km a week". Raises `InvalidPlan`."""
     line = line[:_LONGEST]
     try:
         if _LETTER.match(line):
-            return goal_lines.outlined(line, today, decimal_comma=decimal_comma)
-        return _in_words(line, today, lexicon, decimal_comma=decimal_comma)
+            return goal_lines.outlined(line, hearing)
+        return _in_words(line, hearing)
     except InvalidPlan as error:
         raise InvalidPlan([fault.at("") for fault in error.faults]) from None
 
 
-def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlanNode:
+def _in_words(line: str, hearing: Hearing) -> PlanNode:
     """A goal without a level letter, in plain words or in the outline's."""
     if is_sentence(line) and not SETS.search(line):
-        named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
+        named = goal_lines.goals(line, hearing)
         if len(named) == 1:
-            return goal_lines.node(named[0], today, decimal_comma=decimal_comma)
+            return goal_lines.node(named[0], hearing)
         if any(is_spelled_out(goal.line) for goal in named):
             raise InvalidPlan([Fault("", "several_goals", count=len(named))])
-    return goal_lines.outlined(f"D: {line}", today, decimal_comma=decimal_comma)
+    return goal_lines.outlined(f"D: {line}", hearing)

@@ -23,6 +23,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.edits.since import since
 from language.parsing.errors import Unclear
+from language.parsing.hearing import Hearing
 from language.parsing.measures import converted, same_unit
 from language.tokens import phrase, plain
 
@@ -66,16 +67,6 @@ class SaidChange:
     def is_empty(self) -> bool:
         """Whether nothing changes, apart from the first day."""
         return replace(self, since=None) == SaidChange()
-
-
-@record
-class Hearing:
-    """The context of words: the day, the language, the first weekday of the week, and the decimal separator."""
-
-    today: date
-    lexicon: Lexicon
-    week_start: int = 0
-    decimal_comma: bool = False
 
 
 def read_change(text: str, node: Node, hearing: Hearing) -> SaidChange:

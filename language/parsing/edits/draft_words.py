@@ -14,10 +14,11 @@ from core.planning.plan import PlanNode, nodes_of
 from core.records import record
 from language.meanings import Meaning
 from language.parsing.edits.adding import read_addition, read_goal_line
-from language.parsing.edits.change import Hearing, SaidChange, read_change
+from language.parsing.edits.change import SaidChange, read_change
 from language.parsing.edits.naming import read_name, read_whole_name
 from language.parsing.errors import Unclear
 from language.parsing.goal_lines import is_spelled_out
+from language.parsing.hearing import Hearing
 from language.parsing.line import KnownGoal
 from language.tokens import plain
 
@@ -101,7 +102,7 @@ def _change(plan: PlanNode, edit: DraftEdit, hearing: Hearing) -> DraftChange:
         case DraftPart.DROP:
             return DraftChange(edit.at, is_dropped=True)
         case DraftPart.ADD:
-            line = read_goal_line(edit.said, hearing.today, hearing.lexicon, decimal_comma=hearing.decimal_comma)
+            line = read_goal_line(edit.said, hearing)
             return DraftChange(edit.at, below=(line,))
         case _:
             node = _nodes(plan)[edit.at]

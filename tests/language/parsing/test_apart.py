@@ -9,6 +9,7 @@ from babel import Locale
 
 from language.lexicon import lexicon
 from language.parsing.aims import apart
+from language.parsing.hearing import Hearing
 
 TODAY = date(2026, 11, 23)
 EN = lexicon(Locale("en"))
@@ -25,7 +26,7 @@ EN = lexicon(Locale("en"))
     ],
 )
 def test_several_aims(text: str, parts: list[str]) -> None:
-    assert apart(text, TODAY, EN) == parts
+    assert apart(text, Hearing(TODAY, EN)) == parts
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,8 @@ def test_several_aims(text: str, parts: list[str]) -> None:
     ],
 )
 def test_one_aim(text: str) -> None:
-    assert apart(text, TODAY, EN) == [text]
+    assert apart(text, Hearing(TODAY, EN)) == [text]
 
 
 def test_names_alone_are_goals_in_a_list() -> None:
-    assert apart("Read, Write", TODAY, EN, listed=True) == ["Read", "Write"]
+    assert apart("Read, Write", Hearing(TODAY, EN), listed=True) == ["Read", "Write"]

@@ -11,9 +11,10 @@ from core.errors import InvalidPlan
 from core.planning.outline import print_line
 from language.lexicon import lexicon
 from language.parsing.goal_lines import aims, daily, goals, node, weekly
+from language.parsing.hearing import Hearing
 
 TODAY = date(2026, 11, 23)
-EN = lexicon(Locale("en"))
+HEARING = Hearing(TODAY, lexicon(Locale("en")))
 
 
 @pytest.mark.parametrize(
@@ -58,39 +59,38 @@ EN = lexicon(Locale("en"))
     ],
 )
 def test_goals_in_plain_words(text: str, lines: list[str]) -> None:
-    assert [f"{goal.letter}: {goal.line}" for goal in goals(text, TODAY, EN, whole="Fit")] == lines
+    assert [f"{goal.letter}: {goal.line}" for goal in goals(text, HEARING, whole="Fit")] == lines
 
 
 def test_weekdays_come_back_with_the_days() -> None:
-    goal = goals("Stretch [mon wed fri]", TODAY, EN)[0]
+    goal = goals("Stretch [mon wed fri]", HEARING)[0]
     assert weekly(goal).line == "Stretch"
     assert daily(weekly(goal)) == goal
 
 
 def test_goals_as_they_are_typed() -> None:
-    result = goals("1. Run = 5 km [mon wed fri]\n\n- w: Gym = 3 times", TODAY, EN)
+    result = goals("1. Run = 5 km [mon wed fri]\n\n- w: Gym = 3 times", HEARING)
     assert [(goal.letter, goal.line) for goal in result] == [("D", "Run = 5 km [mon wed fri]"), ("W", "Gym = 3 times")]
     with pytest.raises(InvalidPlan):
-        goals("D:", TODAY, EN)
+        goals("D:", HEARING)
 
 
 def test_a_weeks_amount_on_some_days_is_the_sum_of_theirs() -> None:
-    (run,) = goals("run 20 km a week on mon and thu", TODAY, EN)
-    assert print_line(node(run, TODAY)) == "W: Run 20 km a week = 20 km sum"
+    (run,) = goals("run 20 km a week on mon and thu", HEARING)
+    assert print_line(node(run, HEARING)) == "W: Run 20 km a week = 20 km sum"
 
 
 @pytest.mark.parametrize("text", ["lose 5 kg", "weigh 80 kg", "gain 3 kg by June"])
 def test_a_change_needs_the_value_of_today(text: str) -> None:
     with pytest.raises(InvalidPlan) as refused:
-        goals(text, TODAY, EN)
+        goals(text, HEARING)
     assert [fault.code for fault in refused.value.faults] == ["value_now_unknown"]
 
 
 def test_aims_as_they_are_typed() -> None:
-    run = node(goals("Run = 5 km", TODAY, EN)[0], TODAY)
-    assert [(level.value, int(number)) for level, number in aims("200/month and 50 km per week", run, EN) or ()] == [
-        ("weekly", 50),
-        ("monthly", 200),
-    ]
+    run = node(goals("Run = 5 km", HEARING)[0], HEARING)
+    assert [
+        (level.value, int(number)) for level, number in aims("200/month and 50 km per week", run, HEARING) or ()
+    ] == [("weekly", 50), ("monthly", 200)]
     for text in ("0", "nan", "many", "5 miles", "50 a year", ""):
-        assert not aims(text, run, EN)
+        assert not aims(text, run, HEARING)

@@ -9,6 +9,7 @@ from babel import Locale
 
 from core.planning.outline import parse_outline
 from language.lexicon import lexicon
+from language.parsing.hearing import Hearing
 from language.parsing.numbered import Numbered, numbered
 
 TODAY = date(2026, 11, 23)
@@ -16,7 +17,7 @@ ENGLISH = lexicon(Locale("en"))
 
 
 def asked_about(text: str) -> list[Numbered]:
-    return numbered(parse_outline(text, TODAY), ENGLISH, TODAY, text=text)
+    return numbered(parse_outline(text, TODAY), Hearing(TODAY, ENGLISH), text=text)
 
 
 @pytest.mark.parametrize(

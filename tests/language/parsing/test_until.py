@@ -10,6 +10,7 @@ from babel import Locale
 from language.lexicon import lexicon
 from language.parsing.aims import read_end
 from language.parsing.errors import NoSuchDay
+from language.parsing.hearing import Hearing
 from language.parsing.until import in_months, until
 
 TODAY = date(2026, 11, 23)
@@ -87,4 +88,4 @@ def test_a_month_on_is_the_same_day_or_the_last() -> None:
     ],
 )
 def test_answers_to_until_when(text: str, expected: date | None) -> None:
-    assert read_end(text, TODAY, EN) == expected
+    assert read_end(text, Hearing(TODAY, EN)) == expected

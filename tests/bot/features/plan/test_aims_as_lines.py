@@ -12,12 +12,14 @@ from babel import Locale
 
 from core.planning.outline import parse_outline, print_plan
 from language.lexicon import lexicon
+from language.parsing.hearing import Hearing
 from language.parsing.numbered import numbered
 from language.parsing.until import day_reader
 from tests.bot.conftest import Talk
 
 TODAY = date(2026, 11, 23)
 EN = lexicon(Locale("en"))
+HEARING = Hearing(TODAY, EN)
 
 CLEAR = [
     ("T: write a book = 80,000 words by 30 June", "T: write a book = 80000 words (until 2027-06-30)"),
@@ -93,13 +95,13 @@ def text_of(line: str) -> str:
 def test_a_clear_line_is_read_as_it_is_meant(line: str, goal: str) -> None:
     plans = parse_outline(text_of(line), TODAY, read_day=day_reader(TODAY, EN))
     assert print_plan(plans[0]).splitlines()[1].strip() == goal
-    assert numbered(plans, EN, TODAY, text=text_of(line)) == []
+    assert numbered(plans, HEARING, text=text_of(line)) == []
 
 
 @pytest.mark.parametrize(("line", "goal"), ASKED)
 def test_a_number_in_the_title_is_asked_about(line: str, goal: str) -> None:
     text = text_of(line)
-    [asked] = numbered(parse_outline(text, TODAY, read_day=day_reader(TODAY, EN)), EN, TODAY, text=text)
+    [asked] = numbered(parse_outline(text, TODAY, read_day=day_reader(TODAY, EN)), HEARING, text=text)
     assert asked.as_target.strip() == goal
 
 

@@ -15,9 +15,11 @@ from language.aims import named, titles
 from language.i18n import words
 from language.lexicon import lexicon
 from language.parsing.aims import read_aim
+from language.parsing.hearing import Hearing
 
 TODAY = date(2026, 11, 23)
 EN = lexicon(Locale("en"))
+HEARING = Hearing(TODAY, EN)
 WORDS = words("en")
 
 TABLE = [
@@ -256,7 +258,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("sentence", "tree"), TABLE)
 def test_the_tree_of_a_sentence(sentence: str, tree: str) -> None:
-    aim = named(read_aim(sentence, TODAY, EN).aim, WORDS)
+    aim = named(read_aim(sentence, HEARING).aim, WORDS)
     plan = propose(aim, titles(aim, WORDS), TODAY).plan.mapped(lambda node: replace(node, terms=()))
     assert print_plan(replace(plan, starts_on=None if aim.starts_on is None else plan.starts_on)) == tree
 
@@ -283,7 +285,7 @@ def test_the_tree_of_a_sentence(sentence: str, tree: str) -> None:
     ],
 )
 def test_a_change_asks_how_it_is_now(sentence: str, now: int, tree: str) -> None:
-    heard = read_aim(sentence, TODAY, EN)
+    heard = read_aim(sentence, HEARING)
     assert heard.needs_now
     aim = named(heard.from_now(Decimal(now)).aim, WORDS)
     assert print_plan(replace(propose(aim, titles(aim, WORDS), TODAY).plan, starts_on=None)) == tree
@@ -294,7 +296,7 @@ def test_a_change_asks_how_it_is_now(sentence: str, now: int, tree: str) -> None
     ["learn Spanish", "run a marathon", "launch the blog", "be kinder", "speak Spanish fluently", "get fit", "help"],
 )
 def test_an_aim_that_cannot_be_counted_is_open(sentence: str) -> None:
-    assert read_aim(sentence, TODAY, EN).aim.is_open
+    assert read_aim(sentence, HEARING).aim.is_open
 
 
 @pytest.mark.parametrize(
@@ -316,6 +318,6 @@ def test_an_aim_that_cannot_be_counted_is_open(sentence: str) -> None:
     ],
 )
 def test_until_when(sentence: str, ends: date | None) -> None:
-    aim = read_aim(sentence, TODAY, EN).aim
+    aim = read_aim(sentence, HEARING).aim
     assert aim.ends_on == ends
     assert ends is None or not set(aim.title.casefold().split()) & {"by", "in", "until", "the", "end", "may", "on"}

@@ -12,6 +12,7 @@ from core.errors import InvalidPlan
 from core.goals.model import Level
 from language.lexicon import lexicon
 from language.parsing.edits.adding import read_addition, read_goal_line
+from language.parsing.hearing import Hearing
 from language.parsing.line import KnownGoal
 
 WEDNESDAY = date(2026, 11, 25)
@@ -57,12 +58,12 @@ def test_a_name_that_is_not_there_is_not_taken_for_a_line() -> None:
     ],
 )
 def test_a_line_is_one_of_an_outline_or_plain_words(line: str, title: str, level: Level, target: Decimal) -> None:
-    result = read_goal_line(line, WEDNESDAY, ENGLISH)
+    result = read_goal_line(line, Hearing(WEDNESDAY, ENGLISH))
     assert (result.title, result.level, result.target) == (title, level, target)
 
 
 @pytest.mark.parametrize("line", ["D: Coffee <= -1", "D: X [32nd]", "= 5", "D: Run = fast"])
 def test_a_fault_of_a_line_has_no_place(line: str) -> None:
     with pytest.raises(InvalidPlan) as refused:
-        read_goal_line(line, WEDNESDAY, ENGLISH)
+        read_goal_line(line, Hearing(WEDNESDAY, ENGLISH))
     assert [fault.place for fault in refused.value.faults] == [""] * len(refused.value.faults)

@@ -15,8 +15,9 @@ from core.goals.terms import EVERY_DAY, DaySchedule
 from core.planning.outline import assign_keys, parse_outline
 from core.planning.plan import nodes_of
 from language.lexicon import lexicon
-from language.parsing.edits.change import Hearing, SaidChange, read_change
+from language.parsing.edits.change import SaidChange, read_change
 from language.parsing.errors import Unclear
+from language.parsing.hearing import Hearing
 
 WEDNESDAY = date(2026, 11, 25)
 HEARING = Hearing(WEDNESDAY, lexicon(Locale("en")))
