@@ -38,14 +38,8 @@ NUMBERS = st.decimals(Decimal("0.000001"), LARGEST, allow_nan=False, allow_infin
 )
 WEIGHTS = st.one_of(st.just(Decimal(1)), st.just(Decimal(2)), NUMBERS)
 DAYS = st.one_of(st.none(), st.integers(1, 360).map(lambda days: START + timedelta(days=days)))
-ONE_OFF = {
-    Level.DAILY: [Kind.DAILY_ACTION],
-    Level.WEEKLY: [Kind.WEEKLY_TARGET],
-    Level.MONTHLY: [Kind.MONTHLY_TARGET],
-    Level.QUARTERLY: [Kind.QUARTERLY_TARGET, Kind.POWER_GOAL],
-    Level.YEARLY: [],
-}
-FINE_FIRST = list(ONE_OFF)
+FINE_FIRST = [level for level in Level if level.rank < Level.RANGE.rank]
+ONE_OFF = {level: [kind for kind in Kind if kind.level is level] for level in FINE_FIRST}
 SCHEDULES = st.one_of(
     st.sets(st.integers(0, 6), min_size=1).map(lambda days: DaySchedule(frozenset(days))),
     st.integers(1, 30).map(lambda every: DaySchedule(every=every)),

@@ -11,6 +11,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from tests.oracle.said import LEVEL_OF_KIND
+
 Json = dict[str, Any]
 
 LONGER = int(os.environ.get("GOALTREE_TEST_EXAMPLES", "1"))
@@ -24,13 +26,7 @@ TODAY = date(2026, 3, 12)
 """The earliest start of random plans, and the day on which they are logged."""
 
 LEVELS = ["daily", "weekly", "monthly", "quarterly", "yearly"]
-TARGET_KINDS = {
-    "daily": ["daily_action"],
-    "weekly": ["weekly_target"],
-    "monthly": ["monthly_target"],
-    "quarterly": ["quarterly_target", "power_goal"],
-    "yearly": [],
-}
+TARGET_KINDS = {level: [kind for kind, of in LEVEL_OF_KIND.items() if of == level] for level in LEVELS}
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_STARTS = ["monday", "sunday", "saturday", "wednesday"]
 VALUES = [5, 10, 1, 2.5, 0.333333, 0.1, 0, -1, 84]

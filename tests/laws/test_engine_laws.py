@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.goals.check_off import Stored, roll_up, spans, touches
 from core.goals.engine import Cache, realise
-from core.goals.model import Entry
+from core.goals.model import Entry, Kind
 from core.goals.progress import Sums, blank, contribution, leaf_cell
 from core.goals.reading import summarise
 from core.goals.tree import Tree
@@ -23,8 +23,14 @@ from tests.laws.against_oracle import complaints, complaints_about_reading, comp
 from tests.laws.plans import FIRST, TODAY, dates, law, leaves_of, logged_documents
 from tests.laws.trees import entries_of, readings_of, trees_of
 from tests.oracle import Oracle
+from tests.oracle.said import LEVEL_OF_KIND
 
 Json = dict[str, Any]
+
+
+def test_the_oracle_knows_every_kind() -> None:
+    """The random plans draw its kinds: one that it does not know is held against nothing."""
+    assert {kind: kind.level for kind in Kind if kind.level is not None} == LEVEL_OF_KIND
 
 
 @law(110)

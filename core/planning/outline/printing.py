@@ -17,8 +17,10 @@ from core.planning.outline.words import (
     AGGREGATE_WORDS,
     CHECK,
     EACH,
+    LEVELS,
     NO_TARGET,
     NO_UNITS,
+    ONE_OFF_LETTERS,
     STOPPED,
     TIMES,
     TRACK,
@@ -135,11 +137,8 @@ def _each(node: PlanNode, each: Each) -> str:
 
 
 def _letter(node: PlanNode) -> str:
-    if node.kind is Kind.POWER_GOAL:
-        return "P:"
-    if node.kind is Kind.TARGET:
-        return "T:"
-    return node.level.value[0].upper() + (":" if node.kind is Kind.KPI else "!:")
+    letter = ONE_OFF_LETTERS.get(node.kind, node.level.value[0].upper())
+    return letter + ("!:" if node.kind in ONE_OFF_LETTERS and letter in LEVELS else ":")
 
 
 def _parent_target(node: PlanNode) -> str:

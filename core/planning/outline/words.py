@@ -19,6 +19,8 @@ ONE_OFFS = {
     "P": Kind.POWER_GOAL,
     "T": Kind.TARGET,
 }
+ONE_OFF_LETTERS = {kind: letter for letter, kind in ONE_OFFS.items()}
+"""A letter that is a level's as well is followed by "!"."""
 STRATEGIES = {**{strategy.value: strategy for strategy in Strategy}, "avg": Strategy.AVERAGE}
 AGGREGATES = {
     **{aggregate.value: aggregate for aggregate in Aggregate},

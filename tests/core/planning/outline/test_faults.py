@@ -72,7 +72,7 @@ def test_a_fault_has_a_line_a_column_and_a_code(text: str, place: str, code: str
         ("T: Weight = 86 -> 86 kg (until 2027-03-31)", "baseline_is_target"),
         ("T: Weight = 86 -> 78 kg", "target_without_end"),
         ("M: Weight = 86 -> 78 kg", "baseline_not_on_target"),
-        ("Y!: Books", "unknown_level"),
+        ("X!: Books", "unknown_level"),
         ("D: Run = 5 km\n    then from 2027-01-04: = 6 miles", "change_of_unit"),
         ("D: Run = 5\n    then from 2027-01-04: = 6 km", "change_of_unit"),
         ("D: Gym\n    then from 2027-01-04: = 6 km", "change_of_tick"),
