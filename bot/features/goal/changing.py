@@ -73,7 +73,7 @@ async def _ask_since(turn: Turn, node_id: int, said: str) -> None:
 
 async def since_said(turn: Turn, asked: SinceAsked) -> None:
     """Takes the first day from words."""
-    on = since(turn.text, turn.today, turn.lexicon, turn.owner.week_start)
+    on = since(turn.text, turn.hearing)
     if on is None:
         raise Unclear("no_first_day", turn.text)
     await _change_from(turn, asked, on, edit_key(turn))

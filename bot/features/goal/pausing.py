@@ -64,7 +64,7 @@ async def _plans(turn: Turn) -> bool:
 
 def _names_days(turn: Turn, said: str) -> bool:
     try:
-        return bool(read_days_off(said, turn.today, turn.lexicon, turn.owner.week_start))
+        return bool(read_days_off(said, turn.hearing))
     except NoSuchDay:
         return True
 
@@ -75,7 +75,7 @@ async def take_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
     if not said:
         await ask(turn, EditAsked(GoalAction.PAUSE, node_id), *ask_view.pause(node, turn.today, turn.words))
         return
-    readings = read_days_off(said, turn.today, turn.lexicon, turn.owner.week_start)
+    readings = read_days_off(said, turn.hearing)
     if not readings:
         raise Unclear("no_days_off", said)
     off = readings[0]

@@ -73,7 +73,7 @@ async def away(turn: Turn) -> None:
         return
     days = SaidDaysOff(turn.today, None)
     if turn.args:
-        meant = read_days_off(turn.args, turn.today, turn.lexicon, turn.owner.week_start)
+        meant = read_days_off(turn.args, turn.hearing)
         if not meant:
             await turn.reply(away_view.how(turn.args, turn.words))
             return

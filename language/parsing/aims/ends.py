@@ -50,7 +50,7 @@ def cut_span(sentence: Sentence) -> SaidSpan | None:
         behind = _words_behind(sentence.text, match.end())
         for count in range(len(behind), 0, -1):
             said = sentence.text[match.end() : behind[count - 1]].strip(" ,.;!)")
-            if span := _named(lead, said, sentence.hearing.today, sentence.lexicon):
+            if span := _named(lead, said, sentence.hearing):
                 sentence.cut_at(match.start(), behind[count - 1])
                 # A goal that lasts until the exam in July starts before July.
                 return SaidSpan(span.ends_on) if _cut_event(sentence, match.start()) else span
@@ -64,7 +64,7 @@ def read_end(text: str, hearing: Hearing) -> date | None:
     said = re.sub(r"(?<=[^\W\d])\.$", "", " ".join(words).strip(" ,;!"))
     if period := _end_of(said, hearing):
         return period.end
-    if span := _named(Meaning.UNTIL, said, hearing.today, hearing.lexicon) if said else None:
+    if span := _named(Meaning.UNTIL, said, hearing) if said else None:
         return span.ends_on
     sentence = Sentence(said, hearing)
     span = cut_span(sentence)
@@ -133,8 +133,9 @@ def _cut_period(sentence: Sentence) -> SaidSpan | None:
     return _within(period, today)
 
 
-def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
+def _named(lead: Meaning, said: str, hearing: Hearing) -> SaidSpan | None:
     """The span named behind "by", "in" or "for"; None if there is none."""
+    today, lexicon = hearing.today, hearing.lexicon
     last = None if lead is Meaning.FOR else _quarter(said, today)
     if last is None:
         if lead in (Meaning.IN, Meaning.WITHIN, Meaning.FOR):

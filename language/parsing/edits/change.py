@@ -108,7 +108,7 @@ def _since(text: str, hearing: Hearing) -> tuple[str, date | None]:
     parts = _shapes(hearing.lexicon).since.fullmatch(text)
     if parts is None:
         return text, None
-    begin = since(parts["since"], hearing.today, hearing.lexicon, hearing.week_start)
+    begin = since(parts["since"], hearing)
     if begin is None:
         raise Unclear("no_first_day", parts["since"])
     return parts["spec"], begin

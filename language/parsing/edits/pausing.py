@@ -14,6 +14,7 @@ from language.meanings import Meaning
 from language.parsing.away import last_day
 from language.parsing.day_words import month_of
 from language.parsing.edits.since import period_start, since
+from language.parsing.hearing import Hearing
 from language.parsing.until import is_never
 from language.tokens import plain
 
@@ -32,32 +33,33 @@ class SaidDaysOff:
     last: date | None
 
 
-def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> tuple[SaidDaysOff, ...]:
+def read_days_off(text: str, hearing: Hearing) -> tuple[SaidDaysOff, ...]:
     """The possible readings of a text: a single day may be the only one, or the last one. Empty if it names no days.
 
     Raises `NoSuchDay`.
     """
+    lexicon = hearing.lexicon
     said = " ".join(plain(text[:_LONGEST]).rstrip(" .!").split())
     if is_never(said, lexicon):
-        return (SaidDaysOff(today, today + LONGEST_PAUSE - DAY),)
+        return (SaidDaysOff(hearing.today, hearing.today + LONGEST_PAUSE - DAY),)
     if said in lexicon.periods:
-        return (_period_off(*lexicon.periods[said], today, week_start),)
+        return (_period_off(*lexicon.periods[said], hearing),)
     if both := _BETWEEN.fullmatch(said):
         month = f"{both[3]}{both[4] or ''}"
-        return _from_to(f"{both[1]} {month}", f"{both[2]} {month}", today, lexicon, week_start)
+        return _from_to(f"{both[1]} {month}", f"{both[2]} {month}", hearing)
     parts = _shape(lexicon).fullmatch(said)
     if parts and parts["last"]:
-        return _from_to(parts["first"], parts["last"], today, lexicon, week_start)
+        return _from_to(parts["first"], parts["last"], hearing)
     if parts and parts["led"]:
-        begin = since(parts["first"], today, lexicon, week_start)
+        begin = since(parts["first"], hearing)
         return (SaidDaysOff(begin, None),) if begin else ()
-    return _from_today(said, today, lexicon)
+    return _from_today(said, hearing)
 
 
-def _period_off(period: Meaning, offset: int, today: date, week_start: int) -> SaidDaysOff:
+def _period_off(period: Meaning, offset: int, hearing: Hearing) -> SaidDaysOff:
     """ "next week"; for "this week", the rest of it."""
-    first, behind = (period_start(period, ahead, today, week_start) for ahead in (offset, offset + 1))
-    return SaidDaysOff(max(first, today) if behind > today else first, behind - DAY)
+    first, behind = (period_start(period, ahead, hearing) for ahead in (offset, offset + 1))
+    return SaidDaysOff(max(first, hearing.today) if behind > hearing.today else first, behind - DAY)
 
 
 @lru_cache(maxsize=16)
@@ -68,8 +70,9 @@ def _shape(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?P<led>{led}\s+)?(?P<first>.+?)(?:\s+(?:{to}|[-–—])\s*(?P<last>.+))?")
 
 
-def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: int) -> tuple[SaidDaysOff, ...]:
-    begin = since(first, today, lexicon, week_start)
+def _from_to(first: str, last: str, hearing: Hearing) -> tuple[SaidDaysOff, ...]:
+    today, lexicon = hearing.today, hearing.lexicon
+    begin = since(first, hearing)
     end = last_day(last, begin, lexicon) if begin else None
     if begin is None or end is None:
         return ()
@@ -80,8 +83,9 @@ def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: i
     return (SaidDaysOff(begin, end),)
 
 
-def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[SaidDaysOff, ...]:
+def _from_today(said: str, hearing: Hearing) -> tuple[SaidDaysOff, ...]:
     """A length, "until friday", or a single day."""
+    today, lexicon = hearing.today, hearing.lexicon
     last = last_day(said, today, lexicon)
     if last is None:
         return ()
@@ -92,8 +96,8 @@ def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[SaidDaysOff, 
         return (SaidDaysOff(last, last),)
     if not _names_day(said, lexicon):
         return (until,)
-    first = since(said, today, lexicon) or last
-    if first != last:  # A month's name
+    first = since(said, hearing) or last
+    if first != last:  # a month's name
         return (SaidDaysOff(first, last),)
     return (SaidDaysOff(last, last), until) if last > today else (until,)
 

@@ -12,6 +12,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.day_words import month_of
 from language.parsing.errors import NoSuchDay
+from language.parsing.hearing import Hearing
 from language.parsing.until import in_months, until
 from language.tokens import plain
 
@@ -26,14 +27,15 @@ _LEVELS = {
 _FILLERS = (Meaning.FROM, Meaning.ON, Meaning.THE, Meaning.OF, Meaning.COMING)
 
 
-def since(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date | None:
+def since(text: str, hearing: Hearing) -> date | None:
     """The first day that a text names, a coming one rather than one long past; None if it names none.
 
     Raises `NoSuchDay` for a day that does not exist or cannot be stored.
     """
+    today, lexicon = hearing.today, hearing.lexicon
     said = plain(text[:_LONGEST]).replace(",", " ").rstrip(" .!")
     for name in (said, " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())):
-        if known := _known(name, today, lexicon, week_start):
+        if known := _known(name, hearing):
             return known
         if dotted := _DAY_AND_MONTH.fullmatch(name):
             return _nearest(_real(today.year, int(dotted[2]), int(dotted[1]), text), today)
@@ -52,13 +54,13 @@ def _beginning(said: str, day: date, today: date, lexicon: Lexicon) -> date:
     return _nearest(day, today) if months and not _YEAR.search(said) else day
 
 
-def _known(name: str, today: date, lexicon: Lexicon, week_start: int) -> date | None:
+def _known(name: str, hearing: Hearing) -> date | None:
     """A day with a name of its own: "tomorrow", "next month", "monday"."""
-    if (offset := lexicon.near_day(name)) is not None:
-        return today + timedelta(days=offset)
-    if name in lexicon.periods:
-        return period_start(*lexicon.periods[name], today, week_start)
-    return _weekday(name, today, lexicon)
+    if (offset := hearing.lexicon.near_day(name)) is not None:
+        return hearing.today + timedelta(days=offset)
+    if name in hearing.lexicon.periods:
+        return period_start(*hearing.lexicon.periods[name], hearing)
+    return _weekday(name, hearing.today, hearing.lexicon)
 
 
 def _weekday(name: str, today: date, lexicon: Lexicon) -> date | None:
@@ -71,13 +73,13 @@ def _weekday(name: str, today: date, lexicon: Lexicon) -> date | None:
     return today + timedelta(days=(weekday - today.weekday() - is_next) % 7 + is_next)
 
 
-def period_start(period: Meaning, offset: int, today: date, week_start: int) -> date:
+def period_start(period: Meaning, offset: int, hearing: Hearing) -> date:
     """The first day of the period (week, month, quarter, year) `offset` periods after the current one."""
-    level, day = _LEVELS[period], today
+    level, day = _LEVELS[period], hearing.today
     for _ in range(abs(offset)):
-        here = period_of(level, day, week_start)
+        here = period_of(level, day, hearing.week_start)
         day = here.end + timedelta(days=1) if offset > 0 else here.start - timedelta(days=1)
-    return period_of(level, day, week_start).start
+    return period_of(level, day, hearing.week_start).start
 
 
 def _nearest(day: date, today: date) -> date:

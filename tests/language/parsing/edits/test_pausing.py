@@ -10,14 +10,16 @@ from babel import Locale
 from language.lexicon import lexicon
 from language.parsing.edits.pausing import SaidDaysOff, read_days_off
 from language.parsing.errors import NoSuchDay
+from language.parsing.hearing import Hearing
 
 WEDNESDAY = date(2026, 11, 25)
 ENGLISH = lexicon(Locale("en"))
+HEARING = Hearing(WEDNESDAY, ENGLISH)
 
 
 def read(said: str) -> list[tuple[str, str]]:
     """The readings of a text, as months and days."""
-    result = read_days_off(said, WEDNESDAY, ENGLISH)
+    result = read_days_off(said, HEARING)
     return [(f"{off.first:%d %b}", f"{off.last:%d %b}" if off.last else "") for off in result]
 
 
@@ -65,7 +67,7 @@ def test_words_that_name_no_days(said: str) -> None:
 
 
 def test_an_open_pause_is_as_long_as_one_may_be() -> None:
-    assert read_days_off("forever", WEDNESDAY, ENGLISH) == (SaidDaysOff(WEDNESDAY, date(2027, 11, 25)),)
+    assert read_days_off("forever", HEARING) == (SaidDaysOff(WEDNESDAY, date(2027, 11, 25)),)
 
 
 def test_a_day_that_is_not_in_the_calendar() -> None:

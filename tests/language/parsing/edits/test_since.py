@@ -10,9 +10,11 @@ from babel import Locale
 from language.lexicon import lexicon
 from language.parsing.edits.since import since
 from language.parsing.errors import NoSuchDay
+from language.parsing.hearing import Hearing
 
 WEDNESDAY = date(2026, 11, 25)
 ENGLISH = lexicon(Locale("en"))
+HEARING = Hearing(WEDNESDAY, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -48,14 +50,14 @@ ENGLISH = lexicon(Locale("en"))
     ],
 )
 def test_the_first_day(said: str, first: date | None) -> None:
-    assert since(said, WEDNESDAY, ENGLISH) == first
+    assert since(said, HEARING) == first
 
 
 def test_a_week_starts_where_it_starts_for_the_person() -> None:
-    assert since("next week", WEDNESDAY, ENGLISH, week_start=6) == date(2026, 11, 29)
+    assert since("next week", Hearing(WEDNESDAY, ENGLISH, week_start=6)) == date(2026, 11, 29)
 
 
 @pytest.mark.parametrize("said", ["31 feb", "2027-13-01", "31.2."])
 def test_a_day_that_is_not_in_the_calendar(said: str) -> None:
     with pytest.raises(NoSuchDay):
-        since(said, WEDNESDAY, ENGLISH)
+        since(said, HEARING)
