@@ -55,7 +55,7 @@ class WaitingWords:
 class _Alone:
     call: Callable[[], Awaitable[Any]]
     look: Hashable
-    said: Delivery
+    delivery: Delivery
     until: float
     """When it may take its turn with the words, in loop time."""
 
@@ -94,30 +94,30 @@ class Gathering:
 
     def say(self, chat_id: int, words: WaitingWords) -> Delivery:
         """Queues words, to be sent together with others that wait."""
-        said = self._promised()
-        self._chat(chat_id).words.append((words, said))
+        delivery = self._promised()
+        self._chat(chat_id).words.append((words, delivery))
         self._wake(chat_id)
-        return said
+        return delivery
 
     def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Delivery:
         """Queues a standalone message, unless one with the same `look` already waits."""
         chat = self._chat(chat_id)
         same = next((one for one in chat.alone if look is not None and one.look == look), None)
         if same is not None:
-            return same.said
-        said = self._promised()
-        chat.alone.append(_Alone(call, look, said, asyncio.get_running_loop().time() + PATIENCE))
+            return same.delivery
+        delivery = self._promised()
+        chat.alone.append(_Alone(call, look, delivery, asyncio.get_running_loop().time() + PATIENCE))
         self._wake(chat_id)
-        return said
+        return delivery
 
     def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Delivery:
         """Queues a change of a message; of several waiting ones only the last is made."""
-        said = self._promised()
+        delivery = self._promised()
         changes = self._chat(chat_id).changes
         _, waiting = changes.get(message_id, (call, []))
-        changes[message_id] = call, [*waiting, said]
+        changes[message_id] = call, [*waiting, delivery]
         self._wake(chat_id)
-        return said
+        return delivery
 
     def once_said(self, update_id: int, then: Callable[[], None]) -> None:
         """Calls `then` as soon as everything is sent that an update led to."""
@@ -136,12 +136,12 @@ class Gathering:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _promised(self) -> Delivery:
-        said: Delivery = asyncio.get_running_loop().create_future()
+        delivery: Delivery = asyncio.get_running_loop().create_future()
         at_work = AT_WORK.get()
         if at_work is not None:
             self._owed[at_work.update_id] += 1
-            said.add_done_callback(lambda _: self._paid(at_work.update_id))
-        return said
+            delivery.add_done_callback(lambda _: self._paid(at_work.update_id))
+        return delivery
 
     def _paid(self, update_id: int) -> None:
         self._owed[update_id] -= 1
@@ -166,8 +166,8 @@ class Gathering:
                 await self._next(chat_id, chat)
         finally:
             del self._chats[chat_id]
-            for said in _promises(chat):
-                said.cancel()
+            for delivery in _promises(chat):
+                delivery.cancel()
 
     async def _next(self, chat_id: int, chat: _Chat) -> None:
         """Sends the next item: words first, then changes; a standalone message waits for its share of the minute, or
@@ -197,13 +197,13 @@ class Gathering:
         one = chat.alone.popleft()
         chat.is_words_turn = True
         self._newest.pop(chat_id, None)  # words would be added above it
-        await _do(one.call, [one.said])
+        await _do(one.call, [one.delivery])
 
     async def _say_together(self, chat_id: int, chat: _Chat) -> None:
         chat.is_words_turn = False
         newest = self._to_add_to(chat_id, chat.words[0][0].topic)
         taken = _taken(chat.words, newest.words if newest else [])
-        words, waiting = [one for one, _ in taken], [said for _, said in taken]
+        words, waiting = [one for one, _ in taken], [delivery for _, delivery in taken]
         if newest is not None:
             told, message_id = [*newest.words, *words], newest.message_id
             if await _quietly(lambda: words[-1].rewrite(message_id, together(told))):
@@ -257,13 +257,13 @@ async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Delivery]) -
     try:
         result = await _again_and_again(call)
     except Exception as error:
-        for said in waiting:
-            if not said.done():
-                said.set_exception(error)
+        for delivery in waiting:
+            if not delivery.done():
+                delivery.set_exception(error)
         return None
     except asyncio.CancelledError:
-        for said in waiting:
-            said.cancel()
+        for delivery in waiting:
+            delivery.cancel()
         raise
     _done(waiting, result)
     return result
@@ -280,9 +280,9 @@ async def _again_and_again(call: Callable[[], Awaitable[Any]]) -> Any:
 
 
 def _done(waiting: Sequence[Delivery], result: object) -> None:
-    for said in waiting:
-        if not said.done():
-            said.set_result(result)
+    for delivery in waiting:
+        if not delivery.done():
+            delivery.set_result(result)
 
 
 async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
@@ -295,5 +295,5 @@ async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
 
 def _promises(chat: _Chat) -> list[Delivery]:
     """The deliveries that are not settled yet."""
-    changes = [said for _, waiting in chat.changes.values() for said in waiting]
-    return [*(said for _, said in chat.words), *(one.said for one in chat.alone), *changes]
+    changes = [delivery for _, waiting in chat.changes.values() for delivery in waiting]
+    return [*(delivery for _, delivery in chat.words), *(one.delivery for one in chat.alone), *changes]

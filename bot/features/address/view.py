@@ -58,22 +58,22 @@ def _calendar(there: Sequence[ApiToken], w: Words) -> tuple[str, str]:
 def made(end: AddressPurpose, server: str | None, secret: str, w: Words) -> str:
     """The one message that shows an address."""
     path = _PATHS[end].format(secret=secret)
-    said = [w.t("Your new address:"), code(f"{server or ''}{path}")]
+    lines = [w.t("Your new address:"), code(f"{server or ''}{path}")]
     if server is None:
-        said.append(w.t("In front of it belongs the address of this bot's server, which whoever hosts it knows."))
+        lines.append(w.t("In front of it belongs the address of this bot's server, which whoever hosts it knows."))
     if end is AddressPurpose.HOOK:
-        said.append(
+        lines.append(
             w.t("Post to it, for example: {example}", example=code('{"goal": "Run", "value": 5, "id": "any-1"}'))
         )
     else:
-        said.append(w.t("In your calendar, choose “subscribe by address” (Google: “from URL”) and paste it."))
-    said.append(
+        lines.append(w.t("In your calendar, choose “subscribe by address” (Google: “from URL”) and paste it."))
+    lines.append(
         w.t(
             "I keep only a hash of it and cannot show it again. Copy it, then delete this message: whoever has it can "
             "use it."
         )
     )
-    return "\n".join(said)
+    return "\n".join(lines)
 
 
 def _named(token: ApiToken, w: Words) -> str:

@@ -140,11 +140,11 @@ def _year(chart: GoalChart, w: Words) -> DrawnDays:
 
 def _caption(chart: GoalChart, number: str, of: str, w: Words) -> str:
     standing = chart.standing
-    said = [esc(f"{number} {of}".strip())]
+    lines = [esc(f"{number} {of}".strip())]
     percent = w.t("{percent}%", percent=standing.percent)
     if standing.status is not Status.TRACKED and number != percent:
-        said.append(percent)
-    said.append(status_word(standing.status, w))
+        lines.append(percent)
+    lines.append(status_word(standing.status, w))
     if standing.streak is not None and standing.streak.current > 1:
-        said.append(f"🔥 {streak_words(standing.streak.current, chart.node.level, w)}")
-    return f"{MARKS[standing.status]} {bold(cut(chart.node.title, 100))}\n{' · '.join(said)}"
+        lines.append(f"🔥 {streak_words(standing.streak.current, chart.node.level, w)}")
+    return f"{MARKS[standing.status]} {bold(cut(chart.node.title, 100))}\n{' · '.join(lines)}"

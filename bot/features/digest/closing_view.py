@@ -88,12 +88,12 @@ def carried_over(done: Closed, w: Words) -> str:
     """The answer when a goal is continued."""
     goal = bold(short_title(done.node.title))
     target = _next_target(done.node, done.period)
-    said = w.t("↪ {goal} goes on", goal=goal)
+    text = w.t("↪ {goal} goes on", goal=goal)
     if done.until is not None:
-        said = w.t("↪ {goal} goes on until {day}", goal=goal, day=w.day(done.until))
+        text = w.t("↪ {goal} goes on until {day}", goal=goal, day=w.day(done.until))
     if target is not None:
-        said += ": " + esc(quantity(target, done.node.unit, w))
-    return said
+        text += ": " + esc(quantity(target, done.node.unit, w))
+    return text
 
 
 def let_go(done: Closed, w: Words) -> str:

@@ -19,13 +19,13 @@ def lines(company: Company | None, w: Words, *, names: bool) -> list[str]:
     shared goals. Without `names` no member is named. None is for a digest of no group."""
     if company is None:
         return []
-    said = []
+    shown = []
     if company.streak > 1:
-        said.append("🔥 " + w.t("{days} with nothing missed", days=bold(streak_words(company.streak, Level.DAILY, w))))
+        shown.append("🔥 " + w.t("{days} with nothing missed", days=bold(streak_words(company.streak, Level.DAILY, w))))
     if company.everything and names:
-        said.append("🙌 " + w.t("Did everything: {names}", names=_named(company.everything, w)))
+        shown.append("🙌 " + w.t("Did everything: {names}", names=_named(company.everything, w)))
     for line in company.lines[:MOST_GOALS]:
-        said.append(
+        shown.append(
             "👥 "
             + w.t(
                 "{goal}: {done} of {asked} done",
@@ -35,8 +35,8 @@ def lines(company: Company | None, w: Words, *, names: bool) -> list[str]:
             )
         )
     if names:
-        said += [brought_line(one, w, MOST_NAMES) for one in company.brought[:MOST_GOALS]]
-    return said
+        shown += [brought_line(one, w, MOST_NAMES) for one in company.brought[:MOST_GOALS]]
+    return shown
 
 
 def _named(names: tuple[str, ...], w: Words) -> str:

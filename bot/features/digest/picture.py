@@ -68,12 +68,12 @@ def _days(digest: Digest, week_start: int, w: Words) -> DrawnDays:
 
 def _note(strip: Strip, streak: int, level: Level, w: Words) -> str:
     """The note below a leaf's name: its progress if its period is not shorter than the digest's, and its streak."""
-    said = []
+    lines = []
     if strip.leaf.level.rank >= level.rank and strip.target is not None and strip.value is not None:
-        said.append(how_far(strip.leaf, strip.value, strip.target, w))
+        lines.append(how_far(strip.leaf, strip.value, strip.target, w))
     if streak > 1:
-        said.append(f"🔥 {streak_words(streak, strip.leaf.level, w)}")
-    return " · ".join(said)
+        lines.append(f"🔥 {streak_words(streak, strip.leaf.level, w)}")
+    return " · ".join(lines)
 
 
 def _more(hidden: int, w: Words) -> str:

@@ -204,14 +204,16 @@ def _joined(sections: Iterable[list[str]]) -> str:
 
 
 def _level(line: LevelLine, figures: Digest, w: Words) -> str:
-    said = [f"{MARKS[line.status]} {goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}"]
+    lines = [f"{MARKS[line.status]} {goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}"]
     if line.status is Status.ON_TRACK:
-        said.append(w.t("on pace"))
+        lines.append(w.t("on pace"))
     elif line.status is not Status.DONE and line.pace < 1:
-        said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
+        lines.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
     if line.previous_percent is not None:
-        said.append(w.t("{when} {percent}%", when=earlier_period_name(line, figures, w), percent=line.previous_percent))
-    return " · ".join(said)
+        lines.append(
+            w.t("{when} {percent}%", when=earlier_period_name(line, figures, w), percent=line.previous_percent)
+        )
+    return " · ".join(lines)
 
 
 def _worth_telling(figures: Digest) -> list[RollUp]:
@@ -260,22 +262,24 @@ def _reached_one(line: Reached, w: Words) -> str:
 
 
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
-    said = []
+    lines = []
     if best is not None and (best.done or not best.periods):  # half a day done deserves no praise
         text, leaf = esc(short_title(best.node.title)), _leaf(best, w)
         if best.leaf.id == best.node.id:
-            said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
+            lines.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
         else:
             name = esc(short_title(best.leaf.title))
-            said.append(w.t("💪 Strongest: {branch}, thanks to {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
+            lines.append(
+                w.t("💪 Strongest: {branch}, thanks to {leaf} ({figure})", branch=text, leaf=name, figure=leaf)
+            )
     if weakest is not None:
         text, leaf = esc(short_title(weakest.node.title)), _leaf(weakest, w)
         if weakest.leaf.id == weakest.node.id:
-            said.append(w.t("🌱 Needs care: {branch} ({figure})", branch=text, figure=leaf))
+            lines.append(w.t("🌱 Needs care: {branch} ({figure})", branch=text, figure=leaf))
         else:
             name = esc(short_title(weakest.leaf.title))
-            said.append(w.t("🌱 Needs care: {branch}, mostly {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
-    return said
+            lines.append(w.t("🌱 Needs care: {branch}, mostly {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
+    return lines
 
 
 def _leaf(branch: Branch, w: Words) -> str:
@@ -297,5 +301,5 @@ def _streak(streak: LeafStreak, w: Words) -> str:
     name, level = esc(short_title(streak.leaf.title)), streak.leaf.level
     if streak.record and streak.current < streak.best:
         return w.t("{goal}: {streak} was a record 🏆", goal=name, streak=streak_words(streak.best, level, w))
-    said = f"{name} {streak_words(streak.current, level, w)}"
-    return w.t("{streak}, a record 🏆", streak=said) if streak.record else said
+    text = f"{name} {streak_words(streak.current, level, w)}"
+    return w.t("{streak}, a record 🏆", streak=text) if streak.record else text

@@ -44,10 +44,10 @@ _FILES = {
 
 def offer(asked: str, w: Words) -> tuple[str, Keyboard]:
     """The forms of an export; `asked` is an unknown one that was asked for."""
-    said = w.t("Which file would you like?")
+    text = w.t("Which file would you like?")
     if asked:
-        said = w.t("I make no “{form}”.", form=esc(cut(asked, 30))) + " " + said
-    return said, tuple((Button(w.t(label), TakeOut(form)),) for form, label in _FORMS.items())
+        text = w.t("I make no “{form}”.", form=esc(cut(asked, 30))) + " " + text
+    return text, tuple((Button(w.t(label), TakeOut(form)),) for form, label in _FORMS.items())
 
 
 def caption(what: Export, w: Words) -> str:

@@ -60,8 +60,8 @@ def _figures(tree: Tree, standing: Standing, goal: GoalCard, w: Words) -> Iterat
     when = in_period(node.level, standing.period, goal.today, w)
     value, target = standing.value, standing.target
     if target is not None and _is_shown(tree, node, target):
-        said = w.t("{value} of {target}", value=w.number(value), target=amount_words(node, target, w))
-        yield esc(w.t("{when}: {amount}", when=when, amount=said))
+        text = w.t("{value} of {target}", value=w.number(value), target=amount_words(node, target, w))
+        yield esc(w.t("{when}: {amount}", when=when, amount=text))
     elif node.measure is Measure.NUMBER:
         yield esc(w.t("{when}: {amount}", when=when, amount=quantity(value, node.unit, w)))
     else:

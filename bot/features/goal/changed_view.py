@@ -55,8 +55,8 @@ def terms_changed(done: Edited, w: Words) -> str:
 def _for_the_past(was: Node, node: Node, w: Words) -> Iterator[str]:
     """Says that a change of the goal's measure applies to the past, too: it changes what every entry counts."""
     if was.direction is not node.direction:
-        said = w.t("It is a limit now") if node.is_limit else w.t("It is no limit any more")
-        yield w.t("{change}: that counts for the past as well.", change=said)
+        text = w.t("It is a limit now") if node.is_limit else w.t("It is no limit any more")
+        yield w.t("{change}: that counts for the past as well.", change=text)
     if was.baseline != node.baseline:
         begin = w.number(node.baseline)
         yield w.t("It begins at {begin} now: that counts for the past as well.", begin=begin)
@@ -196,8 +196,8 @@ def taken_up(done: Edited, w: Words) -> str:
 
 def deleted(done: Edited, w: Words) -> str:
     """The goal that is deleted with its entries."""
-    said = w.t("🗑 {title} is deleted. /undo brings it back.", title=_title(done.before))
-    return "\n".join([said, *_left_alone(done, w)])
+    text = w.t("🗑 {title} is deleted. /undo brings it back.", title=_title(done.before))
+    return "\n".join([text, *_left_alone(done, w)])
 
 
 def _left_alone(done: Edited, w: Words) -> Iterator[str]:

@@ -82,13 +82,13 @@ def _together(sheet: Board, others: Sequence[Member], w: Words) -> list[str]:
 
 
 def _how(row: BoardRow, w: Words) -> list[str]:
-    said = []
+    lines = []
     if row.away:
-        said.append(w.t("🏖 away"))
+        lines.append(w.t("🏖 away"))
     elif row.asked:
-        said.append(w.t("today {done} of {total}", done=row.done, total=row.asked))
+        lines.append(w.t("today {done} of {total}", done=row.done, total=row.asked))
     if row.week is not None:
-        said.append(w.t("week {percent}%", percent=percent(row.week)))
+        lines.append(w.t("week {percent}%", percent=percent(row.week)))
     if row.streak:
-        said.append(w.n("🔥 {count} day", "🔥 {count} days", row.streak))
-    return said
+        lines.append(w.n("🔥 {count} day", "🔥 {count} days", row.streak))
+    return lines

@@ -116,9 +116,9 @@ async def _done(turn: Turn, done: Imported) -> None:
     before = turn.owner
     if done.settings_changed or done.reminders_changed:
         await turn.begin()  # reloads the owner
-    said = view.imported(done, before, turn.owner, turn.words)
+    text = view.imported(done, before, turn.owner, turn.words)
     first = await first_reminder(turn, done.trees)
-    await turn.edit(f"{said}\n\n{first}" if first else said)
+    await turn.edit(f"{text}\n\n{first}" if first else text)
 
 
 def _has_document(turn: Turn) -> bool:

@@ -102,21 +102,21 @@ def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
 
 def _settings(before: Owner, after: Owner, w: Words) -> list[str]:
     """The settings that have changed."""
-    said = []
+    lines = []
     if before.timezone != after.timezone:
-        said.append(w.t("time zone is now {zone}", zone=esc(after.timezone)))
+        lines.append(w.t("time zone is now {zone}", zone=esc(after.timezone)))
     if before.day_start != after.day_start:
-        said.append(w.t("the day now starts at {time}", time=w.time(after.day_start)))
+        lines.append(w.t("the day now starts at {time}", time=w.time(after.day_start)))
     if before.week_start != after.week_start:
-        said.append(w.t("the week now starts on {weekday}", weekday=w.weekday(after.week_start)))
+        lines.append(w.t("the week now starts on {weekday}", weekday=w.weekday(after.week_start)))
     if before.quiet != after.quiet and after.quiet:
         start, end = w.time(after.quiet.start), w.time(after.quiet.end)
-        said.append(w.t("quiet hours are now {start} to {end}", start=start, end=end))
+        lines.append(w.t("quiet hours are now {start} to {end}", start=start, end=end))
     if before.nudge_after != after.nudge_after:
-        said.append(w.t("a second reminder is set"))
+        lines.append(w.t("a second reminder is set"))
     if before.locale != after.locale:
-        said.append(w.t("language is now {language}", language=esc(after.locale)))
-    return said
+        lines.append(w.t("language is now {language}", language=esc(after.locale)))
+    return lines
 
 
 def too_large(limit: int, w: Words) -> str:

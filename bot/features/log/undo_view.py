@@ -24,11 +24,11 @@ def with_nothing_changed(w: Words) -> str:
 def worded(done: CheckOff | Undone, w: Words) -> str:
     if isinstance(done, CheckOff):
         return check_off(done, w)
-    said = f"↩ {_edit(done.edit, w)}"
+    text = f"↩ {_edit(done.edit, w)}"
     if not done.kept:
-        return said
+        return text
     titles = w.listed([bold(cut(title, _TITLE)) for title in done.kept[:_MOST_KEPT]])
-    return f"{said}\n{w.t('Kept, because something else has happened there since: {titles}.', titles=titles)}"
+    return f"{text}\n{w.t('Kept, because something else has happened there since: {titles}.', titles=titles)}"
 
 
 _SENTENCES: Mapping[EditKind, str] = {

@@ -30,12 +30,12 @@ _SOME = Decimal(80)
 def proposal(proposed: Proposal, heard: Heard, w: Words) -> tuple[str, Keyboard]:
     """The proposed tree, with remarks."""
     plan = proposed.plan if proposed.aim.starts_on else replace(proposed.plan, starts_on=None)
-    said = [w.t("🌱 This is the tree that I propose:"), pre(print_plan(plan.mapped(usual)))]
-    said += [line for line in (_needs(proposed, w), _parts(proposed, w), *_remarks(proposed, heard, w)) if line]
-    said.append(
+    lines = [w.t("🌱 This is the tree that I propose:"), pre(print_plan(plan.mapped(usual)))]
+    lines += [line for line in (_needs(proposed, w), _parts(proposed, w), *_remarks(proposed, heard, w)) if line]
+    lines.append(
         w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(proposed.aim, w))
     )
-    return "\n".join(said), _keyboard(proposed, heard, w)
+    return "\n".join(lines), _keyboard(proposed, heard, w)
 
 
 def _needs(proposed: Proposal, w: Words) -> str:
@@ -45,12 +45,12 @@ def _needs(proposed: Proposal, w: Words) -> str:
         return ""
     a_day = quantity(proposed.a_day, aim.unit, w)
     if aim.schedule == EVERY_DAY:
-        said = w.t("That is about {amount} a day.", amount=bold(a_day))
+        text = w.t("That is about {amount} a day.", amount=bold(a_day))
     else:
-        said = w.t("That is about {amount} on each of your days.", amount=bold(a_day))
+        text = w.t("That is about {amount} on each of your days.", amount=bold(a_day))
     if proposed.is_a_lot:
-        return f"{said} {w.t('⚠️ That is a lot: move the date or the number?')}"
-    return said
+        return f"{text} {w.t('⚠️ That is a lot: move the date or the number?')}"
+    return text
 
 
 def _parts(proposed: Proposal, w: Words) -> str:
@@ -78,18 +78,20 @@ def _listed(parts: Sequence[PeriodPart], w: Words, *, dated: bool) -> str:
 
 def _remarks(proposed: Proposal, heard: Heard, w: Words) -> list[str]:
     """The assumptions, so that people notice a mistake."""
-    said = []
+    lines = []
     if proposed.assumed_end and proposed.plan.ends_on is not None:
-        said.append(w.t("You did not say until when, so I took {date}.", date=w.date(proposed.plan.ends_on, year=True)))
+        lines.append(
+            w.t("You did not say until when, so I took {date}.", date=w.date(proposed.plan.ends_on, year=True))
+        )
     if heard.under is not None and proposed.aim.amount is not None:
-        said.append(_of_limit(heard.under, proposed.aim.amount, proposed.aim.unit, w))
-    said += _in_vain(heard.aim, w)
+        lines.append(_of_limit(heard.under, proposed.aim.amount, proposed.aim.unit, w))
+    lines += _in_vain(heard.aim, w)
     if heard.each_time is not None and proposed.aim.amount is not None:
         each, total = (quantity(one, proposed.aim.unit, w) for one in (heard.each_time, proposed.aim.amount))
-        said.append(w.t("{each} each time makes {total} in all.", each=esc(each), total=esc(total)))
+        lines.append(w.t("{each} each time makes {total} in all.", each=esc(each), total=esc(total)))
     if heard.assumed_each and proposed.aim.amount is not None:
-        said.append(_of_what(proposed.aim.each, esc(quantity(proposed.aim.amount, proposed.aim.unit, w)), w))
-    return said
+        lines.append(_of_what(proposed.aim.each, esc(quantity(proposed.aim.amount, proposed.aim.unit, w)), w))
+    return lines
 
 
 def _of_what(each: Level | None, amount: str, w: Words) -> str:
@@ -108,14 +110,14 @@ def _of_limit(under: Decimal, most: Decimal, unit: str | None, w: Words) -> str:
 
 def _in_vain(aim: Aim, w: Words) -> list[str]:
     """Words that have no effect here, and where they would have one."""
-    said = []
+    lines = []
     if aim.ramp and not aim.takes_ramp:
-        said.append(_no_ramp(aim, w))
+        lines.append(_no_ramp(aim, w))
     if aim.done and not aim.is_total:
-        said.append(w.t("“Already” counts towards an amount in all, such as “write 50,000 words by June”, not here."))
+        lines.append(w.t("“Already” counts towards an amount in all, such as “write 50,000 words by June”, not here."))
     if aim.schedule != EVERY_DAY and aim.needs_end and not aim.is_total:
-        said.append(w.t("The days make no difference here: what counts is the value on the last day."))
-    return said
+        lines.append(w.t("The days make no difference here: what counts is the value on the last day."))
+    return lines
 
 
 def _no_ramp(aim: Aim, w: Words) -> str:
@@ -175,13 +177,13 @@ def asked(part: ProposalPart, heard: Heard, today: date, w: Words) -> tuple[str,
         case ProposalPart.NOW:
             unit = heard.aim.unit
             if unit:
-                said = w.t("{title}: how many {unit} is it now? Type the number.", title=title, unit=esc(unit))
+                text = w.t("{title}: how many {unit} is it now? Type the number.", title=title, unit=esc(unit))
             else:
-                said = w.t("{title}: how much is it now? Type the number.", title=title)
-            return said, ((Button(w.t("Cancel"), DropAim()),),)
+                text = w.t("{title}: how much is it now? Type the number.", title=title)
+            return text, ((Button(w.t("Cancel"), DropAim()),),)
         case ProposalPart.UNTIL if heard.needs_end:
-            said = w.t("“{end}”: which day is that? Tap, or type a date.", end=esc(heard.unknown_end))
-            return said, (*_dates(today, w), (Button(w.t("Cancel"), DropAim()),))
+            text = w.t("“{end}”: which day is that? Tap, or type a date.", end=esc(heard.unknown_end))
+            return text, (*_dates(today, w), (Button(w.t("Cancel"), DropAim()),))
         case ProposalPart.UNTIL:
             return w.t("{title}: until when? Tap, or type a date.", title=title), (*_dates(today, w), back)
         case ProposalPart.AMOUNT:
@@ -230,9 +232,9 @@ def _on(days: frozenset[int]) -> str:
 
 def one_by_one(sentences: Sequence[str], w: Words) -> str:
     """The refusal of several aims in one sentence."""
-    said = w.n("I hear {count} goal in that.", "I hear {count} goals in that.", len(sentences))
+    text = w.n("I hear {count} goal in that.", "I hear {count} goals in that.", len(sentences))
     lines = "\n".join(code(sentence) for sentence in sentences)
-    return f"{said} {w.t('Tell me one, and the next when it is planted:')}\n{lines}"
+    return f"{text} {w.t('Tell me one, and the next when it is planted:')}\n{lines}"
 
 
 def more_goals(w: Words) -> str:

@@ -39,23 +39,23 @@ SHORT = 28
 
 def title(w: Words) -> tuple[str, Keyboard]:
     """Asks for the title."""
-    said = w.t(
+    text = w.t(
         "🌱 What do you want to become true? A few words, such as <i>Run a marathon</i> or <i>Speak Spanish</i>.\n"
         "/cancel leaves my questions at any time."
     )
-    return said, ((all_plans(w),),)
+    return text, ((all_plans(w),),)
 
 
 def title_help(w: Words) -> tuple[str, Keyboard]:
     """Help with the first question."""
-    said = w.t(
+    text = w.t(
         "Say in a few words what you would like to be different a year from now. For example:\n"
         "<code>Read 24 books in 2027</code>\n"
         "<code>Run 5 km on mon, wed and fri</code>\n"
         "<code>No sugar on weekdays</code>\n"
         "Or take one of my plans; /help shows all that I can do."
     )
-    return said, ((all_plans(w),),)
+    return text, ((all_plans(w),),)
 
 
 def until_help(w: Words) -> str:
@@ -65,12 +65,12 @@ def until_help(w: Words) -> str:
 
 def goals_help(draft: Draft, w: Words) -> tuple[str, Keyboard]:
     """Help with the goals."""
-    said = w.t(
+    text = w.t(
         "What could you do for {title} in ten minutes, today? That is a good first goal: type it, such as "
         "<code>Read 10 pages</code> or <code>Walk 20 min</code>. Or leave the goals open, and name them later.",
         title=bold(draft.title),
     )
-    return said, _offers(draft, w)
+    return text, _offers(draft, w)
 
 
 def told_too_early(said: str, w: Words) -> str:

@@ -193,10 +193,10 @@ def _asked_otherwise(change: Changed, changes: Replanting, w: Words) -> str:
     if was == now:
         # It ends or is resumed, or only later days change.
         later = [code(line) for line in print_changes(after, change.since - DAY)] or later
-        said = w.t("🎯 {before} from {day} on:", before=was, day=on)
+        text = w.t("🎯 {before} from {day} on:", before=was, day=on)
     else:
-        said = w.t("🎯 {before} becomes {after} from {day} on", before=was, after=now, day=on)
-    return "\n".join([said, *(f"   {line}" for line in later)])
+        text = w.t("🎯 {before} becomes {after} from {day} on", before=was, after=now, day=on)
+    return "\n".join([text, *(f"   {line}" for line in later)])
 
 
 def _paused(change: PlannedPause, w: Words) -> str:

@@ -73,14 +73,14 @@ def question(template: Template, asked: str, today: date, w: Words) -> tuple[str
 def preview(plan: PlanNode, w: Words, *, dated: bool) -> tuple[str, Keyboard]:
     """The tree before it is planted."""
     shown = pre(print_plan(plan.mapped(usual)))
-    said = [w.t("This is your tree:"), shown]
+    lines = [w.t("This is your tree:"), shown]
     if weeks := _weeks(plan, w):
-        said.append(weeks)
-    said.append(w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(plan, w)))
+        lines.append(weeks)
+    lines.append(w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(plan, w)))
     changes = [Button(w.t("✏️ Goals"), ChangeTemplate(0, ChangePlan.GOALS)), _part(w.t("➕ Goal"), 0, ChangePlan.ADD)]
     if dated:
         changes.append(_part(w.t("📅 Date"), 0, ChangePlan.UNTIL))
-    return "\n".join(said), (
+    return "\n".join(lines), (
         (Button(w.t("🌳 Plant it"), PlantTemplate()),),
         *rows(changes, width=3),
         (Button(w.t("Cancel"), DropAim()),),
@@ -94,12 +94,12 @@ def _part(label: str, at: int, part: ChangePlan) -> Button:
 def _examples(plan: PlanNode, w: Words) -> str:
     """Examples of changes to this very plan."""
     leaves = [(node, node.title.casefold()) for node in plan.mapped(usual).walk() if node.is_leaf]
-    said = [
+    lines = [
         *[f"{name} {w.number(2 * node.target)}" for node, name in leaves if node.target is not None][:1],
         *[w.t("{goal} on weekdays", goal=name) for node, name in leaves if node.level is Level.DAILY][:1],
         *[w.t("drop {goal}", goal=name) for _, name in leaves[-1:]],
     ]
-    return w.listed([f"“{esc(text)}”" for text in said], choice=True)
+    return w.listed([f"“{esc(text)}”" for text in lines], choice=True)
 
 
 def _back(w: Words, part: ChangePlan = ChangePlan.NOTHING, at: int = 0) -> tuple[Button, ...]:

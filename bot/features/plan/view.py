@@ -63,14 +63,14 @@ def _one(item: Planted, w: Words, on: date | None) -> str:
     title = bold(item.tree.vision.title)
     if item.new:
         return f"{w.t('🌱 Planted: {title}', title=title)}\n{_lines(item.tree, w, on)}"
-    said = []
+    lines = []
     if item.added:
-        said.append(w.n("{count} goal added", "{count} goals added", item.added))
+        lines.append(w.n("{count} goal added", "{count} goals added", item.added))
     if item.changed:
-        said.append(w.n("{count} goal changed", "{count} goals changed", item.changed))
-    if not said:
+        lines.append(w.n("{count} goal changed", "{count} goals changed", item.changed))
+    if not lines:
         return w.t("{title}: nothing new, it is as it was.", title=title)
-    return f"🌿 {title}: {', '.join(said)}\n{_lines(item.tree, w, on)}"
+    return f"🌿 {title}: {', '.join(lines)}\n{_lines(item.tree, w, on)}"
 
 
 def _lines(tree: Tree, w: Words, on: date | None) -> str:

@@ -98,13 +98,13 @@ async def _all_done(turn: Turn, button: AllDone) -> None:
     await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
     rest = sheet.unsettled
     titles = [item.standing.node.title for item in rest]
-    said = talk.settled(len(wanted), titles, turn.words, skipped=False)
+    text = talk.settled(len(wanted), titles, turn.words, skipped=False)
     number = next((item for item in rest if not item.standing.node.is_limit), None)
     if number is not None:
         await ask_amount(turn, number, asked.on, asked.id)
     else:
         await turn.answer(talk.settled(len(wanted), [], turn.words, skipped=False))
-    await _show(turn, asked, above=said)
+    await _show(turn, asked, above=text)
 
 
 async def _other(turn: Turn, button: OtherTotal) -> None:
@@ -151,9 +151,9 @@ async def _snooze(turn: Turn, button: Snooze) -> None:
         await turn.answer(talk.counted_before(turn.words))
         return
     zone = ZoneInfo(turn.owner.timezone)
-    said = view.asks_again(again.due_at.astimezone(zone), turn.now.astimezone(zone), turn.words)
-    await turn.answer(said)
-    await _show(turn, asked, above=said)
+    text = view.asks_again(again.due_at.astimezone(zone), turn.now.astimezone(zone), turn.words)
+    await turn.answer(text)
+    await _show(turn, asked, above=text)
 
 
 def _until(turn: Turn, on: date, later: Later) -> datetime | None:

@@ -56,17 +56,17 @@ async def _answered(turn: Turn, button: AskOn) -> None:
     w = turn.words
     match button.wish:
         case QuietWish.GO_ON:
-            said = w.t("I'll go on asking as before. /log shows what is open today.")
+            text = w.t("I'll go on asking as before. /log shows what is open today.")
         case QuietWish.PAUSE:
             last = turn.today + PAUSE - timedelta(days=1)
             wanted = Pause(0, turn.today, last)
             await pause(turn.store, turn.actor, wanted, turn.now, turn.caps, source_key=turn.tap_key)
-            said = paused(last, w)
+            text = paused(last, w)
         case QuietWish.LESS:
             chosen = await ask_less(turn.store, turn.actor, turn.now)
-            said = w.t("I'll ask only {days} from now on. /remind changes that.", days=days(chosen, w))
+            text = w.t("I'll ask only {days} from now on. /remind changes that.", days=days(chosen, w))
     await turn.answer()
-    await turn.edit(said)
+    await turn.edit(text)
 
 
 FEATURE = Feature(letters={MessageKind.STILL_THERE: still_there}, taps=(OnTap(AskOn, _answered, Act.SETTINGS),))

@@ -86,8 +86,7 @@ async def _branch_off(turn: Turn, node_id: int) -> None:
     title = await _title(turn, node_id)
     were = await actions.turn_branch_off(turn.store, turn.actor, node_id, turn.now)
     left = [check_in for check_in in await _check_ins(turn) if check_in.node_id is None and not check_in.paused]
-    said = view.branch_off(node_id, title, were, bool(left), turn.words)
-    await turn.edit(*said)
+    await turn.edit(*view.branch_off(node_id, title, were, bool(left), turn.words))
 
 
 async def _branch_on(turn: Turn, node_id: int) -> None:
@@ -137,8 +136,7 @@ async def _ask_time(turn: Turn, goal: KnownGoal | None, days: frozenset[int]) ->
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
     title = "" if node_id is None else await _title(turn, node_id)
     done = await actions.add_check_in(turn.store, turn.actor, schedule, turn.now, node_id, turn.caps)
-    said = view.added(done, schedule, title, await seen(turn), bare=bare)
-    await turn.edit(*said)
+    await turn.edit(*view.added(done, schedule, title, await seen(turn), bare=bare))
 
 
 async def _tap_new(turn: Turn, button: NewReminder) -> None:

@@ -38,8 +38,7 @@ async def seen(turn: Turn) -> view.ReminderContext:
 async def show_all(turn: Turn, above: str = "") -> None:
     """Shows all reminders, below the result of the last action."""
     reminders = await actions.list_promised(turn.store, turn.actor, turn.now)
-    said = view.overview(reminders, await seen(turn), above=above)
-    await turn.edit(*said)
+    await turn.edit(*view.overview(reminders, await seen(turn), above=above))
 
 
 async def _tap_list(turn: Turn, _: ListReminders) -> None:
@@ -105,8 +104,7 @@ async def _show(turn: Turn, reminder: Reminder | None, above: str = "") -> None:
     if reminder is None:
         await _gone(turn)
         return
-    said = view.menu(reminder, await seen(turn), above=above)
-    await turn.edit(*said)
+    await turn.edit(*view.menu(reminder, await seen(turn), above=above))
 
 
 async def _gone(turn: Turn) -> None:

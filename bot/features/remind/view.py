@@ -149,19 +149,19 @@ def added(done: Added, wanted: Schedule, title: str, seen: ReminderContext, *, b
     reminder, owner, w = done.reminder, seen.owner, seen.w
     at = when(reminder.schedule, w)
     if title:
-        said = w.t("⏰ I'll ask you about {title} {when}.", title=bold(cut(title, 60)), when=at)
+        text = w.t("⏰ I'll ask you about {title} {when}.", title=bold(cut(title, 60)), when=at)
     else:
-        said = w.t("⏰ I'll ask you {when} how it went.", when=at)
+        text = w.t("⏰ I'll ask you {when} how it went.", when=at)
     if done.was is not None and done.instead:
-        said += " " + w.t("That is instead of {time}.", time=w.time(done.was.at))
+        text += " " + w.t("That is instead of {time}.", time=w.time(done.was.at))
     elif done.was is not None:
-        said += " " + w.t("(There was one for that time; this is how it is now.)")
+        text += " " + w.t("(There was one for that time; this is how it is now.)")
     elif done.beside:
         times = w.listed(list(dict.fromkeys(w.time(other.schedule.at) for other in done.beside)))
-        said += " " + w.t("That is one more beside {times}.", times=times)
+        text += " " + w.t("That is one more beside {times}.", times=times)
     due = comes(reminder, owner, seen.now, w)
     coming = w.t("Next: {day}.", day=due) if reminder.next_due else w.t("Nothing is due then.")
-    parts = [said, coming + _night(reminder, owner, w) + _quiet(reminder, owner, w)]
+    parts = [text, coming + _night(reminder, owner, w) + _quiet(reminder, owner, w)]
     if not owner.zone_chosen:
         parts.append(utc_hint(w))
     if not seen.titles:
@@ -235,12 +235,12 @@ def branch_off(node_id: int, title: str, were: Sequence[Reminder], others: bool,
         return no_branch(title, w), ()
     name = bold(cut(title, 60))
     if all(reminder.paused for reminder in were):
-        said = w.t("I don't ask about {title} on its own: that is paused already.", title=name)
+        text = w.t("I don't ask about {title} on its own: that is paused already.", title=name)
     else:
-        said = w.t("Paused: I will not ask about {title} on its own any more.", title=name)
+        text = w.t("Paused: I will not ask about {title} on its own any more.", title=name)
     if others:
-        said += " " + w.t("It still comes up with all the others.")
-    return said, rows([Button(w.t("Resume"), BranchOn(node_id))])
+        text += " " + w.t("It still comes up with all the others.")
+    return text, rows([Button(w.t("Resume"), BranchOn(node_id))])
 
 
 def no_branch(title: str, w: Words) -> str:

@@ -80,13 +80,13 @@ def _ask(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
 
 
 def _states(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
-    said = []
+    lines = []
     for state, sign in _SIGNS.items():
         parts = [part for part in ask.parts if part.state is state]
         if parts:
             of_them = [_named(sheet, part, ask, w) for part in parts]
-            said.append(f"{sign} {listed(of_them, w, _room(sheet))}")
-    return " · ".join(said)
+            lines.append(f"{sign} {listed(of_them, w, _room(sheet))}")
+    return " · ".join(lines)
 
 
 def _named(sheet: RoundSheet, part: MemberPart, ask: RoundAsk, w: Words) -> str:
@@ -124,11 +124,11 @@ def _room(sheet: RoundSheet) -> int:
 
 def _waiting(sheet: RoundSheet, w: Words) -> str:
     """The members who wait for their buddy's confirmation."""
-    said = [
+    lines = [
         w.t("{name} (by {buddy})", name=shown_name(member, w), buddy=shown_name(sheet.waits[member.id], w))
         for member in sheet.waiting
     ]
-    return w.t("⏳ To be confirmed: {names}", names=listed(said, w, _MOST_CONFIRMING)) if said else ""
+    return w.t("⏳ To be confirmed: {names}", names=listed(lines, w, _MOST_CONFIRMING)) if lines else ""
 
 
 def _streak(days: int, w: Words) -> str:
@@ -204,11 +204,11 @@ def _all_brought(sheet: RoundSheet, w: Words) -> str:
 
 def _notes(sheet: RoundSheet, w: Words) -> str:
     """The first few notes of members."""
-    said = [
+    lines = [
         w.t("💬 {name} on {title}: {note}", name=shown_name(one.member, w), title=esc(one.title), note=esc(one.note))
         for one in (replace(one, title=cut(one.title, _TITLE), note=cut(one.note, _NOTE)) for one in sheet.notes)
     ]
-    return "\n".join(said[:_MOST_NOTES])
+    return "\n".join(lines[:_MOST_NOTES])
 
 
 def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:

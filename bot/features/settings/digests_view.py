@@ -67,15 +67,15 @@ _DIGESTS: Mapping[Setting, _DigestSetting] = {
 def line(reminders: Sequence[Reminder], w: Words) -> str:
     """The current digests and their schedules."""
     going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
-    said = [digest.described(going[digest.kind], w) for digest in _DIGESTS.values() if digest.kind in going]
-    return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
+    lines = [digest.described(going[digest.kind], w) for digest in _DIGESTS.values() if digest.kind in going]
+    return w.t("Digests: {digests}", digests=", ".join(lines)) if lines else w.t("No digests")
 
 
 def which(reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:
     """Asks which digest to change."""
-    said = w.t("Digests tell how your goals stand and what moved them. Which one?")
+    text = w.t("Digests tell how your goals stand and what moved them. Which one?")
     names = [Button(w.t(digest.name), OpenSetting(setting)) for setting, digest in _DIGESTS.items()]
-    return f"{line(reminders, w)}\n{said}", rows(names, width=2)
+    return f"{line(reminders, w)}\n{text}", rows(names, width=2)
 
 
 def one(setting: Setting, reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:

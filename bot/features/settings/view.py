@@ -128,33 +128,33 @@ def of_group(setting: str, w: Words, *, misread: str = "") -> tuple[str, Keyboar
     back = (Button(w.t("« Back"), ShowSettings()),)
     sorry = _sorry(misread, w)
     if setting == "round":
-        said = w.t("When shall the daily round come? Type <code>/settings round 20:00</code>, or tap:")
+        text = w.t("When shall the daily round come? Type <code>/settings round 20:00</code>, or tap:")
         hours = [Button(w.time(time(hour)), ChooseSetting(Setting.ROUND, f"{hour:02}:00")) for hour in _ROUNDS]
-        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), ChooseSetting(Setting.ROUND, "off")),), back)
+        return sorry + text, (*rows(hours, width=3), (Button(w.t("Off"), ChooseSetting(Setting.ROUND, "off")),), back)
     if setting == "deadline":
-        said = w.t(
+        text = w.t(
             "When does the round end? Then it becomes the round-up; the next round goes by it. "
             "Type <code>/settings deadline 22:00</code>, or tap:"
         )
         hours = [Button(w.time(time(hour)), ChooseSetting(Setting.DEADLINE, f"{hour:02}:00")) for hour in _DEADLINES]
-        return sorry + said, (
+        return sorry + text, (
             *rows(hours, width=4),
             (Button(w.t("With the day"), ChooseSetting(Setting.DEADLINE, "off")),),
             back,
         )
     if setting == "board":
-        said = w.t("In which order does /board show the members?")
+        text = w.t("In which order does /board show the members?")
         ways = (
             Button(w.t("By the week"), ChooseSetting(Setting.BOARD, "ordered")),
             Button(w.t("By name"), ChooseSetting(Setting.BOARD, "unordered")),
         )
-        return sorry + said, (ways, back)
-    said = w.t("Who may plant, change and end the goals of this group?")
+        return sorry + text, (ways, back)
+    text = w.t("Who may plant, change and end the goals of this group?")
     ways = (
         Button(w.t("Only admins"), ChooseSetting(Setting.PLAN, "admins")),
         Button(w.t("Members too"), ChooseSetting(Setting.PLAN, "members")),
     )
-    return sorry + said, (ways, back)
+    return sorry + text, (ways, back)
 
 
 def only_private(w: Words) -> str:
@@ -235,7 +235,7 @@ def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = 
 def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:
     """The help on what can be typed."""
     if not is_private:
-        said = w.t(
+        text = w.t(
             "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
             "<code>/settings week sunday</code>, <code>/settings language en</code>, "
             "<code>/settings round 20:00</code>, <code>/settings deadline 22:00</code>, "
@@ -243,14 +243,14 @@ def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:
             "<code>/settings topic here</code>, "
             "<code>/settings weekly monday 10:00</code>, <code>/settings monthly on</code>."
         )
-        return said, ()
-    said = w.t(
+        return text, ()
+    text = w.t(
         "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
         "<code>/settings week sunday</code>, <code>/settings language en</code>, "
         "<code>/settings quiet 22:00-7:00</code>, <code>/settings nudge 2h</code>, "
         "<code>/settings weekly monday 10:00</code>, <code>/settings monthly on</code>."
     )
-    return said, ()
+    return text, ()
 
 
 def _sorry(misread: str, w: Words) -> str:

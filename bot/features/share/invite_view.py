@@ -16,11 +16,11 @@ MOST = 5
 def link(bot: str, token: str, w: Words, *, anew: bool) -> str:
     """The link, for admins."""
     url = code(f"https://t.me/{bot}?start={LINK}{token}")
-    said = w.t("This link brings people in:\n{link}", link=url)
+    text = w.t("This link brings people in:\n{link}", link=url)
     if anew:
-        return said + "\n" + w.t("Links that I gave before lead nowhere now.")
+        return text + "\n" + w.t("Links that I gave before lead nowhere now.")
     return (
-        said
+        text
         + "\n"
         + w.t(
             "Who is in this chat joins with it at once. Others are shown the way into the chat if I may invite people. "

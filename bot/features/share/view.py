@@ -113,10 +113,10 @@ def preview(
 ) -> tuple[str, Keyboard]:
     """A preview of the exact lines that the group would see."""
     where = bold(cut(group.title, _TITLE) or "…")
-    said = [w.t("{group} will see:", group=where), "", bold(cut(name, 40) or w.t("Someone"))]
-    said += tree_lines(lines[:TREE_PAGE], w)
+    parts = [w.t("{group} will see:", group=where), "", bold(cut(name, 40) or w.t("Someone"))]
+    parts += tree_lines(lines[:TREE_PAGE], w)
     if len(lines) > TREE_PAGE:
-        said.append(w.n("… and {count} more goal below.", "… and {count} more goals below.", len(lines) - TREE_PAGE))
+        parts.append(w.n("… and {count} more goal below.", "… and {count} more goals below.", len(lines) - TREE_PAGE))
     if whole:
         rest = w.t("Always as it stands, with what you add below it. No notes, no amounts, none of your other goals.")
     else:
@@ -131,7 +131,7 @@ def preview(
             ),
         ),
     )
-    return "\n".join([*said, "", rest]), keyboard
+    return "\n".join([*parts, "", rest]), keyboard
 
 
 def shared(title: str, group: str, w: Words) -> str:

@@ -18,11 +18,11 @@ def question(w: Words) -> tuple[str, Keyboard]:
 
 def why(w: Words) -> tuple[str, Keyboard]:
     """Help for people who do not know what to say."""
-    said = w.t(
+    text = w.t(
         "I keep goals, and ask in the evening how they went. For that I have to know when your day ends: type a city "
         "near you, such as <i>Lisbon</i>, or pick one. “Skip” goes on without."
     )
-    return said, common()
+    return text, common()
 
 
 def later(city: str, w: Words) -> str:
@@ -60,12 +60,12 @@ def name_on(label: str) -> str:
 
 def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
     """The answer to words that name no place."""
-    said = w.t(
+    answer = w.t(
         "I do not know a place called “{text}”. Try the next larger city, a zone such as <code>Europe/Lisbon</code>, "
         "or the time on your clock. “Skip” goes on without:",
         text=esc(text[:60]),
     )
-    return said, common()
+    return answer, common()
 
 
 def chosen(place: zones.ZonePlace, now: datetime, w: Words) -> str:

@@ -132,8 +132,8 @@ def _level(readings: Sequence[Reading], figures: Summary, span: SummarySpan, w: 
     }
     well = sum(1 for standing, _ in own if standing.status in (Status.DONE, Status.ON_TRACK))
     mean = w.t("{percent}%", percent=of_span[span].progress)
-    said = w.t("{well} of {total} on track", well=well, total=len(own))
-    text = f"📋 {bold(head)} · {mean} · {said}\n{pre(chr(10).join(lines))}"
+    answer = w.t("{well} of {total} on track", well=well, total=len(own))
+    text = f"📋 {bold(head)} · {mean} · {answer}\n{pre(chr(10).join(lines))}"
     if len(own) > MOST:
         text += "\n" + w.n("… and {count} more: /tree", "… and {count} more: /tree", len(own) - MOST)
     return text
@@ -158,10 +158,10 @@ def _goal_line(standing: Standing, reading: Reading, title: int, w: Words) -> st
 
 
 def _needs(standing: Standing, reading: Reading, w: Words) -> str:
-    said = [status_word(standing.status, w)]
+    lines = [status_word(standing.status, w)]
     missing = to_make_up(reading.tree, standing, reading.on)
     if standing.status in (Status.BEHIND, Status.AT_RISK) and missing is not None:
-        said = [w.t("{status}: {amount} to make up", status=said[0], amount=quantity(missing, standing.node.unit, w))]
+        lines = [w.t("{status}: {amount} to make up", status=lines[0], amount=quantity(missing, standing.node.unit, w))]
     if standing.target is not None:
-        said.insert(0, how_far(standing.node, standing.value, standing.target, w))
-    return " · ".join(said)
+        lines.insert(0, how_far(standing.node, standing.value, standing.target, w))
+    return " · ".join(lines)

@@ -30,7 +30,7 @@ def only_in_private(bot: str, w: Words) -> str:
 
 def tokens(issued: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     """A person's tokens, with buttons to create and revoke them."""
-    said = [
+    lines = [
         w.t(
             "<b>Tokens for the API</b>\nBy a token a script sees and logs what is yours. Give each script its own, and "
             "revoke what you do not use."
@@ -38,10 +38,10 @@ def tokens(issued: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     ]
     for one in issued:
         may = w.listed([w.t(name) for scope, name in _MAY.items() if scope in one.scopes])
-        said.append(f"• {esc(_named(one, w))}: {esc(may)}")
+        lines.append(f"• {esc(_named(one, w))}: {esc(may)}")
     make = [(Button(w.t(label), MakeToken(grant)),) for grant, label in _NEW.items()]
     end = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeToken(one.id)),) for one in issued]
-    return "\n".join(said), (*make, *end)
+    return "\n".join(lines), (*make, *end)
 
 
 def made(secret: str, w: Words) -> str:
