@@ -9,7 +9,7 @@ from language.lexicon import Lexicon
 from language.parsing.amounts import AMOUNT, amount_at, begins_amount
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, same_unit
-from language.parsing.names import IN_TITLE, Name, open_leaves, says_nothing
+from language.parsing.names import PART, Name, open_leaves, says_nothing
 from language.parsing.spelled import number_in_words
 from language.tokens import Token
 
@@ -24,7 +24,7 @@ def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: C
     unit = _unit_at(heard, at, context.lexicon)
     own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
     chosen = own or (meant if len(meant) == 1 else ())
-    return Name(amount_at(heard, at, chosen[:1], context).words, chosen, IN_TITLE, start=at) if chosen else None
+    return Name(amount_at(heard, at, chosen[:1], context).words, chosen, PART, start=at) if chosen else None
 
 
 def _amount_at_first(heard: Sequence[Token], lexicon: Lexicon) -> int | None:

@@ -18,17 +18,7 @@ from language.parsing.counted import goals_of_unit
 from language.parsing.errors import NoSuchDay
 from language.parsing.leftover import doubt_about, is_denial
 from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal, known
-from language.parsing.names import (
-    IN_TITLE,
-    Name,
-    find_name,
-    find_within,
-    name_texts,
-    named,
-    ranked,
-    says_more,
-    words_of,
-)
+from language.parsing.names import PART, Name, find_name, find_within, name_texts, named, ranked, says_more, words_of
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
 
@@ -86,7 +76,7 @@ def _said_below(heard: Sequence[Token], name: Name, goals: Sequence[KnownGoal], 
 def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name:
     """The name that the first words begin or resemble; a word that merely resembles a title may be no day or month."""
     name = named(name_texts(heard), goals)
-    is_small = name.strength < IN_TITLE or context.lexicon.means(heard[0].word, Meaning.A)
+    is_small = name.strength < PART or context.lexicon.means(heard[0].word, Meaning.A)
     is_other = name.words == 1 and is_small and says_more(heard[0].word, context.lexicon)
     return Name() if is_other else name
 

@@ -44,7 +44,7 @@ _MOST_BEFORE = 8
 """The most words before a name."""
 _STUCK = re.compile(r"\b([^\W\d_]{3,})(\d\S*)")
 """A word joined to a number: "run3", "ran3.5k"."""
-IN_TITLE = (1, 0)
+PART = (1, 0)
 """The strength of a name that is part of a title."""
 _WHOLE = (2, 0)
 """The least strength of a name that is a whole title."""
@@ -154,7 +154,7 @@ def _as_written(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lex
     written, bare, first = name_texts(heard), _bare(heard), heard[0].word
     for words in (written, bare) if bare != written else (written,):
         name = named(words, goals, alike_too=False)
-        if name.strength >= IN_TITLE and not _may_be_other(name, first, lexicon, is_first=is_first):
+        if name.strength >= PART and not _may_be_other(name, first, lexicon, is_first=is_first):
             return name
     return _in_another_form(first, bare[1:], goals, lexicon)
 
@@ -172,7 +172,7 @@ def _in_another_form(first: str, behind: Sequence[str], goals: Sequence[KnownGoa
     stems = [stem.split() for stem in lexicon.stems(first)]
     meant = [(named([*stem, *behind], goals, alike_too=False), len(stem)) for stem in stems]
     name, used = max(meant, key=lambda each: each[0].strength, default=(Name(), 0))
-    if name.strength < IN_TITLE:
+    if name.strength < PART:
         return None
     if name.strength < _WHOLE and name.words == used:
         if says_more(first, lexicon):
@@ -255,7 +255,7 @@ def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool =
     best = Name()
     for rank in ranked(goals):
         # A mere resemblance never beats an exact name.
-        count, matched = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < IN_TITLE)
+        count, matched = longest_name_prefix(words, rank.titles, alike_too=alike_too and best.strength < PART)
         if not count:
             continue
         meant = tuple(goal for goal in rank.goals if goal.id in matched.exact)
@@ -279,4 +279,4 @@ def _strength(name: str, count: int, meant: Sequence[KnownGoal]) -> tuple[int, i
     titles = [spoken(goal.title) for goal in meant]
     if name in titles:
         return 2, count
-    return IN_TITLE if any(name in title for title in titles) else (0, bool(titles))
+    return PART if any(name in title for title in titles) else (0, bool(titles))

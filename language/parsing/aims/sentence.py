@@ -25,7 +25,7 @@ _RANGE = re.compile(r"(?<![\w.,])\d{1,3}\s?[-–—]\s?\d{1,3}(?![\w.,])")
 def read_aim(text: str, hearing: Hearing, *, each: Level | None = None) -> Heard:
     """The aim that a sentence states. `each`: the period of something that recurs, if the sentence names none. Raises
     `NoSuchDay` and `Unclear`."""
-    sentence = Sentence(_wishes(hearing.lexicon).sub("", text), hearing)
+    sentence = Sentence(_shape(r"^\s*{}\s+(?=\S)", Meaning.WISH, hearing.lexicon).sub("", text), hearing)
     unknown_end = cut_unknown_end(sentence)
     span = None if unknown_end else cut_span(sentence)
     ramp, done = cut_ramp(sentence), cut_done(sentence)
@@ -47,12 +47,12 @@ def _begins_then(heard: Heard) -> bool:
 
 
 def _parts(sentence: Sentence) -> Said:
-    is_noted = sentence.cut(_tracked(sentence.lexicon))
+    is_noted = sentence.cut(_shape(r"\(?{}\)?", Meaning.TRACKED, sentence.lexicon))
     full = sentence.name
     sentence.text = in_figures(sentence.text, sentence.lexicon)
     is_tracked = bool(is_noted or sentence.cut(_RANGE))
     whole = sentence.text
-    is_least = sentence.cut(_least(sentence.lexicon))
+    is_least = sentence.cut(_shape("{}", Meaning.AT_LEAST, sentence.lexicon))
     limit, start = (None, 0) if is_tracked or is_least else cut_limit(sentence)
     way = None if limit else cut_way(sentence)
     rhythm = cut_rhythm(sentence)
@@ -62,7 +62,7 @@ def _parts(sentence: Sentence) -> Said:
         rhythm = cut_rhythm(sentence)
     amount = None if limit is Meaning.NO else _amount(sentence, start, rhythm)
     is_under = limit is Meaning.UNDER
-    if limit and sentence.cut(_keeps(sentence.lexicon)):
+    if limit and sentence.cut(_shape(r"^\s*{}\s+", Meaning.KEEP, sentence.lexicon)):
         limit = Meaning.KEEP
     return Said(full, sentence.name, limit, way, rhythm, amount, is_tracked, is_under)
 
@@ -89,22 +89,7 @@ def _one(sentence: Sentence, rhythm: SaidRhythm | None) -> AimAmount | None:
     return None
 
 
-@lru_cache(maxsize=16)
-def _wishes(lexicon: Lexicon) -> re.Pattern[str]:
-    """A pattern for the lead-in of a wish: "I want to"."""
-    return re.compile(rf"^\s*{lexicon.any_of(Meaning.WISH)}\s+(?=\S)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _tracked(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"\(?{lexicon.any_of(Meaning.TRACKED)}\)?", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _least(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(Meaning.AT_LEAST), re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _keeps(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"^\s*{lexicon.any_of(Meaning.KEEP)}\s+", re.IGNORECASE)
+@lru_cache(maxsize=64)
+def _shape(pattern: str, meaning: Meaning, lexicon: Lexicon) -> re.Pattern[str]:
+    """A pattern with the words of a meaning in place of its braces."""
+    return re.compile(pattern.format(lexicon.any_of(meaning)), re.IGNORECASE)
