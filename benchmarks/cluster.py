@@ -85,7 +85,6 @@ class Member:
 
     @property
     def log(self) -> str:
-        """Its whole log."""
         return "\n".join(line.text for line in self.lines)
 
     async def read(self) -> None:

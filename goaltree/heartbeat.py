@@ -11,5 +11,4 @@ MAX_AGE = 120
 
 
 def heartbeat_file(data_dir: Path) -> Path:
-    """The path of the heartbeat."""
     return data_dir / "heartbeat"

@@ -42,7 +42,6 @@ def _forms(secret: str) -> Iterator[str]:
 
 
 def secrets_of(settings: Settings) -> Secrets:
-    """The secrets in the settings."""
     configured = [settings.bot_token, settings.webhook_secret, settings.metrics_token]
     secrets = [secret.get_secret_value() for secret in configured if secret is not None]
     try:

@@ -30,5 +30,4 @@ class SandboxClock:
         self._mark = self._seconds()
 
     def advance(self, delta: timedelta) -> None:
-        """Move on by `delta`."""
         self.set(self() + delta)

@@ -35,7 +35,6 @@ class Faults:
     def too_many_requests(
         self, method: str | None = None, *, retry_after: int = 1, times: int = 1, chat: int | None = None
     ) -> None:
-        """429 with `retry_after` seconds."""
         description = f"Too Many Requests: retry after {retry_after}"
         self.error(429, description, method, {"retry_after": retry_after}, times=times, chat=chat)
 
@@ -47,7 +46,6 @@ class Faults:
         times: int = 1,
         chat: int | None = None,
     ) -> None:
-        """403."""
         self.error(403, description, method, times=times, chat=chat)
 
     def server_error(

@@ -17,7 +17,6 @@ class Params:
         self.files = files or {}
 
     def text(self, name: str, default: str = "") -> str:
-        """A string."""
         value = self.fields.get(name, default)
         return value if isinstance(value, str) else str(value)
 
@@ -29,7 +28,6 @@ class Params:
             return default
 
     def flag(self, name: str) -> bool:
-        """A boolean."""
         return str(self.fields.get(name, "")).lower() in ("true", "1", "yes")
 
     def json(self, name: str) -> Any:

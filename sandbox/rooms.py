@@ -97,7 +97,6 @@ class Rooms:
             self.set_member(chat, person, "member")
 
     def leave(self, person: Person, chat: Chat) -> None:
-        """A person leaves."""
         if chat.has(person.id):
             self.set_member(chat, person, "left")
 

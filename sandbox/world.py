@@ -180,7 +180,6 @@ class World(Rooms):
             self.forward(chat, message)
 
     def is_bots(self, chat: Chat, message: Json) -> bool:
-        """Whether the bot wrote a message."""
         return author_id(message) == self.bot.id or (chat.id, message["message_id"]) in self._posted
 
     def edited(self, chat: Chat, message: Json) -> None:

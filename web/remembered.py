@@ -20,7 +20,6 @@ class Remembered(Generic[T]):
         self._known: tuple[float, T] | None = None
 
     async def __call__(self) -> T:
-        """The answer."""
         async with self._lock:
             now = time.monotonic()
             if self._known is None or now - self._known[0] > self._seconds:

@@ -125,7 +125,6 @@ def _with_unit_behind(
 
 
 def units_of(goals: Sequence[KnownGoal]) -> list[str]:
-    """The units of the goals."""
     return [goal.unit for goal in goals if goal.unit]
 
 

@@ -250,7 +250,6 @@ def daily(goal: PlannedGoal) -> PlannedGoal:
 
 
 def vision(title: str, ends_on: date | None, wanted: Sequence[PlannedGoal], hearing: Hearing) -> PlanNode:
-    """The whole plan."""
     children = tuple(node(goal, hearing) for goal in wanted)
     return PlanNode(
         title=title, kind=Kind.VISION, level=Level.VISION, starts_on=hearing.today, ends_on=ends_on, children=children

@@ -70,7 +70,6 @@ class KnownGoals(tuple[KnownGoal, ...]):
 
 
 def known(goals: Sequence[KnownGoal]) -> KnownGoals:
-    """The goals as `KnownGoals`."""
     return goals if isinstance(goals, KnownGoals) else KnownGoals(goals)
 
 

@@ -68,7 +68,6 @@ def converted(value: Decimal, written: str, unit: str, lexicon: Lexicon) -> Deci
 
 
 def is_time(unit: str, lexicon: Lexicon) -> bool:
-    """Whether a unit measures time."""
     return _kind(unit, lexicon) == "time"
 
 

@@ -62,7 +62,6 @@ class _ByTitle(GenerateJsonSchema):
 
 
 def document(endpoints: Sequence[Endpoint]) -> Json:
-    """The document of all endpoints."""
     shapes = {one.body for one in endpoints} | {one.gives for one in endpoints if one.gives} | {Problem}
     schemas: Json = models_json_schema(
         [(shape, "validation") for shape in sorted(shapes - {Nothing}, key=lambda one: one.__name__)],

@@ -8,7 +8,6 @@ from core.goals.reading import Summary
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:
-    """A summary as JSON."""
     return {
         "daily": {"completed": summary.daily.completed, "total": summary.daily.total, "rate": summary.daily.rate},
         "weekly": {"progress": summary.weekly.progress, "kpisOnTrack": summary.weekly.well},
