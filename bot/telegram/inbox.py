@@ -74,7 +74,7 @@ class Inbox:
 
         def work(tx: Transaction) -> set[int]:
             if done:
-                tx.inbox.handled(done, now)
+                tx.inbox.mark_handled(done, now)
             return set(tx.inbox.receive(rows, now))
 
         new = await self._marking_them(done, work)
@@ -103,7 +103,7 @@ class Inbox:
             self._pruned_at = now
 
         def work(tx: Transaction) -> None:
-            tx.inbox.handled(done, now)
+            tx.inbox.mark_handled(done, now)
             if prune:
                 tx.inbox.prune(now - KEPT)
 

@@ -50,7 +50,7 @@ class Shown:
         if not noted:
             return
         try:
-            await self._store.write(lambda tx: tx.living.shown(noted))
+            await self._store.write(lambda tx: tx.living.mark_shown(noted))
         except BaseException:
             self._unwritten = noted | self._unwritten
             raise

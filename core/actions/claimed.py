@@ -55,8 +55,8 @@ def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> 
             else:
                 tx.outbox.put_off(message, taken)
                 put_off += 1
-    tx.outbox.over(stale, STALE, now)
-    tx.outbox.over(lost, LOST, now, dead=True)
+    tx.outbox.mark_over(stale, STALE, now)
+    tx.outbox.mark_over(lost, LOST, now, dead=True)
     return Claimed(to_send, lost, put_off, bool(claimed), wave)
 
 

@@ -131,13 +131,13 @@ def _settle(tx: Transaction, message: Message, outcome: DeliveryOutcome, now: da
         case Delivered():
             _delivered(tx, message, outcome, now)
         case GivenBack():
-            tx.outbox.again(message, now, GIVEN_BACK, message.doubts)
+            tx.outbox.retry(message, now, GIVEN_BACK, message.doubts)
         case NotNeeded():
-            tx.outbox.over([message], outcome.reason, now)
+            tx.outbox.mark_over([message], outcome.reason, now)
         case Failed():
             return _try_again(tx, message, outcome, now, chance)
         case Rejected():
-            tx.outbox.over([message], outcome.reason, now, dead=True)
+            tx.outbox.mark_over([message], outcome.reason, now, dead=True)
             return outcome.reason
         case ShutOut():
             _shut_out(tx, message, outcome, now)
@@ -147,18 +147,18 @@ def _settle(tx: Transaction, message: Message, outcome: DeliveryOutcome, now: da
 
 
 def _delivered(tx: Transaction, message: Message, outcome: Delivered, now: datetime) -> None:
-    tx.outbox.sent(message, outcome.message_id, now)
+    tx.outbox.mark_sent(message, outcome.message_id, now)
     if outcome.topic_gone and message.thread_id is not None:
         forget_topic(tx, message.owner_id, message.thread_id)
     if outcome.owes_picture:
         tx.outbox.add([picture_of(message, now)], now)
     if message.kind is MessageKind.CHECK_IN and message.after is None:
-        tx.owners.asked(message.owner_id, message.on)
+        tx.owners.count_asked(message.owner_id, message.on)
         _plan_what_follows(tx, message, now)
 
 
 def _shut_out(tx: Transaction, message: Message, outcome: ShutOut, now: datetime) -> None:
-    tx.outbox.over([message], outcome.reason, now)
+    tx.outbox.mark_over([message], outcome.reason, now)
     if published := published_by(tx, message):
         tell_ended(tx, published, now)  # the group itself can be reached as before
     else:
@@ -167,9 +167,9 @@ def _shut_out(tx: Transaction, message: Message, outcome: ShutOut, now: datetime
 
 def _moved(tx: Transaction, message: Message, outcome: Moved, now: datetime) -> None:
     if move_chat(tx, message.chat_id, outcome.chat_id, now):
-        tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
+        tx.outbox.retry(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
     else:
-        tx.outbox.over([message], NOWHERE, now)
+        tx.outbox.mark_over([message], NOWHERE, now)
         shut_out(tx, message.chat_id, NOWHERE, now)
 
 
@@ -182,9 +182,9 @@ def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime
     elif at >= message.useful_until:
         reason = f"{outcome.reason}; no try is left while it is of use"
     else:
-        tx.outbox.again(message, at, outcome.reason, doubts)
+        tx.outbox.retry(message, at, outcome.reason, doubts)
         return None
-    tx.outbox.over([message], reason, now, dead=True)
+    tx.outbox.mark_over([message], reason, now, dead=True)
     return reason
 
 
@@ -242,7 +242,7 @@ async def snooze(store: Store, actor: Actor, wanted: Snoozed, now: datetime) -> 
         owner = enter(tx, actor, Act.LOG).owner
         prompt = tx.outbox.by_id(wanted.message_id, owner.chat_id)
         key = f"snooze:{wanted.source_key}"
-        if prompt is None or tx.outbox.known([key]):
+        if prompt is None or tx.outbox.existing_keys([key]):
             return None
         zone = ZoneInfo(owner.timezone)
         awake = wanted.soon and out_of_quiet(now, zone, owner.quiet) > now

@@ -68,7 +68,7 @@ async def move_on_all(store: Store, actor: Actor, now: datetime, batch: int = 10
 
 def _move_on(tx: Transaction, now: datetime, behind: int, batch: int) -> tuple[int, int] | None:
     """(id of the last reminder of a batch, how many moved); None once there are no more."""
-    reminders = tx.reminders.after(behind, batch)
+    reminders = tx.reminders.page_after(behind, batch)
     changes = {}
     for reminder, owner in reminders:
         if reminder.next_due is not None and reminder.next_due <= now:
@@ -104,7 +104,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
 
 def _fresh(tx: Transaction, occasions: Mapping[int, tuple[_Occasions, Owner]]) -> list[tuple[NewMessage, Owner]]:
     """The messages that are not in the outbox yet, earlier days first: a chat's messages are sent in this order."""
-    known = tx.outbox.known([message.key for each, _ in occasions.values() for message in each.messages])
+    known = tx.outbox.existing_keys([message.key for each, _ in occasions.values() for message in each.messages])
     fresh = [
         (message, owner)
         for reminder_id, (each, owner) in occasions.items()
@@ -220,7 +220,7 @@ def _merged_waiting(
     for unsent in tx.outbox.waiting_prompts(list(prompts), now):
         if unsent.on == latest_day[unsent.chat_id] or unsent.after is None:
             waiting.setdefault(unsent.chat_id, []).append(unsent)
-    tx.outbox.over([unsent for of_chat in waiting.values() for unsent in of_chat], MERGED, now)
+    tx.outbox.mark_over([unsent for of_chat in waiting.values() for unsent in of_chat], MERGED, now)
     return waiting
 
 

@@ -60,7 +60,7 @@ async def take_leave(store: Store, actor: Actor, message: Message) -> list[Farew
         return []
 
     def work(tx: Transaction) -> list[Reading]:
-        if tx.outbox.known([digest_key(kind, message.chat_id, message.on) for kind in longer]):
+        if tx.outbox.existing_keys([digest_key(kind, message.chat_id, message.on) for kind in longer]):
             return []
         return [reading for reading in ended if tx.endings.announce(reading.tree.vision.id, _last(reading), message.id)]
 

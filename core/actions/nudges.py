@@ -53,7 +53,7 @@ def _nudge(tx: Transaction, actor: Actor, parts: Sequence[MemberPart], today: da
     owner = enter(tx, actor, Act.NUDGE, lock=True).owner
 
     allowing, spared = _split(_in_state(parts, MemberState.OPEN), lambda member: member.nudges)
-    known = tx.outbox.known([_key(member, today) for member in allowing])
+    known = tx.outbox.existing_keys([_key(member, today) for member in allowing])
     before, new = _split(allowing, lambda member: _key(member, today) in known)
     privately, here = _split(new, lambda member: _send(tx, owner, member, today, now))
     away = _in_state(parts, MemberState.AWAY)

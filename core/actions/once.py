@@ -74,10 +74,10 @@ class OnceStore:
         """See `Store`. Runs separately, in the transaction that claims the key."""
         return await self.write(work.slowly)
 
-    async def answered(self, status: int, answer: str) -> None:
+    async def save_answer(self, status: int, answer: str) -> None:
         """Keeps the answer for repeated requests."""
         if self._claimed:
-            await self._store.write(lambda tx: tx.requests.answered(self._user_id, self._key, status, answer))
+            await self._store.write(lambda tx: tx.requests.save_answer(self._user_id, self._key, status, answer))
 
     def _answer_of(self, before: Request) -> Exception:
         if before.digest != self._digest:

@@ -66,7 +66,7 @@ def without_repeats(
     """When each reminder is due, skipping an occasion whose message was made already: the same hour comes again for
     somebody who flies west, or who moves a digest to later on its day."""
     keys = {reminder: message_for(reminder, owner, due).key for reminder, due in coming.items() if due is not None}
-    known = tx.outbox.known(list(keys.values())) if keys else set()
+    known = tx.outbox.existing_keys(list(keys.values())) if keys else set()
 
     def due_at(reminder: Reminder, due: Due | None) -> datetime | None:
         if due is not None and keys[reminder] in known:

@@ -42,6 +42,6 @@ async def shorter_beside(store: Store, actor: Actor, level: Level, on: date) -> 
         chat_id = enter(tx, actor, Act.SEE).owner.chat_id
         between = [kind for one, kind in DIGEST_OF_LEVEL.items() if Level.WEEKLY.rank < one.rank < level.rank]
         keys = {digest_key(kind, chat_id, on): kind for kind in between}
-        return [keys[key] for key in sorted(tx.outbox.known(list(keys)))] if keys else []
+        return [keys[key] for key in sorted(tx.outbox.existing_keys(list(keys)))] if keys else []
 
     return await store.read(work)

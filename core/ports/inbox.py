@@ -34,7 +34,7 @@ class ReceivedUpdates(Protocol):
     def waiting_chats(self, limit: int) -> list[int]:
         """Chats with updates that are not handled yet, longest waiting first: one statement."""
 
-    def handled(self, update_ids: Sequence[int], now: datetime) -> None:
+    def mark_handled(self, update_ids: Sequence[int], now: datetime) -> None:
         """Marks updates as handled, and deletes their text and chat."""
 
     def prune(self, before: datetime) -> None:

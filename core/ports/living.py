@@ -29,7 +29,7 @@ class LivingMessages(Protocol):
         """The messages, in these chats or all, that do not show the latest change yet; at most `limit`: one
         statement."""
 
-    def shown(self, changes: Mapping[int, int]) -> None:
+    def mark_shown(self, changes: Mapping[int, int]) -> None:
         """Records which change each message (by outbox id) shows. A later one that is recorded already stays."""
 
     def keep_one(self, message: NewMessage, message_id: int, now: datetime) -> int:

@@ -19,7 +19,7 @@ class Outbox(Protocol):
     def add(self, messages: Sequence[NewMessage], now: datetime) -> None:
         """Writes messages, except those whose key exists already."""
 
-    def known(self, keys: Sequence[str]) -> set[str]:
+    def existing_keys(self, keys: Sequence[str]) -> set[str]:
         """The existing ones of these keys: one statement."""
 
     def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
@@ -35,17 +35,17 @@ class Outbox(Protocol):
         """Claims, early, digests that were put off to an instant up to `until`, the earliest first, except the ids in
         `but`: one statement."""
 
-    def sent(self, message: Message, message_id: int, now: datetime) -> None:
+    def mark_sent(self, message: Message, message_id: int, now: datetime) -> None:
         """Marks a claimed message as sent, whatever has become of the claim since."""
 
-    def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
+    def retry(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         """Marks a claimed message to be tried again at an instant."""
 
     def put_off(self, message: Message, at: datetime) -> None:
         """Returns a message in the transaction that claimed it, to be claimed again from an instant on. This counts as
         no attempt."""
 
-    def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
+    def mark_over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
         """Marks messages as dropped, or as dead, with the reason."""
 
     def drop_open(self, owner_id: int, reason: str, now: datetime, kinds: Iterable[MessageKind] | None = None) -> None:

@@ -34,7 +34,7 @@ class Owners(Protocol):
     def save(self, owner: Owner) -> None:
         """Writes an owner's settings and title."""
 
-    def asked(self, owner_id: int, on: date) -> None:
+    def count_asked(self, owner_id: int, on: date) -> None:
         """Counts an evening without an answer for a chat that was asked on a day, once per day."""
 
     def count_unanswered(self, owner_id: int, evenings: int) -> None:

@@ -29,7 +29,7 @@ class Reminders(Protocol):
         """The reminders due by now, longest due first, with their owners. They are locked, and other processes skip
         them. At most about `limit`, since an owner's due reminders come together."""
 
-    def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
+    def page_after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
         """Active reminders of reachable owners in the order of their ids, after the given one; locked."""
 
     def advance(self, next_due: Mapping[int, datetime | None]) -> None:

@@ -24,7 +24,7 @@ class Requests(Protocol):
     def claim(self, user_id: int, key: str, digest: str, now: datetime) -> Request | None:
         """Records that a request is being carried out; returns the existing one with this key, if there is one."""
 
-    def answered(self, user_id: int, key: str, status: int, answer: str) -> None:
+    def save_answer(self, user_id: int, key: str, status: int, answer: str) -> None:
         """Stores the answer of a request."""
 
     def forget(self, user_id: int) -> None:

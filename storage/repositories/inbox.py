@@ -57,7 +57,7 @@ class SqlInbox:
     def waiting_chats(self, limit: int) -> list[int]:
         return [row[0] for row in self._sql.rows(_WAITING, limit)]
 
-    def handled(self, update_ids: Sequence[int], now: datetime) -> None:
+    def mark_handled(self, update_ids: Sequence[int], now: datetime) -> None:
         ids = json.dumps(list(update_ids)) if self._sql.sqlite else list(update_ids)
         self._sql.run(_HANDLED, ids, self._sql.values.instant(now))
 

@@ -78,7 +78,7 @@ class SqlLivingMessages:
             rows = self._sql.rows(_SOME_CHANGED, limit, self._sql.many(list(among)))
         return [message_of(self._sql, row) for row in rows]
 
-    def shown(self, changes: Mapping[int, int]) -> None:
+    def mark_shown(self, changes: Mapping[int, int]) -> None:
         for message_id, change in sorted(changes.items()):
             self._sql.run(_SHOWN, message_id, change)
 

@@ -87,7 +87,7 @@ class SqlOutbox:
             new = insert(self._sql, OutboxRow).on_conflict_do_nothing(index_elements=["key"])
             self._sql.connection.execute(new, [_columns(message, now) for message in messages])
 
-    def known(self, keys: Sequence[str]) -> set[str]:
+    def existing_keys(self, keys: Sequence[str]) -> set[str]:
         return {row[0] for row in self._sql.rows(_KNOWN, self._sql.many(keys))}
 
     def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
@@ -106,16 +106,16 @@ class SqlOutbox:
         rows = self._sql.rows(_CALLED, instant(until), instant(lease_until), limit, self._sql.many(sorted(but)))
         return [message_of(self._sql, row) for row in rows]
 
-    def sent(self, message: Message, message_id: int, now: datetime) -> None:
+    def mark_sent(self, message: Message, message_id: int, now: datetime) -> None:
         self._sql.run(_SENT, message.id, message_id, self._sql.values.instant(now), message.changes)
 
-    def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
+    def retry(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         self._sql.run(_AGAIN, message.id, message.attempt, self._sql.values.instant(at), reason, doubts)
 
     def put_off(self, message: Message, at: datetime) -> None:
         self._sql.run(_PUT_OFF, message.id, message.attempt, self._sql.values.instant(at))
 
-    def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
+    def mark_over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
         state = MessageState.DEAD if dead else MessageState.DROPPED
         for message in messages:
             self._sql.run(_OVER, message.id, state.value, reason, self._sql.values.instant(now), message.attempt)

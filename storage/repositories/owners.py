@@ -114,7 +114,7 @@ class SqlOwners:
         self._sql.connection.execute(changed)
         reshape_owner(self._sql, owner.id)
 
-    def asked(self, owner_id: int, on: date) -> None:
+    def count_asked(self, owner_id: int, on: date) -> None:
         self._sql.run(_ASKED, owner_id, self._sql.values.day(on))
 
     def count_unanswered(self, owner_id: int, evenings: int) -> None:

@@ -82,7 +82,7 @@ class SqlReminders:
     def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
         return self._with_owners(self._sql.rows(_DUE, self._sql.values.instant(now), limit))
 
-    def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
+    def page_after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
         return self._with_owners(self._sql.rows(_AFTER, reminder_id, limit))
 
     def advance(self, next_due: Mapping[int, datetime | None]) -> None:

@@ -28,7 +28,7 @@ class SqlRequests:
         [row] = self._sql.rows(_GET, user_id, key)
         return Request(*row)
 
-    def answered(self, user_id: int, key: str, status: int, answer: str) -> None:
+    def save_answer(self, user_id: int, key: str, status: int, answer: str) -> None:
         self._sql.run(_ANSWERED, user_id, key, status, answer)
 
     def forget(self, user_id: int) -> None:

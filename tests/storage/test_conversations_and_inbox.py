@@ -28,7 +28,7 @@ async def test_an_update_is_received_once_and_pending_until_handled(store: Store
     assert await receive((12, '{"text": "ü"}'), (11, "{}")) == [11, 12]
     assert await receive((12, "again"), (13, "{}"), (13, "{}")) == [13]
     assert await receive() == []
-    await store.write(lambda transaction: transaction.inbox.handled([11, 13], NOW))
+    await store.write(lambda transaction: transaction.inbox.mark_handled([11, 13], NOW))
     assert await store.read(lambda transaction: transaction.inbox.pending()) == [(12, '{"text": "ü"}')]
 
 
@@ -38,7 +38,7 @@ async def test_only_old_handled_updates_are_pruned(store: Store) -> None:
 
     await store.write(lambda transaction: transaction.inbox.receive(updates(1, 2), NOW))
     await store.write(lambda transaction: transaction.inbox.receive(updates(3), NOW + timedelta(days=2)))
-    await store.write(lambda transaction: transaction.inbox.handled([1, 3], NOW))
+    await store.write(lambda transaction: transaction.inbox.mark_handled([1, 3], NOW))
     await store.write(lambda transaction: transaction.inbox.prune(NOW + timedelta(days=1)))
     fresh = await store.write(lambda transaction: transaction.inbox.receive(updates(1, 2, 3), NOW + timedelta(days=3)))
     assert fresh == [1]
@@ -47,7 +47,7 @@ async def test_only_old_handled_updates_are_pruned(store: Store) -> None:
 async def test_waiting_changes_are_found_by_chat_in_order_without_the_known_ones(store: Store) -> None:
     rows = [NewUpdate(number, -5 if number % 2 else 7, f'{{"n": {number}}}') for number in (9, 3, 4, 1, 2, 8)]
     await store.write(lambda tx: tx.inbox.receive(rows, NOW))
-    await store.write(lambda tx: tx.inbox.handled([1, 4], NOW))
+    await store.write(lambda tx: tx.inbox.mark_handled([1, 4], NOW))
     by_id = {row.id: row for row in rows}
     assert await store.read(lambda tx: tx.inbox.waiting_chats(9)) == [7, -5]
     assert await store.read(lambda tx: tx.inbox.waiting_chats(1)) == [7]

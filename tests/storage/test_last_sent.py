@@ -33,9 +33,9 @@ async def test_it_is_the_day_of_the_latest_that_was_sent(store: Store) -> None:
     def settle(transaction: Transaction) -> None:
         for message in transaction.outbox.claim(NOW, NOW + timedelta(minutes=2), 20):
             if message.on < MONDAY:
-                transaction.outbox.sent(message, 1, NOW)
+                transaction.outbox.mark_sent(message, 1, NOW)
             else:
-                transaction.outbox.over([message], "not needed", NOW)
+                transaction.outbox.mark_over([message], "not needed", NOW)
 
     await store.write(add)
     assert await last(DIGESTS) is None

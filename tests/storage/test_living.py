@@ -40,7 +40,7 @@ def sent(
     key = f"{kind}:{chat_id}:{on}"
     tx.outbox.add([NewMessage(key, kind, owner_id, chat_id, on, NOW, NOW + DAY)], NOW)
     [message] = tx.outbox.claim(NOW, NOW + DAY, 1)
-    tx.outbox.sent(message, 700 + message.id, NOW)
+    tx.outbox.mark_sent(message, 700 + message.id, NOW)
     return message.id
 
 
@@ -97,10 +97,10 @@ async def test_a_change_is_counted_until_it_is_shown(store: Store) -> None:
     await log(store, ANNA, Log(tree.stretch, MONDAY), NOW)
     assert await changed(store) == [(prompt, 1)]
     await undo_last(store, ANNA, NOW)
-    await store.write(lambda tx: tx.living.shown({prompt: 1}))
+    await store.write(lambda tx: tx.living.mark_shown({prompt: 1}))
     assert await changed(store) == [(prompt, 2)]
-    await store.write(lambda tx: tx.living.shown({prompt: 2}))
-    await store.write(lambda tx: tx.living.shown({prompt: 1}))
+    await store.write(lambda tx: tx.living.mark_shown({prompt: 2}))
+    await store.write(lambda tx: tx.living.mark_shown({prompt: 1}))
     assert await changed(store) == []
 
 
@@ -109,7 +109,7 @@ async def test_a_refused_or_empty_change_counts_nothing(store: Store) -> None:
     await store.write(lambda tx: sent(tx, tree.owner))
     await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:1:0"), NOW)
     [(prompt, _)] = await changed(store)
-    await store.write(lambda tx: tx.living.shown({prompt: 1}))
+    await store.write(lambda tx: tx.living.mark_shown({prompt: 1}))
     await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:1:0"), NOW)
     await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:2:0"), NOW)
     assert await changed(store) == []
@@ -135,7 +135,7 @@ async def test_a_message_that_is_changed_on_its_way_is_edited_once_it_is_there(s
     message = await store.write(claimed)
     await log(store, ANNA, Log(tree.stretch, MONDAY), NOW)
     assert await changed(store) == []
-    await store.write(lambda tx: tx.outbox.sent(message, 5, NOW))
+    await store.write(lambda tx: tx.outbox.mark_sent(message, 5, NOW))
     assert await changed(store) == [(message.id, 1)]
 
 

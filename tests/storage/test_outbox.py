@@ -45,12 +45,12 @@ async def test_a_key_is_there_once_for_ever(store: Store) -> None:
     await written(store, message(owner, "one"), message(owner, "two"), message(owner, "one"))
     assert len(await claimed(store)) == 2
     for [result] in ([one] for one in await claimed(store, NOW + LEASE)):
-        await store.write(lambda tx, result=result: tx.outbox.sent(result, 5, NOW))  # type: ignore[misc]
+        await store.write(lambda tx, result=result: tx.outbox.mark_sent(result, 5, NOW))  # type: ignore[misc]
     await written(store, message(owner, "one"), message(owner, "three", dropped="stale"))
     assert await claimed(store) == []
     keys = ["one", "two", "three", "four"]
-    assert await store.read(lambda tx: tx.outbox.known(keys)) == {"one", "two", "three"}
-    assert await store.read(lambda tx: tx.outbox.known([])) == set()
+    assert await store.read(lambda tx: tx.outbox.existing_keys(keys)) == {"one", "two", "three"}
+    assert await store.read(lambda tx: tx.outbox.existing_keys([])) == set()
 
 
 async def test_a_claim_takes_what_is_due_and_longest_due_first(store: Store) -> None:
@@ -89,7 +89,7 @@ async def test_digests_that_wait_are_called_the_next_ones_first(store: Store) ->
         message(owner, "failed", NOW, kind=kind),
     )
     [failed] = await claimed(store)
-    await store.write(lambda tx: tx.outbox.again(failed, NOW + MINUTE, "no net", 0))
+    await store.write(lambda tx: tx.outbox.retry(failed, NOW + MINUTE, "no net", 0))
     until = NOW + 2 * MINUTE
     [first] = await store.write(lambda tx: tx.outbox.call_digests(until, NOW + LEASE, 1))
     await store.write(lambda tx: tx.outbox.put_off(first, NOW))
@@ -103,7 +103,7 @@ async def test_digests_that_wait_are_called_the_next_ones_first(store: Store) ->
 
 async def test_a_try_is_put_off_with_its_reason_and_its_doubts(store: Store) -> None:
     first = await one_claimed(store)
-    await store.write(lambda tx: tx.outbox.again(first, NOW + MINUTE, "no net", 1))
+    await store.write(lambda tx: tx.outbox.retry(first, NOW + MINUTE, "no net", 1))
     assert await claimed(store) == []
     [second] = await claimed(store, NOW + MINUTE)
     assert (second.state, second.attempt, second.doubts) == (MessageState.SENDING, 2, 1)
@@ -112,7 +112,7 @@ async def test_a_try_is_put_off_with_its_reason_and_its_doubts(store: Store) -> 
 @pytest.mark.parametrize(("dead", "state"), [(False, MessageState.DROPPED), (True, MessageState.DEAD)])
 async def test_a_settled_message_is_claimed_no_more(store: Store, dead: bool, state: MessageState) -> None:
     first = await one_claimed(store)
-    await store.write(lambda tx: tx.outbox.over([first], "no use", NOW, dead=dead))
+    await store.write(lambda tx: tx.outbox.mark_over([first], "no use", NOW, dead=dead))
     assert (await state_of(store, first.id)).state is state
     assert await claimed(store, NOW + DAY) == []
 
@@ -120,18 +120,18 @@ async def test_a_settled_message_is_claimed_no_more(store: Store, dead: bool, st
 async def test_the_late_mark_of_a_claim_that_ran_out_changes_nothing(store: Store) -> None:
     first = await one_claimed(store)
     [second] = await claimed(store, NOW + LEASE)
-    await store.write(lambda tx: tx.outbox.again(first, NOW, "late", 3))
-    await store.write(lambda tx: tx.outbox.over([first], "late", NOW, dead=True))
+    await store.write(lambda tx: tx.outbox.retry(first, NOW, "late", 3))
+    await store.write(lambda tx: tx.outbox.mark_over([first], "late", NOW, dead=True))
     assert await state_of(store, first.id) == second
 
 
 async def test_but_what_is_sent_is_sent_whoever_has_claimed_it_since(store: Store) -> None:
     first = await one_claimed(store)
     [second] = await claimed(store, NOW + LEASE)
-    await store.write(lambda tx: tx.outbox.sent(first, 41, NOW))
-    await store.write(lambda tx: tx.outbox.again(second, NOW, "no net", 2))
-    await store.write(lambda tx: tx.outbox.over([second], "no use", NOW))
-    await store.write(lambda tx: tx.outbox.sent(second, 42, NOW))
+    await store.write(lambda tx: tx.outbox.mark_sent(first, 41, NOW))
+    await store.write(lambda tx: tx.outbox.retry(second, NOW, "no net", 2))
+    await store.write(lambda tx: tx.outbox.mark_over([second], "no use", NOW))
+    await store.write(lambda tx: tx.outbox.mark_sent(second, 42, NOW))
     result = await state_of(store, first.id)
     assert (result.state, result.message_id) == (MessageState.SENT, 41)
     assert await claimed(store, NOW + DAY) == []
@@ -140,7 +140,7 @@ async def test_but_what_is_sent_is_sent_whoever_has_claimed_it_since(store: Stor
 async def test_a_sent_message_is_found_by_its_number_in_its_chat_only(store: Store) -> None:
     first = await one_claimed(store)
     assert await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41)) is None
-    await store.write(lambda tx: tx.outbox.sent(first, 41, NOW))
+    await store.write(lambda tx: tx.outbox.mark_sent(first, 41, NOW))
     result = await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41))
     assert result is not None
     assert result.id == first.id
@@ -209,7 +209,7 @@ async def test_a_chat_s_rounds_are_found_by_day_and_have_no_number_where_the_cha
     first = await one_claimed(store)  # a check-in about Monday
     await written(store, message(first.owner_id, "waits"), message(first.owner_id, "other", kind=MessageKind.NUDGE))
     assert [result.id for result in await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))] == [first.id]
-    await store.write(lambda tx: tx.outbox.sent(first, 5, NOW))
+    await store.write(lambda tx: tx.outbox.mark_sent(first, 5, NOW))
     [sent] = await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))
     assert (sent.state, sent.message_id) == (MessageState.SENT, 5)
     assert await store.read(lambda tx: tx.outbox.rounds(7, MONDAY + DAY)) == []

@@ -88,7 +88,7 @@ async def test_reminders_to_reschedule_come_by_id_without_the_paused_and_the_unr
     await store.write(lambda tx: tx.owners.save(replace(owner, unreachable_since=NOW)))
 
     async def after(id: int, limit: int) -> list[int]:
-        return [result.id for result, _ in await store.write(lambda tx: tx.reminders.after(id, limit))]
+        return [result.id for result, _ in await store.write(lambda tx: tx.reminders.page_after(id, limit))]
 
     assert await after(0, 10) == [first.id, last.id]
     assert await after(0, 1) == [first.id]

@@ -110,7 +110,7 @@ async def test_waiting_messages_are_counted_and_timed(store: Store) -> None:
     assert waiting.outbox == {"pending": 2, "retry": 0, "sending": 0}
     assert waiting.late_since == NOW
     [claimed] = await store.write(lambda tx: tx.outbox.claim(NOW, NOW + MINUTE, 10))
-    await store.write(lambda tx: tx.outbox.sent(claimed, 1, NOW))
+    await store.write(lambda tx: tx.outbox.mark_sent(claimed, 1, NOW))
     waiting = await store.read(lambda tx: tx.statistics.waiting(NOW))
     assert waiting.outbox[MessageState.PENDING.value] == 1
     assert waiting.late_since is None

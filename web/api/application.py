@@ -166,7 +166,7 @@ class _Handler:
         except Repeated as before:
             content = before.answer.encode()
             return Response(content, before.status, HEADERS, media_type=JSON)
-        await once.answered(done.status, done.body_repeated.decode())
+        await once.save_answer(done.status, done.body_repeated.decode())
         return _response(done)
 
     async def _caller(self, pending: _Pending) -> Caller:

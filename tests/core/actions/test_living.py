@@ -68,7 +68,7 @@ async def waiting(circle: Circle) -> set[int]:
 
     def work(tx: Transaction) -> set[int]:
         changed = tx.living.changed(9)
-        tx.living.shown({message.id: message.changes for message in changed})
+        tx.living.mark_shown({message.id: message.changes for message in changed})
         return {message.chat_id for message in changed}
 
     return await circle.store.write(work)

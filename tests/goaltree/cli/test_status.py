@@ -43,7 +43,7 @@ async def fill(url: str, now: datetime) -> None:
             messages = [message(anna.id, key, written) for key in ("late", "sent")]
             tx.outbox.add(messages, written)
             _, sent = tx.outbox.claim(now, now, 2)
-            tx.outbox.sent(sent, 41, now)
+            tx.outbox.mark_sent(sent, 41, now)
             weekly = MessageKind.WEEKLY_DIGEST
             tx.outbox.add([message(anna.id, f"w{n}", now + n * MINUTE, kind=weekly) for n in (5, 10)], now)
             tx.journal.note("tick", now - 2 * MINUTE, {})

@@ -68,7 +68,7 @@ async def test_a_lost_answer_is_not_made_up(desk: Desk) -> None:
     await desk.ask("POST", "/goals", {"outline": "One\n  D: X\n"}, headers=KEY)
 
     def forget_answer(tx: Transaction) -> None:
-        tx.requests.answered(ANN, "k1", None, None)  # type: ignore[arg-type]
+        tx.requests.save_answer(ANN, "k1", None, None)  # type: ignore[arg-type]
 
     await desk.store.write(forget_answer)
     again = await desk.ask("POST", "/goals", {"outline": "One\n  D: X\n"}, headers=KEY)
