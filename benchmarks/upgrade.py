@@ -166,7 +166,7 @@ async def _check(url: str, told: Sequence[int], ended: str, report: Report) -> N
         report.wrong.append(f"{(wanted - made).total()} check-offs lost, {(made - wanted).total()} too many")
     async with open_store(url) as store:
         for chat in CHATS:
-            await tree_of_chat(store, chat)  # As a reader would: a figure of an older calculation is computed again.
+            await tree_of_chat(store, chat)  # as any reader does: outdated figures are computed again
         visions, differences = await verify(store, Actor.host())
         if differences:
             report.wrong.append(f"{len(differences)} figures of {visions} trees differ, such as {differences[0]}")

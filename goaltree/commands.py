@@ -24,7 +24,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
 
             return await chat(settings, arguments.data, arguments.port)
         case "run":
-            gc.disable()  # Off until the bot is made (goaltree.run): imports leave no garbage.
+            gc.disable()  # until the bot is made (goaltree.run): imports leave no garbage
             try:
                 from goaltree.run import run
 

@@ -70,7 +70,7 @@ class Leading:
                 await asyncio.wait((lost, starting), return_when=asyncio.FIRST_COMPLETED)
                 if starting.done():
                     starting.result()
-                await lost  # The lost connection, which is logged already
+                await lost  # the connection, whose loss is logged
                 led_until = loop.time()
             finally:
                 self.leads = False

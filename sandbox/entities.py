@@ -122,7 +122,7 @@ class _Html:
                 raise _refuse(f'Empty attribute name in the tag "{tag}" at byte offset {self._bytes(begin)}')
             self._skip_space()
             if not self.source.startswith("=", self.at):
-                if tag != "blockquote":  # Only <blockquote expandable> has an attribute without a value.
+                if tag != "blockquote":  # only <blockquote expandable> has an attribute without a value
                     raise _refuse(
                         f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
                         f"at byte offset {self._bytes(begin)}"
@@ -253,7 +253,7 @@ def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     """The text without blanks at its ends, as Telegram stores it; the left is trimmed only up to the first entity."""
     first = entities[0]["offset"] if entities else units(text)
     lead = min(units(text) - units(text.lstrip(SPACE)), first)
-    text = text[lead:].rstrip(SPACE)  # Whatever is cut at the left is ASCII: one code unit per character.
+    text = text[lead:].rstrip(SPACE)  # what is cut at the left is ASCII: one code unit per character
     size = units(text)
     kept: list[Json] = []
     for entity in entities:

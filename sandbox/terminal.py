@@ -195,7 +195,7 @@ class _Shell:
                 text = await prompt.ask(f"{self.person.speaker.first_name}{place}: ")
                 self.renderer.width = min(shutil.get_terminal_size().columns, 100)
                 if text.strip():
-                    await self.step(text)  # Text typed or pasted in one go is one message.
+                    await self.step(text)  # typed or pasted in one go, it is one message
 
 
 async def _lines(stdin: TextIO) -> AsyncIterator[str]:

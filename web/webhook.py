@@ -93,7 +93,7 @@ class Webhook:
 
 def _report(task: asyncio.Task[None]) -> None:
     if task.cancelled() or (error := task.exception()) is None or isinstance(error, StoreUnavailable):
-        return  # The store logs the cause.
+        return  # the store logs the cause
     # The exception's message is left out: it may quote a person's words.
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("an update could not be stored: %s\n%s", type(error).__name__, where)

@@ -74,7 +74,7 @@ def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> ASGI
     """The application to mount at /api."""
     limit = RateLimit(api.rate)
 
-    @cache  # Generated on first request: few ask for it, and it takes longer than the rest of the start.
+    @cache  # generated on first request: few ask for it, and it takes longer than the rest of the start
     def content() -> bytes:
         return json.dumps(document(endpoints)).encode()
 
@@ -126,7 +126,7 @@ class _Handler:
             return problem(refused, pending.words, {**HEADERS, "Retry-After": f"{error.wait}"})
         except GoaltreeError as error:
             return problem(_as_shown(error), pending.words, {**HEADERS, **_how_to_sign_in(error)})
-        except StoreUnavailable:  # The store logs the cause.
+        except StoreUnavailable:  # the store logs the cause
             headers = {**HEADERS, "Retry-After": f"{RETRY_AFTER}"}
             return problem(RequestRefused("store_away"), pending.words, headers)
         except Exception as error:

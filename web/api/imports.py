@@ -59,7 +59,7 @@ async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
     else:
         below = call.query.below
         done = await import_from_app(call.store, call.actor, wanted, call.now, below=below, caps=call.caps)
-    owner = await read_owner(call.store, call.actor)  # The import may have changed it.
+    owner = await read_owner(call.store, call.actor)  # the import may have changed it
     return Answer({**_imported(done), "firstCheckIn": await first_check_in(call, done.trees, owner)})
 
 
