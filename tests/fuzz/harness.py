@@ -176,8 +176,7 @@ class Harness:
 
     async def check(self, *, well_formed: bool) -> None:
         """Assert that everything was handled, nothing leaked, and Telegram was asked for nothing that it refuses."""
-        if marking := self.bot._inbox._marking._task:
-            await marking
+        await self.bot._inbox.flush()
         assert await self.store.read(lambda tx: tx.inbox.pending()) == []
         for method, params in self.telegram.requests:
             if well_formed:

@@ -11,7 +11,7 @@ import pytest
 from bot.application import GoaltreeBot
 from bot.features.help import view as help_view
 from bot.options import BotOptions
-from bot.telegram import poller, setbacks
+from bot.telegram import calls, poller, setbacks
 from bot.telegram.calls import TRIES
 from bot.telegram.poller import BotRefused
 from core.actions.read import read_trees
@@ -159,6 +159,7 @@ async def test_an_answer_is_tried_again_when_telegram_stumbles(chat: Talk, stage
 async def test_an_answer_that_telegram_does_not_take_for_long_comes_later_and_nothing_is_doubled(
     chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(calls, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(setbacks, "FIRST_PAUSE", 0.01)
     await planted(chat)
     stage.telegram.faults.server_error("sendMessage", times=2 * TRIES + 1)
@@ -170,6 +171,7 @@ async def test_an_answer_that_telegram_does_not_take_for_long_comes_later_and_no
 async def test_an_update_that_always_fails_is_given_up_with_an_apology(
     chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(calls, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(setbacks, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(setbacks, "MOST_SILENCES", 2)
     await planted(chat)

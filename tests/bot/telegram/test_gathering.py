@@ -244,7 +244,7 @@ async def test_an_undelivered_answer_holds_up_nobody(stage: Stage, words: str) -
     many = "".join(f"  D: Walk to the place that has the number {at} on its door\n" for at in range(90))
     await planted(company.anna, f"V (from 2026-10-01)\n  D: Run = 5 km\n{many}")
     await company.ben.say("/join")
-    stage.telegram.faults.late(chat=company.chat.id, until=heard, times=1)
+    stage.telegram.faults.late("sendMessage", chat=company.chat.id, until=heard)
     stage.world.say(company.anna.person, company.chat, words)
     stage.world.say(company.ben.person, company.chat, "/log run 5")
 
@@ -255,6 +255,7 @@ async def test_an_undelivered_answer_holds_up_nobody(stage: Stage, words: str) -
         return bool(await stage.store.read(lambda tx: tx.entries.of_owner_latest(owner.id, ben, 1)))
 
     await until(is_logged)
+    assert not stage.telegram.faults.planned
     heard.set()
     await stage.quiet()
 
