@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell",  # without windows: it takes half the processor time
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-site-isolation-trials",  # or each page gets a process more, for what may be opened next
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
