@@ -54,7 +54,8 @@ class SqliteStore:
     async def open(self) -> None:
         """Opens the connections; the file must be migrated."""
         file = DatabaseFile(self._path)
-        self._readers = Readers(lambda: FileConnection(file, reading_engine(self._path, "rw")), READERS)
+        reading = reading_engine(self._path, "rw")  # one for all: what a statement is in SQL is worked out once
+        self._readers = Readers(lambda: FileConnection(file, reading), READERS)
         await self._readers.start()
         self._writer = Writer(FileConnection(file, writing_engine(self._path)))
         await self._writer.start()

@@ -49,8 +49,12 @@ class Readers:
         self._hand_over()
         for _ in threads:
             self._queue.put(None)
-        for thread in threads:
-            await asyncio.to_thread(thread.join)
+
+        def join() -> None:
+            for thread in threads:
+                thread.join()
+
+        await asyncio.to_thread(join)
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function and returns its result."""
