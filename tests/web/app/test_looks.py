@@ -12,7 +12,6 @@ from playwright.async_api import expect
 from tests.web.app.conftest import DESKTOP, PHONE, AppStage, Office, Phone
 from tests.web.app.themes import DARK, LIGHT
 
-
 HURRIED = """{
   const later = setTimeout;
   window.setTimeout = (work, ms, ...more) => later(work, ms / 100, ...more);
