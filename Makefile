@@ -28,7 +28,7 @@ demo: .venv/.runtime ## chat with the bot in this terminal, without a token
 
 .PHONY: test
 test: check browser ## linters, types, architecture and all tests
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 3 --dist worksteal
 
 # The Mini App is tested in a browser: the system's, or one that is installed here (as root on Debian), or Playwright's own.
 # The one without windows comes first: it takes half the processor time.
@@ -50,10 +50,13 @@ fuzz: .venv/.dev ## hostile input and the laws on random plans, new ones each ti
 
 .PHONY: check
 check: .venv/.dev ## linters, types and architecture only
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@said() { local words status=0; words=$$("$$@" 2>&1) || status=$$?; printf '%s\n' "$$words"; return $$status; }; \
+	checks=(); failed=0; \
+	for check in 'mypy' 'lint-imports --no-logo' 'ruff check' 'ruff format --check'; do \
+	    said $(BIN)/$$check & checks+=($$!); \
+	done; \
+	for check in "$${checks[@]}"; do wait "$$check" || failed=1; done; \
+	exit $$failed
 
 .PHONY: fmt
 fmt: .venv/.dev ## format the code and mend what can be mended
