@@ -224,7 +224,7 @@ def break_all_but_the_first_page(file: Path) -> None:
         opened.write(b"x" * (file.stat().st_size - 4096))
 
 
-async def test_a_damaged_file_is_told_with_what_to_do(
+async def test_a_damaged_file_is_reported_with_advice(
     sqlite_url: str, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with open_store(sqlite_url) as store:

@@ -169,7 +169,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-def test_a_parser_comes_to_an_end(parser: str) -> None:
+def test_every_parser_ends(parser: str) -> None:
     for at, unit in enumerate(UNITS):
         # An ordinary run tries one shape each.
         for shape in SHAPES if LONGER > 1 else [SHAPES[at % len(SHAPES)]]:

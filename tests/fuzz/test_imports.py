@@ -131,7 +131,7 @@ def mutated(draw: st.DrawFn, whole: bytes) -> bytes:
     return raw
 
 
-def test_every_kind_is_read_as_it_is() -> None:
+def test_files_of_every_kind_are_understood() -> None:
     for name, raw in KINDS.items():
         if name not in REFUSED:
             result = understand(raw, Options(dates=DateOrder.DMY))

@@ -27,9 +27,7 @@ def runner() -> Iterator[asyncio.Runner]:
 
 @law(60)
 @given(steps=st.lists(SOUND_STEPS, min_size=1, max_size=12))
-def test_whatever_people_do_is_answered_and_stays_among_them(
-    runner: asyncio.Runner, steps: list[tuple[Any, ...]]
-) -> None:
+def test_every_action_is_answered_and_stays_in_its_chat(runner: asyncio.Runner, steps: list[tuple[Any, ...]]) -> None:
     async def example() -> None:
         harness = new_harness()
         await harness.open()

@@ -218,7 +218,7 @@ async def test_under_load_with_kills_at_random_nothing_is_lost_or_done_twice(pos
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_process_that_is_told_to_end_goes_on_with_nothing_and_leaves_all(
+async def test_a_stopping_process_begins_nothing_more_and_leaves_the_rest(
     number: int, start: Start, store: Store, postgres_url: str
 ) -> None:
     cluster = await start("web", "web")

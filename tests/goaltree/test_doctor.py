@@ -120,7 +120,7 @@ def test_a_data_directory_that_cannot_be_written_to_fails(data_dir: Path, monkey
     assert machine.of_data_dir(load())[0].says.endswith("is a file")
 
 
-def test_a_full_disk_is_told_before_it_is_full(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_is_reported_before_it_is_full(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Usage(NamedTuple):
         total: int
         used: int

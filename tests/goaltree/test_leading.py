@@ -39,7 +39,7 @@ class Counted:
         self.ended += 1
 
 
-def test_a_lead_that_is_had_again_at_once_is_not_told_anew(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_lead_regained_at_once_is_not_logged_again(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     duty = Counted()
 

@@ -118,7 +118,9 @@ def test_a_copy_to_postgresql_shows_each_table_and_that_it_is_verified(
     assert "not empty" in err
 
 
-def test_figures_that_were_wrong_before_are_told_after_the_copy(run: Says, data_dir: Path, postgres_url: str) -> None:
+def test_figures_that_were_wrong_before_are_reported_after_the_copy(
+    run: Says, data_dir: Path, postgres_url: str
+) -> None:
     with closing(sqlite3.connect(data_dir / "goaltree.db", isolation_level=None)) as database:
         database.execute("UPDATE cells SET progress = progress + 1")
     status, out, _ = run("copy-to", postgres_url)

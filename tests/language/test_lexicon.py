@@ -50,7 +50,7 @@ def test_a_word_for_two_days_is_not_understood() -> None:
     assert "कल" not in lexicon(Locale("hi")).days
 
 
-def test_a_number_is_told_in_digits_or_words() -> None:
+def test_a_number_is_in_digits_or_words() -> None:
     english = lexicon(Locale("en"))
     assert [english.number(word) for word in ("7", "twelve", "a", "many")] == [7, 12, None, None]
     assert english.count("a") == 1

@@ -85,7 +85,7 @@ def test_an_unmet_day_never_lengthens_a_streak(document: Json, data: st.DataObje
 
 @law(110)
 @given(logged_documents(), st.randoms(use_true_random=False))
-def test_entry_by_entry_comes_to_the_same_as_all_at_once(document: Json, random: Random) -> None:
+def test_entry_by_entry_gives_the_same_as_all_at_once(document: Json, random: Random) -> None:
     [tree] = trees_of(document)
     entries = entries_of(document, tree)
     cache, there = Cache(), list[Entry]()

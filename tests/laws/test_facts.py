@@ -86,7 +86,7 @@ async def test_undo_brings_back_what_was_replaced_one_word_at_a_time(talk: Talk)
         await talk.undo()
 
 
-async def test_undo_takes_the_newest_word_whatever_day_it_is_about(talk: Talk) -> None:
+async def test_undo_takes_the_newest_entry_of_whatever_day(talk: Talk) -> None:
     await talk.say("a", How.ADD, 5)
     await talk.say("c", How.ADD, 2, ago=9)
     await talk.undo()

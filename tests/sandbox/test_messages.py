@@ -168,7 +168,7 @@ async def test_commands_are_kept_by_scope_and_language(bot: Bot) -> None:
     assert await refused(bot.set_my_commands([("Log", "x")])) == "Bot_command_invalid"
 
 
-async def test_members_and_admins_are_told(bot: Bot, world: World) -> None:
+async def test_members_and_admins_are_reported(bot: Bot, world: World) -> None:
     anna, ben = world.person("Anna"), world.person("Ben")
     friends = world.group("Friends", anna)
     world.join(ben, friends)

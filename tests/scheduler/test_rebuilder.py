@@ -173,7 +173,7 @@ async def test_a_process_that_dies_in_the_middle_leaves_the_rest_to_the_next(
     assert await verify(store, Actor.host()) == (len(CHATS), [])
 
 
-async def test_a_tree_that_was_changed_meanwhile_is_rebuilt_as_it_is(store: Store) -> None:
+async def test_a_tree_that_changed_meanwhile_is_rebuilt_in_its_new_form(store: Store) -> None:
     [leaf, *_] = await old(store)
 
     class Changing(Dying):

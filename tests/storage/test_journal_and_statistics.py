@@ -30,7 +30,7 @@ async def test_an_empty_database_has_no_figures(store: Store) -> None:
     assert counts.oldest_undelivered is None
 
 
-async def test_it_counts_what_is_there(store: Store) -> None:
+async def test_it_counts_the_rows(store: Store) -> None:
     tree = await planted(store)
     await store.write(lambda tx: tx.owners.add(0, OwnerType.LOCAL, "", "en", NOW))
     group = await store.write(lambda tx: tx.owners.add(-5, OwnerType.GROUP, "Friends", "en", NOW))

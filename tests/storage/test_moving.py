@@ -311,7 +311,7 @@ async def test_a_value_that_the_other_database_cannot_hold_stops_the_copy_and_no
     assert left_over(tmp_path) == []
 
 
-def test_two_urls_of_one_database_are_told_to_be_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_urls_of_one_database_are_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert storage.same_database("sqlite:///a.db", f"sqlite+aiosqlite:///{tmp_path}/x/../a.db")
     assert storage.same_database("postgresql://anna:1@db/goals", "postgresql+asyncpg://ben:2@db:5432/goals")

@@ -125,7 +125,7 @@ async def test_the_late_mark_of_a_claim_that_ran_out_changes_nothing(store: Stor
     assert await state_of(store, first.id) == second
 
 
-async def test_but_what_is_sent_is_sent_whoever_has_claimed_it_since(store: Store) -> None:
+async def test_a_sent_message_is_marked_even_if_another_has_claimed_it_since(store: Store) -> None:
     first = await one_claimed(store)
     [second] = await claimed(store, NOW + LEASE)
     await store.write(lambda tx: tx.outbox.mark_sent(first, 41, NOW))

@@ -77,7 +77,7 @@ async def test_a_chat_is_of_one_process_until_it_is_given_up(postgres_url: str, 
     assert await second.exchange([], [7]) == {7}
 
 
-async def test_a_lost_connection_is_told_and_its_locks_are_free(postgres_url: str, stack: AsyncExitStack) -> None:
+async def test_a_lost_connection_is_noticed_and_its_locks_are_free(postgres_url: str, stack: AsyncExitStack) -> None:
     first, second = await two(stack, postgres_url)
     assert first.chats
     assert second.chats

@@ -236,7 +236,7 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
         await all_is_well(store)
 
 
-async def test_a_connection_that_the_server_has_closed_is_made_anew(postgres_url: str, slow: list[object]) -> None:
+async def test_a_connection_closed_by_the_server_is_replaced(postgres_url: str, slow: list[object]) -> None:
     async with storage.open_store(postgres_url) as store:
         await make(store)
         [leaf, *_] = await leaves_of(store)
@@ -325,7 +325,7 @@ async def test_a_writing_that_fails_leaves_nothing_behind_in_memory(postgres_url
         await all_is_well(store)
 
 
-async def test_an_error_in_what_is_told_of_one_is_told_to_them_alone(
+async def test_an_error_in_one_answer_is_reported_to_its_person_alone(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = OpenCheckOff._told

@@ -102,9 +102,7 @@ async def test_what_each_one_does_is_written_together(
         await all_is_well(store)
 
 
-async def test_where_the_least_or_the_most_changes_it_is_looked_at_by_itself(
-    postgres_url: str, slow: list[object]
-) -> None:
+async def test_a_change_of_the_minimum_or_maximum_is_read_by_itself(postgres_url: str, slow: list[object]) -> None:
     async with storage.open_store(postgres_url) as store:
         goals = await make(store)
         for strategy, last in (("min", 4), ("max", 4), ("average", 4)):
@@ -117,7 +115,7 @@ async def test_where_the_least_or_the_most_changes_it_is_looked_at_by_itself(
         await all_is_well(store)
 
 
-async def test_what_is_one_leaf_is_logged_one_after_the_other_by_whatever_way(
+async def test_check_offs_of_one_leaf_run_in_sequence_on_every_path(
     postgres_url: str, slow: list[object], sizes: list[int]
 ) -> None:
     async with storage.open_store(postgres_url) as store:

@@ -115,13 +115,13 @@ async def test_a_database_of_the_first_release_is_migrated_with_all_that_is_in_i
 
 
 @pytest.mark.parametrize("kind", ["postgresql"])
-async def test_both_databases_of_the_first_release_come_to_the_same(released_url: str, tmp_path: Path) -> None:
+async def test_both_databases_of_the_first_release_migrate_alike(released_url: str, tmp_path: Path) -> None:
     await _come_to_the_same(released_url, sqlite_of_the_first_release(tmp_path / "released.db"))
 
 
 @pytest.mark.parametrize("kind", ["postgresql"])
 @pytest.mark.parametrize("revision", ["0005", "0010", "0015"])
-async def test_both_databases_of_a_later_revision_come_to_the_same(
+async def test_both_databases_of_a_later_revision_migrate_alike(
     released_url: str, tmp_path: Path, revision: str
 ) -> None:
     await _come_to_the_same(released_url, sqlite_of_the_first_release(tmp_path / "released.db", revision))

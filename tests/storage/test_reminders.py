@@ -54,7 +54,7 @@ async def test_due_reminders_come_with_their_owners_longest_due_first(store: Sto
     assert await store.read(lambda tx: tx.reminders.next_due()) == NOW - DAY
 
 
-async def test_all_of_a_person_s_come_together_whatever_the_limit(store: Store) -> None:
+async def test_all_reminders_of_a_person_come_together_despite_the_limit(store: Store) -> None:
     anna, ben = await owner_id(store, 1), await owner_id(store, 2)
     mine = [await reminded(store, anna, NOW - number * MINUTE) for number in (5, 3, 1)]
     theirs = await reminded(store, ben, NOW - 2 * MINUTE)

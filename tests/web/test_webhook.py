@@ -80,7 +80,7 @@ async def test_the_secret_is_asked_for_before_the_body_is_read(hooked: WebhookSt
     writer.close()
 
 
-async def test_too_large_a_body_is_refused_whatever_it_says_of_its_length(hooked: WebhookStage) -> None:
+async def test_too_large_a_body_is_refused_whatever_its_content_length(hooked: WebhookStage) -> None:
     assert (await hooked.post(b" " * (LARGEST + 1))).status_code == 413
 
     reader, writer = await asyncio.open_connection(hooked.address.host, hooked.address.port)

@@ -267,7 +267,7 @@ async def test_words_in_a_topic_that_the_bot_opened_answer_nothing(company: Comp
     assert said == []
 
 
-async def test_the_topic_for_what_comes_by_itself(company: Company, stage: Stage) -> None:
+async def test_the_topic_for_scheduled_messages(company: Company, stage: Stage) -> None:
     sport = stage.world.topic(company.chat, "Sport", company.anna.person)
     say = stage.world.say
     [said] = await company.anna._after(lambda: say("Anna", company.chat, "/settings topic here", topic=sport))

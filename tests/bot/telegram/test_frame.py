@@ -191,7 +191,7 @@ async def test_polling_goes_on_after_trouble(chat: Talk, stage: Stage, monkeypat
     assert "Tick off" in await chat.tell("/help")
 
 
-async def test_a_wrong_token_is_told_clearly(stage: Stage) -> None:
+async def test_a_wrong_token_is_reported_clearly(stage: Stage) -> None:
     bot = GoaltreeBot(stage.store, stage.clock, "1:WRONG", BotOptions(base_url=stage.telegram.base_url))
     with pytest.raises(BotRefused, match="GOALTREE_BOT_TOKEN"):
         await bot.start()

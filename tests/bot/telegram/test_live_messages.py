@@ -238,7 +238,7 @@ def test_a_message_without_visible_changes_is_not_edited() -> None:
     assert played(act).texts == ["1", "2"]
 
 
-def test_buttons_that_were_tapped_are_made_anew_though_all_looks_as_before() -> None:
+def test_tapped_buttons_are_renewed_though_all_looks_as_before() -> None:
     async def act(board: Board) -> None:
         await _changed(board)
         board.live.tapped(CHAT, 1)

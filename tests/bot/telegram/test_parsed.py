@@ -42,7 +42,7 @@ def without_entities(update: Update) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("update", PLAIN)
-def test_plain_words_come_to_what_the_library_reads(update: Json) -> None:
+def test_plain_words_parse_as_in_the_library(update: Json) -> None:
     before = repr(update)
     with patch.object(Update, "de_json", side_effect=AssertionError):
         by_hand = parsed(update, BOT)

@@ -20,7 +20,7 @@ def heard(throttle: Throttle, times: int, at: datetime = NOON, who: int = 1, kin
     return [throttle.take(who, kind, at) for _ in range(times)]
 
 
-def test_as_many_as_may_come_at_once_and_then_a_pause_that_is_told_once() -> None:
+def test_the_allowed_burst_passes_and_the_pause_after_it_is_told_once() -> None:
     throttle = Throttle(Allowance(at_once=3, a_minute=60))
     assert heard(throttle, 6) == [HEARD, HEARD, HEARD, ENOUGH, UNHEARD, UNHEARD]
     assert throttle.paused_until(1, "message") == NOON + PAUSE

@@ -104,7 +104,7 @@ async def test_a_long_wait_is_the_callers_and_not_spent_here() -> None:
 
 
 @on_fake_time
-async def test_a_call_that_counts_nowhere_holds_up_nothing_when_it_is_told_to_wait() -> None:
+async def test_an_uncounted_call_that_must_wait_holds_up_nothing() -> None:
     telegram = Telegram()
     telegram.refuses[ANNA] = RetryAfter(3600)
     with pytest.raises(RetryAfter):

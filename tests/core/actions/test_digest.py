@@ -120,7 +120,7 @@ async def test_another_chats_trees_are_not_in_it(store: Store) -> None:
     assert (await read_digest(store, Actor.host(8), Level.WEEKLY, WEEK, SUNDAY)).is_empty
 
 
-async def test_a_stale_cache_is_mended_before_it_is_told(store: Store) -> None:
+async def test_a_stale_cache_is_repaired_before_it_is_shown(store: Store) -> None:
     await imported(store, ends_on="2026-12-31")
     expected = told(await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY))
     [reading] = await read_trees(store, Actor.host(CHAT), SUNDAY)
@@ -137,7 +137,7 @@ async def test_a_stale_cache_is_mended_before_it_is_told(store: Store) -> None:
     assert told(await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)) == expected
 
 
-async def test_a_week_is_told_as_the_owner_counts_it(store: Store) -> None:
+async def test_a_week_begins_on_the_owners_first_weekday(store: Store) -> None:
     await imported(store)
     await change_settings(store, Actor.host(CHAT), NOW, week_start=6)
     week = period_of(Level.WEEKLY, SUNDAY, 6)

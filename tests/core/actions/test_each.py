@@ -61,7 +61,7 @@ async def test_a_new_target_counts_for_everyone_from_today_on(store: Store) -> N
     await circle.sound()
 
 
-async def test_a_sum_wants_one_persons_target_of_everyone_who_is_there(store: Store) -> None:
+async def test_a_sum_wants_each_present_members_target(store: Store) -> None:
     circle = await Circle(store).open("V (from 2026-11-23)\n  D: Read = 20 pages each sum\n", ANN, BEN)
     done = await circle.log(ANN, "Read", 30)
     read = done.steps[1].standing
@@ -72,7 +72,7 @@ async def test_a_sum_wants_one_persons_target_of_everyone_who_is_there(store: St
     await circle.sound()
 
 
-async def test_an_ended_goal_is_taken_up_again_by_everyone_who_is_there(store: Store) -> None:
+async def test_an_ended_goal_is_reopened_for_all_present_members(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     circle.today += timedelta(days=3)
     read = (await circle.node("Read")).id

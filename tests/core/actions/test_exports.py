@@ -34,7 +34,7 @@ def rows(sheet: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-async def test_periods_are_told_as_they_ended(store: Store) -> None:
+async def test_periods_are_reported_as_they_ended(store: Store) -> None:
     await welcome(store, Actor.host(ANNA), OwnerType.PRIVATE, "Anna", "en", NOW)
     start = NOW.replace(year=2026, month=11, day=2, hour=12)
     await plant(store, Actor.alone(ANNA), parse_outline(PLAN, MONDAY), MONDAY, start)

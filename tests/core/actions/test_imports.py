@@ -56,7 +56,7 @@ async def titles(store: Store) -> dict[str, str | None]:
     )
 
 
-async def test_goals_stand_in_a_vision_of_their_own_beside_what_is_there(store: Store) -> None:
+async def test_goals_get_a_vision_of_their_own_beside_existing_ones(store: Store) -> None:
     await anna(store)
     done = await import_from_app(store, ANNA, sheet("2026-11-20,x,x", "2026-11-21,,x"), NOW)
     assert (done.nodes_added, done.nodes_changed, done.entries_added) == (3, 0, 3)

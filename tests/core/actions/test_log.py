@@ -133,7 +133,7 @@ async def test_a_target_by_a_date_has_no_streak_to_verify(store: Store, run: int
     assert await verify(store, Actor.host(CHAT)) == (2, [])
 
 
-async def test_days_off_break_a_streak_in_whatever_order_they_are_logged(store: Store, run: int) -> None:
+async def test_days_off_break_a_streak_in_any_order_of_logging(store: Store, run: int) -> None:
     later = NOW + timedelta(days=4)
     days_off = Pause(0, date(2026, 11, 19), date(2026, 11, 30), None)
     await pause(store, Actor.alone(CHAT), days_off, NOW, source_key=None)

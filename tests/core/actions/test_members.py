@@ -36,7 +36,7 @@ async def test_someone_who_leaves_is_expected_no_longer(store: Store, logged: bo
     await circle.sound()
 
 
-async def test_someone_who_comes_back_at_once_goes_on_and_later_begins_anew(store: Store) -> None:
+async def test_someone_who_returns_at_once_continues_and_later_starts_over(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     circle.today = MONDAY + timedelta(days=2)
     await circle.leave(BEN)

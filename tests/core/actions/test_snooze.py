@@ -53,7 +53,7 @@ async def test_the_same_tap_again_changes_nothing(store: Store) -> None:
     assert await waiting(store) == before
 
 
-async def test_a_later_snooze_takes_the_place_of_whatever_else_would_come_back(store: Store) -> None:
+async def test_a_later_snooze_replaces_any_other_return(store: Store) -> None:
     prompt, other = await prompted(store), await prompted(store, CHAT + 1)
     nudge = NewMessage(
         "nudge", MessageKind.NUDGE, prompt.owner_id, CHAT, MONDAY, NOW + HOUR, NOW + 3 * HOUR, after=prompt.id

@@ -130,9 +130,7 @@ def test_a_prompt_put_off_by_quiet_hours_keeps_its_day() -> None:
         ("Pacific/Apia", "2011-12-31 03:00", "2011-12-31 07:00", "2011-12-29"),  # the 30th was none
     ],
 )
-def test_someone_who_asks_in_the_night_is_told_of_what_is_put_off_already(
-    zone: str, after: str, at: str, meant: str
-) -> None:
+def test_someone_who_asks_at_night_learns_of_postponed_prompts(zone: str, after: str, at: str, meant: str) -> None:
     place = ZoneInfo(zone)
     night = datetime.fromisoformat(after).replace(tzinfo=place)
     due = next_due(Schedule(time(22, 30)), living_in(zone, QuietHours(time(22), time(7))), night)

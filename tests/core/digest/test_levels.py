@@ -49,7 +49,7 @@ def test_someone_without_goals_has_an_empty_digest() -> None:
     assert weekly(SUNDAY, grow(goal("later", starts_on="2026-11-23"))).is_empty
 
 
-def test_goals_that_were_never_logged_are_told_of_all_the_same() -> None:
+def test_goals_without_entries_are_mentioned_all_the_same() -> None:
     report = weekly(SUNDAY, grow(goal("a"), goal("b", weekdays=["mon"])))
     assert not report.is_empty
     assert (line(report, "daily").progress, line(report, "daily").previous, line(report, "daily").nodes) == (0, 0, 2)

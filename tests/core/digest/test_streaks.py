@@ -63,7 +63,7 @@ def test_a_leaf_of_a_longer_period_is_marked_on_the_days_it_was_logged() -> None
     assert (strip(report, "n"), strip(report, "m")) == ("x..s.oo", ".....oo")
 
 
-def test_days_that_are_not_scheduled_are_off_whatever_was_done_on_them() -> None:
+def test_unscheduled_days_are_off_even_with_entries() -> None:
     tree = grow(goal("g", weekdays=["tue", "thu"]), logged=series("g", "2026-11-16", "xx"))
     assert strip(weekly(SUNDAY, tree), "g") == ".x.-..."
 

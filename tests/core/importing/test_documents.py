@@ -36,7 +36,7 @@ def test_numbers_finer_than_what_is_kept_are_rounded() -> None:
     assert result.remarks["rounded"] == 1
 
 
-def test_keys_of_the_same_habit_stay_whatever_else_is_in_the_file() -> None:
+def test_keys_of_a_habit_do_not_depend_on_the_rest_of_the_file() -> None:
     one = said("date,Run,Läufe\n2026-01-01,x,x\n").content["visions"][0]["children"]
     other = said("date,Läufe,Swim,Run\n2026-02-01,,x,x\n").content["visions"][0]["children"]
     assert {goal["title"]: goal["key"] for goal in one}.items() <= {

@@ -124,7 +124,7 @@ def test_json_that_is_nested_very_deeply_goes_to_what_reads_documents() -> None:
     assert understand(raw).app == OWN
 
 
-def test_a_document_of_ours_is_given_back_as_it_is() -> None:
+def test_a_goaltree_document_is_returned_unchanged() -> None:
     for raw in (b'{"format": "goaltree/1", "visions": []}', b'{"visions": [], "format": "other/2"}', b'{"format": '):
         assert (understand(raw).app, understand(raw).document) == (OWN, raw)
 

@@ -130,6 +130,6 @@ def test_the_status_says_what_is_late_and_what_last_happened(
         (-60, "at 2026-11-23 21:01 UTC, which is still to come"),
     ],
 )
-def test_ages_are_told_in_the_largest_unit_that_fits(seconds: int, said: str) -> None:
+def test_ages_are_in_the_largest_unit_that_fits(seconds: int, said: str) -> None:
     now = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
     assert ago(now - timedelta(seconds=seconds), now) == said

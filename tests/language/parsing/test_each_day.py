@@ -21,7 +21,7 @@ from tests.language.parsing.hearing import EVENING, GOALS, heard
         ("gym sat sun mon", ["Gym: add 21 Nov", "Gym: add 22 Nov", "Gym: add"]),
     ],
 )
-def test_each_day_of_a_goal_is_told(text: str, becomes: list[str]) -> None:
+def test_each_day_of_a_goal_is_listed(text: str, becomes: list[str]) -> None:
     assert heard(text) == becomes
 
 
@@ -36,7 +36,7 @@ def test_each_day_of_a_goal_is_told(text: str, becomes: list[str]) -> None:
         ("run 5 4 nov to 17 nov", "refused: several_days"),
     ],
 )
-def test_a_span_of_days_is_told_at_once(text: str, becomes: str) -> None:
+def test_a_span_of_days_is_a_single_log(text: str, becomes: str) -> None:
     assert heard(text) == [becomes]
 
 

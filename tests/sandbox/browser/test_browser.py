@@ -106,7 +106,7 @@ async def test_time_passes_by_a_span_and_to_a_time(window: httpx.AsyncClient, cl
     assert clock() == datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
 
-async def test_a_file_is_sent_as_it_is(window: httpx.AsyncClient) -> None:
+async def test_a_file_is_sent_unchanged(window: httpx.AsyncClient) -> None:
     sent = await window.post(
         "/chat/send", params={"who": "You", "chat": 0, "name": "plan.txt", "caption": "look"}, content=b"Run"
     )
@@ -149,7 +149,7 @@ async def test_another_machine_and_another_page_are_refused(
         {"do": "edit", "who": "You", "message": 99, "text": "x"},
     ],
 )
-async def test_a_deed_that_makes_no_sense_is_told(window: httpx.AsyncClient, deed: dict[str, Any]) -> None:
+async def test_a_senseless_deed_is_reported(window: httpx.AsyncClient, deed: dict[str, Any]) -> None:
     answer = await window.post("/chat/do", json=deed)
     assert answer.status_code == 400
     assert answer.json()["error"]

@@ -119,7 +119,7 @@ async def test_init_data_hold_for_a_day(desk: Desk) -> None:
     assert await code(desk, good) == (401, "init_data_expired")
 
 
-async def test_a_groups_link_opens_the_groups_tree_to_whoever_is_in_the_group(desk: Desk) -> None:
+async def test_a_groups_link_opens_its_tree_to_everyone_in_the_group(desk: Desk) -> None:
     link = group_param(GROUP, BOT_TOKEN)
     assert (group_in(link, BOT_TOKEN), group_in(link, "another"), group_in(link[:-1], BOT_TOKEN)) == (GROUP, None, None)
     trees = await desk.get("/goal-tree", by=tma(init_data(BEN, start_param=link)))

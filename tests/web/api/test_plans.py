@@ -91,7 +91,7 @@ async def test_a_template_is_proposed_with_its_answers(desk: Desk) -> None:
     assert planted.json()["planted"][0]["changed"] + planted.json()["planted"][0]["added"] > 3
 
 
-async def test_words_that_are_no_change_are_told(desk: Desk) -> None:
+async def test_words_that_are_no_change_are_refused(desk: Desk) -> None:
     body = {"sentence": "read 24 books in 2027", "changes": ["purple"]}
     assert not (await desk.ask("POST", "/plans/propose", body)).json()["isRead"]
     body = {"sentence": "run a marathon"}

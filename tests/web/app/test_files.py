@@ -32,7 +32,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def test_the_page_is_asked_for_anew_and_all_else_is_kept_for_ever(client: httpx.AsyncClient) -> None:
+async def test_the_page_is_never_cached_and_all_else_is_cached_for_ever(client: httpx.AsyncClient) -> None:
     page = await client.get("/app")
     assert (page.status_code, page.headers["cache-control"]) == (200, "no-cache")
     assert page.headers["content-encoding"] == "gzip"

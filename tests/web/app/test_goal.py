@@ -119,7 +119,7 @@ async def test_the_way_to_a_target_is_drawn_and_said(app_stage: AppStage, office
     assert await violations(phone) == []
 
 
-async def test_the_terms_of_a_goal_are_told(app_stage: AppStage, office: Office) -> None:
+async def test_the_terms_of_a_goal_are_listed(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted(plan="/plan Fit\n  W: A week\n    D: Run = 5 km [mon wed] x2")
     phone = await office.phone(talk.person)
     await at_goal(phone, "Run")

@@ -265,7 +265,7 @@ async def test_a_round_in_the_group_and_the_app_show_the_same(app_stage: AppStag
     await phone.bars({"20 km a week": 25})
 
 
-async def test_it_looks_by_itself_every_few_seconds(app_stage: AppStage, office: Office) -> None:
+async def test_it_refreshes_by_itself_every_few_seconds(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     phone = await office.phone(talk.person)
     sooner = "window.setInterval = (work, ms) => (window.every = ms, after(work, ms / 50))"

@@ -363,7 +363,7 @@ async def test_goals_that_have_ended_are_not_said_to_be_missing(chat: Talk) -> N
     assert "Nothing is logged yet." in (await chat.say("/digest"))[0].text
 
 
-async def test_goals_that_are_to_come_are_told_of(chat: Talk) -> None:
+async def test_future_goals_are_mentioned(chat: Talk) -> None:
     await planted(chat, "Swim (from 2026-12-07)\n  D: Lengths\n")
     [said] = await chat.say("/digest")
     assert said.text.endswith("Your goals begin on Mon 7 Dec: there is nothing to report before.")

@@ -54,7 +54,7 @@ async def test_an_outline_of_no_goals_is_no_file(chat: Talk) -> None:
     assert told == "There are no goals here yet. Plant your first tree with /plan: it takes two minutes."
 
 
-async def test_a_sheet_of_periods_that_comes_back_is_told_apart(chat: Talk) -> None:
+async def test_a_returned_sheet_of_periods_is_recognised(chat: Talk) -> None:
     await chat.say(PLAN)
     _, periods = await chat.say("/export csv")
     [answer] = await chat.send("periods.csv", chat.content(periods))

@@ -92,7 +92,7 @@ async def test_pause_alone_asks_how_long(chat: Talk) -> None:
     assert await pauses(chat) == []
 
 
-async def test_a_day_by_itself_is_asked_back(chat: Talk) -> None:
+async def test_a_single_day_is_asked_about(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     asked = await one(chat, "/pause friday")
     assert asked.buttons == ["only Fri 27 Nov", "until Fri 27 Nov", "Cancel"]

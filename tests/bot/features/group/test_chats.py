@@ -146,7 +146,7 @@ async def test_whichever_of_its_chats_tells_first(stage: Stage, heard: list[str]
     assert (result.id, result.chat_id) == (before.id, new.id)
 
 
-async def test_a_chat_that_was_put_out_on_its_way_is_reachable_under_its_new_id(stage: Stage) -> None:
+async def test_a_chat_lost_during_its_move_is_reachable_under_its_new_id(stage: Stage) -> None:
     friends = await old_group(stage)
     await closed(stage.store, Actor.host(friends.chat_id), "left", stage.clock())
     await moved(stage.store, Actor.host(friends.chat_id), -1_000_000_000_001, stage.clock())

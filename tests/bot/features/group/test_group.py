@@ -142,7 +142,7 @@ async def test_leaving_by_word_by_foot_or_by_the_admins(company: Company, stage:
     assert await told(company.anna) == []
 
 
-async def test_someone_who_comes_back_to_the_chat_joins_anew_and_is_the_same(company: Company, stage: Stage) -> None:
+async def test_someone_who_returns_to_the_chat_joins_again_as_the_same_member(company: Company, stage: Stage) -> None:
     await company.ben.say("/join")
     [before] = await company.members()
     stage.world.leave(company.ben.person, company.chat)

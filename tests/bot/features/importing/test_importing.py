@@ -39,7 +39,7 @@ async def test_a_preview_says_what_was_understood_and_one_tap_imports(chat: Talk
     assert await titles(chat) == ["Fit", "Swim", "CSV", "Run", "Read"]
 
 
-async def test_goals_may_stand_below_what_is_there(chat: Talk) -> None:
+async def test_goals_may_go_below_an_existing_goal(chat: Talk) -> None:
     await chat.say("/plan Fit\n  D: Swim")
     await chat.send("habits.csv", SHEET)
     await chat.tap("Below “Fit”")

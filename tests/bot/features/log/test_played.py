@@ -48,7 +48,7 @@ async def test_an_amount_with_more_words_is_asked_about_by_its_unit(chat: Talk, 
     ("weight 8.5", "8.5 is far from where “Weight” goes, 78 to 86."),
     ("weight 850", "850 is far from where “Weight” goes, 78 to 86."),
 ])  # fmt: skip
-async def test_each_is_answered_as_it_is(chat: Talk, text: str, begins: str) -> None:
+async def test_each_kind_of_goal_gets_its_own_answer(chat: Talk, text: str, begins: str) -> None:
     await planted(chat, PLAN)
     assert (await chat.tell(text)).startswith(begins)
 

@@ -51,7 +51,7 @@ async def test_a_sentence_becomes_the_tree_that_is_proposed(chat: Talk, sentence
     assert await trees(chat) == 1
 
 
-async def test_the_proposal_says_what_it_comes_to(chat: Talk) -> None:
+async def test_the_proposal_states_its_total(chat: Talk) -> None:
     said = await chat.say(BOOK)
     assert TREE in said[0].text
     assert "That is about 364 words a day." in said[0].text
@@ -272,7 +272,7 @@ async def test_a_weekday_of_some_weeks_is_refused_and_not_every_week(chat: Talk,
     assert await trees(chat) == 0
 
 
-async def test_so_much_each_time_is_told_in_all(chat: Talk) -> None:
+async def test_an_amount_each_time_is_summed_up(chat: Talk) -> None:
     assert "5 km each time makes 15 km in all." in await chat.tell("/plan run 5 km 3 times a week")
     changed = await chat.tell("20 km")
     assert "W: Run = 20 km" in changed

@@ -216,7 +216,7 @@ async def test_an_amount_alone_is_done_for_the_whole(chat: Talk) -> None:
     assert "Learn spanish (until 2027-06-30)\n  D: Learn spanish = 30 min" in await chat.tell("no")
 
 
-async def test_a_change_is_told_to_name_both_values(chat: Talk) -> None:
+async def test_a_change_without_both_values_is_refused(chat: Talk) -> None:
     for text in ("/plan", "fit", "2027"):
         await chat.say(text)
     assert "write both, such as T: Weight = 86 -> 78 kg" in await chat.tell("lose 5 kg")

@@ -42,7 +42,7 @@ async def test_a_part_that_cannot_be_read_alone_waits_for_the_rest(chat: Talk, s
     assert await chat.until(stage.clock() + 2 * MINUTE) == []
 
 
-async def test_if_there_is_no_second_part_the_faults_are_told_after_a_minute(chat: Talk, stage: Stage) -> None:
+async def test_faults_are_reported_after_a_minute_without_a_second_part(chat: Talk, stage: Stage) -> None:
     await chat.say(FIRST.replace("min sum", "km sum"))
     assert await chat.until(stage.clock() + MINUTE / 2) == []
     [said] = await chat.until(stage.clock() + MINUTE)
@@ -76,7 +76,7 @@ async def test_a_goal_alone_is_asked_what_it_is_for(chat: Talk) -> None:
     assert planted.startswith("🌱 Planted: Run a marathon\nRun a marathon (from 2026-11-23)\n  D: Run = 5 km")
 
 
-async def test_goals_go_below_a_vision_that_is_there(chat: Talk) -> None:
+async def test_goals_go_below_an_existing_vision(chat: Talk) -> None:
     await chat.say("/plan Fit\n  D: Run = 5 km\n  D: Gym")
     asked = await chat.say("D: Swim = 1 km\nW: Sauna")
     assert asked[0].buttons == ["Fit", "Cancel"]

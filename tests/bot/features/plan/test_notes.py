@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.bot.conftest import Stage, Talk
 
 
-async def test_short_periods_idle_goals_and_those_out_of_reach_are_told_once(chat: Talk, stage: Stage) -> None:
+async def test_short_periods_idle_goals_and_unreachable_ones_are_noted_once(chat: Talk, stage: Stage) -> None:
     stage.clock.advance(timedelta(days=2))
     text = "/plan Fit\n  W: Week = 20 km sum\n    D: Run = 5 km\n    D: Stretch\n  W: Gym = 9 times"
     planted = await chat.tell(text)

@@ -208,7 +208,7 @@ async def test_a_date_that_is_none_or_past_is_asked_again(chat: Talk) -> None:
     assert "One goal a line" in (await chat.tap("End of 2026"))[0].text
 
 
-async def test_a_goal_that_cannot_be_is_told_and_the_question_stays(chat: Talk) -> None:
+async def test_an_impossible_goal_is_refused_and_the_question_stays(chat: Talk) -> None:
     await chat.say("/plan")
     await chat.say("Fit")
     await chat.tap("No end")

@@ -113,7 +113,7 @@ async def test_another_level_of_the_same_name_takes_its_place(chat: Talk) -> Non
     assert "W: Gym = 3 times" in after
 
 
-async def test_a_tree_that_changed_meanwhile_is_shown_anew(chat: Talk) -> None:
+async def test_a_tree_that_changed_meanwhile_is_shown_again(chat: Talk) -> None:
     await chat.say(FIT)
     old = await chat.say(FIT.replace("Run = 5", "Run = 6"))
     data = old[0].raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]

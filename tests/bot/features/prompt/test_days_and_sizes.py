@@ -84,7 +84,7 @@ async def test_many_leaves_are_paged_and_an_answer_stays_on_its_page(chat: Talk)
     assert "page 2 of 12" in left.buttons
 
 
-async def test_names_are_escaped_whatever_they_hold(chat: Talk) -> None:
+async def test_all_names_are_escaped(chat: Talk) -> None:
     said = await asked(chat, "Vision (from 2026-10-01)\n  D: <b>Gym</b> & co\n  D: ריצה בבוקר = 5 ק״מ\n")
     assert "• <b>Gym</b> & co\n• ריצה בבוקר · 0 of 5 ק״מ" in said.text
     assert rows_of(said)[0] == ["✅ <b>Gym</b> & co", "⏭ Skip"]

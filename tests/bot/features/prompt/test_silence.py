@@ -43,7 +43,7 @@ async def test_it_is_asked_once_and_then_it_is_still_until_something_is_heard(ch
     assert (await evenings(chat, 35, 35))[0].startswith("🔔")
 
 
-async def test_a_word_on_any_evening_begins_the_count_anew(chat: Talk) -> None:
+async def test_any_message_in_the_evening_restarts_the_count(chat: Talk) -> None:
     await reminded(chat, DAYS_OWN)
     await evenings(chat, 23, 25)
     await chat.say("hello there")

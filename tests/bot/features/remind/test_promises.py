@@ -67,7 +67,7 @@ async def test_an_ended_goal_has_no_next_time(planned: Talk) -> None:
     assert "Your next digest comes" in await planned.tell("/settings zone Tokyo")
 
 
-async def test_days_on_which_no_goal_at_all_is_due_are_told(planned: Talk) -> None:
+async def test_days_without_any_due_goal_are_reported(planned: Talk) -> None:
     said = await planned.tell("/remind sunday 9:00")
     assert said.endswith("every Sunday at 09:00 how it went. That is instead of 20:00.\nNothing is due then.")
 

@@ -82,7 +82,7 @@ async def test_a_name_that_fits_none_gives_the_nearest(chat: Talk) -> None:
     assert "about Gym every day at 07:00" in (await chat.tap("Gym"))[0].text
 
 
-async def test_without_goals_a_name_is_told_to_be_unknown(chat: Talk) -> None:
+async def test_a_name_is_unknown_if_there_are_no_goals(chat: Talk) -> None:
     assert await chat.tell("/remind gym 7:00") == (
         "I know no goal called “gym”. /tree shows your goals, /plan adds one."
     )
@@ -160,7 +160,7 @@ async def test_another_time_than_the_default_is_instead_of_it_unless_it_is_kept(
         (["weekdays 8:30", "weekends 8:30", "20:00"], ["08:30 0123456", "20:00 0123456"]),
     ],
 )
-async def test_the_default_gives_way_to_the_first_for_all_goals_in_whatever_order(
+async def test_the_default_yields_to_the_first_reminder_for_all_goals_in_any_order(
     chat: Talk, stage: Stage, said: list[str], stand: list[str]
 ) -> None:
     for order in permutations(said):
@@ -231,7 +231,7 @@ async def test_only_the_time_is_asked_for_when_it_is_all_that_lacks(chat: Talk) 
     assert await check_ins(chat) == ["07:00 01234", "09:45 56"]
 
 
-async def test_quiet_hours_and_an_unknown_zone_are_told(chat: Talk) -> None:
+async def test_quiet_hours_and_an_unknown_zone_are_mentioned(chat: Talk) -> None:
     await chat.say("/settings quiet 22:00-7:00")
     assert await chat.tell("/remind 23:00") == (
         "⏰ I'll ask you every day at 23:00 how it went.\n"

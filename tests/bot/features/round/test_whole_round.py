@@ -25,7 +25,7 @@ async def state(anna: Talk, round_: Said) -> str:
     return str(anna.chat.messages[round_.raw["message_id"]]["text"])
 
 
-async def test_all_done_ticks_what_is_open_with_whoever_taps(stage: Stage) -> None:
+async def test_all_done_ticks_the_open_goals_of_the_member_who_taps(stage: Stage) -> None:
     _, ben, round_ = await asked(stage)
     assert "✅ All done" in round_.buttons
     await ben.tap("All done")

@@ -132,7 +132,7 @@ async def test_digests_by_buttons(chat: Talk) -> None:
     assert "Digests: monthly (10:00)" in (await chat.tap("Off"))[0].text
 
 
-async def test_nonsense_about_reminders_is_told_and_changes_nothing(chat: Talk) -> None:
+async def test_nonsense_about_reminders_is_refused_and_changes_nothing(chat: Talk) -> None:
     await chat.say("/plan Fit\n  D: Run = 5 km")
     before = await owner(chat), await digests(chat)
     for value, words in (

@@ -83,7 +83,7 @@ async def test_others_are_shown_the_way_if_the_bot_may(stage: Stage, company: Co
         assert untold not in said
 
 
-async def test_whom_the_admins_put_out_is_not_let_in_by_a_link(stage: Stage, company: Company) -> None:
+async def test_a_person_removed_by_the_admins_cannot_join_by_a_link(stage: Stage, company: Company) -> None:
     start = await link(company)
     stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)
     stage.world.set_member(company.chat, company.ben.person, "kicked", by=company.anna.person)
@@ -122,7 +122,7 @@ async def test_only_admins_get_the_link(stage: Stage, company: Company) -> None:
     assert (await stage.talk("Ben").tell("/invite")).startswith("That is for groups")
 
 
-async def test_a_group_that_the_bot_was_put_out_of_is_not_reached(stage: Stage, company: Company) -> None:
+async def test_a_group_that_removed_the_bot_is_not_reached(stage: Stage, company: Company) -> None:
     start = await link(company)
     stage.world.set_member(company.chat, stage.world.bot, "kicked", by=company.anna.person)
     await stage.quiet()

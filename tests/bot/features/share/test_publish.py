@@ -135,7 +135,7 @@ async def test_unpublishing_also_takes_back_what_waits(company: Company, news: C
     assert (await company.anna.tell("/unpublish @news")).startswith("This group's digests go to no such channel.")
 
 
-async def test_a_channel_that_takes_the_right_away_is_told_of_once(company: Company, news: Chat) -> None:
+async def test_a_channel_that_withdraws_the_right_is_reported_once(company: Company, news: Chat) -> None:
     world = company.stage.world
     await company.anna.say("/publish @news")
     await company.stage.quiet()

@@ -90,7 +90,7 @@ async def test_the_whole_tree_without_notes_amounts_or_other_goals(company: Comp
     assert back.text == listed.text
 
 
-async def test_less_or_more_is_shown_by_sharing_anew(stage: Stage, company: Company, ben: Talk) -> None:
+async def test_sharing_again_shows_less_or_more(stage: Stage, company: Company, ben: Talk) -> None:
     await ben.say("/share gym")
     await ben.tap("With the tree below")
     assert [b for b in ben.last[0].buttons if b.startswith("Only")] == ["Only how it stands"]

@@ -19,7 +19,7 @@ async def owner(talk: Talk) -> Owner:
     return result
 
 
-async def test_a_city_is_told_back_by_its_clock(chat: Talk, stage: Stage) -> None:
+async def test_a_city_is_confirmed_with_its_clock(chat: Talk, stage: Stage) -> None:
     stage.clock.set(NOW)
     welcome = await chat.say("/start")
     assert welcome[0].text.startswith("Hello, Anna! 🌳")
@@ -95,7 +95,7 @@ async def test_the_clock_corrects_the_zone_at_any_time(chat: Talk, stage: Stage)
     assert "One goal a line" in await chat.tell("no end")
 
 
-async def test_an_unknown_place_is_told_to_who_has_goals_too(chat: Talk) -> None:
+async def test_people_with_goals_are_told_of_an_unknown_place_too(chat: Talk) -> None:
     await chat.say("/plan Fit\n  D: Run = 5 km")
     await chat.say("/settings")
     await chat.tap("Time zone")

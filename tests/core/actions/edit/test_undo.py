@@ -245,7 +245,7 @@ async def test_a_goal_that_each_member_does_goes_with_everyones_part(store: Stor
     assert [node.title for node in (await circle.reading()).tree.nodes.values()] == ["Fit", "Run"]
 
 
-async def test_an_import_goes_but_for_goals_to_which_something_happened_since(store: Store) -> None:
+async def test_undo_of_an_import_spares_goals_that_changed_since(store: Store) -> None:
     anna = await Person(store).open(TREE)
     before = await anna.all()
     await tick(anna)

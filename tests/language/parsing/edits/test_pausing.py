@@ -57,7 +57,7 @@ def test_the_days_that_are_off(said: str, days: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("said", ["friday", "27 Nov", "2026-11-27"])
-def test_a_day_by_itself_may_be_the_only_one_or_the_last(said: str) -> None:
+def test_a_single_day_may_be_the_only_one_or_the_last(said: str) -> None:
     assert read(said) == [("27 Nov", "27 Nov"), ("25 Nov", "27 Nov")]
 
 
