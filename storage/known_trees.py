@@ -1,7 +1,7 @@
-"""The figures of trees, as a process knows them: they are so for as long as the tree has these marks.
+"""A process's cache of the figures of trees, which are valid as long as the tree has the same marks.
 
-Who uses them writes only where the tree has its marks still (`storage.repositories.marks`). So nothing has to be taken
-out when a tree changes, here or in another process.
+A writer must check the marks when it writes (`storage.repositories.marks`). So nothing has to be invalidated when a
+tree changes, here or in another process.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from core.ports.check_offs import Made, Needs, Stand
 from storage.repositories.batches import BatchReading, CellPlace
 
 MOST = 65_536
-"""Figures that are remembered, about half a kilobyte each: those of some 250 people."""
+"""The most figures in the cache, about half a kilobyte each: those of some 250 people."""
 MOST_OF_ONE = 4_096
-"""Of one tree. One of which more is known is read anew: most of that is of weeks gone by."""
+"""The most figures of one tree. A larger one is not kept but read again, since most of its figures are about past
+weeks."""
 PERIODS = 3
-"""The last ones of a leaf: what is logged for an earlier one is read again."""
+"""The number of a leaf's periods that are kept, the latest ones; earlier ones are read again."""
 
 
 class KnownTree:
-    """The figures of one tree that were read, or written since."""
+    """The figures of one tree that were read, or written later."""
 
     __slots__ = (
         "_cells",
@@ -61,11 +62,11 @@ class KnownTree:
 
     @property
     def figures(self) -> int:
-        """How many are known."""
+        """The number of known figures."""
         return len(self._cells) + len(self._sums) + len(self._crowds) + len(self._runs) + self._logged
 
     def learn(self, needs: Needs, reading: BatchReading) -> None:
-        """Notes what was read for a check-off at these marks."""
+        """Adds what was read for a check-off at these marks."""
         leaf_id = needs.leaf_id
         for place in needs.cells:
             self._cells[place] = reading.cells.get(place)
@@ -81,7 +82,7 @@ class KnownTree:
         self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
 
     def stand(self, needs: Needs) -> Stand | None:
-        """The base of a check-off; None where not all of it is known."""
+        """The rows for a check-off; None if some are unknown."""
         leaf_id, start = needs.leaf_id, needs.period.start
         periods = self._entries.get(leaf_id)
         if periods is None or (needs.crowd is not None and needs.crowd not in self._crowds):
@@ -103,7 +104,7 @@ class KnownTree:
         return Stand(entries, cells, sums, self._runs[needs.leaf_id], others)
 
     def _is_all_ahead(self, needs: Needs) -> bool:
-        """Whether what is not known lies behind the last cells, where nothing is; notes that."""
+        """Whether all unknown cells lie after the last ones, where there are none; if so they are known from now on."""
         cells = [place for place in needs.cells if place not in self._cells]
         sums = [(span.node_id, span.first) for span in needs.spans if (span.node_id, span.first) not in self._sums]
         if any(start <= self._last_cells.get(node_id, date.max) for node_id, start in (*cells, *sums)):
@@ -113,11 +114,11 @@ class KnownTree:
         return True
 
     def knows(self, shape: int, needs: Needs) -> bool:
-        """Whether all that a check-off of a tree of this shape stands on is known."""
+        """Whether the tree has this shape, and all rows for a check-off are known."""
         return self.shape == shape and self.stand(needs) is not None
 
     def change(self, needs: Needs, made: Made[object]) -> None:
-        """Notes what a check-off comes to, but for its entry."""
+        """Applies the changes of a check-off, still without its entry."""
         changed = {}
         for node_id, start, cell in made.cells:
             changed[node_id] = self._cells.get((node_id, start)), cell
@@ -135,7 +136,7 @@ class KnownTree:
         self._runs.update(made.runs)
 
     def log(self, needs: Needs, entry: Entry) -> None:
-        """Notes its entry, and forgets what lies further back on its leaf."""
+        """Adds the entry of a check-off, and forgets older periods of its leaf."""
         leaf_id, periods = needs.leaf_id, self._entries[needs.leaf_id]
         entries = periods[needs.period.start]
         entries.append(entry)
@@ -149,7 +150,7 @@ class KnownTree:
 
 
 class KnownTrees:
-    """Those that were used last."""
+    """The most recently used trees."""
 
     def __init__(self, most: int = MOST, most_of_one: int = MOST_OF_ONE) -> None:
         self._most = most
@@ -158,7 +159,7 @@ class KnownTrees:
         self._figures = 0
 
     def take(self, vision_id: int) -> KnownTree | None:
-        """The remembered tree, if any: forgotten now, unless it is kept again."""
+        """Removes and returns the cached tree, if there is one."""
         taken = self._trees.pop(vision_id, None)
         if taken is None:
             return None
@@ -166,7 +167,7 @@ class KnownTrees:
         return taken[0]
 
     def keep(self, vision_id: int, known: KnownTree) -> None:
-        """Remembers a tree, and forgets those that were not used for longest."""
+        """Caches a tree, and forgets the least recently used ones."""
         self.take(vision_id)
         if known.figures > self._most_of_one:
             return

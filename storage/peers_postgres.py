@@ -1,8 +1,8 @@
-"""Advisory locks, held by one connection of each process for as long as that connection lives.
+"""Advisory locks, held by one connection of each process as long as that connection lives.
 
-The server frees them the moment a process dies, since its connection closes with it. Of a machine that has vanished it
-learns by the keepalives below. The process asks every second whether its connection still stands and gives the answer
-less time than that, so it stops before another begins.
+The server frees them as soon as a process dies, since that closes its connection; it notices a vanished machine by
+keepalives. The process checks its connection every second and gives the answer less time than that, so it stops before
+another one begins.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from storage.postgres import KEEPALIVE
 logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
-"""Seconds between two questions to the server: whether it is there, and whether this process can lead."""
+"""Seconds between two checks: whether the server answers, and whether this process can lead."""
 PATIENCE = 3.0
 """Seconds that an answer may take."""
 
 _LEADER = 0x676F616C
-"""The class of the lock that the leader holds. A lock of a class and a number is none of those of one number, which
-are the chats' ids."""
+"""The class of the leader's lock. Locks with a class and a number are separate from those with one number, which are
+the chats' ids."""
 _LEAD = f"SELECT pg_try_advisory_lock({_LEADER}, 0)"
 _RESIGN = f"SELECT pg_advisory_unlock({_LEADER}, 0)"
 _EXCHANGE = """
     SELECT chat.id, CASE WHEN chat.given THEN pg_advisory_unlock(chat.id) ELSE pg_try_advisory_lock(chat.id) END
     FROM unnest($1::bigint[], $2::boolean[]) AS chat(id, given)"""
 
-# asyncpg calls it an internal error when it is asked something while it reads that the server has ended the connection.
-# SQLAlchemy has an error of its own for a server that takes no connection, as while it shuts down.
+# asyncpg raises an internal error if it is used while it reads that the server has ended the connection. SQLAlchemy has
+# its own error for a server that accepts no connection, as during a shutdown.
 _OF_DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _TROUBLE = (OSError, TimeoutError, DBAPIError, *_OF_DRIVER)
 
@@ -74,11 +74,11 @@ class PostgresPeers:
         self._when_lost: list[Callable[[], None]] = []
 
     async def open(self) -> None:
-        """Begins to keep a connection."""
+        """Starts keeping a connection."""
         self._keeper = asyncio.create_task(self._keep())
 
     async def close(self) -> None:
-        """Closes it, and with it frees every lock."""
+        """Closes the connection, which frees every lock."""
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)
@@ -133,7 +133,7 @@ class PostgresPeers:
             try:
                 answer = await driver.fetch(statement, *parameters)
             except _TROUBLE as error:
-                # Whatever the reason, it is not known any more what this process has locked.
+                # Whatever the reason, it is unknown now which locks this process holds.
                 self._driver = None
                 self._broken.set()
                 raise Disconnected from error
@@ -146,7 +146,8 @@ class PostgresPeers:
             return answer
 
     async def _kept_until(self, event: asyncio.Event) -> None:
-        """Waits for an event; raises what has ended the task that keeps the connection, which nobody else would see."""
+        """Waits for an event. Raises the error that ended the task that keeps the connection, which nobody else would
+        see."""
         if self._keeper is None:
             raise RuntimeError("not open")
         waiting = asyncio.ensure_future(event.wait())
@@ -158,7 +159,7 @@ class PostgresPeers:
             waiting.cancel()
 
     async def _keep(self) -> None:
-        """Keeps a connection open and checks it every second; reconnects whenever it is lost."""
+        """Keeps a connection open, checks it every second, and reconnects whenever it is lost."""
         away = False
         while True:
             try:
@@ -177,7 +178,7 @@ class PostgresPeers:
             finally:
                 await self._let_go(connection)
             if time.monotonic() - begun < INTERVAL:
-                await asyncio.sleep(INTERVAL)  # a server that ends each connection at once is not asked for ever
+                await asyncio.sleep(INTERVAL)  # a server that ends each connection at once is not flooded
 
     async def _hold(self, connection: AsyncConnection) -> None:
         driver: Any = (await connection.get_raw_connection()).driver_connection
@@ -214,7 +215,7 @@ class PostgresPeers:
         self._follow()
         for then in self._when_lost:
             then()
-        # Closed for good before another is made, so that the server does not take this process for two.
+        # Fully closed before another is made, so that the server does not see two processes.
         driver.terminate()
         await connection.invalidate()
         await connection.close()

@@ -26,10 +26,10 @@ T = TypeVar("T")
 CONNECTIONS = 10
 _POOL = "connections"
 CLERK_WAITS = 250
-"""Milliseconds that a batch of check-offs waits for a lock, as of a message that somebody else is changing."""
+"""Milliseconds that a batch of check-offs waits for a lock, such as that of a message that is being changed."""
 ATTEMPTS = 5
 _CONFLICTS = {"40001", "40P01"}
-"""serialization_failure, deadlock_detected: the transaction did nothing wrong and may run again."""
+"""serialization_failure, deadlock_detected: the transaction may simply run again."""
 
 
 class PostgresStore:
@@ -41,7 +41,7 @@ class PostgresStore:
         self._engine: AsyncEngine | None = None
 
     def use(self) -> Mapping[str, Use]:
-        """How busy the connections of each pool are now."""
+        """The current load of each pool."""
         return self._watch.use()
 
     def away(self) -> str | None:
@@ -56,7 +56,7 @@ class PostgresStore:
         self._clerk = Clerk(self._engine_of_clerk, self._write)
 
     async def close(self) -> None:
-        """Finishes check-offs that wait, and closes every connection."""
+        """Finishes waiting check-offs, and closes every connection."""
         if self._engine is not None:
             await self._clerk.close()
             await self._engine_of_clerk.dispose()
@@ -65,7 +65,7 @@ class PostgresStore:
             self._engine = None
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a unit of work in a transaction of its own; runs it again after a deadlock or serialisation failure."""
+        """Runs a unit of work in its own transaction, and again after a deadlock or serialisation failure."""
         with self._watch.at_work(_POOL, WRITTEN):
             return await self._watch.write(self._write, work)
 
@@ -94,7 +94,7 @@ class PostgresStore:
             return done
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a function that only reads, on one snapshot."""
+        """Runs a read-only function on one snapshot."""
         if self._engine is None:
             raise RuntimeError("the store is not open")
         with self._watch.at_work(_POOL, READ):
@@ -112,10 +112,10 @@ class PostgresStore:
 
 
 def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapping[str, Any]) -> T:
-    """Runs within `greenlet_spawn`, where waiting for the driver looks like a plain call: entered once for a whole
-    unit of work, instead of once for each step of it.
+    """Runs within `greenlet_spawn`, where waiting for the driver looks like a plain call. It is entered once per unit
+    of work instead of once per statement.
 
-    The transaction is the driver's. A statement that goes through SQLAlchemy finds itself in a savepoint of it.
+    The transaction is the driver's; a statement that goes through SQLAlchemy runs in a savepoint of it.
     """
     with engine.connect() as connection:
         ended = False
@@ -133,16 +133,16 @@ def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapp
             await_only(transaction.commit())
             ended = True
         finally:
-            # SQLAlchemy knows nothing of the driver's transaction. One that was broken off (a task is cancelled in the
-            # middle of a statement) may go on, and whoever got the connection next would work inside it: on an old
-            # snapshot, or without ever being committed.
+            # SQLAlchemy does not know the driver's transaction. If it was interrupted (a task is cancelled in the
+            # middle of a statement) it may still be open, and the next user of the connection would work inside it: on
+            # an old snapshot, or without ever being committed.
             if not ended:
                 connection.invalidate()
         return result
 
 
 def _begin(connection: Connection, mode: Mapping[str, Any]) -> Any:
-    """Begins a transaction; on a new connection if the server has closed this one meanwhile."""
+    """Begins a transaction, on a new connection if the server has closed this one."""
     try:
         return _begin_once(connection, mode)
     except Exception:
@@ -171,21 +171,21 @@ KEEPALIVE = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "5000",
 }
-"""Settings by which the server learns within five seconds that a machine has vanished, with the locks that it held."""
+"""Settings with which the server notices within five seconds that a machine has vanished, and frees its locks."""
 
 MARKED = {"goaltree.marks": "kept"}
-"""Says that this session changes the marks of trees by itself: see the migration 0019."""
+"""Declares that this session changes the marks of trees itself: see migration 0019."""
 
 _SESSION = {
     "application_name": "goaltree",
     **MARKED,
     **KEEPALIVE,
-    # The statements are few, short and alike for everyone: planning each one anew, or compiling it to machine code,
-    # would take longer than running it.
+    # The statements are few, short and the same for everyone: planning each time, or compiling to machine code, would
+    # take longer than running them.
     "plan_cache_mode": "force_generic_plan",
     "jit": "off",
-    # A generic plan knows no values and takes six ids for a hundred; of small tables it then reads the whole. But every
-    # statement here touches few rows, and has an index for them.
+    # A generic plan knows no values, takes six ids for a hundred, and then scans small tables. But every statement here
+    # touches few rows, and has an index for them.
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "enable_seqscan": "off",
@@ -194,8 +194,8 @@ _SESSION = {
 
 
 def postgres_engine(url: URL, connections: int = CONNECTIONS, lock_timeout: int = 0) -> AsyncEngine:
-    """An engine on asyncpg. Opening a connection costs more than many transactions: none is opened for a while.
-    `lock_timeout`: so many milliseconds a statement waits for others; 0 for as long as it takes."""
+    """An engine on asyncpg. Opening a connection costs more than many transactions, so connections are kept.
+    `lock_timeout`: the milliseconds that a statement waits for a lock; 0 for ever."""
     return create_async_engine(
         url,
         pool_size=connections,
@@ -207,7 +207,7 @@ def postgres_engine(url: URL, connections: int = CONNECTIONS, lock_timeout: int 
 
 
 def _sqlstate(error: BaseException) -> str | None:
-    """The code of a database's error, whether it came through SQLAlchemy or straight from the driver."""
+    """The SQL state of an error from SQLAlchemy or from the driver."""
     if isinstance(error, DBAPIError):
         error = error.orig or error
     return getattr(error, "sqlstate", None)

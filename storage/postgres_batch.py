@@ -1,5 +1,5 @@
-"""One batch of check-offs on PostgreSQL: each is reckoned on what is known of its tree, with what those before it
-changed."""
+"""One batch of check-offs on PostgreSQL. Each is computed on the known figures of its tree, as changed by those before
+it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from storage.sql import Sql
 
 
 class NotDone(Exception):
-    """A check-off was not done with others: it is to be done by itself."""
+    """A check-off was not done in a batch, and has to be done separately."""
 
 
 class BatchJob:
@@ -44,7 +44,7 @@ class BatchJob:
         self.made: Made[Any] | None = None
 
     def is_prepared(self) -> bool:
-        """Whether it can be done here, and what it needs then. If not, whoever waits is told."""
+        """Computes what the job needs. Returns False, and fails the job, if it cannot be done in a batch."""
         if self.future.done():
             return False
         try:
@@ -63,23 +63,24 @@ class BatchJob:
         return self.known.leaf_id
 
     def done(self, told: Any) -> None:
-        """Hands over what is told, if anybody still waits for it."""
+        """Hands the result to the waiting caller, if there still is one."""
         if not self.future.done():
             self.future.set_result(told)
 
     def give_up(self, error: Exception, *, lost: bool) -> None:
-        """Its writing failed. Nothing was written, as where one has a source key that is there already: each is done by
-        itself. Or nobody knows, since the connection was `lost`: who has a source key is told by that."""
+        """Fails the job after a failed write. Usually nothing was written (a source key of the batch existed already),
+        and each job is done separately. If the connection was `lost` nobody knows; a job with a source key can still be
+        done separately, since the key shows whether it was written."""
         is_nameless = self.made is not None and self.made.entry.source_key is None
         self.fail(error if lost and is_nameless else NotDone())
 
     def fail(self, error: BaseException) -> None:
-        """Tells whoever waits, if anybody still does."""
+        """Hands an error to the waiting caller, if there still is one."""
         if not self.future.done():
             self.future.set_exception(error)
 
     def make(self, tree: KnownTree) -> Made[Any] | None:
-        """What it comes to, if that is an entry. If not, whoever waits is told."""
+        """The rows to write; None, with the job failed, if there are none."""
         stand = tree.stand(self.needs)
         try:
             self.made = None if stand is None else self.work.makes(self.known.path, stand)
@@ -95,7 +96,7 @@ class BatchJob:
 
 @contextmanager
 def telling(jobs: Iterable[BatchJob]) -> Iterator[None]:
-    """Tells whoever waits for a job of an error; only one that ends the task goes on."""
+    """Fails the jobs with any error in the block. Only an error that ends the task is raised further."""
     try:
         yield
     except BaseException as error:
@@ -115,8 +116,11 @@ def by_tree(jobs: Sequence[BatchJob]) -> dict[int, list[BatchJob]]:
 
 @record
 class Ready:
-    """The jobs of a batch that can go on, and their trees. Of some nothing was read, since all was `remembered`; what
-    others need is `unread`, though something may be known of their trees from `before`."""
+    """The jobs of a batch that can go on, and their trees.
+
+    For visions in `remembered` nothing was read, since everything was cached. The jobs in `unread` still need a read,
+    though `before` may have earlier figures of their trees.
+    """
 
     jobs: list[BatchJob] = field(default_factory=list)
     trees: dict[int, KnownTree] = field(default_factory=dict)
@@ -125,7 +129,7 @@ class Ready:
     before: dict[int, KnownTree] = field(default_factory=dict)
 
     def read(self, sql: Sql) -> None:
-        """Reads what is unread. A job whose tree has another shape by now cannot go on."""
+        """Reads what the unread jobs need. A job whose tree has another shape by now cannot go on."""
         reading = batches.read(sql, [job.known.vision_id for job in self.unread], [job.needs for job in self.unread])
         for job in self.unread:
             vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
@@ -138,13 +142,16 @@ class Ready:
 
 
 def _still(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
-    """A tree as it was known, if it has these marks still, or one of which nothing is known."""
+    """The known tree, if it still has these marks, or else an empty one."""
     return tree if tree is not None and (tree.revision, tree.shape) == marks else KnownTree(*marks)
 
 
 class Batch:
-    """What is written of jobs at once, as the `parameters` of `batches.WRITE`. The trees are known from then on as they
-    will be, with the marks that they get by it: if it is not written, what is known of them is of no use."""
+    """The rows that several jobs write at once, as the `parameters` of `batches.WRITE`.
+
+    The known trees are already changed to the state after the write, with their new marks. If it is not written, they
+    must be discarded.
+    """
 
     __slots__ = ("_items", "_trees", "_words", "parameters", "vision_ids")
 
@@ -157,7 +164,8 @@ class Batch:
 
     @classmethod
     def of(cls, ready: Ready) -> Batch | None:
-        """What comes of the jobs, each on what those before it made; None if that is nothing."""
+        """Makes the batch of some jobs, each computed on the changes of those before it; None if nothing is to be
+        written."""
         trees = ready.trees
         items: dict[BatchJob, BatchEntry] = {}
         cells: dict[CellPlace, tuple[int, Cell]] = {}
@@ -185,7 +193,7 @@ class Batch:
         return batch
 
     def word(self) -> None:
-        """Works out what is told of the jobs, but for their entries. An error is told to whoever waits."""
+        """Prepares the results of the jobs, still without their entries. An error fails its job."""
         for job in self._items:
             try:
                 if job.made is not None:
@@ -194,8 +202,8 @@ class Batch:
                 job.fail(error)
 
     def written(self, rows: Iterable[tuple[int, int]]) -> dict[BatchJob, Any]:
-        """What is told of each job that was written, by the rows that the statement gave. Not among them are those
-        whose tree had other marks."""
+        """The result of each job that was written, from the rows that the statement returned. Jobs whose tree had other
+        marks are missing."""
         ids, told = dict(rows), {}
         for job, item in self._items.items():
             entry_id, tree = ids.get(item.entry.node_id), self._trees[item.vision_id]

@@ -1,11 +1,11 @@
-"""Check-offs on PostgreSQL: those that wait are done together, in one read and one write on a connection of their own.
+"""Check-offs on PostgreSQL: waiting ones are done together, in one read and one write on a separate connection.
 
-Nothing is locked in between. Writes are bound to the marks of the trees as they were read
-(`storage.repositories.marks`), so it is written on nothing else. Where another process was faster, those of that tree
-wait for its lock together, and keep no others waiting.
+Nothing is locked in between. A write requires the marks of the trees as they were read (`storage.repositories.marks`),
+so it never overwrites another change. If another process was faster, the check-offs of that tree wait for its lock
+together, and do not delay others.
 
-While one batch is being written the next is reckoned already, on what its trees will be then. If it comes to nothing,
-they do not get the marks that the next one asks for, and that one is not written either.
+While one batch is being written, the next one is computed on the trees as they will be then. If the first write fails,
+the trees do not get the marks that the next batch requires, so that is not written either.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from storage.trouble import trouble_of
 
 LARGEST_BATCH = 64
 WORTH_HALVING = 4
-"""Of fewer that wait, a batch would cost more than is gained while it is written."""
+"""With fewer waiting jobs a second batch costs more than computing it ahead gains."""
 UNDIVIDED = 32
-"""So many batches are not halved once another process was faster on a tree: what is made ahead would be in vain."""
+"""How many batches are not halved after another process was faster on a tree, since computing ahead would be wasted."""
 ATTEMPTS = 3
-"""How often one is begun, if its tree is another one each time, before it is done by itself."""
+"""How often a check-off is started whose tree differs each time, before it is done separately."""
 
 Transact = Callable[[Callable[[Transaction], Any]], Coroutine[Any, Any, Any]]
 
 
 class Clerk:
-    """Does check-offs in the order they come, as many at once as wait; those of one leaf one after the other.
-    `transact` runs a unit of work in a transaction."""
+    """Does check-offs in the order of arrival, all waiting ones at once, except that those of one leaf follow one
+    another. `transact` runs a unit of work in a transaction."""
 
     def __init__(self, engine: AsyncEngine, transact: Transact) -> None:
         self._transact = transact
@@ -65,21 +65,21 @@ class Clerk:
         self._locking: dict[int, asyncio.Task[None]] = {}
 
     async def check_off(self, work: Work[Any, Any]) -> Any:
-        """Does one; returns once it is durable. If the caller is cancelled it may be done all the same. Raises
-        `NotDone` where it is to be done by itself: nothing was written then, or what has its source key."""
+        """Does one check-off; returns once it is durable. If the caller is cancelled it may still be done. Raises
+        `NotDone` if it has to be done separately: then nothing was written, or its source key shows that it was."""
         job = BatchJob(work, asyncio.get_running_loop().create_future())
         self._coming.append(job)
         self._go_on()
         return await job.future
 
     async def close(self) -> None:
-        """Finishes what waits, and closes the connection."""
+        """Finishes waiting check-offs, and closes the connection."""
         while tasks := {*self._tasks, *self._locking.values()}:
             await asyncio.wait(tasks)
         await greenlet_spawn(self._line.close)
 
     def _go_on(self) -> None:
-        """Has the next batch made, if anything waits and none is being made."""
+        """Starts the next batch, if anything waits and no batch is being made."""
         if self._is_wanted() and self._preparing is None:
             self._preparing = task = asyncio.create_task(self._do())
             self._tasks.add(task)
@@ -102,7 +102,7 @@ class Clerk:
                 await self._make_and_write(list(jobs.values()), written)
         finally:
             self._leaves.difference_update(jobs)
-            if not written.done():  # a batch that waits for this one and is cancelled cancels it
+            if not written.done():  # otherwise cancelling the batch that waits for this one would cancel this one, too
                 written.set_result(None)
             if self._preparing is asyncio.current_task():
                 self._preparing = None
@@ -127,8 +127,9 @@ class Clerk:
             await self._written
 
     def _next(self) -> dict[int, BatchJob]:
-        """The next batch: of those of one leaf, the first alone, and none of a leaf that is under way. Where nothing is
-        under way it is half of what waits, so that the other half is made while that is written."""
+        """The next batch: the first job of each leaf, without leaves of a batch that is being written. If none is being
+        written it takes only half of the waiting jobs, so that the other half is computed while the first is
+        written."""
         jobs: dict[int, BatchJob] = {}
         waiting, self._waiting = [job for job in self._waiting if not job.future.done()], []
         is_halved = len(waiting) >= WORTH_HALVING and not self._leaves and not self._undivided
@@ -140,7 +141,7 @@ class Clerk:
         return jobs
 
     async def _write(self, ready: Ready, batch: Batch) -> None:
-        """Writes a batch, and tells of what was written. Mostly this is its one statement."""
+        """Writes a batch, and hands over the results. This is mostly a single statement."""
         try:
             rows = await self._line.rows_while(batch.word, batches.WRITE, batch.parameters)
         except Exception as error:
@@ -153,7 +154,7 @@ class Clerk:
             job.done(told)
 
     async def _read(self, jobs: Sequence[BatchJob]) -> Ready:
-        """Those that can go on, with what they need."""
+        """The jobs that can go on, with the rows that they need."""
         prepared = [job for job in jobs if job.is_prepared() and not self._joins(job)]
         ready = self._remembered(prepared)
         if ready.unread:
@@ -165,8 +166,8 @@ class Clerk:
         return ready
 
     async def _ask(self, read: Callable[[Sql], None]) -> None:
-        """Reads, once the batch before is written. Reading again does no harm: a connection that was lost meanwhile is
-        made anew once."""
+        """Reads, after the previous batch is written. Reads once more on a new connection if this one was lost, which
+        does no harm."""
         await self._before_is_written()
         try:
             await greenlet_spawn(lambda: read(self._line.sql()))
@@ -176,7 +177,7 @@ class Clerk:
             await greenlet_spawn(lambda: read(self._line.sql()))
 
     async def _find_paths(self) -> None:
-        """Has the check-offs that came wait for their turn. Which leaf one means is unknown until its path is known."""
+        """Finds the paths of new check-offs, without which their leaves are unknown, and queues them."""
         coming, self._coming = self._coming, []
         for job in coming:
             (self._waiting if self._recall(job) else self._coming).append(job)
@@ -187,14 +188,14 @@ class Clerk:
             self._waiting += unknown
 
     def _recall(self, job: BatchJob) -> bool:
-        """Whether nothing has to be read for a check-off's path."""
+        """Takes a check-off's path from the cache; False if it has to be read."""
         known = self._kept.get(job.route)
         if known is not None:
             job.known = known
         return known is not None or job.future.done()
 
     def _read_paths(self, sql: Sql, jobs: Sequence[BatchJob]) -> None:
-        """Reads the paths of check-offs; of those that cannot be done here they are told."""
+        """Reads the paths of check-offs, and fails those that cannot be done in a batch."""
         for job in jobs:
             route = job.route
             vision = SqlTrees(sql).path(route.chat_id, route.node_id, route.user_id, route.on)
@@ -205,7 +206,7 @@ class Clerk:
             self._kept.keep(route, job.known)
 
     def _remembered(self, jobs: Sequence[BatchJob]) -> Ready:
-        """Those whose trees are as they are known and all of whose needs are remembered; the others are to be read."""
+        """The jobs whose needs are all cached, and the others, which have to read."""
         ready = Ready()
         for vision_id, those in by_tree(jobs).items():
             tree = self._trees.take(vision_id)
@@ -220,7 +221,7 @@ class Clerk:
         return ready
 
     def _again(self, job: BatchJob) -> None:
-        """Begins one again, since its tree is not as it was remembered."""
+        """Starts a check-off again, since its tree is not as it was cached."""
         job.attempts += 1
         if job.attempts < ATTEMPTS:
             self._coming.append(job)
@@ -230,15 +231,15 @@ class Clerk:
     # Under the lock of a vision
 
     def _joins(self, job: BatchJob) -> bool:
-        """Whether a check-off joins those that wait for the lock of its vision already."""
+        """Queues a check-off with those that already wait for its vision's lock; False if there are none."""
         if job.known.vision_id not in self._locking:
             return False
         self._contended.setdefault(job.known.vision_id, []).append(job)
         return True
 
     def _contend(self, job: BatchJob, ready: Ready) -> None:
-        """Somebody else was faster on its tree. Perhaps long ago, where nothing was read of it: then it is begun again.
-        Else it waits for the lock, with those of the tree that come meanwhile."""
+        """Handles a check-off whose tree was changed by another process. If nothing was read for it, that may have been
+        long ago, and it starts again. Otherwise it waits for the lock, with later ones of the same tree."""
         vision_id = job.known.vision_id
         self._trees.take(vision_id)
         self._undivided = UNDIVIDED
@@ -272,7 +273,7 @@ class Clerk:
                 job.fail(NotDone())
 
     def _next_locked(self, vision_id: int) -> list[BatchJob]:
-        """The next batch of a vision: of those of one leaf, the first alone."""
+        """The next batch of a vision: the first job of each leaf."""
         jobs: dict[int, BatchJob] = {}
         later = []
         for job in self._contended.pop(vision_id, ()):
@@ -285,7 +286,8 @@ class Clerk:
         return list(jobs.values())
 
     def _do_locked(self, tx: Transaction, vision_id: int, jobs: Sequence[BatchJob]) -> dict[BatchJob, Any]:
-        """A batch of one vision, in a transaction that has its lock. Gives what is told once that is committed."""
+        """Does a batch of one vision, in a transaction that holds its lock. Returns the results, which are valid once
+        that is committed."""
         sql = cast(SqlTransaction, tx).sql
         SqlTrees(sql).keep_out_others(vision_id)
         self._trees.take(vision_id)

@@ -1,7 +1,7 @@
-"""Single statements on PostgreSQL, outside of any transaction, on a few connections that are held on to.
+"""Single statements on PostgreSQL, outside any transaction, on a few permanent connections.
 
-To take one from the pool and to give it back costs more than what SQLAlchemy and the driver do for the statement. And
-a server answers few connections faster than many.
+Taking a connection from the pool and returning it costs more than the statement itself in SQLAlchemy and the driver.
+Besides, a server answers few connections faster than many.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from storage.transaction import SqlTransaction
 T = TypeVar("T")
 
 AT_ONCE = 3
-"""Of the engine's connections at most so many are held."""
+"""The most connections of the engine that are held."""
 
 
 class Glances:
-    """Takes glances, a few at a time: the others wait for their turn."""
+    """Runs glances, a few at a time; the others wait."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -33,13 +33,13 @@ class Glances:
         self._free: list[Connection] = []
 
     async def take(self, work: Callable[[Transaction], T]) -> T:
-        """What a function gives that asks once; raises `AskedAgain` if it does not. Asking again does no harm: on a
-        connection that the server has closed meanwhile, it is asked on a new one."""
+        """Runs a function that needs one statement; raises `AskedAgain` if it needs more. If the server has closed the
+        connection it runs again on a new one, which does no harm."""
         async with self._turns:
             return await greenlet_spawn(self._take, work)
 
     async def close(self) -> None:
-        """Gives the connections back, once all are free."""
+        """Returns the connections, once all are free."""
         for _ in range(AT_ONCE):
             await self._turns.acquire()
         while self._free:
@@ -59,7 +59,7 @@ class Glances:
                 result = work(SqlTransaction(connection, Once))
             is_whole = True
         finally:
-            # One that was broken off in the middle of a statement may go on; who takes it next gets a new one in it.
+            # A statement that was interrupted may still be running; the next user of the line gets a new connection.
             if not is_whole:
                 connection.invalidate()
             self._free.append(connection)

@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that is held on to, and made anew once it is lost."""
+"""A permanent connection to PostgreSQL, which is replaced when it is lost."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from storage.sql import Sql, Statement
 
 
 class PostgresLine:
-    """For use outside of any transaction: a statement is one by itself."""
+    """For use outside any transaction: each statement is its own."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
 
     def sql(self) -> Sql:
-        """The driver's side of a connection that is open as far as anyone knows. For use within `greenlet_spawn`."""
+        """The driver's side of the connection, which is open as far as known. For use within `greenlet_spawn`."""
         return Sql(self._open())
 
     async def rows_while(self, meanwhile: Callable[[], None], statement: Statement, parameters: Sequence[str]) -> Any:
-        """Runs a statement, and something else, which may not fail, while the database is at it."""
+        """Runs a statement and, while the database works on it, a function that must not fail."""
         if self.is_lost():
             await greenlet_spawn(self._open)
-        # An event loop sends what it was given before it turns to what was put off.
+        # An event loop sends written data before it runs callbacks that were scheduled later.
         asyncio.get_running_loop().call_soon(meanwhile)
         return await self._driver.fetch(statement.postgresql, *parameters)
 
@@ -43,7 +43,7 @@ class PostgresLine:
         return self._connection
 
     def is_lost(self) -> bool:
-        """Whether there is no connection (any more)."""
+        """Whether there is no open connection."""
         connection = self._connection
         if connection is None:
             return True
@@ -55,7 +55,7 @@ class PostgresLine:
         return True
 
     def close(self) -> None:
-        """Gives it back. For use within `greenlet_spawn`."""
+        """Returns the connection to the pool. For use within `greenlet_spawn`."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -1,7 +1,4 @@
-"""Check-offs on SQLite: what is remembered of a tree saves reading it again.
-
-A writer has the file for itself, so nothing can come between what is read and what is written.
-"""
+"""Check-offs on SQLite, with cached paths. There is only one writer, so nothing changes between reading and writing."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ T = TypeVar("T")
 
 
 class Quick:
-    """Does check-offs in the writing thread, where alone its memory is used."""
+    """Does check-offs in the writing thread, the only one that uses its cache."""
 
     def __init__(self) -> None:
         self._kept = KeptPaths()
@@ -50,7 +47,7 @@ class Quick:
         return made.tell()(entry)
 
     def _read(self, tx: Transaction, work: Work[Any, Any], route: Route) -> KeptPath | None:
-        """The path as it is now; None if its cache has to be rebuilt first, or it is not there."""
+        """The current path; None if it does not exist, or its cache has to be rebuilt first."""
         vision = tx.trees.path(route.chat_id, route.node_id, route.user_id, route.on)
         if vision is None or vision.stale:
             return None
@@ -64,7 +61,7 @@ def _look(tx: Transaction, known: KeptPath | None, route: Route) -> Glimpse | No
 
 
 def _note(tx: Transaction, known: KeptPath, seen: Glimpse, route: Route, now: datetime) -> None:
-    """What `core.actions.living` does, of what is known now."""
+    """Does the same as `core.actions.living.note_change`, with what is known here."""
     if seen.unanswered:
         tx.owners.count_unanswered(known.owner.id, 0)
     tx.living.change(known.owner, route.shown_since, now, route.on)

@@ -1,7 +1,7 @@
-"""A log in parts that neither read nor write: what a store does together with others (`core.ports.store.Work`).
+"""A log in steps that neither read nor write, so that a store can do it together with others (`core.ports.store.Work`).
 
-It is for the usual case, an entry that stands beside those that are there. All else is done in a transaction of its own
-by the same rules (`core.actions.log`): what replaces an entry, what came before, hindsight.
+It covers the usual case, an entry beside the existing ones. Everything else (replacing an entry, a repeated message, an
+earlier period) is done in a separate transaction by the same rules (`core.actions.log`).
 """
 
 from __future__ import annotations
@@ -36,25 +36,25 @@ class QuickLog:
     slowly: Callable[[Transaction], CheckOff]
     today: date = date.min
     reach: PathReach | None = None
-    """The owner's day, and what the change touches, since `needs` was asked last."""
+    """The owner's day and the reach of the change, from the last call of `needs`."""
 
     @property
     def route(self) -> Route:
-        """Where the leaf is."""
+        """The route to the leaf."""
         on = self.wanted.on
         return Route(chat_of(self.actor), self.wanted.node_id, self.actor.user_id, on, shown_since(self.now))
 
     def prepare(self, vision: VisionPath) -> Path:
-        """The tree, with all that it works out by itself."""
+        """The path, with everything that the tree caches."""
         return Path.of(vision, self.wanted.node_id)
 
     def leaf_id(self, path: Path) -> int:
-        """The leaf that is meant."""
+        """The leaf that is logged."""
         return path.leaf.id
 
     def needs(self, path: Path) -> Needs | None:
-        """The cells that the change touches; None for what is no leaf. Somebody who left and came back has several
-        leaves, each for days of its own: on another one's day a remembered path leads to a refusal."""
+        """The cells that the change touches; None if the node is no leaf. Somebody who left and came back has several
+        leaves for different days: a cached path to the wrong one leads to a refusal."""
         if not path.tree.is_leaf(path.leaf):
             return None
         check_author(path, self.actor, self.wanted)
@@ -64,7 +64,7 @@ class QuickLog:
         return self.reach.needs
 
     def makes(self, path: Path, stand: Stand) -> Made[CheckOff] | None:
-        """The entry and what follows from it; None where it is not the usual case."""
+        """The entry and what follows from it; None if it is not the usual case."""
         if self.reach is None:
             return None
         open_ = OpenCheckOff.reckoned(path, self.wanted.on, self.now, self.today, self.reach.before(stand))

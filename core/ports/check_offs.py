@@ -1,4 +1,5 @@
-"""The reads and writes of a check-off, combined; and a check-off as a store may do it together with others."""
+"""The combined reads and writes of a check-off, and the values of a check-off that a store does together with
+others."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 @record
 class Glimpse:
-    """Facts of a vision that may have changed since its path was read: its shape, whether a message in a chat shows it,
-    and on how many evenings its owner did not answer."""
+    """Facts about a vision that may have changed since its path was read: its shape, whether a message in a chat shows
+    it, and how many evenings its owner has not answered."""
 
     shape: int
     is_shown: bool
@@ -29,14 +30,14 @@ class Glimpse:
 
 
 class CheckOffs(Protocol):
-    """The reads and writes of a check-off while it keeps others from its vision: each a round trip where those cost."""
+    """The reads and writes of a check-off under its vision's lock: one round trip each, where that matters."""
 
     def read(self, needs: Needs) -> Stand:
-        """The leaf's entries of its period, as `Entries.of_leaf`, beside what `CacheRows.read` and `CacheRows.crowd`
-        give."""
+        """The leaf's entries of its period, as from `Entries.of_leaf`, with the results of `CacheRows.read` and
+        `CacheRows.crowd`."""
 
     def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
-        """A glimpse of a vision; `is_shown` as in `VisionPath`. None if it is not there."""
+        """A glimpse of a vision; `is_shown` as in `VisionPath`. None if it does not exist."""
 
     def write(
         self,
@@ -46,14 +47,14 @@ class CheckOffs(Protocol):
         cells: Sequence[tuple[int, date, Cell]],
         runs: Mapping[int, Run],
     ) -> Entry | None:
-        """Writes an entry, as `Entries.add`, and what follows from it; None and nothing written if its source key is
-        there already."""
+        """Writes an entry, as `Entries.add` does, and what follows from it; None (and nothing written) if its source
+        key exists already."""
 
 
 @record
 class Route:
-    """The node that is to be checked off, in which chat, by whom (of an *each* node their own leaf is meant), and on
-    which date. Messages about days since `shown_since`, or about the date, have to be edited afterwards."""
+    """The node to check off, in which chat, by whom (for an *each* node on their own leaf) and on which date. Messages
+    about days from `shown_since`, or about the date, have to be edited afterwards."""
 
     chat_id: int
     node_id: int
@@ -64,18 +65,18 @@ class Route:
 
 @record
 class Needs:
-    """The rows to be read for a check-off: see `CheckOffs.read`."""
+    """The rows to read for a check-off: see `CheckOffs.read`."""
 
     leaf_id: int
     period: Period
     cells: Sequence[tuple[int, date]]
     spans: Sequence[ChildCells]
     each_id: int | None = None
-    """The *each* node, where the leaf is one member's: what all others bring to the period is needed."""
+    """The *each* node above a member's own leaf: the contribution of all other leaves to the period is needed."""
 
     @property
     def crowd(self) -> tuple[int, date] | None:
-        """The *each* node and the start of its period, where there is one."""
+        """The *each* node and the start of its period, if there is one."""
         return None if self.each_id is None else (self.each_id, self.period.start)
 
 
@@ -92,8 +93,8 @@ class Stand:
 
 @record
 class Made(Generic[T_co]):
-    """The rows to be written. `tell` works out what is told of it, which can be done while it is written, and gives
-    what says it of the entry once that has its id."""
+    """The rows to write. `tell` prepares the result while they are being written, and returns a function that completes
+    it with the written entry."""
 
     entry: NewEntry
     cells: Sequence[tuple[int, date, Cell]]

@@ -1,7 +1,7 @@
-"""Check-offs in any number of trees, read in one statement and written in one; on PostgreSQL.
+"""Check-offs in any number of trees on PostgreSQL, with one statement to read and one to write.
 
-Lists are sent as text that is cast to arrays: the driver looks at each value of a list by itself, which takes longer
-than all the rest.
+Lists are sent as text that is cast to arrays, since the driver's encoding of single values takes longer than everything
+else.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ _RUN_ROWS = f"""
         $24::text::bigint[], $25::text::bigint[], $26::text::bigint[], $27::text::bigint[], $28::text::date[],
         $29::text::date[]) AS r(vision_id, node_id, {", ".join(RUN_COLUMNS)}) ON r.vision_id = s.id"""
 
-# A vision that somebody else is changing is passed over instead of waited for: others are in the batch. So is one that
-# is not as it was read. What living messages show: see `core.actions.living`; OFFSET 0 keeps the planner from looking
-# at all of them first, which it takes for few where they have come within the hour.
+# A vision that is locked is skipped, since others in the batch should not wait. So is one that is not as it was read.
+# Living messages: see `core.actions.living`; OFFSET 0 keeps the planner from starting with all of them, whose number it
+# underestimates if they are recent.
 WRITE = Statement(f"""
     WITH seized AS (
         UPDATE visions SET revision = $4::text::bigint WHERE id = ANY(ARRAY(
@@ -119,25 +119,25 @@ _FLAGS = {flags: str(sum(flag << at for at, flag in enumerate(flags))) for flags
 
 @dataclass(slots=True)
 class BatchReading:
-    """The state at one moment."""
+    """What was read, as of one moment."""
 
     cells: dict[CellPlace, Cell] = field(default_factory=dict)
     sums: dict[tuple[int, date, date], Sums] = field(default_factory=dict)
-    """By the node and the first and last start of a span."""
+    """By node, and first and last start of a span."""
     last_cells: dict[int, date] = field(default_factory=dict)
-    """The start of the last cell of a node that has any in a span or behind it."""
+    """The start of a node's last cell, for nodes with any cell in a span or after it."""
     crowds: dict[CellPlace, Crowd] = field(default_factory=dict)
-    """By the *each* node and the start of its period: of all leaves below it."""
+    """By *each* node and start of its period, for all leaves below it."""
     runs: dict[int, tuple[Run, date]] = field(default_factory=dict)
-    """Of each leaf, and the last day on which anything was logged there, void or not."""
+    """By leaf, with the last day that has an entry, void or not."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
     marks: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Revision and shape of each vision, but for those whose cache is stale."""
+    """Revision and shape of each vision whose cache is not stale."""
 
 
 @record
 class BatchEntry:
-    """An entry that is to be written."""
+    """An entry to write."""
 
     vision_id: int
     owner: Owner
@@ -147,7 +147,7 @@ class BatchEntry:
 
 
 def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
-    """Reads all that is needed, as it stands at one moment."""
+    """Reads everything that is needed, as of one moment."""
     reading = BatchReading()
     crowds = dict.fromkeys(need.crowd for need in needs if need.crowd is not None)
     rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)), *_places(crowds))
@@ -173,7 +173,7 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchRe
 
 
 def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:
-    """The cells, spans and leaves that are needed, a list for each of their columns."""
+    """The needed cells, spans and leaves, as a list for each column."""
     places = dict.fromkeys(place for need in needs for place in need.cells)
     spans = dict.fromkeys((span.node_id, span.first, span.last) for need in needs for span in need.spans)
     return (
@@ -194,11 +194,11 @@ def to_write(
     cells: Mapping[CellPlace, tuple[int, Cell]],
     runs: Mapping[int, tuple[int, Run]],
 ) -> list[str]:
-    """The parameters of `WRITE`: entries with the cells and runs (each beside its vision's id) that follow from them.
+    """The parameters of `WRITE`: entries with the cells and runs that follow from them, each with its vision's id.
 
-    They are written as far as their visions have the marks still, revision and shape, and these get a new revision. The
-    statement gives leaf and id of each entry that was written: one is written of each leaf. It fails, and nothing at
-    all is written, if a source key is there already.
+    Only visions that still have these marks (revision and shape) are written; they get the new revision. The statement
+    returns the leaf and id of each written entry; each leaf has at most one. If a source key exists already it fails,
+    and nothing is written.
     """
     return [
         *_arrays(3, [(str(vision_id), str(was), str(shape)) for vision_id, (was, shape) in marks.items()]),
@@ -245,7 +245,7 @@ def _item_columns(item: BatchEntry) -> tuple[str, ...]:
 
 
 def _quoted(text: str | None) -> str:
-    """A text as it stands within an array."""
+    """A text quoted for an array."""
     return _NULL if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -254,7 +254,7 @@ def _numbers(values: Iterable[int]) -> str:
 
 
 def _day(on: date | None) -> str:
-    """A date as the driver would send it: the first and the last of all stand for no end."""
+    """A date as the driver would send it: the minimum and maximum date stand for infinity."""
     if on is None:
         return _NULL
     return _NEVER if on == date.min else "infinity" if on == date.max else on.isoformat()
