@@ -93,17 +93,17 @@ class KnownTree:
             periods[start] = []
             self._cells.setdefault((leaf_id, start), None)
         try:
-            return self._stand(needs, periods[start])
+            return self._rows(needs, periods[start])
         except KeyError:
-            return self._stand(needs, periods[start]) if self._is_all_ahead(needs) else None
+            return self._rows(needs, periods[start]) if self._learn_that_nothing_follows(needs) else None
 
-    def _stand(self, needs: Needs, entries: list[Entry]) -> Stand:
+    def _rows(self, needs: Needs, entries: list[Entry]) -> Stand:
         cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
         sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
         others = None if needs.crowd is None else self._crowds[needs.crowd].without(cells.get(needs.leaf_id))
         return Stand(entries, cells, sums, self._runs[needs.leaf_id], others)
 
-    def _is_all_ahead(self, needs: Needs) -> bool:
+    def _learn_that_nothing_follows(self, needs: Needs) -> bool:
         """Whether all unknown cells lie after the last ones, where there are none; if so they are known from now on."""
         cells = [place for place in needs.cells if place not in self._cells]
         sums = [(span.node_id, span.first) for span in needs.spans if (span.node_id, span.first) not in self._sums]

@@ -62,10 +62,10 @@ class BatchJob:
         """The leaf that is checked off, as far as its path is known."""
         return self.known.leaf_id
 
-    def done(self, told: Any) -> None:
+    def done(self, result: Any) -> None:
         """Hands the result to the waiting caller, if there still is one."""
         if not self.future.done():
-            self.future.set_result(told)
+            self.future.set_result(result)
 
     def give_up(self, error: Exception, *, lost: bool) -> None:
         """Fails the job after a failed write. Usually nothing was written (a source key of the batch existed already),
@@ -95,7 +95,7 @@ class BatchJob:
 
 
 @contextmanager
-def telling(jobs: Iterable[BatchJob]) -> Iterator[None]:
+def failing(jobs: Iterable[BatchJob]) -> Iterator[None]:
     """Fails the jobs with any error in the block. Only an error that ends the task is raised further."""
     try:
         yield
@@ -136,12 +136,12 @@ class Ready:
             if marks is None or marks[1] != job.known.shape:
                 continue
             if vision_id not in self.trees:
-                self.trees[vision_id] = _still(self.before.get(vision_id), marks)
+                self.trees[vision_id] = _if_unchanged(self.before.get(vision_id), marks)
             self.trees[vision_id].learn(job.needs, reading)
             self.jobs.append(job)
 
 
-def _still(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
+def _if_unchanged(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:
     """The known tree, if it still has these marks, or else an empty one."""
     return tree if tree is not None and (tree.revision, tree.shape) == marks else KnownTree(*marks)
 
@@ -153,12 +153,12 @@ class Batch:
     must be discarded.
     """
 
-    __slots__ = ("_items", "_trees", "_words", "parameters", "vision_ids")
+    __slots__ = ("_completions", "_items", "_trees", "parameters", "vision_ids")
 
     def __init__(self, items: dict[BatchJob, BatchEntry], trees: Mapping[int, KnownTree]) -> None:
         self._items = items
         self._trees = trees
-        self._words: dict[BatchJob, Callable[[Entry], Any]] = {}
+        self._completions: dict[BatchJob, Callable[[Entry], Any]] = {}
         self.parameters: list[str] = []
         self.vision_ids: list[int] = []
 
@@ -192,23 +192,23 @@ class Batch:
             trees[vision_id].revision = revision
         return batch
 
-    def word(self) -> None:
+    def prepare_results(self) -> None:
         """Prepares the results of the jobs, still without their entries. An error fails its job."""
         for job in self._items:
             try:
                 if job.made is not None:
-                    self._words[job] = job.made.tell()
+                    self._completions[job] = job.made.tell()
             except Exception as error:
                 job.fail(error)
 
-    def written(self, rows: Iterable[tuple[int, int]]) -> dict[BatchJob, Any]:
+    def results(self, rows: Iterable[tuple[int, int]]) -> dict[BatchJob, Any]:
         """The result of each job that was written, from the rows that the statement returned. Jobs whose tree had other
         marks are missing."""
-        ids, told = dict(rows), {}
+        ids, results = dict(rows), {}
         for job, item in self._items.items():
             entry_id, tree = ids.get(item.entry.node_id), self._trees[item.vision_id]
             if entry_id is not None:
                 entry = added(entry_id, item.entry, item.now)
                 tree.log(job.needs, entry)
-                told[job] = self._words[job](entry) if job in self._words else None
-        return told
+                results[job] = self._completions[job](entry) if job in self._completions else None
+        return results

@@ -20,7 +20,7 @@ from sqlalchemy.util import greenlet_spawn
 from core.ports.store import Transaction, Work
 from storage.kept import KeptPath, KeptPaths
 from storage.known_trees import KnownTrees
-from storage.postgres_batch import Batch, BatchJob, NotDone, Ready, by_tree, telling
+from storage.postgres_batch import Batch, BatchJob, NotDone, Ready, by_tree, failing
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees
@@ -98,7 +98,7 @@ class Clerk:
                 await self._before_is_written()
                 await self._find_paths()
             self._leaves.update(jobs)
-            with telling(jobs.values()):
+            with failing(jobs.values()):
                 await self._make_and_write(list(jobs.values()), written)
         finally:
             self._leaves.difference_update(jobs)
@@ -143,20 +143,20 @@ class Clerk:
     async def _write(self, ready: Ready, batch: Batch) -> None:
         """Writes a batch, and hands over the results. This is mostly a single statement."""
         try:
-            rows = await self._line.rows_while(batch.word, batches.WRITE, batch.parameters)
+            rows = await self._line.rows_while(batch.prepare_results, batches.WRITE, batch.parameters)
         except Exception as error:
             lost = self._line.is_lost()
             for job in ready.jobs:
                 self._trees.take(job.known.vision_id)
                 job.give_up(error, lost=lost)
             return
-        for job, told in batch.written(rows).items():
-            job.done(told)
+        for job, result in batch.results(rows).items():
+            job.done(result)
 
     async def _read(self, jobs: Sequence[BatchJob]) -> Ready:
         """The jobs that can go on, with the rows that they need."""
         prepared = [job for job in jobs if job.is_prepared() and not self._joins(job)]
-        ready = self._remembered(prepared)
+        ready = self._split_known(prepared)
         if ready.unread:
             await self._ask(ready.read)
         for job in set(prepared).difference(ready.jobs):
@@ -183,7 +183,7 @@ class Clerk:
             (self._waiting if self._recall(job) else self._coming).append(job)
         unknown, self._coming = self._coming[:LARGEST_BATCH], self._coming[LARGEST_BATCH:]
         if unknown:
-            with telling(unknown):
+            with failing(unknown):
                 await self._ask(lambda sql: self._read_paths(sql, unknown))
             self._waiting += unknown
 
@@ -205,7 +205,7 @@ class Clerk:
             job.known = KeptPath.of(vision, job.work)
             self._kept.keep(route, job.known)
 
-    def _remembered(self, jobs: Sequence[BatchJob]) -> Ready:
+    def _split_known(self, jobs: Sequence[BatchJob]) -> Ready:
         """The jobs whose needs are all cached, and the others, which have to read."""
         ready = Ready()
         for vision_id, those in by_tree(jobs).items():
@@ -261,8 +261,8 @@ class Clerk:
                     for job in jobs:
                         job.give_up(error, lost=lost)
                     continue
-                for job, told in written.items():
-                    job.done(told)
+                for job, result in written.items():
+                    job.done(result)
                 for job in jobs:
                     if not job.future.done():
                         self._kept.forget(job.route)
@@ -289,7 +289,7 @@ class Clerk:
         """Does a batch of one vision, in a transaction that holds its lock. Returns the results, which are valid once
         that is committed."""
         sql = cast(SqlTransaction, tx).sql
-        SqlTrees(sql).keep_out_others(vision_id)
+        SqlTrees(sql).lock_vision(vision_id)
         self._trees.take(vision_id)
         ready = Ready(unread=list(jobs))
         ready.read(sql)
@@ -297,5 +297,5 @@ class Clerk:
         if batch is None:
             return {}
         rows = sql.rows(batches.WRITE, *batch.parameters)
-        batch.word()
-        return batch.written(rows)
+        batch.prepare_results()
+        return batch.results(rows)

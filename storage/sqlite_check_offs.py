@@ -36,7 +36,7 @@ class Quick:
         if known is None or seen is None or seen.shape != known.shape:
             known = self._read(tx, work, route)
             seen = _look(tx, known, route)
-        made = None if known is None else _made(tx, known, work)
+        made = None if known is None else _rows_to_write(tx, known, work)
         if known is None or seen is None or made is None:
             return work.slowly(tx)
         entry = tx.check_offs.write(known.vision_id, made.entry, work.now, made.cells, made.runs)
@@ -67,7 +67,7 @@ def _note(tx: Transaction, known: KeptPath, seen: Glimpse, route: Route, now: da
     tx.living.change(known.owner, route.shown_since, now, route.on)
 
 
-def _made(tx: Transaction, known: KeptPath, work: Work[Any, T]) -> Made[T] | None:
+def _rows_to_write(tx: Transaction, known: KeptPath, work: Work[Any, T]) -> Made[T] | None:
     try:
         needs = work.needs(known.path)
         if needs is None:

@@ -144,10 +144,10 @@ class SqlTrees:
 
     def vision(self, vision_id: int, *, lock: bool = False) -> StoredVision | None:
         if lock:
-            self.keep_out_others(vision_id)
+            self.lock_vision(vision_id)
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
-    def keep_out_others(self, vision_id: int) -> None:
+    def lock_vision(self, vision_id: int) -> None:
         """Locks a vision until the end of the transaction."""
         if not self._sql.sqlite:
             self._sql.rows(_LOCK, vision_id, drawn())
