@@ -74,6 +74,10 @@ _LETTERS = {How.ADD: "a", How.SET: "s", How.REACH: "r", How.SKIP: "k"}
 _HOW = {letter: how for how, letter in _LETTERS.items()}
 
 
+Origin = tuple[int, int]
+"""A message, and the line of it that a button logs."""
+
+
 class LogAct(NamedTuple):
     """What a button logs: a letter and a number, such as "a5"; without a number a tick or a skip."""
 

@@ -11,7 +11,7 @@ from bot.columns import cut
 from bot.common.labels import MOST, goal_buttons
 from bot.common.names import shown_name
 from bot.common.terms import quantity
-from bot.features.log.buttons import LogAct, Pick, PickDays
+from bot.features.log.buttons import LogAct, Origin, Pick, PickDays
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.logged import How
@@ -20,9 +20,7 @@ from language.i18n import Words
 from language.parsing.line import Doubt, KnownGoal, SaidOfGoal
 
 
-def which(
-    name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
-) -> tuple[str, Keyboard]:
+def which(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, origin: Origin, w: Words) -> tuple[str, Keyboard]:
     """Asks which of several goals of a name is meant."""
     text = w.t("Which one is “{name}”?", name=esc(cut(name, 60)))
     if len(goals) > MOST:
@@ -31,7 +29,7 @@ def which(
 
 
 def unknown(
-    name: str, nearest: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
+    name: str, nearest: Sequence[KnownGoal], said: SaidOfGoal, origin: Origin, w: Words
 ) -> tuple[str, Keyboard]:
     """Says that no goal has the name, and offers similar ones."""
     wanted = esc(cut(name, 60))
@@ -41,13 +39,13 @@ def unknown(
     return text, buttons(nearest, said, origin, w)
 
 
-def perhaps(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def perhaps(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: Origin, w: Words) -> tuple[str, Keyboard]:
     """Asks about words of a conversation that may mean a goal: nothing is logged without a tap."""
     return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin, w)
 
 
 def doubtful(
-    why: str, goals: Sequence[KnownGoal], doubt: Doubt, on: date, origin: tuple[int, int], w: Words
+    why: str, goals: Sequence[KnownGoal], doubt: Doubt, on: date, origin: Origin, w: Words
 ) -> tuple[str, Keyboard]:
     """Asks about a line with several readings, with a button for each. `why` is the doubt, `on` the day that needs no
     mention."""
@@ -65,9 +63,7 @@ def _is_smaller(said: SaidOfGoal, readings: Sequence[SaidOfGoal]) -> bool:
     return said.value is not None and any(one.value == said.value * 1000 for one in readings if said.value)
 
 
-def sure(
-    why: str, goal: KnownGoal, said: SaidOfGoal, on: date, origin: tuple[int, int], w: Words
-) -> tuple[str, Keyboard]:
+def sure(why: str, goal: KnownGoal, said: SaidOfGoal, on: date, origin: Origin, w: Words) -> tuple[str, Keyboard]:
     """Asks whether an unusually high number is right."""
     return why, ((Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),),)
 
@@ -81,7 +77,7 @@ def only_for_oneself(member: Member, w: Words) -> str:
 
 
 def more_or_in_all(
-    goal: KnownGoal, number: Decimal, so_far: Decimal, on: date, origin: tuple[int, int], w: Words
+    goal: KnownGoal, number: Decimal, so_far: Decimal, on: date, origin: Origin, w: Words
 ) -> tuple[str, Keyboard]:
     """Asks whether a bare number below the day's total is the total, or comes on top."""
     text = w.t(
@@ -97,7 +93,7 @@ def more_or_in_all(
 
 
 def set_to_nothing(
-    goal: KnownGoal, said: SaidOfGoal, so_far: Decimal, origin: tuple[int, int], w: Words
+    goal: KnownGoal, said: SaidOfGoal, so_far: Decimal, origin: Origin, w: Words
 ) -> tuple[str, Keyboard]:
     """Asks whether "run no" should clear a day that has a number."""
     text = w.t(
@@ -111,9 +107,7 @@ def set_to_nothing(
     )
 
 
-def on_each_day(
-    goal: KnownGoal, said: SaidOfGoal, count: int, origin: tuple[int, int], w: Words
-) -> tuple[str, Keyboard]:
+def on_each_day(goal: KnownGoal, said: SaidOfGoal, count: int, origin: Origin, w: Words) -> tuple[str, Keyboard]:
     """Asks whether to log the same on several days."""
     last = said.through or said.on
     title, span = bold(cut(goal.title, 60)), w.span(said.on, last)
@@ -148,9 +142,7 @@ def _tick(title: str, said: SaidOfGoal, goal: KnownGoal) -> str:
     return title if goal.number else f"⬜ {title}" if said.value == 0 else f"✅ {title}"
 
 
-def below(
-    parent: str, leaves: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
-) -> tuple[str, Keyboard]:
+def below(parent: str, leaves: Sequence[KnownGoal], said: SaidOfGoal, origin: Origin, w: Words) -> tuple[str, Keyboard]:
     """Asks which leaf of a named parent is meant."""
     title = bold(cut(parent, 60))
     if not leaves:
@@ -159,7 +151,7 @@ def below(
     return text, buttons(leaves, said, origin, w)
 
 
-def buttons(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words) -> Keyboard:
+def buttons(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: Origin, w: Words) -> Keyboard:
     """A button for each goal, labelled with what it logs unless that is a tick. `origin` is the message and its
     line."""
 
@@ -173,12 +165,12 @@ def buttons(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int
     return goal_buttons(goals, lambda goal: _pick(goal.id, said, origin), label)
 
 
-def _pick(node_id: int, said: SaidOfGoal, origin: tuple[int, int]) -> Pick:
+def _pick(node_id: int, said: SaidOfGoal, origin: Origin) -> Pick:
     return Pick(node_id, said.on, LogAct(said.how, said.value), *origin)
 
 
 def which_number(
-    said: str, offered: Sequence[tuple[KnownGoal, Decimal]], on: date, origin: tuple[int, int], w: Words
+    said: str, offered: Sequence[tuple[KnownGoal, Decimal]], on: date, origin: Origin, w: Words
 ) -> tuple[str, Keyboard]:
     """Asks which goal a bare number, given as written, is for."""
     totals = {goal.id: total for goal, total in offered}

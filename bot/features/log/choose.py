@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.common.goals import find, goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
-from bot.features.log.buttons import Choosing, Pick, PickDays
+from bot.features.log.buttons import Choosing, Origin, Pick, PickDays
 from bot.features.log.lines import origin_of
 from bot.features.log.one_line import check_off_answer
 from bot.features.log.sentences import settled_days
@@ -117,7 +117,7 @@ async def _picked_days(turn: Turn, button: PickDays) -> None:
     await turn.edit(settled_days(node.title, button.on, button.last, len(done), turn.words))
 
 
-async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
+async def _note(turn: Turn, origin: Origin) -> str | None:
     """The note of a line, if the conversation still remembers it."""
     asked = await turn.recall()
     message_id, part = origin

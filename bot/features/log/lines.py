@@ -6,6 +6,7 @@ import asyncio
 from datetime import date
 
 from bot.common.goals import Reach, context_of
+from bot.features.log.buttons import Origin
 from bot.telegram.errors import sentence
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
@@ -18,9 +19,6 @@ from language.parsing.several import doubt_days, split_goals
 
 MOST_LINES = 30
 """More lines would delay other chats: finding names in a large tree takes a while."""
-
-Origin = tuple[int, int]
-"""A message, and the line of it."""
 
 
 @record

@@ -9,7 +9,8 @@ from bot.common.names import name_of
 from bot.features.group.members_view import way_in
 from bot.features.group.notes import about_note
 from bot.features.log import choices, day
-from bot.features.log.lines import LineAnswer, Origin, origin_of, wanted
+from bot.features.log.buttons import Origin
+from bot.features.log.lines import LineAnswer, origin_of, wanted
 from bot.features.log.mine_view import in_group
 from bot.features.log.view import check_off
 from bot.telegram.errors import sentence
