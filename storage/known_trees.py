@@ -101,7 +101,8 @@ class KnownTree:
         cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
         sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
         others = None if needs.crowd is None else self._crowds[needs.crowd].without(cells.get(needs.leaf_id))
-        return Stand(entries, cells, sums, self._runs[needs.leaf_id], others)
+        is_newest = needs.period.start > self._last[needs.leaf_id]
+        return Stand(entries, cells, sums, self._runs[needs.leaf_id], others, is_newest)
 
     def _learn_that_nothing_follows(self, needs: Needs) -> bool:
         """Whether all unknown cells lie after the last ones, where there are none; if so they are known from now on."""

@@ -163,7 +163,8 @@ class OpenCheckOff:
         old, new, start = change.before, change.after, change.period.start
         if (old.done, old.excused, old.missed) == (new.done, new.excused, new.missed):
             return run
-        if (run.through is None or start > run.through) and run.missed is None:
+        is_behind = (run.through is None or start > run.through) and run.missed is None
+        if is_behind or self.before.is_newest:
             return extend(tree, leaf, run, start, new)
         # An entry for an earlier period, or next to a day off that was missed: any run may have grown, joined or
         # broken.

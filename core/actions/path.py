@@ -34,6 +34,8 @@ class PathBefore:
     run: Run
     others: Crowd | None
     """The contribution of all other members' leaves, for a member's own leaf."""
+    is_newest: bool
+    """Whether it is known that the leaf never had an entry in its period or later."""
 
 
 @record
@@ -101,4 +103,5 @@ class PathReach:
 
     def before(self, stand: Stand) -> PathBefore:
         """The state before the change, once it was read."""
-        return PathBefore(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, stand.others)
+        figures = stand.entries, stand.cells, stand.sums, stand.run, stand.others, stand.is_newest
+        return PathBefore(self.touched, self.above, *figures)

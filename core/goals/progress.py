@@ -200,15 +200,15 @@ def is_flow(tree: Tree, node: Node) -> bool:
 def expected(tree: Tree, node: Node, period: Period) -> Decimal | None:
     """The expected value of a node in one of its periods: its target, or in a period that is not wholly open its share
     of it, rounded up at the target's own last decimal place. None without a target."""
-    target = tree.window(node, period).target
-    return None if target is None else _share_of(tree, node, period, target)
+    window = tree.window(node, period)
+    return None if window.target is None else _share_of(tree, node, window, window.target)
 
 
-def _share_of(tree: Tree, node: Node, period: Period, target: Decimal) -> Decimal:
+def _share_of(tree: Tree, node: Node, window: Window, target: Decimal) -> Decimal:
     if not is_flow(tree, node):
         return target
-    open_days = tree.open_days(node, period)
-    return target if open_days == period.days else share_of(target, open_days, period.days)
+    days, open_days = window.period.days, window.open_days
+    return target if open_days == days else share_of(target, open_days, days)
 
 
 def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) -> Cell:
@@ -229,13 +229,13 @@ def _value_and_progress(tree: Tree, leaf: Node, window: Window, logged: Logged) 
 
 
 def _leaf_progress(tree: Tree, leaf: Node, window: Window, logged: Logged, value: Decimal) -> int:
-    period, target = window.period, Decimal(1) if window.target is None else window.target
+    target = Decimal(1) if window.target is None else window.target
     is_mean = tree.measure(leaf) is Measure.NUMBER and tree.aggregate(leaf) is Aggregate.AVERAGE
     if not (is_mean or leaf.is_limit or leaf.baseline is not None):
-        return ratio(value, _share_of(tree, leaf, period, target))
+        return ratio(value, _share_of(tree, leaf, window, target))
     exact = _mean(logged) if is_mean else Fraction(value)
     if leaf.is_limit:
-        return _limit_progress(exact, Fraction(target), len(dict(logged)), tree.open_days(leaf, period))
+        return _limit_progress(exact, Fraction(target), len(dict(logged)), window.open_days)
     begin = Fraction(leaf.baseline or 0)
     return _clamped((exact - begin) / (Fraction(target) - begin))
 

@@ -10,6 +10,7 @@ from core.goals.model import Node, Status
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, TOLERANCE, Cell
 from core.goals.tree import Tree
+from core.goals.windows import Window
 
 
 def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
@@ -18,14 +19,11 @@ def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
 
 
 def _pace_in(tree: Tree, node: Node, period: Period, on: date) -> tuple[int, int]:
-    days = tree.days(node)
-    if len(days.open) == 1:
-        first, last = max(days.open[0].start, period.start), min(days.open[0].end, period.end)
-        count = (last - first).days + 1
-        if count > 0:
-            return max(min((on - first).days, count), 0), count
-    total = count_days(days.open, period)
-    return count_days(days.open, Period(period.start, on - DAY)), total or 1
+    window = tree.window(node, period)
+    if len(window.open) == 1:
+        [span] = window.open
+        return max(min((on - span.start).days, span.days), 0), span.days
+    return count_days(window.open, Period(period.start, on - DAY)), window.open_days or 1
 
 
 def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
@@ -34,26 +32,24 @@ def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
 
 
 def status_in(tree: Tree, node: Node, period: Period, cell: Cell, on: date) -> Status:
-    """The same with a known period."""
+    """The same with the period that holds the date."""
     window = tree.window(node, period)
     if not holds(window.days.active, on):
         return Status.INACTIVE
-    if not cell.counts or tree.is_paused(node, on):
+    if not cell.counts or not holds(window.open, on):
         return Status.OFF
     if window.is_tracked:
         return Status.TRACKED
     if cell.progress == 0 and not tree.expects(node, period):
         return Status.OFF
     if node.is_limit and tree.is_leaf(node):
-        return _limit_status(tree, node, period, cell.value, on)
+        return _limit_status(window, cell.value, on)
     return status_at(cell.progress, *_pace_in(tree, node, period, on))
 
 
-def _limit_status(tree: Tree, leaf: Node, period: Period, value: Decimal | None, on: date) -> Status:
-    days = tree.days(leaf)
-    target = leaf.target_for(period.end)
-    limit, begun = Decimal(1) if target is None else target, Period(period.start, on)
-    return limit_status_at(value, limit, count_days(days.open, begun), count_days(days.open, period))
+def _limit_status(window: Window, value: Decimal | None, on: date) -> Status:
+    limit, begun = Decimal(1) if window.target is None else window.target, Period(window.period.start, on)
+    return limit_status_at(value, limit, count_days(window.open, begun), window.open_days)
 
 
 def limit_status_at(value: Decimal | None, limit: Decimal, begun: int, days: int) -> Status:

@@ -16,6 +16,7 @@ from core.goals.days import (
     holds,
     meets,
     merged,
+    parts,
     starts_within,
     without,
 )
@@ -258,8 +259,11 @@ class Tree(Structure):
         known = self._windows.get(node.id)
         if known is None or (known.period is not period and known.period != period):
             days, target = self.days(node), node.target_for(period.end)
-            is_due = self._is_due(node, days, period) and (node.each is None or self.present(node, period) > 0)
-            known = Window(period, days, target, is_due, target is None and self.can_be_tracked(node))
+            open_days = tuple(parts(days.open, period))
+            is_due = bool(open_days) and self.is_scheduled(node, period)
+            if node.each is not None:
+                is_due = is_due and self.present(node, period) > 0
+            known = Window(period, days, open_days, target, is_due, target is None and self.can_be_tracked(node))
             self._windows[node.id] = known
         return known
 

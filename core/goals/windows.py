@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.goals.days import Days
+from core.goals.days import Days, Spans
 from core.goals.model import Node
 from core.goals.periods import Period
 from core.records import record
@@ -48,13 +48,19 @@ class ChildCells:
 
 @dataclass(slots=True)
 class Window:
-    """See `Tree.window`. `target` is the one in force; `is_due` and `is_tracked` are as in `Tree`. `parts` and `spans`
-    are computed on first use."""
+    """See `Tree.window`. `open` are the period's open days, `target` is the one in force; `is_due` and `is_tracked` are
+    as in `Tree`. `parts` and `spans` are computed on first use."""
 
     period: Period
     days: Days
+    open: Spans
     target: Decimal | None
     is_due: bool
     is_tracked: bool
     parts: list[Part] | None = None
     spans: list[ChildCells] | None = None
+
+    @property
+    def open_days(self) -> int:
+        """How many days of the period are open."""
+        return sum(span.days for span in self.open)

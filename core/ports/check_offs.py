@@ -89,6 +89,8 @@ class Stand:
     sums: dict[int, Sums]
     run: Run
     others: Crowd | None = None
+    is_newest: bool = False
+    """Whether the store knows that the leaf never had an entry in its period or later."""
 
 
 @record

@@ -15,12 +15,14 @@ import storage
 from core.actions.cache import verify
 from core.actions.check_off import OpenCheckOff
 from core.actions.edit.ending import end
+from core.actions.edit.pauses import pause
 from core.actions.edit.undo import undo_last
 from core.actions.log import log
 from core.actions.logged import CheckOff, Log, LogOutcome
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidValue, NotFound
-from core.goals.model import Node
+from core.goals.model import Node, Pause
+from core.goals.streaks import Streak
 from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
 from storage.postgres_batch import Ready
@@ -245,6 +247,28 @@ async def test_a_connection_closed_by_the_server_is_replaced(postgres_url: str, 
         assert await end_connections(postgres_url)
         assert (await log(store, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
         assert slow == []
+        await all_is_well(store)
+
+
+async def test_a_check_off_after_a_missed_day_off_is_batched(postgres_url: str, slow: list[object]) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        day_off = TODAY - timedelta(days=2)
+        await pause(store, ME, Pause(0, day_off, day_off), NOON, source_key=None)
+        await log(store, ME, replace(a_day(leaf, 4), value=Decimal(5)), NOON)
+        slow.clear()
+        values = {3: 5, 2: 1, 1: 5, 0: 5}
+        for back, value in values.items():
+            made = await log(store, ME, replace(a_day(leaf, back), value=Decimal(value)), NOON)
+        assert made.steps[0].standing.streak == Streak(2, 2)
+        assert slow == []
+        await all_is_well(store)
+        # An entry before others changes the run through all cells.
+        for _ in range(2):
+            made = await log(store, ME, replace(a_day(leaf, 2), source_key=None), NOON)
+        assert made.steps[0].standing.streak == Streak(5, 5)
+        assert len(slow) == 1
         await all_is_well(store)
 
 
