@@ -86,7 +86,7 @@ class Connections(BaseRequest):
                     url,
                     data=content,
                     headers={"Content-Type": kind} if kind else None,
-                    timeout=_limits(connect, read, write + size / SLOWEST),
+                    timeout=_limits(connect, read, round(write + size / SLOWEST, 1)),
                     proxy=self._proxy_of(url),
                     allow_redirects=False,
                 ) as answer:
@@ -95,7 +95,7 @@ class Connections(BaseRequest):
                 raise TimedOut from error
             except (aiohttp.ClientError, OSError) as error:
                 # Without the message: it may contain the address and so the token.
-                raise NetworkError(_said(error)) from error
+                raise NetworkError(_reason(error)) from error
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -161,16 +161,12 @@ def _seconds(given: Any) -> float:
 
 
 @lru_cache(maxsize=8)
-def _usual(connect: float, read: float, write: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=connect + read + write, sock_connect=connect, sock_read=read)
-
-
 def _limits(connect: float, read: float, write: float) -> aiohttp.ClientTimeout:
     """The time-outs of a request. aiohttp has none for writing: a request that takes longer than connecting, sending
     and reading may take together is stuck."""
-    return _usual(connect, read, round(write, 1))
+    return aiohttp.ClientTimeout(total=connect + read + write, sock_connect=connect, sock_read=read)
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     why = error.strerror if isinstance(error, OSError) else None
     return f"{type(error).__name__}: {why}" if why else type(error).__name__

@@ -28,11 +28,11 @@ class AddressPurpose(Enum):
 class MakeAddress(Callback, prefix="addr:make"):
     """Makes an address."""
 
-    end: AddressPurpose
+    purpose: AddressPurpose
 
 
 class RevokeAddress(Callback, prefix="addr:end"):
     """Revokes an address."""
 
-    end: AddressPurpose
+    purpose: AddressPurpose
     token_id: int

@@ -23,31 +23,31 @@ async def calendar(turn: Turn) -> None:
     await _show(turn, AddressPurpose.CALENDAR)
 
 
-async def _show(turn: Turn, end: AddressPurpose) -> None:
+async def _show(turn: Turn, purpose: AddressPurpose) -> None:
     if not turn.services.has_api:
         await turn.reply(view.closed(turn.words))
     elif not turn.is_private:
         await turn.reply(view.only_in_private(turn.bot.username, turn.words))
     else:
-        await turn.reply(*view.addresses(end, await _of(turn, end), turn.words))
+        await turn.reply(*view.addresses(purpose, await _of(turn, purpose), turn.words))
 
 
 async def _make(turn: Turn, button: MakeAddress) -> None:
     _check(turn)
     secret = PREFIX + secrets.token_urlsafe(32)
-    await make_address(turn.store, turn.actor, secret, button.end.scope, turn.now, renew=button.end.is_one)
-    await turn.edit(*view.addresses(button.end, await _of(turn, button.end), turn.words))
-    await turn.reply(view.made(button.end, turn.services.address, secret, turn.words))
+    await make_address(turn.store, turn.actor, secret, button.purpose.scope, turn.now, renew=button.purpose.is_one)
+    await turn.edit(*view.addresses(button.purpose, await _of(turn, button.purpose), turn.words))
+    await turn.reply(view.made(button.purpose, turn.services.address, secret, turn.words))
 
 
 async def _revoke(turn: Turn, button: RevokeAddress) -> None:
     _check(turn)
     await revoke_token(turn.store, turn.actor, button.token_id)
-    await turn.edit(*view.addresses(button.end, await _of(turn, button.end), turn.words))
+    await turn.edit(*view.addresses(button.purpose, await _of(turn, button.purpose), turn.words))
 
 
-async def _of(turn: Turn, end: AddressPurpose) -> list[ApiToken]:
-    return await list_tokens(turn.store, turn.actor, (end.scope,))
+async def _of(turn: Turn, purpose: AddressPurpose) -> list[ApiToken]:
+    return await list_tokens(turn.store, turn.actor, (purpose.scope,))
 
 
 def _check(turn: Turn) -> None:

@@ -23,11 +23,11 @@ def only_in_private(bot: str, w: Words) -> str:
     return w.t("That is between the two of us: ask me in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
-def addresses(end: AddressPurpose, there: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
+def addresses(purpose: AddressPurpose, there: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     """A person's addresses, with buttons to create and revoke them."""
-    said, make = _hooks(there, w) if end is AddressPurpose.HOOK else _calendar(there, w)
-    revoke = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeAddress(end, one.id)),) for one in there]
-    return said, ((Button(make, MakeAddress(end)),), *revoke)
+    said, make = _hooks(there, w) if purpose is AddressPurpose.HOOK else _calendar(there, w)
+    revoke = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeAddress(purpose, one.id)),) for one in there]
+    return said, ((Button(make, MakeAddress(purpose)),), *revoke)
 
 
 def _hooks(there: Sequence[ApiToken], w: Words) -> tuple[str, str]:
@@ -55,13 +55,13 @@ def _calendar(there: Sequence[ApiToken], w: Words) -> tuple[str, str]:
     return f"{intro}\n{since}", w.t("New address")
 
 
-def made(end: AddressPurpose, server: str | None, secret: str, w: Words) -> str:
+def made(purpose: AddressPurpose, server: str | None, secret: str, w: Words) -> str:
     """The one message that shows an address."""
-    path = _PATHS[end].format(secret=secret)
+    path = _PATHS[purpose].format(secret=secret)
     lines = [w.t("Your new address:"), code(f"{server or ''}{path}")]
     if server is None:
         lines.append(w.t("In front of it belongs the address of this bot's server, which whoever hosts it knows."))
-    if end is AddressPurpose.HOOK:
+    if purpose is AddressPurpose.HOOK:
         lines.append(
             w.t("Post to it, for example: {example}", example=code('{"goal": "Run", "value": 5, "id": "any-1"}'))
         )
