@@ -242,7 +242,7 @@ class Turn(Answering):
 
     @property
     def tap_key(self) -> str:
-        """The key of this tap. It contains the button's data, which each rendering stamps anew."""
+        """The key of this tap. It contains the button's data, whose stamp differs between renderings."""
         data = self.query.data if self.query else None
         return source_key(self.chat_id, self._message_id, self.user_id, data or "")
 

@@ -59,7 +59,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
 
 
 async def late_picture(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
-    """The picture of a digest whose words went ahead, below these. Raises `NotPainted`."""
+    """The picture of a digest whose text was sent before, as a reply to it. Raises `NotPainted`."""
     words = await services.store.read(lambda tx: tx.outbox.by_id(message.after or 0, message.chat_id))
     level = None if words is None else words.kind.digest_of
     painter = services.painter
