@@ -14,7 +14,7 @@ from core.goals.model import Entry
 from core.goals.periods import DAY
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
-from core.ports.check_offs import Made, Needs, Stand
+from core.ports.check_offs import Made, Needs, StoredRows
 from storage.repositories.batches import BatchReading, CellPlace
 
 MOST = 65_536
@@ -81,7 +81,7 @@ class KnownTree:
         periods[needs.period.start] = entries
         self._runs[leaf_id], self._last[leaf_id] = reading.runs.get(leaf_id, (Run(), date.min))
 
-    def stand(self, needs: Needs) -> Stand | None:
+    def rows(self, needs: Needs) -> StoredRows | None:
         """The rows for a check-off; None if some are unknown."""
         leaf_id, start = needs.leaf_id, needs.period.start
         periods = self._entries.get(leaf_id)
@@ -93,16 +93,16 @@ class KnownTree:
             periods[start] = []
             self._cells.setdefault((leaf_id, start), None)
         try:
-            return self._rows(needs, periods[start])
+            return self._known_rows(needs, periods[start])
         except KeyError:
-            return self._rows(needs, periods[start]) if self._learn_that_nothing_follows(needs) else None
+            return self._known_rows(needs, periods[start]) if self._learn_that_nothing_follows(needs) else None
 
-    def _rows(self, needs: Needs, entries: list[Entry]) -> Stand:
+    def _known_rows(self, needs: Needs, entries: list[Entry]) -> StoredRows:
         cells = {place[0]: cell for place in needs.cells if (cell := self._cells[place]) is not None}
         sums = {span.node_id: self._sums[span.node_id, span.first] for span in needs.spans}
         others = None if needs.crowd is None else self._crowds[needs.crowd].without(cells.get(needs.leaf_id))
         is_newest = needs.period.start > self._last[needs.leaf_id]
-        return Stand(entries, cells, sums, self._runs[needs.leaf_id], others, is_newest)
+        return StoredRows(entries, cells, sums, self._runs[needs.leaf_id], others, is_newest)
 
     def _learn_that_nothing_follows(self, needs: Needs) -> bool:
         """Whether all unknown cells lie after the last ones, where there are none; if so they are known from now on."""
@@ -116,7 +116,7 @@ class KnownTree:
 
     def knows(self, shape: int, needs: Needs) -> bool:
         """Whether the tree has this shape, and all rows for a check-off are known."""
-        return self.shape == shape and self.stand(needs) is not None
+        return self.shape == shape and self.rows(needs) is not None
 
     def change(self, needs: Needs, made: Made[object]) -> None:
         """Applies the changes of a check-off, still without its entry."""

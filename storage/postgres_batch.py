@@ -81,9 +81,9 @@ class BatchJob:
 
     def make(self, tree: KnownTree) -> Made[Any] | None:
         """The rows to write; None, with the job failed, if there are none."""
-        stand = tree.stand(self.needs)
+        rows = tree.rows(self.needs)
         try:
-            self.made = None if stand is None else self.work.makes(self.known.path, stand)
+            self.made = None if rows is None else self.work.makes(self.known.path, rows)
         except GoaltreeError:
             self.made = None
         except Exception as error:

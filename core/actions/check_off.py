@@ -36,7 +36,7 @@ class AskedMore(Exception):
 class OpenCheckOff:
     """A check-off whose vision is locked. Each way to end it returns the result for the front.
 
-    Without a transaction (`reckoned`) whatever would read or write raises `AskedMore`.
+    Without a transaction (`detached`) whatever would read or write raises `AskedMore`.
     """
 
     open_in: Transaction | None
@@ -54,7 +54,7 @@ class OpenCheckOff:
         return self.open_in
 
     @classmethod
-    def reckoned(cls, path: Path, on: date, now: datetime, today: date, before: PathBefore) -> OpenCheckOff:
+    def detached(cls, path: Path, on: date, now: datetime, today: date, before: PathBefore) -> OpenCheckOff:
         """A check-off outside any transaction."""
         return cls(None, path, on, now, today, before)
 
@@ -92,11 +92,11 @@ class OpenCheckOff:
         rolled = self._roll_up(after)
         run = self._up_to_today(rolled.run)  # which may ask more
 
-        def told() -> Callable[[Entry], CheckOff]:
-            done = self._told(self._shown(rolled), run, None, LogOutcome.LOGGED)
+        def prepare() -> Callable[[Entry], CheckOff]:
+            done = self._result(self._shown(rolled), run, None, LogOutcome.LOGGED)
             return lambda entry: replace(done, entry=entry)
 
-        return Made(new, rolled.cells, rolled.runs, told)
+        return Made(new, rolled.cells, rolled.runs, prepare)
 
     def with_entry(self, new: NewEntry, replaced: Sequence[Entry]) -> list[Entry]:
         """The entries of the leaf's period as they will be, the new one under an id that is not its own yet."""
@@ -126,12 +126,12 @@ class OpenCheckOff:
         others = _in_order([*self._without({entry.id}), *self.tx.entries.replaced_by(entry.id)])
         did = [CellChange(it.node, it.period, it.after, it.before) for it in then._changes(others)]
         run = self._up_to_today(self.before.run)
-        return then._told([*did, *self._as_stored(self.before.above)], run, entry, LogOutcome.REPEATED)
+        return then._result([*did, *self._as_stored(self.before.above)], run, entry, LogOutcome.REPEATED)
 
     def unchanged(self, outcome: LogOutcome, entry: Entry | None = None) -> CheckOff:
         """How everything stands; nothing is written. `entry` is what was taken back before."""
         stored = self._as_stored([*self.before.touched, *self.before.above])
-        return self._told(stored, self._up_to_today(self.before.run), entry, outcome)
+        return self._result(stored, self._up_to_today(self.before.run), entry, outcome)
 
     def _without(self, gone: Collection[int]) -> list[Entry]:
         return [entry for entry in self.before.entries if entry.id not in gone]
@@ -173,7 +173,7 @@ class OpenCheckOff:
     def _done(self, rolled: _Rolled, entry: Entry, outcome: LogOutcome) -> CheckOff:
         if self.path.vision.is_shown:
             note_change(self.tx, self.path.vision.owner, self.now, self.on)
-        return self._told(self._shown(rolled), self._up_to_today(rolled.run), entry, outcome)
+        return self._result(self._shown(rolled), self._up_to_today(rolled.run), entry, outcome)
 
     def _shown(self, rolled: _Rolled) -> list[CellChange]:
         return [*rolled.changes, *self._as_stored(self.before.above)]
@@ -185,7 +185,7 @@ class OpenCheckOff:
             changes.append(CellChange(touch.node, touch.period, cell, cell))
         return changes
 
-    def _told(self, changes: Sequence[CellChange], run: Run, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
+    def _result(self, changes: Sequence[CellChange], run: Run, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
         leaf_cell = changes[0].after
         if self.before.above:
             by_node = {change.node.id: change for change in changes}

@@ -14,7 +14,7 @@ from core.goals.model import Entry, Node, OwnerType
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.goals.tree import Tree
-from core.ports.check_offs import Needs, Stand
+from core.ports.check_offs import Needs, StoredRows
 from core.ports.store import Transaction
 from core.ports.trees import VisionPath
 from core.records import record
@@ -101,7 +101,7 @@ class PathReach:
         needs = Needs(path.leaf.id, touched[0].period, wanted, spans(path.tree, touched), each_id)
         return cls(touched, above, needs)
 
-    def before(self, stand: Stand) -> PathBefore:
+    def before(self, rows: StoredRows) -> PathBefore:
         """The state before the change, once it was read."""
-        figures = stand.entries, stand.cells, stand.sums, stand.run, stand.others, stand.is_newest
+        figures = rows.entries, rows.cells, rows.sums, rows.run, rows.others, rows.is_newest
         return PathBefore(self.touched, self.above, *figures)

@@ -20,7 +20,7 @@ from core.actions.read import today_of
 from core.caps import Caps
 from core.goals.crowd import ExtremeUnknown
 from core.group.permissions import Actor
-from core.ports.check_offs import Made, Needs, Route, Stand
+from core.ports.check_offs import Made, Needs, Route, StoredRows
 from core.ports.store import Transaction
 from core.ports.trees import VisionPath
 
@@ -63,11 +63,11 @@ class QuickLog:
         self.reach = PathReach.of(path, self.wanted.on)
         return self.reach.needs
 
-    def makes(self, path: Path, stand: Stand) -> Made[CheckOff] | None:
+    def makes(self, path: Path, rows: StoredRows) -> Made[CheckOff] | None:
         """The entry and what follows from it; None if it is not the usual case."""
         if self.reach is None:
             return None
-        open_ = OpenCheckOff.reckoned(path, self.wanted.on, self.now, self.today, self.reach.before(stand))
+        open_ = OpenCheckOff.detached(path, self.wanted.on, self.now, self.today, self.reach.before(rows))
         try:
             decided = decide(open_, self.actor, self.wanted, value_of(path, self.wanted), self.caps)
             if isinstance(decided, CheckOff) or decided.replaced:

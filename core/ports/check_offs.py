@@ -32,7 +32,7 @@ class Glimpse:
 class CheckOffs(Protocol):
     """The reads and writes of a check-off under its vision's lock: one round trip each, where that matters."""
 
-    def read(self, needs: Needs) -> Stand:
+    def read(self, needs: Needs) -> StoredRows:
         """The leaf's entries of its period, as from `Entries.of_leaf`, with the results of `CacheRows.read` and
         `CacheRows.crowd`."""
 
@@ -81,7 +81,7 @@ class Needs:
 
 
 @record
-class Stand:
+class StoredRows:
     """The rows that were read: see `CheckOffs.read`."""
 
     entries: list[Entry]

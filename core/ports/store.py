@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from core.ports.cache import CacheRows
-from core.ports.check_offs import CheckOffs, Made, Needs, Route, Stand
+from core.ports.check_offs import CheckOffs, Made, Needs, Route, StoredRows
 from core.ports.confirmations import Confirmations
 from core.ports.conversations import Conversations
 from core.ports.edits import Edits
@@ -131,7 +131,7 @@ class Work(Protocol[P, T_co]):
     def needs(self, path: P) -> Needs | None:
         """The rows to read."""
 
-    def makes(self, path: P, stand: Stand) -> Made[T_co] | None:
+    def makes(self, path: P, rows: StoredRows) -> Made[T_co] | None:
         """The rows to write, computed from those that were read."""
 
     def slowly(self, tx: Transaction) -> T_co:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from core.goals.model import Entry
 from core.goals.progress import Cell
 from core.goals.streaks import Run
-from core.ports.check_offs import Glimpse, Needs, Stand
+from core.ports.check_offs import Glimpse, Needs, StoredRows
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (
     OTHERS,
@@ -63,7 +63,7 @@ class SqlCheckOffs:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    def read(self, needs: Needs) -> Stand:
+    def read(self, needs: Needs) -> StoredRows:
         if self._sql.sqlite:
             return self._read_in_steps(needs)
         entries, cached, others, leaf_id = [], [], None, needs.leaf_id
@@ -81,13 +81,13 @@ class SqlCheckOffs:
                 entries.append(entry_of(self._sql, columns))
             else:
                 cached.append(row[:READ_WIDTH])
-        return Stand(sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached), others)
+        return StoredRows(sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached), others)
 
-    def _read_in_steps(self, needs: Needs) -> Stand:
+    def _read_in_steps(self, needs: Needs) -> StoredRows:
         leaf_id, start, cache = needs.leaf_id, needs.period.start, SqlCacheRows(self._sql)
         entries = SqlEntries(self._sql).of_leaf(leaf_id, start, needs.period.end)
         others = None if needs.each_id is None else cache.crowd(needs.each_id, start, leaf_id)
-        return Stand(entries, *cache.read(needs.cells, needs.spans, leaf_id), others)
+        return StoredRows(entries, *cache.read(needs.cells, needs.spans, leaf_id), others)
 
     def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
         day = self._sql.values.day

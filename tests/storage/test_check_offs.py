@@ -18,7 +18,7 @@ from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from core.goals.windows import ChildCells
 from core.group.permissions import Actor
-from core.ports.check_offs import Needs, Stand
+from core.ports.check_offs import Needs, StoredRows
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from tests.storage.planting import CHAT, MONDAY, NOW, Planted, logged, planted
@@ -59,19 +59,19 @@ async def test_reading_gives_what_the_entries_and_the_cache_give_one_by_one(stor
     def both(transaction: Transaction) -> tuple[object, object]:
         entries = transaction.entries.of_leaf(tree.run, WEEK.start, WEEK.end)
         others = transaction.cache.crowd(tree.week, MONDAY, tree.run)
-        apart = Stand(entries, *transaction.cache.read(wanted, spans, tree.run), others)
+        apart = StoredRows(entries, *transaction.cache.read(wanted, spans, tree.run), others)
         return transaction.check_offs.read(replace(needs, each_id=tree.week)), apart
 
     at_once, apart = await store.read(both)
     assert at_once == apart
-    stand = await store.read(lambda tx: tx.check_offs.read(needs))
-    assert [(entry.on, entry.value, entry.skipped) for entry in stand.entries] == [
+    rows = await store.read(lambda tx: tx.check_offs.read(needs))
+    assert [(entry.on, entry.value, entry.skipped) for entry in rows.entries] == [
         (MONDAY, Decimal("2.5"), False),
         (MONDAY, None, True),
         (TUESDAY, Decimal("2.5"), False),
     ]
-    assert (len(stand.cells), stand.sums, stand.run) == (2, {tree.run: Sums(ONE // 3)}, Run(2, 5, MONDAY))
-    assert stand.others is None
+    assert (len(rows.cells), rows.sums, rows.run) == (2, {tree.run: Sums(ONE // 3)}, Run(2, 5, MONDAY))
+    assert rows.others is None
 
 
 async def test_writing_keeps_the_entry_and_what_follows_from_it(store: Store) -> None:

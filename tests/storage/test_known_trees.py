@@ -23,7 +23,7 @@ from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from core.goals.windows import ChildCells
 from core.group.permissions import Actor
-from core.ports.check_offs import Made, Needs, Stand
+from core.ports.check_offs import Made, Needs, StoredRows
 from core.ports.entries import NewEntry
 from storage.known_trees import KnownTree, KnownTrees
 from storage.postgres_clerk import Clerk
@@ -66,7 +66,7 @@ def read_on_monday() -> KnownTree:
 
 
 def test_rows_that_were_read_are_known() -> None:
-    assert read_on_monday().stand(needs_on(MONDAY)) == Stand(
+    assert read_on_monday().rows(needs_on(MONDAY)) == StoredRows(
         [entry(MONDAY)],
         {LEAF: DONE, WEEK: Cell(progress=ONE // 7)},
         {LEAF: Sums(ONE), BESIDE: Sums(5)},
@@ -75,27 +75,27 @@ def test_rows_that_were_read_are_known() -> None:
 
 
 def test_behind_the_last_entry_of_a_leaf_nothing_is_logged() -> None:
-    stand = read_on_monday().stand(needs_on(TUESDAY))
-    assert stand is not None
-    assert (stand.entries, stand.cells) == ([], {WEEK: Cell(progress=ONE // 7)})
+    rows = read_on_monday().rows(needs_on(TUESDAY))
+    assert rows is not None
+    assert (rows.entries, rows.cells) == ([], {WEEK: Cell(progress=ONE // 7)})
 
 
 def test_behind_the_last_cells_of_nodes_is_nothing() -> None:
     known, next_monday = read_on_monday(), SUNDAY + timedelta(days=1)
     spans = [ChildCells(node_id, next_monday, next_monday + timedelta(days=6)) for node_id in (LEAF, BESIDE)]
     coming = Needs(LEAF, Period(next_monday, next_monday), [(LEAF, next_monday)], spans)
-    stand = known.stand(coming)
-    assert stand is not None
-    assert stand.sums == {LEAF: Sums(), BESIDE: Sums()}
+    rows = known.rows(coming)
+    assert rows is not None
+    assert rows.sums == {LEAF: Sums(), BESIDE: Sums()}
     # Another leaf's change there is known from then on.
     known.change(coming, Made(NewEntry(BESIDE, next_monday, None), [(BESIDE, next_monday, DONE)], {}, _told))
-    stand = known.stand(coming)
-    assert stand is not None
-    assert stand.sums == {LEAF: Sums(), BESIDE: Sums(ONE)}
+    rows = known.rows(coming)
+    assert rows is not None
+    assert rows.sums == {LEAF: Sums(), BESIDE: Sums(ONE)}
     # Nothing is known of the time before a last cell, nor of a node whose last cell was not read.
-    assert known.stand(replace(coming, spans=[ChildCells(BESIDE, next_monday + DAY, SUNDAY)])) is not None
-    assert known.stand(replace(coming, spans=[ChildCells(BESIDE, next_monday - DAY, SUNDAY)])) is None
-    assert known.stand(replace(coming, cells=[(WEEK, next_monday)])) is None
+    assert known.rows(replace(coming, spans=[ChildCells(BESIDE, next_monday + DAY, SUNDAY)])) is not None
+    assert known.rows(replace(coming, spans=[ChildCells(BESIDE, next_monday - DAY, SUNDAY)])) is None
+    assert known.rows(replace(coming, cells=[(WEEK, next_monday)])) is None
 
 
 def _told() -> Callable[[Entry], None]:
@@ -113,7 +113,7 @@ def _told() -> Callable[[Entry], None]:
     ids=["a day before it", "another leaf", "another window", "another span"],
 )
 def test_rows_that_were_not_read_are_not_known(needs: Needs) -> None:
-    assert read_on_monday().stand(needs) is None
+    assert read_on_monday().rows(needs) is None
 
 
 def test_the_others_crowd_is_known_for_a_period_that_was_read() -> None:
@@ -129,23 +129,23 @@ def test_the_others_crowd_is_known_for_a_period_that_was_read() -> None:
         runs={LEAF: (Run(), MONDAY)},
     )
     known.learn(needs, reading)
-    stand = known.stand(needs)
-    assert stand is not None
-    assert stand.others == replace(others, most=None)
+    rows = known.rows(needs)
+    assert rows is not None
+    assert rows.others == replace(others, most=None)
     # The goal of all has no cell on the day after, but somebody's skip may be there.
     after = replace(needs, period=Period(TUESDAY, TUESDAY), cells=[(LEAF, TUESDAY), (each, TUESDAY)])
-    assert known.stand(replace(after, each_id=None)) is not None
-    assert known.stand(after) is None
+    assert known.rows(replace(after, each_id=None)) is not None
+    assert known.rows(after) is None
 
 
 def test_a_check_offs_result_is_known_from_then_on() -> None:
     known, needs = read_on_monday(), needs_on(TUESDAY)
-    assert known.stand(needs) is not None
+    assert known.rows(needs) is not None
     cells = [(LEAF, TUESDAY, DONE), (WEEK, MONDAY, Cell(progress=2 * ONE // 7))]
     made: Made[None] = Made(NewEntry(LEAF, TUESDAY, None), cells, {LEAF: Run(2, 2, TUESDAY)}, _told)
     known.change(needs, made)
     known.log(needs, entry(TUESDAY))
-    assert known.stand(needs) == Stand(
+    assert known.rows(needs) == StoredRows(
         [entry(TUESDAY)],
         {LEAF: DONE, WEEK: Cell(progress=2 * ONE // 7)},
         {LEAF: Sums(2 * ONE), BESIDE: Sums(5)},
@@ -153,10 +153,10 @@ def test_a_check_offs_result_is_known_from_then_on() -> None:
     )
     # Done with half of it instead: the sums hold only the present value.
     known.change(needs, Made(made.entry, [(LEAF, TUESDAY, Cell(progress=ONE // 2))], {}, made.tell))
-    stand = known.stand(needs)
-    assert stand is not None
-    assert stand.sums[LEAF] == Sums(ONE + ONE // 2)
-    assert known.stand(needs_on(TUESDAY + timedelta(days=1))) is not None
+    rows = known.rows(needs)
+    assert rows is not None
+    assert rows.sums[LEAF] == Sums(ONE + ONE // 2)
+    assert known.rows(needs_on(TUESDAY + timedelta(days=1))) is not None
 
 
 def test_a_tree_is_taken_once_and_those_not_used_for_longest_go_first() -> None:
@@ -179,14 +179,14 @@ def test_the_last_periods_of_a_leaf_are_known() -> None:
     known, sizes = read_on_monday(), []
     for number in range(1, 6):
         needs = needs_on(MONDAY + timedelta(days=number))
-        assert known.stand(needs) is not None
+        assert known.rows(needs) is not None
         cells = [(LEAF, needs.period.start, DONE)]
         known.change(needs, Made(NewEntry(LEAF, MONDAY, None), cells, {}, _told))
         known.log(needs, entry(needs.period.start))
         sizes.append(known.figures)
     assert len(set(sizes[2:])) == 1
-    stands = [known.stand(needs_on(MONDAY + timedelta(days=number))) for number in range(7)]
-    assert [stand and stand.sums[LEAF] for stand in stands] == [None] * 3 + [Sums(6 * ONE)] * 4
+    all_rows = [known.rows(needs_on(MONDAY + timedelta(days=number))) for number in range(7)]
+    assert [rows and rows.sums[LEAF] for rows in all_rows] == [None] * 3 + [Sums(6 * ONE)] * 4
 
 
 async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
@@ -206,7 +206,7 @@ async def test_after_any_check_offs_what_is_known_is_what_would_be_read(
                 tree.learn(job.needs, read)
                 known = ready.trees[vision_id]
                 assert (known.revision, known.shape) == (tree.revision, tree.shape)
-                assert known.stand(job.needs) == tree.stand(job.needs)
+                assert known.rows(job.needs) == tree.rows(job.needs)
                 compared += 1
         return ready
 

@@ -352,7 +352,7 @@ async def test_a_writing_that_fails_leaves_nothing_behind_in_memory(postgres_url
 async def test_an_error_in_one_answer_is_reported_to_its_person_alone(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = OpenCheckOff._told
+    told = OpenCheckOff._result
     async with storage.open_store(postgres_url) as store:
         await make(store)
         leaves = await leaves_of(store)
@@ -362,7 +362,7 @@ async def test_an_error_in_one_answer_is_reported_to_its_person_alone(
                 raise ArithmeticError
             return told(open_, *what)
 
-        monkeypatch.setattr(OpenCheckOff, "_told", failing)
+        monkeypatch.setattr(OpenCheckOff, "_result", failing)
         works = (log(store, ME, a_day(leaf), NOON) for leaf in leaves)
         done = await asyncio.gather(*works, return_exceptions=True)
         assert [type(one) for one in done] == [ArithmeticError, *[CheckOff] * (len(leaves) - 1)]

@@ -170,11 +170,11 @@ async def test_after_any_check_offs_the_crowd_is_what_would_be_read(
             tree, known = KnownTree(*read.marks[job.known.vision_id]), ready.trees[job.known.vision_id]
             if known.revision == tree.revision:  # else it has been changed by others, and is not used
                 tree.learn(job.needs, read)
-                stand, fresh = known.stand(job.needs), tree.stand(job.needs)
-                assert stand is not None
+                rows, fresh = known.rows(job.needs), tree.rows(job.needs)
+                assert rows is not None
                 assert fresh is not None
-                assert replace(stand, others=None) == replace(fresh, others=None)
-                assert _as_far_as_known(stand.others, fresh.others) == fresh.others
+                assert replace(rows, others=None) == replace(fresh, others=None)
+                assert _as_far_as_known(rows.others, fresh.others) == fresh.others
                 compared += job.known.vision_id in ready.remembered
         return ready
 
