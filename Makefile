@@ -38,7 +38,7 @@ BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome goog
 browser: .venv/.dev
 	@for name in $${GOALTREE_BROWSER:-} $(BROWSERS); do ! command -v "$$name" >/dev/null || exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    export DEBIAN_FRONTEND=noninteractive; apt-get update -qq >&2; \
+	    export DEBIAN_FRONTEND=noninteractive; apt-get update -qq >&2 && \
 	    for package in chromium-headless-shell chromium; do ! apt-get install -y -qq $$package >/dev/null || exit 0; done; \
 	fi; \
 	$(BIN)/python -m playwright install --only-shell chromium >&2 || \
