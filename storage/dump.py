@@ -145,7 +145,7 @@ class _Dump:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.checksum = ""
-        """Of the table that was read last, as the file has it."""
+        """The shape of the table that was read last, as in the file."""
         first = self._next()
         if not isinstance(first, dict) or first.get("format") != FORMAT:
             raise BadBackup(f"it is no backup: its first line does not say {FORMAT}")

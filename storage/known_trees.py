@@ -47,18 +47,18 @@ class KnownTree:
         self.shape = shape
         self._cells: dict[CellPlace, Cell | None] = {}
         self._sums: dict[CellPlace, Sums] = {}
-        """Of a node's periods that belong to one window, by the start of the first."""
+        """By node and start of its first period that belongs to a window."""
         self._crowds: dict[CellPlace, Crowd] = {}
-        """Of an *each* node in a period: the contribution of all leaves below it."""
+        """The contribution of all leaves below an *each* node, by node and start of the period."""
         self._entries: dict[int, dict[date, list[Entry]]] = {}
-        """By the leaf and the start of its period."""
+        """By leaf and start of its period."""
         self._runs: dict[int, Run] = {}
         self._last: dict[int, date] = {}
-        """The day of a leaf behind which it has no entry, and so no cell."""
+        """A leaf's last day with an entry; later periods have no cells."""
         self._last_cells: dict[int, date] = {}
-        """The start of a period of a node behind which it has no cell: a week that begins needs no reading."""
+        """The start of a node's last period with a cell, so that a new week need not be read."""
         self._logged = 0
-        """So many entries are known."""
+        """The number of known entries."""
 
     @property
     def figures(self) -> int:

@@ -48,20 +48,20 @@ class Clerk:
         self._kept = KeptPaths()
         self._trees = KnownTrees()
         self._coming: list[BatchJob] = []
-        """Those whose paths are still to be found."""
+        """New jobs, whose paths are not known yet."""
         self._waiting: list[BatchJob] = []
         self._line = PostgresLine(engine)
         self._tasks: set[asyncio.Task[None]] = set()
         self._preparing: asyncio.Task[None] | None = None
-        """Makes the next batch."""
+        """The task that makes the next batch."""
         self._written: asyncio.Future[None] | None = None
-        """Comes once the last batch has been written."""
+        """Done once the last batch has been written."""
         self._undivided = 0
-        """So many batches are still not to be halved."""
+        """The number of batches that are still not to be halved."""
         self._leaves: set[int] = set()
-        """Those of the batches that are under way."""
+        """The leaves of the batches that are under way."""
         self._contended: dict[int, list[BatchJob]] = {}
-        """By the vision that is locked for them, or will be."""
+        """By the vision that is or will be locked for them."""
         self._locking: dict[int, asyncio.Task[None]] = {}
 
     async def check_off(self, work: Work[Any, Any]) -> Any:

@@ -12,15 +12,15 @@ from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
-async def invite(store: Store, actor: Actor, token: str, *, anew: bool = False) -> str:
+async def invite(store: Store, actor: Actor, token: str, *, renew: bool = False) -> str:
     """The token in the invitation link of the actor's group. The given `token` becomes it if there was none, or if
-    `anew`: links with the old one then lead nowhere. Raises `NotFound` where there is no such group, and `Refused`."""
+    `renew`: links with the old one then lead nowhere. Raises `NotFound` where there is no such group, and `Refused`."""
 
     def work(tx: Transaction) -> str:
         owner = enter(tx, actor, Act.SETTINGS, lock=True).owner
         if owner.type is not OwnerType.GROUP:
             raise NotFound("chat_unknown", chat_id=actor.chat_id)
-        if owner.invite is not None and not anew:
+        if owner.invite is not None and not renew:
             return owner.invite
         tx.owners.save(replace(owner, invite=token))
         return token

@@ -22,9 +22,9 @@ async def invite_command(turn: Turn) -> None:
     if turn.is_private:
         await turn.reply(view.only_in_groups(turn.words))
         return
-    anew = turn.args.strip().casefold() == NEW
-    token = await invite(turn.store, turn.actor, secrets.token_urlsafe(16), anew=anew)
-    await turn.reply(view.link(turn.bot.username, token, turn.words, anew=anew))
+    renew = turn.args.strip().casefold() == NEW
+    token = await invite(turn.store, turn.actor, secrets.token_urlsafe(16), renew=renew)
+    await turn.reply(view.link(turn.bot.username, token, turn.words, renew=renew))
 
 
 async def opened(turn: Turn, token: str) -> None:

@@ -13,11 +13,11 @@ MOST = 5
 """How many goals are named."""
 
 
-def link(bot: str, token: str, w: Words, *, anew: bool) -> str:
+def link(bot: str, token: str, w: Words, *, renew: bool) -> str:
     """The link, for admins."""
     url = code(f"https://t.me/{bot}?start={LINK}{token}")
     text = w.t("This link brings people in:\n{link}", link=url)
-    if anew:
+    if renew:
         return text + "\n" + w.t("Links that I gave before lead nowhere now.")
     return (
         text

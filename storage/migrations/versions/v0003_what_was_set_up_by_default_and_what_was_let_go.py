@@ -14,7 +14,7 @@ _NEW = (("owners", "defaults_given"), ("reminders", "by_default"), ("outbox", "a
 def upgrade() -> None:
     for table, column in _NEW:
         op.add_column(table, sa.Column(column, sa.Boolean(), server_default=sa.false(), nullable=False))
-    # Until now whoever had set one up by hand before the first plan got no other.
+    # Until now, people who had set one up by hand before the first plan got no others.
     planted = "EXISTS (SELECT 1 FROM visions v WHERE v.owner_id = owners.id)"
     op.execute(f"UPDATE owners SET defaults_given = has_reminders AND {planted}")
     op.drop_column("owners", "has_reminders")

@@ -1,4 +1,4 @@
-"""Members of groups, their absences, each one's own leaves, shares, publications and confirmations."""
+"""Members of groups, their absences and own leaves, shares, publications and confirmations."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_absences_member_id", "absences", ["member_id"])
     op.add_column("nodes", sa.Column("each", sa.JSON()))
-    # In words of its own: for a column that refers to a table, Alembic would make the whole SQLite table anew.
+    # Written by hand: for a column that refers to a table, Alembic would recreate the whole SQLite table.
     number = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
     op.execute(
         f"ALTER TABLE nodes ADD COLUMN member_id {number} CONSTRAINT fk_nodes_member_id_members REFERENCES members (id)"
@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("owner_id", "chat_id", name="uq_publications_owner_id_chat_id"),
     )
     op.create_index("ix_publications_chat_id", "publications", ["chat_id"])
-    # For a chat that goes with all that is in it: who removes a node looks for its reminders.
+    # For deleting a chat with all its data: removing a node looks for its reminders.
     of_node = sa.text("node_id IS NOT NULL")
     op.create_index("ix_reminders_node_id", "reminders", ["node_id"], postgresql_where=of_node, sqlite_where=of_node)
 

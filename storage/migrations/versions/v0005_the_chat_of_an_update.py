@@ -1,4 +1,4 @@
-"""The chat of each update in the inbox, so that one process at a time handles a chat's."""
+"""The chat of each update in the inbox, so that only one process at a time handles a chat's updates."""
 
 from __future__ import annotations
 

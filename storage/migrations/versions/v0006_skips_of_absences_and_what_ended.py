@@ -1,9 +1,9 @@
 """The skips that absences made; the goals that were let go with a quarter; the visions whose end was announced.
 
-Until now the first was in the source key ("away:<absence>:…"), the others in `conversations`, under minus the id of the
-vision's node. The release before still reads and writes both while the processes are upgraded: what is in
-`conversations` stays, and on PostgreSQL, where several processes may run, a trigger fills `known_ahead`. The release
-after this one removes them.
+Until now the first was in the source key ("away:<absence>:…"), the others in `conversations`, under the negated id of
+the vision's node. The previous release still reads and writes both while processes are upgraded: rows in
+`conversations` stay, and on PostgreSQL, where several processes may run, a trigger fills `known_ahead`. The next
+release removes them.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def upgrade() -> None:
 
 
 def _remembered() -> list[tuple[int, dict[str, Any]]]:
-    """(id of a vision's node, what is remembered of the vision), without nodes that are gone."""
+    """(id of a vision's node, the stored facts about the vision), without deleted nodes."""
     connection = op.get_bind()
     remembered = []
     for node_id, vision_id, text in connection.execute(

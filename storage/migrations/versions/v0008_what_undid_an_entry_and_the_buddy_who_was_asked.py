@@ -1,6 +1,6 @@
 """The source key of the /undo that took an entry back, and the member who was asked to be a buddy.
 
-The release before writes neither, so whoever had a question to a buddy open at the upgrade asks it anew.
+The previous release writes neither, so people whose question to a buddy was open at the upgrade have to ask again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The terms of goals from a date on, limits and ways from one value to another, other schedules, years, and pauses.
 
-The release before still reads and writes while the processes are upgraded: all that it does not know has a default, and
-a row of `node_targets` that it writes says the target alone.
+The previous release still reads and writes while processes are upgraded: all columns that it does not know have a
+default, and a row of `node_targets` that it writes holds only the target.
 """
 
 from __future__ import annotations

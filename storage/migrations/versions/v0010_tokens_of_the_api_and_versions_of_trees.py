@@ -1,7 +1,5 @@
-"""Personal tokens for the API, and a count of each tree's changes, by which a reader knows that nothing is new.
-
-The release before counts nothing: while both run, a change of a tree made by it is seen with the next change.
-"""
+"""Personal tokens for the API, and a count of each tree's changes, which shows a reader that nothing is new. The
+previous release counts nothing: while both run, its changes of a tree are noticed with the next change."""
 
 from __future__ import annotations
 

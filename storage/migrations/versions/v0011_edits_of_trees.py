@@ -1,7 +1,5 @@
-"""What was done to the structure of trees, so that it can be taken back.
-
-The release before writes none: what it does to a tree while both run cannot be taken back.
-"""
+"""Edits of the structure of trees, so that they can be taken back. The previous release records none: its edits while
+both run cannot be taken back."""
 
 from __future__ import annotations
 

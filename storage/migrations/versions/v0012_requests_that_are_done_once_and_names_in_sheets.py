@@ -1,7 +1,5 @@
-"""What requests to the API with a key have done, and whether a member may be named in sheets.
-
-The release before names nobody in a sheet and knows no such requests; while both run, a repeated one may be done twice.
-"""
+"""The results of API requests with a key, and whether a member may be named in sheets. The previous release names
+nobody in a sheet and ignores keys; while both run, a repeated request may be done twice."""
 
 from __future__ import annotations
 

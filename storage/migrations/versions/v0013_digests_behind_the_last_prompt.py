@@ -1,8 +1,6 @@
-"""Digests come behind the last prompt of their period: those at the hour that was usual move to the morning after.
-
-What somebody chose stays. When one is due next is worked out anew at the next tick. The release before sends them at
-the new hour too, but a monthly or a quarterly one in the morning of the period's last day.
-"""
+"""Digests come after the last prompt of their period: those at the previous default time move to the morning after;
+chosen times stay. The next due times are recomputed at the next tick. The previous release sends digests at the new
+hour too, but a monthly or quarterly one on the morning of the period's last day."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Plans that people sent lately, and what became of them.
-
-The release before keeps none: what is planted while both run cannot be changed by editing its message.
-"""
+"""Plans that people sent recently, and what became of them. The previous release keeps none: a plan that it planted
+cannot be changed by editing its message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On how many evenings in a row somebody was asked and not heard of. The release before counts none."""
+"""The number of evenings in a row without an answer. The previous release counts none."""
 
 from __future__ import annotations
 

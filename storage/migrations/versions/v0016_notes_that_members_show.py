@@ -1,4 +1,4 @@
-"""Since when a group may read what a member writes beside it. The release before shows none of it."""
+"""The time since when a group may read the notes that a member writes elsewhere. The previous release shows none."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Two numbers of each tree, by which a check-off knows whether what it was reckoned on still holds.
+"""Two numbers of each tree, which show whether the basis of a check-off still holds.
 
-`revision` is another one after every change of the tree's entries, cells and runs (on PostgreSQL, where several write
-at once), `shape` after every change of its nodes, its terms and its owner's settings. Both are drawn at random each
-time, so that one that is restored from a backup is never taken for a later one. The release before changes neither:
-see 0019.
+`revision` changes with the tree's entries, cells and runs (on PostgreSQL, where several write at once), `shape` with
+its nodes, its terms and its owner's settings. Both are drawn at random each time, so that a number from a restored
+backup is never taken for a later one. The previous release changes neither: see 0019.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""Everyone with a quarterly digest gets a yearly one beside it, at the same hour; it can be turned off by itself.
-
-A process of the release before does not know that kind: until it is gone it cannot list the reminders of these chats.
-"""
+"""Everyone with a quarterly digest also gets a yearly one, at the same hour; it can be turned off separately. A process
+of the previous release does not know that kind, and cannot list the reminders of these chats."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""PostgreSQL changes the marks of trees for processes of the release before, which know of none.
+"""PostgreSQL changes the marks of trees for processes of the previous release, which does not know them.
 
-Several processes are replaced one by one (docs/operating.md, Upgrade). Those of this release say so in their sessions
-(`storage.postgres.MARKED`) and change the marks by themselves: for them the triggers are one comparison.
+Processes are replaced one by one (docs/operating.md, Upgrade). Those of this release declare themselves in their
+sessions (`storage.postgres.MARKED`) and change the marks themselves: for them the triggers cost one comparison.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _UP = (
     f"""CREATE FUNCTION reshape_for_others() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         NEW.shape = {_DRAWN}; NEW.revision = {_DRAWN};
         RETURN NEW; END $$""",
-    # Every change of nodes, terms, pauses, or a cache as a whole is also marked in the row of the vision.
+    # Every change of nodes, terms, pauses or a whole cache also changes the row of the vision.
     f"""CREATE TRIGGER reshape_for_others BEFORE UPDATE ON visions FOR EACH ROW
         WHEN ({_UNMARKED} AND NEW.shape = OLD.shape AND NEW.revision = OLD.revision)
         EXECUTE FUNCTION reshape_for_others()""",
