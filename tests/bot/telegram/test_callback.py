@@ -207,6 +207,7 @@ def kinds(of: type[Callback] = Callback) -> Iterator[type[Callback]]:
         yield from kinds(kind)
 
 
+features()  # imports the buttons of all of them
 KINDS = sorted(kinds(), key=lambda kind: (kind.__module__, kind.__name__))
 NAMES = [f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}" for kind in KINDS]
 
@@ -218,7 +219,7 @@ def test_a_button_is_written_and_read_as_ever(data: str) -> None:
 
 
 def test_there_is_a_sample_and_a_handler_for_each_kind() -> None:
-    assert {type(button) for button in FORMS.values()} == set(KINDS)
+    assert {type(button) for button in FORMS.values()} == set(KINDS), "a new button gets its form in FORMS"
     for data, button in FORMS.items():
         assert features().tap(data)[1].kind is type(button)
 

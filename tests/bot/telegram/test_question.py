@@ -106,6 +106,7 @@ def test_a_question_is_kept_and_read_as_ever(kept: dict[str, Any], question: Que
 
 
 def test_there_is_a_sample_and_an_answer_for_each_kind() -> None:
+    features()  # imports the questions of all of them
     kinds = set(Question.__subclasses__())
     assert {type(question) for _, question in KEPT} == kinds
     for kind in kinds:
