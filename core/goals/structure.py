@@ -79,9 +79,9 @@ class Structure:
             self._ancestors[node.id] = ancestors
         return ancestors
 
-    def walk(self, node: Node | None = None, depth: int = 0) -> Iterator[tuple[int, Node]]:
+    def walk(self, node: Node | None = None) -> Iterator[tuple[int, Node]]:
         """(depth, node) from the given node (default the vision) down, each parent before its children."""
-        stack = [(depth, node or self.vision)]
+        stack = [(0, node or self.vision)]
         while stack:
             depth, node = stack.pop()
             yield depth, node
