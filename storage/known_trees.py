@@ -74,7 +74,7 @@ class KnownTree:
             read = reading.sums.get((span.node_id, span.first, span.last))
             self._sums[span.node_id, span.first] = read or Sums()
             self._last_cells[span.node_id] = reading.last_cells.get(span.node_id, span.first - DAY)
-        if needs.crowd is not None:
+        if needs.crowd is not None and needs.crowd in reading.crowds:
             self._crowds[needs.crowd] = reading.crowds[needs.crowd]
         entries, periods = reading.entries.get(leaf_id, []), self._entries.setdefault(leaf_id, {})
         self._logged += len(entries) - len(periods.get(needs.period.start, ()))
@@ -85,7 +85,7 @@ class KnownTree:
         """The rows for a check-off; None if some are unknown."""
         leaf_id, start = needs.leaf_id, needs.period.start
         periods = self._entries.get(leaf_id)
-        if periods is None or (needs.crowd is not None and needs.crowd not in self._crowds):
+        if periods is None or not self.has_crowd(needs):
             return None
         if start not in periods:
             if start <= self._last[leaf_id]:
@@ -113,6 +113,10 @@ class KnownTree:
         self._cells.update(dict.fromkeys(cells))
         self._sums.update(dict.fromkeys(sums, Sums()))
         return True
+
+    def has_crowd(self, needs: Needs) -> bool:
+        """Whether the crowd that a check-off is based on is known, or there is none."""
+        return needs.crowd is None or needs.crowd in self._crowds
 
     def knows(self, shape: int, needs: Needs) -> bool:
         """Whether the tree has this shape, and all rows for a check-off are known."""

@@ -129,8 +129,11 @@ class Ready:
     before: dict[int, KnownTree] = field(default_factory=dict)
 
     def read(self, sql: Sql) -> None:
-        """Reads what the unread jobs need. A job whose tree has another shape by now cannot go on."""
-        reading = batches.read(sql, [job.known.vision_id for job in self.unread], [job.needs for job in self.unread])
+        """Reads what the unread jobs need. A job whose tree has another shape by now cannot go on, nor one whose crowd
+        was known and has changed: the crowd of a large group takes longer to read than everything else."""
+        vision_ids, needs = [job.known.vision_id for job in self.unread], [job.needs for job in self.unread]
+        known = {job.needs.crowd for job in self.unread if job.needs.crowd is not None and self._has_crowd(job)}
+        reading = batches.read(sql, vision_ids, needs, known)
         for job in self.unread:
             vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
             if marks is None or marks[1] != job.known.shape:
@@ -138,7 +141,12 @@ class Ready:
             if vision_id not in self.trees:
                 self.trees[vision_id] = _if_unchanged(self.before.get(vision_id), marks)
             self.trees[vision_id].learn(job.needs, reading)
-            self.jobs.append(job)
+            if self.trees[vision_id].has_crowd(job.needs):
+                self.jobs.append(job)
+
+    def _has_crowd(self, job: BatchJob) -> bool:
+        tree = self.before.get(job.known.vision_id)
+        return tree is not None and tree.has_crowd(job.needs)
 
 
 def _if_unchanged(tree: KnownTree | None, marks: tuple[int, int]) -> KnownTree:

@@ -7,7 +7,7 @@ else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import product
@@ -146,10 +146,12 @@ class BatchEntry:
     now: datetime
 
 
-def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
-    """Reads everything that is needed, as of one moment."""
+def read(
+    sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs], known: Collection[CellPlace] = ()
+) -> BatchReading:
+    """Reads everything that is needed, as of one moment, except for the `known` crowds."""
     reading = BatchReading()
-    crowds = dict.fromkeys(need.crowd for need in needs if need.crowd is not None)
+    crowds = dict.fromkeys(need.crowd for need in needs if need.crowd is not None and need.crowd not in known)
     rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)), *_places(crowds))
     day_of = sql.values.day_of
     for part, at, first, second, third, *flags, on, missed, last, note, source_key, created_at in rows:

@@ -302,9 +302,9 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     done: list[int] = []
     read = batches.read
 
-    def noted(sql: Any, vision_ids: Any, needs: Any) -> Any:
+    def noted(sql: Any, vision_ids: Any, needs: Any, known: Any) -> Any:
         done.append(len(needs))
-        return read(sql, vision_ids, needs)
+        return read(sql, vision_ids, needs, known)
 
     monkeypatch.setattr(batches, "read", noted)
     return done

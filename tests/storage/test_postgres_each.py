@@ -141,8 +141,8 @@ async def test_a_group_is_read_once_a_day_and_each_member_once(
     crowds: list[int] = []
     read = batches.read
 
-    def noted(sql: Any, vision_ids: Any, needs: Any) -> Any:
-        reading = read(sql, vision_ids, needs)
+    def noted(*what: Any) -> Any:
+        reading = read(*what)
         crowds.append(len(reading.crowds))
         return reading
 
@@ -153,7 +153,19 @@ async def test_a_group_is_read_once_a_day_and_each_member_once(
         for value in (1, 2, 3):
             for user in PEOPLE:
                 await says(store, user, each, value)
-        assert (slow, crowds) == ([], [1] * len(PEOPLE))
+        assert (slow, crowds) == ([], [1] + [0] * (len(PEOPLE) - 1))
+
+
+async def test_a_known_crowd_that_another_process_changed_is_read_again(postgres_url: str, slow: list[object]) -> None:
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        each = (await make(one))["average"]
+        await says(one, 1, each, 5)
+        await says(other, 2, each, 5)
+        slow.clear()
+        made = await says(one, 3, each, 5)
+        assert made.steps[1].standing.value == Decimal("37.5")
+        assert slow == []
+        await all_is_well(one)
 
 
 async def test_after_any_check_offs_the_crowd_is_what_would_be_read(
