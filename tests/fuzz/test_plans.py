@@ -12,7 +12,8 @@ from hypothesis import given
 from core.errors import Fault, InvalidPlan
 from core.planning.document import parse_document
 from core.planning.outline import parse_outline
-from tests.fuzz.strategies import documents, outlines, words
+from tests.fuzz.documents import documents
+from tests.fuzz.texts import outlines, words
 from tests.laws.plans import law
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.harness import new_harness
-from tests.fuzz.strategies import SOUND_STEPS, raw_updates
+from tests.fuzz.updates import SOUND_STEPS, raw_updates
 from tests.fuzz.visits import numbered, visit
 from tests.laws.plans import Json, law
 

@@ -10,7 +10,7 @@ from typing import Any
 from sandbox.errors import ApiError
 from sandbox.objects import Json, Upload
 from tests.fuzz.harness import ANNA, CLEO, GROUP, Harness
-from tests.fuzz.strategies import KINDS
+from tests.fuzz.updates import KINDS
 
 
 async def visit(harness: Harness, step: tuple[Any, ...]) -> None:
