@@ -247,8 +247,8 @@ def _mean(logged: Logged) -> Fraction:
 
 def _limit_progress(value: Fraction, limit: Fraction, days_logged: int, open_days: int) -> int:
     """The progress of a limit: the share of open days with an entry, less if the limit is exceeded."""
-    proved = min(Fraction(days_logged, open_days), Fraction(1)) if open_days else Fraction(1)
-    return _clamped(proved if value <= limit else proved * limit / value)
+    days, of = (min(days_logged, open_days), open_days) if open_days else (1, 1)
+    return days * ONE // of if value <= limit else _clamped(Fraction(days, of) * limit / value)
 
 
 def _clamped(progress: Fraction) -> int:
