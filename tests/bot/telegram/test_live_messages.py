@@ -40,7 +40,7 @@ class Rows:
         row = Message(1, MessageKind.CHECK_IN, 1, CHAT, on, ENDS, state, 1, changes=self.changes, shown=self.noted)
         return [row]
 
-    def shown(self, changes: Mapping[int, int]) -> None:
+    def mark_shown(self, changes: Mapping[int, int]) -> None:
         self.noted = max(self.noted, changes[1])
 
     async def glance(self, work: Callable[[Transaction], T]) -> T:
