@@ -174,10 +174,11 @@ class KnownTrees:
     def keep(self, vision_id: int, known: KnownTree) -> None:
         """Caches a tree, and forgets the least recently used ones."""
         self.take(vision_id)
-        if known.figures > self._most_of_one:
+        figures = known.figures
+        if figures > self._most_of_one:
             return
-        self._trees[vision_id] = known, known.figures
-        self._figures += known.figures
+        self._trees[vision_id] = known, figures
+        self._figures += figures
         while self._figures > self._most:
             _, (_, gone) = self._trees.popitem(last=False)
             self._figures -= gone

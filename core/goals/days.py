@@ -75,6 +75,8 @@ def parts(spans: Spans, within: Period) -> Iterator[Period]:
 
 
 def _common(one: Period, other: Period) -> Period:
+    if one.start <= other.start and other.end <= one.end:
+        return other
     return Period(max(one.start, other.start), min(one.end, other.end))
 
 

@@ -15,15 +15,14 @@ from core.goals.windows import Window
 
 def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
     """(open days ended before the date, open days) of the node's period; (0, 1) where it has none."""
-    return _pace_in(tree, node, tree.period_of(node, on), on)
+    return _pace_in(tree.window(node, tree.period_of(node, on)), on)
 
 
-def _pace_in(tree: Tree, node: Node, period: Period, on: date) -> tuple[int, int]:
-    window = tree.window(node, period)
+def _pace_in(window: Window, on: date) -> tuple[int, int]:
+    days = window.open_days
     if len(window.open) == 1:
-        [span] = window.open
-        return max(min((on - span.start).days, span.days), 0), span.days
-    return count_days(window.open, Period(period.start, on - DAY)), window.open_days or 1
+        return max(min((on - window.open[0].start).days, days), 0), days
+    return count_days(window.open, Period(window.period.start, on - DAY)), days or 1
 
 
 def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
@@ -44,7 +43,7 @@ def status_in(tree: Tree, node: Node, period: Period, cell: Cell, on: date) -> S
         return Status.OFF
     if node.is_limit and tree.is_leaf(node):
         return _limit_status(window, cell.value, on)
-    return status_at(cell.progress, *_pace_in(tree, node, period, on))
+    return status_at(cell.progress, *_pace_in(window, on))
 
 
 def _limit_status(window: Window, value: Decimal | None, on: date) -> Status:

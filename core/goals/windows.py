@@ -63,4 +63,4 @@ class Window:
     @property
     def open_days(self) -> int:
         """How many days of the period are open."""
-        return sum(span.days for span in self.open)
+        return self.open[0].days if len(self.open) == 1 else sum(span.days for span in self.open)
