@@ -138,7 +138,8 @@ class Chaos:
             update = self._cluster.world.say(person, chat, "run 1")
             self._said[chat.id].append(update["message"]["message_id"])
             try:
-                await asyncio.wait_for(answered.wait(), UNANSWERED)
+                async with asyncio.timeout(UNANSWERED):
+                    await answered.wait()
                 self.report.answered.append(monotonic() - begun)
             except TimeoutError:
                 continue

@@ -119,7 +119,8 @@ class Crowd:
         self._answered.clear()
 
     async def _end(self) -> list[float]:
-        await asyncio.wait_for(self._answered.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await self._answered.wait()
         return self._waits
 
     def _send(self, place: int, asked: float) -> None:

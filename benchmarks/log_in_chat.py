@@ -83,7 +83,8 @@ class Crowd:
             day = FIRST + next(self._days) * DAY
             for person, chat in self.people:
                 self._world.say(person, chat, f"/log run 5 {day}")
-        await asyncio.wait_for(self._answered.wait(), 60)
+        async with asyncio.timeout(60):
+            await self._answered.wait()
 
     def _hear(self, event: Event) -> None:
         text = event.message.get("text", "") if event.message else ""

@@ -63,7 +63,8 @@ async def _goaltree(python: Path, data: Path, settled: float) -> tuple[float, fl
             python, "-m", "goaltree", "run", env=_environment() | settings, stderr=asyncio.subprocess.DEVNULL
         )
         try:
-            await asyncio.wait_for(_first_question(telegram), 30)
+            async with asyncio.timeout(30):
+                await _first_question(telegram)
             ready = perf_counter() - start
             await asyncio.sleep(settled)
             memory = resident(process.pid)

@@ -206,7 +206,8 @@ class GoaltreeBot:
         await self.stop_polling()
         self._inbox.wind_down()
         try:
-            await asyncio.wait_for(self._idle(), PATIENCE_AT_STOP)
+            async with asyncio.timeout(PATIENCE_AT_STOP):
+                await self._idle()
         except TimeoutError:
             logger.warning("leaving %s updates to the next run", self._lanes.held)
             await self._lanes.cancel()

@@ -46,7 +46,8 @@ class LongPoll:
             if left <= 0 or self._closed:
                 return []
             try:
-                await asyncio.wait_for(self._changed.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._changed.wait()
             except TimeoutError:
                 return []
             if turn != self._turn:

@@ -132,7 +132,8 @@ class _Shell:
     async def quiet(self) -> None:
         """Wait until the bot has handled everything, and print the result."""
         try:
-            await asyncio.wait_for(self.passage.handled(), self._patience)
+            async with asyncio.timeout(self._patience):
+                await self.passage.handled()
         except TimeoutError:
             if self._heard is not None:
                 self.broken = True

@@ -102,8 +102,8 @@ class Courier:
     async def _deliver(self, update: Json) -> None:
         while True:
             try:
-                posting = post(self.webhook.url, update, self.webhook.secret)
-                status, answer = await asyncio.wait_for(posting, TIMEOUT)
+                async with asyncio.timeout(TIMEOUT):
+                    status, answer = await post(self.webhook.url, update, self.webhook.secret)
                 if 200 <= status < 300:
                     self._delivered(answer)
                     return

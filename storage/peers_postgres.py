@@ -197,7 +197,8 @@ class PostgresPeers:
             else:
                 await self._ask("SELECT 1")
             try:
-                await asyncio.wait_for(self._broken.wait(), INTERVAL)
+                async with asyncio.timeout(INTERVAL):
+                    await self._broken.wait()
             except TimeoutError:
                 continue
             if self._driver is None:

@@ -121,7 +121,8 @@ async def _soak(minutes: float, number: int, rate: float, directory: Path, file:
 
 async def _pause(end: asyncio.Event, seconds: float) -> None:
     try:
-        await asyncio.wait_for(end.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await end.wait()
     except TimeoutError:
         return
 

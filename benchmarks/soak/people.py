@@ -150,7 +150,8 @@ class People:
         answered = self._answered[person.id] = asyncio.Event()
         ask()
         try:
-            await asyncio.wait_for(answered.wait(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await answered.wait()
         except TimeoutError:
             self.done["not answered"] += 1
         finally:

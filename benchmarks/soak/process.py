@@ -62,7 +62,8 @@ class Soaked:
         """The number of its objects by type."""
         self._census = asyncio.get_running_loop().create_future()
         self._process.send_signal(signal.SIGUSR1)
-        return await asyncio.wait_for(self._census, 60)
+        async with asyncio.timeout(60):
+            return await self._census
 
     async def stop(self) -> None:
         """Stop it as an operator would."""

@@ -57,7 +57,8 @@ class Drawer:
             _kill(process)
         try:
             # Also reads to the end: asyncio never closes a pipe with unread bytes.
-            await asyncio.wait_for(process.communicate(), patience or None)
+            async with asyncio.timeout(patience or None):
+                await process.communicate()
         except TimeoutError:
             _kill(process)
             await process.communicate()

@@ -90,7 +90,8 @@ class BrowserChat:
             yield "data: {}\n\n"
             while True:
                 try:
-                    told = await asyncio.wait_for(window.get(), KEPT_AWAKE)
+                    async with asyncio.timeout(KEPT_AWAKE):
+                        told = await window.get()
                 except TimeoutError:
                     yield ":\n\n"
                     continue

@@ -66,7 +66,8 @@ class Hosted:
 
     async def outcome(self) -> tuple[int, str]:
         assert self.process
-        _, errors = await asyncio.wait_for(self.process.communicate(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            _, errors = await self.process.communicate()
         status = self.process.returncode
         assert status is not None
         self.process = None

@@ -7,6 +7,8 @@ import pytest
 from telegram import Bot, Update
 from telegram.error import Conflict
 
+from sandbox.params import Params
+from sandbox.polling import LongPoll
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from tests.sandbox.small_bot import SmallBot
@@ -24,9 +26,24 @@ async def polling(bot: Bot, telegram: LocalTelegram) -> asyncio.Task[tuple[Updat
 async def test_a_long_poll_ends_when_something_comes(bot: Bot, world: World, telegram: LocalTelegram) -> None:
     poll = await polling(bot, telegram)
     world.say("You", None, "hi")
-    (update,) = await asyncio.wait_for(poll, 60)
+    async with asyncio.timeout(60):
+        (update,) = await poll
     assert update.message is not None
     assert update.message.text == "hi"
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_a_long_poll_is_cancelled_although_something_changes_at_that_moment(world: World, steps: int) -> None:
+    poll = asyncio.create_task(LongPoll(world.updates).take(Params({"timeout": 20})))
+    await asyncio.sleep(0)
+    for changed in world.updates.watchers:
+        changed()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    poll.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        async with asyncio.timeout(60):
+            await poll
 
 
 async def test_an_update_comes_until_it_is_confirmed(bot: Bot, world: World, telegram: LocalTelegram) -> None:
@@ -37,7 +54,8 @@ async def test_an_update_comes_until_it_is_confirmed(bot: Bot, world: World, tel
     assert [u.update_id for u in await bot.get_updates(offset=first.update_id + 1)] == [second.update_id]
     assert telegram.waiting == 1
     assert await bot.get_updates(offset=second.update_id + 1) == ()
-    await asyncio.wait_for(telegram.taken(), 60)
+    async with asyncio.timeout(60):
+        await telegram.taken()
 
 
 async def test_a_limit_and_a_negative_offset_are_kept(bot: Bot, world: World) -> None:
@@ -130,7 +148,8 @@ async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(
         port = server.sockets[0].getsockname()[1]
         await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="word", max_connections=1)
         update = world.say("You", None, "hi")
-        await asyncio.wait_for(telegram.taken(), 60)
+        async with asyncio.timeout(60):
+            await telegram.taken()
         assert hook.got == [("word", update["update_id"])] * 2
         info = await bot.get_webhook_info()
         assert info.last_error_message == "Wrong response from the webhook: 500"
@@ -148,5 +167,6 @@ async def test_a_webhook_may_answer_with_a_call(bot: Bot, world: World, telegram
         port = server.sockets[0].getsockname()[1]
         await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="word")
         world.say("You", None, "ping")
-        await asyncio.wait_for(telegram.taken(), 60)
+        async with asyncio.timeout(60):
+            await telegram.taken()
     assert [message["text"] for message in chat.messages.values()] == ["ping", "pong"]

@@ -150,7 +150,8 @@ async def test_nothing_is_lost_if_a_wait_for_the_lock_begins_while_it_is_read(
         await log(one, ME, a_day(first, 3), NOON)
         await end(other, ME, second.id, TODAY - timedelta(days=1), NOON, source_key=None)
         monkeypatch.setattr(Clerk, "_ask", asked_meanwhile)
-        done = await asyncio.wait_for(log(one, ME, a_day(first, 4), NOON), 60)
+        async with asyncio.timeout(60):
+            done = await log(one, ME, a_day(first, 4), NOON)
         assert done.outcome is LogOutcome.LOGGED
         await all_is_well(one)
 

@@ -159,7 +159,8 @@ async def test_a_window_hears_of_changes_until_the_page_is_closed(page: BrowserC
     stream = page._stream(asyncio.Queue())
     assert await anext(stream) == "data: {}\n\n"
     world.say("You", None, "hello")
-    assert await asyncio.wait_for(anext(stream), 60) == "data: {}\n\n"
+    async with asyncio.timeout(60):
+        assert await anext(stream) == "data: {}\n\n"
     page.close()
     told = [said async for said in stream]  # it ends
     assert set(told) <= {"data: {}\n\n"}

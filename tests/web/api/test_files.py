@@ -107,7 +107,8 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for(desk: Desk) -> None
     secret = await desk.secret_of(ANN)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url="http://goaltree") as client:
         headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
-        answer = await asyncio.wait_for(client.post("/api/goals", content=slow(), headers=headers), 30)
+        async with asyncio.timeout(30):
+            answer = await client.post("/api/goals", content=slow(), headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (408, "body_late")
 
 
