@@ -1,6 +1,6 @@
-"""What words can mean, apart from names of days and months, numbers and units.
+"""The meanings of words, apart from names of days and months, numbers and units.
 
-A meaning is what a word says, not what a parser makes of it: "off" turns a reminder off and also calls a board
+A meaning is what a word says, not what a parser concludes from it: "off" turns a reminder off and also calls a board
 unordered. The words themselves are in `language/lexicons/`.
 """
 

@@ -32,7 +32,7 @@ LARGEST_BATCH = 64
 WORTH_HALVING = 4
 """With fewer waiting jobs a second batch costs more than computing it ahead gains."""
 UNDIVIDED = 32
-"""How many batches are not halved after another process was faster on a tree, since computing ahead would be wasted."""
+"""How many batches are not halved after another process was faster on a tree: computing ahead would be in vain."""
 ATTEMPTS = 3
 """How often a check-off is started whose tree differs each time, before it is done separately."""
 
@@ -128,8 +128,7 @@ class Clerk:
 
     def _next(self) -> dict[int, BatchJob]:
         """The next batch: the first job of each leaf, without leaves of a batch that is being written. If none is being
-        written it takes only half of the waiting jobs, so that the other half is computed while the first is
-        written."""
+        written it takes half of the waiting jobs, so that the other half is computed meanwhile."""
         jobs: dict[int, BatchJob] = {}
         waiting, self._waiting = [job for job in self._waiting if not job.future.done()], []
         is_halved = len(waiting) >= WORTH_HALVING and not self._leaves and not self._undivided

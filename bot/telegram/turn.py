@@ -41,20 +41,16 @@ B = TypeVar("B", bound=Callback)
 
 
 class Turn(Answering):
-    """One update being handled, its clock read once.
-
-    `user_id` is None for an anonymous admin or a channel. `text` is the message (or its caption), `args` the text after
-    the command. `begin` sets `owner`, and `prompt` if the message replies to a check-in prompt.
-
-    A tap or an edit never creates an owner, so it cannot bring back someone who was forgotten, or the old chat of a
-    group that has moved: then `is_stranger` is set.
-    """
+    """One update being handled, its clock read once. `user_id` is None for an anonymous admin or a channel. `text` is
+    the message (or its caption), `args` the text after the command. `begin` sets `owner`, and `prompt` if the message
+    replies to a check-in prompt. A tap or an edit never creates an owner, so it cannot bring back someone who was
+    forgotten, or the old chat of a group that has moved: then `is_stranger` is set."""
 
     owner: Owner
     prompt: Asked | None = None
     is_new = False
     shapes = ""
-    """The version of the trees that the sender's words may mean, read when this update was begun."""
+    """The version of the trees that the sender's words may mean."""
     spoken: Handler | None = None
     """Runs the command that plain words stand for; set by `Routes`."""
     has_asked = False
@@ -74,8 +70,7 @@ class Turn(Answering):
         chat = update.effective_chat
         if chat is None:
             raise ValueError("an update without a chat")
-        self.chat = chat
-        self.chat_id = chat.id
+        self.chat, self.chat_id = chat, chat.id
         self.is_private = chat.type == chat.PRIVATE
         self.is_edited = update.edited_message is not None
         self.sender = sender_of(update)
@@ -234,8 +229,7 @@ class Turn(Answering):
         return message_prefix(self.chat_id, self._message_id)
 
     def source_key(self, part: int = 0, *, message_id: int | None = None) -> str:
-        """The key of the entry that a line of this message, or of this edit, logs; `message_id` names an earlier
-        message instead."""
+        """The key of an entry that this message (or the earlier `message_id`), or this edit of it, logs."""
         edit = self.message.edit_date if self.message and self.is_edited else None
         action = f"{part}:e{int(edit.timestamp())}" if edit else str(part)
         return source_key(self.chat_id, message_id or self._message_id, self.user_id, action)

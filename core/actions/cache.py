@@ -144,8 +144,8 @@ async def outdated(store: Store, actor: Actor, after: int, limit: int) -> list[i
 
 
 def _state(tx: Transaction, vision: StoredVision) -> object:
-    """What a cache is computed from, as far as it can change without a rebuild; and the newest entry, which shows that
-    the cache was rebuilt and became outdated again in between."""
+    """The facts from which a cache is computed, as far as they can change without a rebuild; and the newest entry. It
+    shows that the cache was rebuilt and became outdated again in between."""
     newest = tx.entries.of_owner_latest(vision.owner.id, None, 1)
     return vision.nodes, vision.pauses, vision.owner.week_start, newest
 

@@ -19,7 +19,7 @@ class ExtremeUnknown(Exception):
 
 @record
 class Crowd:
-    """What some leaves below an *each* node contribute to one of its periods.
+    """The contribution of some leaves below an *each* node to one of its periods.
 
     Of the leaves whose period counts: how many have a cell (`cells`), the sum, minimum and maximum of their progress
     (an extreme is None if it is unknown), and how many are done. Besides: how many are skipped (`excused`), and how

@@ -72,7 +72,7 @@ class Strategy(StrEnum):
 
 
 class Measure(StrEnum):
-    """What is logged on a leaf: a tick, or a number with a unit."""
+    """The kind of entries of a leaf: ticks, or numbers with a unit."""
 
     CHECK = "check"
     NUMBER = "number"

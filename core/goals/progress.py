@@ -256,7 +256,7 @@ def _clamped(progress: Fraction) -> int:
 
 
 def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
-    """What a leaf's entries add to the sums above it: the numbers logged, or the days ticked."""
+    """The amount that a leaf's entries add to the sums above it: the numbers logged, or the days ticked."""
     return aggregate(measure, Aggregate.SUM, entries) or Decimal(0)
 
 

@@ -1,4 +1,4 @@
-"""Who may read a note: what a member writes outside the group stays theirs, unless they chose to show it."""
+"""The readers of a note: a note written outside the group stays the member's own, unless they chose to show it."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from core.records import record
 
 @record
 class Beginning:
-    """What is read at the beginning of an update: the owner of its chat, and the state of the conversation, if there is
-    one. `shapes` identifies the state of the chat's own trees, `shapes_of_groups` those of the user's groups: any
-    change of their nodes makes a new value, never an earlier one."""
+    """The facts read at the beginning of an update: the owner of its chat, and the state of the conversation, if any.
+    `shapes` identifies the state of the chat's own trees, `shapes_of_groups` those of the user's groups: any change of
+    their nodes makes a new value, never an earlier one."""
 
     owner: Owner
     state: dict[str, object] | None

@@ -63,8 +63,7 @@ def doubt_about(
 
 
 def _about_whole_line(line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], context: Context) -> Doubt | None:
-    """The doubt if a line asks, speaks of later today, or has a number that may be read differently or count something
-    else."""
+    """The doubt about a line that asks, speaks of later today, or has a number with another possible meaning."""
     heard = tokens(line)
     if line.rstrip(CLOSING).endswith("?") and said.value is None:
         return Doubt(Unclear("a_question", line), (said,))

@@ -28,17 +28,14 @@ from core.records import record
 from language.i18n import Words
 from language.parsing.digest import DigestWish, NotMade
 
-MOST_REACHED = 4
-MOST_ROLL_UPS = 4
-MOST_STREAKS = 3
-MOST_PAUSES = 2
+MOST_REACHED, MOST_ROLL_UPS, MOST_STREAKS, MOST_PAUSES = 4, 4, 3, 2
 
 
 @record
 class ShownBeside:
-    """What a message shows beside the digest: a group's title (`whose`), an invitation if there are no goals
-    (`invites`), the page of goals to be closed, earlier answers about them, visions that have `ended`, and `shorter`
-    digests that end on the same day. Without `talks`, as in a channel, there are no questions and no buttons."""
+    """The context of a digest: a group's title (`whose`), an invitation if there are no goals (`invites`), the page of
+    goals to be closed and earlier answers about them, visions that have `ended`, and `shorter` digests that end on the
+    same day. Without `talks`, as in a channel, there are no questions and no buttons."""
 
     whose: str = ""
     invites: bool = True
@@ -97,10 +94,8 @@ def nothing_logged(figures: Digest) -> bool:
 
 def all_paused(figures: Digest) -> bool:
     """Whether everything was paused on all days of the period."""
-    period = figures.period
-    return any(
-        off.node is None and off.days.start <= period.start and period.end <= off.days.end for off in figures.pauses
-    )
+    whole, pauses = figures.period, figures.pauses
+    return any(off.node is None and off.days.start <= whole.start and whole.end <= off.days.end for off in pauses)
 
 
 def not_made(why: NotMade, w: Words) -> str:
@@ -163,8 +158,7 @@ def _kindly(figures: Digest, w: Words, shown: ShownBeside) -> str:
 
 
 def _fitting(head: str, closed: list[str], figures: Digest, w: Words, shown: ShownBeside) -> str:
-    """All sections that fit; the least important lines are dropped first. In a channel, members' names are left out:
-    its readers are strangers."""
+    """All sections that fit, without the least important lines. A channel, read by strangers, shows no names."""
     shorter = [_shorter_line(one, w) for one in shown.shorter if one.lines]
     top = [head, *(_level(line, figures, w) for line in figures.lines)]
     reached = _reached(figures, w)

@@ -15,7 +15,7 @@ from bot.telegram.question import Question
 
 
 class GoalAction(Enum):
-    """What to do with a goal. CARD: only show its card."""
+    """An action on a goal. CARD: only show its card."""
 
     CARD = "card"
     RENAME = "rename"

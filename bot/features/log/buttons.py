@@ -79,7 +79,7 @@ Origin = tuple[int, int]
 
 
 class LogAct(NamedTuple):
-    """What a button logs: a letter and a number, such as "a5"; without a number a tick or a skip."""
+    """The act that a button logs: a letter and a number, such as "a5"; without a number a tick or a skip."""
 
     how: How
     value: Decimal | None = None

@@ -51,7 +51,7 @@ def _read(turn: Turn, goals: KnownGoals, text: str, context: Context) -> SaidLin
 
 
 async def wanted(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, source_key: str) -> Log:
-    """What to log. For a skip it also finds out whether the sender is an admin."""
+    """The log of one goal. For a skip it also finds out whether the sender is an admin."""
     skips = said.how is How.SKIP
     if skips:
         await turn.try_whether_admin()
