@@ -134,15 +134,17 @@ class Ready:
         vision_ids, needs = [job.known.vision_id for job in self.unread], [job.needs for job in self.unread]
         known = {job.needs.crowd for job in self.unread if job.needs.crowd is not None and self._has_crowd(job)}
         reading = batches.read(sql, vision_ids, needs, known)
-        for job in self.unread:
-            vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
-            if marks is None or marks[1] != job.known.shape:
-                continue
-            if vision_id not in self.trees:
-                self.trees[vision_id] = _if_unchanged(self.before.get(vision_id), marks)
-            self.trees[vision_id].learn(job.needs, reading)
-            if self.trees[vision_id].has_crowd(job.needs):
-                self.jobs.append(job)
+        self.jobs.extend(job for job in self.unread if self._learns(job, reading))
+
+    def _learns(self, job: BatchJob, reading: batches.BatchReading) -> bool:
+        """Adds what was read to the tree of a job; whether the job can go on."""
+        vision_id, marks = job.known.vision_id, reading.marks.get(job.known.vision_id)
+        if marks is None or marks[1] != job.known.shape:
+            return False
+        if vision_id not in self.trees:
+            self.trees[vision_id] = _if_unchanged(self.before.get(vision_id), marks)
+        self.trees[vision_id].learn(job.needs, reading)
+        return self.trees[vision_id].has_crowd(job.needs)
 
     def _has_crowd(self, job: BatchJob) -> bool:
         tree = self.before.get(job.known.vision_id)

@@ -55,9 +55,7 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
     later days replace the existing ones. Raises `InvalidPlan` for goals below an *each* goal."""
     refuse_below_each(tree, node, wanted)
     is_parent = bool(tree.children(node) or wanted.children or node.each)
-    since = today + DAY if node.id in logged else today
-    # Terms that would never have been in force are replaced as a whole.
-    since = date.min if since <= tree.active(node).start else since
+    since = _since(tree, node, today, logged)
     node = _taken_up_again(node, today) if wanted.ends_on is None else node
     measured = node if wanted.target is None else wanted
     counted = _counted(node, wanted, parent=is_parent)
@@ -75,6 +73,13 @@ def merged_with(tree: Tree, node: Node, wanted: PlanNode, today: date, logged: S
         ends_on=wanted.ends_on or node.ends_on,
         let_go=node.let_go and wanted.ends_on in (None, node.ends_on),
     )
+
+
+def _since(tree: Tree, node: Node, today: date, logged: Set[int]) -> date:
+    """The day from which new terms count."""
+    since = today + DAY if node.id in logged else today
+    # Terms that would never have been in force are replaced as a whole.
+    return date.min if since <= tree.active(node).start else since
 
 
 def _counted(node: Node, wanted: PlanNode, *, parent: bool) -> Each:

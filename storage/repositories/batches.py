@@ -151,8 +151,7 @@ def read(
 ) -> BatchReading:
     """Reads everything that is needed, as of one moment, except for the `known` crowds."""
     reading = BatchReading()
-    crowds = dict.fromkeys(need.crowd for need in needs if need.crowd is not None and need.crowd not in known)
-    rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)), *_places(crowds))
+    rows = sql.rows(_READ, *_wanted(needs), _numbers(dict.fromkeys(vision_ids)), *_places(_crowds(needs, known)))
     day_of = sql.values.day_of
     for part, at, first, second, third, *flags, on, missed, last, note, source_key, created_at in rows:
         if part == _CELLS:
@@ -183,6 +182,10 @@ def _wanted(needs: Sequence[Needs]) -> tuple[str, ...]:
         *_arrays(3, [(str(node_id), _day(first), _day(last)) for node_id, first, last in spans]),
         *_arrays(3, [(str(need.leaf_id), _day(need.period.start), _day(need.period.end)) for need in needs]),
     )
+
+
+def _crowds(needs: Sequence[Needs], known: Collection[CellPlace]) -> Iterable[CellPlace]:
+    return dict.fromkeys(need.crowd for need in needs if need.crowd is not None and need.crowd not in known)
 
 
 def _places(places: Iterable[CellPlace]) -> list[str]:
