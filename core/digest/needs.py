@@ -80,6 +80,6 @@ def _is_open(state: TreeState, leaf: Node, logged: bool) -> bool:
     if not _is_due(state.tree, leaf, state.cut):
         return False
     cell = state.cell(leaf, state.tree.period_of(leaf, state.cut))
-    if cell.excused or cell.progress >= ONE:
+    if not cell.counts or cell.progress >= ONE:
         return False
     return leaf.level is Level.DAILY or not logged

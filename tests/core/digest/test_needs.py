@@ -28,6 +28,13 @@ def test_today_counts_only_while_something_below_is_open() -> None:
     assert (need(last, "month").days, need(last, "month").per_day) == (8, Decimal("24.38"))
 
 
+def test_a_number_that_is_only_tracked_leaves_no_day_once_it_is_skipped() -> None:
+    run = number("run", unit="km", target=None)
+    for words, days in ((), 3), ([("run", "2026-11-20", "skip")], 2):
+        tree = grow(goal("week", "weekly", run, strategy="sum", target=50, unit="km"), logged=words)
+        assert need(weekly("2026-11-20", tree), "week").days == days
+
+
 def test_only_days_count_on_which_something_can_be_logged() -> None:
     run = number("run", unit="km", weekdays=["mon", "wed", "sat"], ends_on="2026-11-29")
     shown = number("walk", unit="km", weight=0)
