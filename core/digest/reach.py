@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from core.goals.days import Spans, merged
 from core.goals.model import Level, Node, Strategy
@@ -16,7 +17,8 @@ from core.records import record
 
 class RelevantDays:
     """The range of days whose entries matter to a node in one of its periods. Progress that follows from finer periods
-    may reach beyond the period: a week belongs to the month of its middle day."""
+    may reach beyond the period: a week belongs to the month of its middle day, and a range of dates, however long, to
+    the period of its last day."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -37,7 +39,22 @@ class RelevantDays:
             if starts is not None:
                 first = min(first, self.of(child, self._tree.period_of(child, starts.start)).start)
                 last = max(last, self.of(child, self._tree.period_of(child, starts.end)).end)
+        for below in self._ranges.get(node.id, ()):
+            days = self._tree.period_of(below, self._tree.active(below).end)
+            if first <= days.end <= last:
+                reached = self.of(below, days)
+                first, last = min(first, reached.start), max(last, reached.end)
         return Period(first, last)
+
+    @cached_property
+    def _ranges(self) -> Mapping[int, Sequence[Node]]:
+        """The goals with a range of dates below each node."""
+        below: dict[int, list[Node]] = defaultdict(list)
+        for node in self._tree.nodes.values():
+            if node.level is Level.RANGE:
+                for above in self._tree.ancestors(node):
+                    below[above.id].append(node)
+        return below
 
 
 def is_mean(tree: Tree, node: Node) -> bool:

@@ -51,6 +51,17 @@ def test_in_a_week_across_the_months_end_a_sum_takes_its_own_days_and_a_mean_the
     assert (rolled(report, "mean").percent, rolled(report, "mean").points) == (20, 20)
 
 
+def test_a_range_that_ends_within_a_later_month_is_seen_from_its_first_day() -> None:
+    trip = goal("trip", "range", kind="target", starts_on="2026-11-01", ends_on="2026-12-10")
+    tree = grow(
+        goal("month", "monthly", goal("week", "weekly", trip, goal("daily"))),
+        logged=[("trip", "2026-11-17", 1), ("daily", "2026-12-22", 1)],
+    )
+    vision = rolled(weekly(SUNDAY, tree), "v")
+    assert vision.progress_before == 0
+    assert vision.progress > 0
+
+
 def test_a_week_across_the_years_end_belongs_to_the_old_year_by_its_thursday() -> None:
     tree = grow(
         goal("q", "quarterly", goal("w", "weekly", goal("g"))),
