@@ -10,26 +10,18 @@ from datetime import datetime
 from functools import partial
 from typing import cast
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    ChatMember,
-    MenuButton,
-    MenuButtonWebApp,
-    WebAppInfo,
-)
+from telegram import ChatMember
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.faces import Faces
 from bot.features import features
+from bot.menus import tell_menus
 from bot.options import BotOptions
 from bot.pictures.painter import Painter
+from bot.telegram.beginnings import Beginnings
 from bot.telegram.calls import NotNow, reason_of
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.dispatch import UNREADABLE, Dispatcher
-from bot.telegram.feature import Audience
 from bot.telegram.gathering import Gathering
 from bot.telegram.inbox import Inbox
 from bot.telegram.lanes import Lanes
@@ -49,7 +41,6 @@ from core.group.permissions import Role
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store, StoreUnavailable
 from core.text import all_cleaned
-from language import i18n
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +48,6 @@ MOST_AT_ONCE = 100
 """How many updates Telegram may post to the webhook at once: the most that it allows. Each spends most of its time
 waiting."""
 PATIENCE_AT_STOP = 8.0
-_MENUS = (
-    (BotCommandScopeAllPrivateChats(), (Audience.PRIVATE,)),
-    (BotCommandScopeAllGroupChats(), (Audience.GROUP,)),
-    (BotCommandScopeAllChatAdministrators(), (Audience.GROUP, Audience.ADMINS)),
-)
 
 
 class GoaltreeBot:
@@ -98,6 +84,7 @@ class GoaltreeBot:
             store,
             clock,
             self._shown,
+            Beginnings(store),
             options.allowed,
             options.catalogues,
             self._painter,
@@ -149,7 +136,8 @@ class GoaltreeBot:
         if not self._handling:
             await self._inbox.resume()
             self._handling = True
-            self.services.asides.say(self._tell_menus())
+            # In the background, so that people who wrote while the bot was down do not wait for it.
+            self.services.asides.say(tell_menus(self.bot, self.services))
 
     async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
         """The roles of a user in a chat according to Telegram; none if Telegram does not say."""
@@ -269,32 +257,3 @@ class GoaltreeBot:
                 logger.warning("could not reach Telegram (%s), trying again in %s s", reason_of(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _tell_menus(self) -> None:
-        """Sets the menus in the background, so that people who wrote while the bot was down do not wait for it."""
-        await self._tell_commands()
-        await self._tell_menu_button()
-
-    async def _tell_commands(self) -> None:
-        """Sets the menus behind "/". A bot works without them, so a refusal is only logged."""
-        for language in i18n.languages(self.services.catalogues):
-            w = i18n.words(language, self.services.catalogues)
-            code = None if language == i18n.SOURCE else language[:2]
-            try:
-                for scope, audiences in _MENUS:
-                    lines = features().menu(*audiences)
-                    menu = [BotCommand(name, w.t(description)) for name, description in lines.items()]
-                    await self.bot.set_my_commands(menu, scope, language_code=code)
-            except TelegramError as error:
-                logger.warning("could not set the menu of commands: %s", reason_of(error))
-                return
-
-    async def _tell_menu_button(self) -> None:
-        """Sets the button beside the input field: the Mini App, or Telegram's default."""
-        url, button = self.services.app_url, MenuButton(MenuButton.DEFAULT)
-        if url is not None:
-            button = MenuButtonWebApp(i18n.words(i18n.SOURCE, self.services.catalogues).t("Goals"), WebAppInfo(url))
-        try:
-            await self.bot.set_chat_menu_button(menu_button=button)
-        except TelegramError as error:
-            logger.warning("could not set the menu button: %s", reason_of(error))

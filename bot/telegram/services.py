@@ -11,6 +11,7 @@ from typing import Any
 from bot.pictures.painter import Painter
 from bot.telegram.admins import AdminList
 from bot.telegram.asides import Asides
+from bot.telegram.beginnings import Beginnings
 from bot.telegram.gathering import Gathering
 from bot.telegram.invite_links import InviteLinks
 from bot.telegram.shown import Shown
@@ -37,6 +38,7 @@ class Services:
     store: Store
     clock: Callable[[], datetime]
     shown: Shown
+    beginnings: Beginnings
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None

@@ -86,7 +86,7 @@ class Turn(Answering):
 
     async def begin(self) -> None:
         """Loads the owner, creating it at the first contact, and the prompt that the message replies to."""
-        beginning = await self.store.glance(lambda tx: tx.conversations.beginning(self.chat_id, self.user_id or 0))
+        beginning = await self.services.beginnings.read(self.chat_id, self.user_id or 0)
         if beginning is None:
             owner = await self._newcomer()
         else:

@@ -39,7 +39,7 @@ async def read_trees_in_reach(store: Store, actor: Actor) -> TreesInReach:
 
     def work(tx: Transaction) -> TreesInReach:
         owner = enter(tx, actor, Act.SEE).owner
-        beginning = tx.conversations.beginning(chat_of(actor), actor.user_id or 0)
+        [beginning] = tx.conversations.beginnings([(chat_of(actor), actor.user_id or 0)])
         assert beginning is not None  # the owner is there
         is_private = owner.type is OwnerType.PRIVATE
         groups = tx.members.of_user(actor.user_id) if is_private and actor.user_id is not None else []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from core.goals.model import Owner
 from core.records import record
+
+ChatUser = tuple[int, int]
+"""A chat and a user who writes there; user 0 stands for everyone without an id."""
 
 
 @record
@@ -22,14 +26,14 @@ class Beginning:
 
 
 class Conversations(Protocol):
-    """The state of chats between two messages, by (chat, user): a small JSON object. User 0 stands for everyone without
-    an id."""
+    """The state of chats between two messages, by chat and user (see `ChatUser`): a small JSON object."""
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """The state, if there is one."""
 
-    def beginning(self, chat_id: int, user_id: int) -> Beginning | None:
-        """The beginning of an update of a user in a chat; None for a chat without an owner: one statement."""
+    def beginnings(self, senders: Sequence[ChatUser]) -> list[Beginning | None]:
+        """The beginning of an update of each user in a chat, in the same order; None for a chat without an owner: one
+        statement."""
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         """Stores the state; None deletes it."""

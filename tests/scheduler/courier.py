@@ -14,6 +14,7 @@ import sys
 from datetime import datetime
 
 import storage
+from bot.telegram.beginnings import Beginnings
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.letter import Letter
 from bot.telegram.limited_bot import LimitedBot
@@ -74,7 +75,9 @@ async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None
         ways = {"request": Connections(trusted), "get_updates_request": single(trusted)}
         bot = LimitedBot(None, TOKEN, base_url=f"{telegram}/bot", **ways)
         async with bot:
-            messenger = TelegramMessenger(Services(store, clock, Shown(store)), bot, {MessageKind.CHECK_IN: write})
+            messenger = TelegramMessenger(
+                Services(store, clock, Shown(store), Beginnings(store)), bot, {MessageKind.CHECK_IN: write}
+            )
             postman = Postman(store, Doomed(messenger, end), clock)
             print("open", flush=True)
             await asyncio.to_thread(sys.stdin.readline)

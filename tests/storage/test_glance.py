@@ -31,13 +31,13 @@ async def test_a_glance_gives_what_a_read_gives(store: Store) -> None:
     )
     assert await store.glance(twice) == await store.read(twice)
     assert await store.glance(through_sqlalchemy) == []
-    result = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 7))
-    assert result is not None
-    assert (result.owner.chat_id, result.state) == (CHAT, {"asked": "x"})
-    nothing_kept = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 8))
-    assert nothing_kept is not None
-    assert nothing_kept.state is None
-    assert await store.glance(lambda tx: tx.conversations.beginning(CHAT + 1, 7)) is None
+    senders = [(CHAT, 8), (CHAT + 1, 7), (CHAT, 7)]
+    new, nowhere, asked = await store.glance(lambda tx: tx.conversations.beginnings(senders))
+    assert nowhere is None
+    assert new is not None
+    assert new.state is None
+    assert asked is not None
+    assert (asked.owner.chat_id, asked.state) == (CHAT, {"asked": "x"})
 
 
 async def test_only_one_that_asks_again_has_a_transaction(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
