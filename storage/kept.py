@@ -19,6 +19,10 @@ MOST = 16_384
 """The most nodes in the cache, about a kilobyte each: the paths of some thousand people."""
 
 
+class NotDone(Exception):
+    """A check-off could not be done on a cached path, and has to be done by `core.ports.store.Work.slowly`."""
+
+
 @record
 class KeptPath:
     """A path that `core.ports.store.Work.prepare` made from a vision with this shape, and its leaf."""

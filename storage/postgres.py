@@ -13,7 +13,7 @@ from sqlalchemy.util import await_only, greenlet_spawn
 
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
-from storage.postgres_batch import NotDone
+from storage.kept import NotDone
 from storage.postgres_clerk import Clerk
 from storage.postgres_glances import Glances
 from storage.sql import AskedAgain

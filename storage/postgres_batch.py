@@ -16,17 +16,13 @@ from core.goals.streaks import Run
 from core.ports.check_offs import Made, Needs
 from core.ports.store import Work
 from core.records import record
-from storage.kept import KeptPath
+from storage.kept import KeptPath, NotDone
 from storage.known_trees import KnownTree
 from storage.repositories import batches
 from storage.repositories.batches import BatchEntry, CellPlace
 from storage.repositories.entries import added
 from storage.repositories.marks import drawn
 from storage.sql import Sql
-
-
-class NotDone(Exception):
-    """A check-off was not done in a batch, and has to be done separately."""
 
 
 class BatchJob:

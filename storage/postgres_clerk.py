@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from core.ports.store import Transaction, Work
-from storage.kept import KeptPath, KeptPaths
+from storage.kept import KeptPath, KeptPaths, NotDone
 from storage.known_trees import KnownTrees
-from storage.postgres_batch import Batch, BatchJob, NotDone, Ready, by_tree, failing
+from storage.postgres_batch import Batch, BatchJob, Ready, by_tree, failing
 from storage.postgres_line import PostgresLine
 from storage.repositories import batches
 from storage.repositories.trees import SqlTrees

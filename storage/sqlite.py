@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
 from storage.files import unfinished
+from storage.kept import NotDone
 from storage.sqlite_check_offs import Quick
 from storage.sqlite_file import DatabaseFile, FileConnection
 from storage.sqlite_readers import Readers
@@ -79,7 +81,15 @@ class SqliteStore:
 
     async def check_off(self, work: Work[P, T]) -> T:
         """See `core.ports.store.Store`."""
-        return await self.write(self._quick.work_of(work))
+        if self._writer is None:
+            raise RuntimeError("the store is not open")
+        with self._watch.at_work(_WRITER, WRITTEN):
+            run = partial(self._writer.run, is_whole=True)
+            try:
+                result: Callable[[], T] = await self._watch.write(run, self._quick.work_of(work))
+            except NotDone:
+                return await self._watch.write(self._writer.run, work.slowly)
+            return result()
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""

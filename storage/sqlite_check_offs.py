@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from core.errors import GoaltreeError
+from core.goals.model import Entry
 from core.ports.check_offs import Glimpse, Made, Route
 from core.ports.store import Transaction, Work
-from storage.kept import KeptPath, KeptPaths
+from storage.kept import KeptPath, KeptPaths, NotDone
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -21,15 +23,16 @@ class Quick:
     def __init__(self) -> None:
         self._kept = KeptPaths()
 
-    def work_of(self, work: Work[P, T]) -> Callable[[Transaction], T]:
-        """A check-off as a unit of work."""
+    def work_of(self, work: Work[P, T]) -> Callable[[Transaction], Callable[[], T]]:
+        """A check-off as a unit of work that is whole (see `Job`). It returns a function that makes the result, for the
+        time after the commit, since others wait for the transaction."""
 
-        def check_off(tx: Transaction) -> T:
+        def check_off(tx: Transaction) -> Callable[[], T]:
             return self._check_off(tx, work)
 
         return check_off
 
-    def _check_off(self, tx: Transaction, work: Work[P, T]) -> T:
+    def _check_off(self, tx: Transaction, work: Work[P, T]) -> Callable[[], T]:
         route = work.route
         known = self._kept.get(route)
         seen = _look(tx, known, route)
@@ -38,13 +41,13 @@ class Quick:
             seen = _look(tx, known, route)
         made = None if known is None else _rows_to_write(tx, known, work)
         if known is None or seen is None or made is None:
-            return work.slowly(tx)
+            raise NotDone
         entry = tx.check_offs.write(known.vision_id, made.entry, work.now, made.cells, made.runs)
         if entry is None:
-            return work.slowly(tx)
+            raise NotDone
         if seen.is_shown:
             _note(tx, known, seen, route, work.now)
-        return made.tell()(entry)
+        return partial(_told, made, entry)
 
     def _read(self, tx: Transaction, work: Work[Any, Any], route: Route) -> KeptPath | None:
         """The current path; None if it does not exist, or its cache has to be rebuilt first."""
@@ -54,6 +57,10 @@ class Quick:
         known = KeptPath.of(vision, work)
         self._kept.keep(route, known)
         return known
+
+
+def _told(made: Made[T], entry: Entry) -> T:
+    return made.tell()(entry)
 
 
 def _look(tx: Transaction, known: KeptPath | None, route: Route) -> Glimpse | None:

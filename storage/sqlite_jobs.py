@@ -10,13 +10,17 @@ from core.ports.store import Transaction
 
 
 class Job:
-    """A unit of work with its outcome: a result, or what was raised."""
+    """A unit of work with its outcome: a result, or what was raised. `is_whole`: unless something unexpected happens,
+    it raises nothing but `NotDone`, before it writes; so it never has to be undone alone."""
 
-    __slots__ = ("error", "future", "result", "work")
+    __slots__ = ("error", "future", "is_whole", "result", "work")
 
-    def __init__(self, work: Callable[[Transaction], Any], future: asyncio.Future[Any]) -> None:
+    def __init__(
+        self, work: Callable[[Transaction], Any], future: asyncio.Future[Any], *, is_whole: bool = False
+    ) -> None:
         self.work = work
         self.future = future
+        self.is_whole = is_whole
         self.result: Any = None
         self.error: BaseException | None = None
 

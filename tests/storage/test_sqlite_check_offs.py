@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 import pytest
 
 import storage
+from core.actions.check_off import OpenCheckOff
 from core.actions.edit.ending import end
 from core.actions.edit.rename import rename
 from core.actions.edit.undo import undo_last
 from core.actions.log import log
-from core.actions.logged import Log, LogOutcome
+from core.actions.logged import CheckOff, Log, LogOutcome
 from core.errors import DateRefused, NotFound
 from core.goals.periods import DAY
+from core.goals.progress import Cell
+from core.goals.streaks import Run
 from core.group.permissions import Actor
+from core.ports.store import Transaction
 from core.ports.trees import VisionPath
+from storage.repositories.cache import SqlCacheRows
 from storage.repositories.trees import SqlTrees
 from tests.core.actions.circle import ANN, BEN, MONDAY, OUTLINE, Circle
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
@@ -119,3 +129,75 @@ async def test_a_glimpse_of_a_vision_that_is_gone_shows_nothing(sqlite_url: str)
         assert seen[0] is not None
         assert (seen[0].is_shown, seen[0].unanswered) == (False, 0)
         assert seen[1] is None
+
+
+async def test_one_that_is_broken_off_half_way_undoes_no_other(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await make(store)
+        leaf, other, *_ = await leaves_of(store)
+        await log(store, ME, a_day(leaf, 9), NOON)
+        await log(store, ME, a_day(other, 9), NOON)
+        write = SqlCacheRows.write
+
+        def failing(cache: SqlCacheRows, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
+            write(cache, cells, runs)
+            if any(node_id == other.id for node_id, *_ in cells):
+                raise ArithmeticError
+
+        monkeypatch.setattr(SqlCacheRows, "write", failing)
+        gate = threading.Event()
+        waiting = asyncio.gather(
+            store.write(lambda _: gate.wait(60)),
+            log(store, ME, a_day(leaf, 2), NOON),
+            log(store, ME, a_day(other, 2), NOON),
+            store.write(lambda tx: tx.conversations.put(CHAT, 7, {"asked": "x"}, NOON)),
+            log(store, ME, a_day(leaf, 1), NOON),
+            return_exceptions=True,
+        )
+        await asyncio.sleep(0)
+        gate.set()
+        outcomes = await waiting
+        monkeypatch.undo()
+        assert [type(outcome) for outcome in outcomes] == [bool, CheckOff, ArithmeticError, NoneType, CheckOff]
+        assert await store.read(lambda tx: tx.conversations.get(CHAT, 7)) == {"asked": "x"}
+        done = ((leaf, 9), (leaf, 2), (leaf, 1), (other, 9))
+        assert set(await source_keys(store)) == {a_day(node, back).source_key for node, back in done}
+        await all_is_well(store)
+
+
+async def test_the_answer_is_prepared_after_the_commit(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        threads: list[str] = []
+        prepare = OpenCheckOff._result
+
+        def noted(*figures: Any) -> CheckOff:
+            threads.append(threading.current_thread().name)
+            return prepare(*figures)
+
+        monkeypatch.setattr(OpenCheckOff, "_result", noted)
+        assert (await log(store, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
+        assert threads == [threading.main_thread().name]
+
+
+async def test_an_unusual_one_does_not_make_others_run_again(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        await log(store, ME, a_day(leaf), NOON)
+        gate, runs = threading.Event(), 0
+
+        def run(_: Transaction) -> None:
+            nonlocal runs
+            runs += 1
+
+        waiting = asyncio.gather(
+            store.write(lambda _: gate.wait(60)), store.write(run), log(store, ME, a_day(leaf), NOON)
+        )
+        await asyncio.sleep(0)
+        gate.set()
+        assert (await waiting)[2].outcome is LogOutcome.REPEATED
+        assert runs == 1
