@@ -34,7 +34,7 @@ async def measure(bench: Bench) -> list[Row]:
         working(module, "echo", each) as echo,
         working(module, "lean", each) as lean,
     ):
-        rounds, count = bench.times(7, quick=1), each * CHATS
+        rounds, count = bench.times(15, quick=1), each * CHATS
         bots = (on_sqlite, on_postgres, echo, lean)
         await asyncio.gather(*(bot.do() for bot in bots))
         before = [bot.processor_time for bot in bots]
