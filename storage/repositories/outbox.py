@@ -24,6 +24,9 @@ _RETURNED = MESSAGE.replace("m.", "")
 
 _OPEN = "('pending', 'retry', 'sending')"
 _PROMPTS = ", ".join(f"'{kind.value}'" for kind in sorted(PROMPTS))
+_KNOWN_KINDS = ", ".join(f"'{kind.value}'" for kind in MessageKind)
+"""The kinds that this release can send. Where processes are replaced one by one, a newer one may have added others,
+which are left to it."""
 _DIGESTS = ", ".join(f"'{kind.value}'" for kind in sorted(DRAWN))
 
 _KNOWN = Statement(
@@ -39,7 +42,7 @@ _WAITING = Statement(
     sqlite=_WAITING_PROMPTS + "m.chat_id IN (SELECT value FROM json_each($1)) ORDER BY m.id",
 )
 _CHOSEN = f"""
-    SELECT m.id FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $1{{which}}
+    SELECT m.id FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $1 AND m.kind IN ({_KNOWN_KINDS}){{which}}
     ORDER BY m.due_at, m.id LIMIT $3::bigint"""
 _CLAIM = f"""
     UPDATE outbox SET state = 'sending', due_at = $2, attempt = attempt + 1,
@@ -73,7 +76,7 @@ _BY_TELEGRAM_ID = Statement(f"SELECT {MESSAGE} FROM outbox m WHERE m.chat_id = $
 _ROUNDS = Statement(f"""
     SELECT {MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.kind = 'check_in' AND m.on_date >= $2
     AND m.state IN ('sent', 'sending') ORDER BY m.id""")
-_NEXT_DUE = Statement(f"SELECT min(due_at) FROM outbox WHERE state IN {_OPEN}")
+_NEXT_DUE = Statement(f"SELECT min(due_at) FROM outbox WHERE state IN {_OPEN} AND kind IN ({_KNOWN_KINDS})")
 
 
 class SqlOutbox:

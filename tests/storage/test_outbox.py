@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
+from typing import cast
 
 import pytest
 from sqlalchemy.util import await_only
@@ -12,11 +13,14 @@ from sqlalchemy.util import await_only
 import storage
 from core.asking.reminders import Message, MessageKind, MessageState, NewMessage
 from core.ports.store import Store, Transaction
+from storage.sql import Statement
+from storage.transaction import SqlTransaction
 from tests.processes import started
 from tests.storage.planting import MONDAY, NOW
 from tests.storage.remembering import DAY, LEASE, MINUTE, claimed, message, owner_id, written
 
 MANY = 300
+OF_NEWER_RELEASE = Statement("UPDATE outbox SET kind = 'hologram' WHERE key = 'new'")
 
 
 async def state_of(store: Store, id: int, chat_id: int = 7) -> Message:
@@ -62,6 +66,15 @@ async def test_a_claim_takes_what_is_due_and_longest_due_first(store: Store) -> 
     assert len(await claimed(store)) == 1
     assert await claimed(store) == []
     assert await store.read(lambda tx: tx.outbox.next_due()) == NOW + MINUTE
+
+
+async def test_messages_of_a_newer_release_are_left_to_it(store: Store) -> None:
+    owner = await owner_id(store)
+    await written(store, message(owner, "new", NOW - MINUTE), message(owner, "known"))
+    await store.write(lambda tx: cast(SqlTransaction, tx).sql.run(OF_NEWER_RELEASE))
+    assert await store.read(lambda tx: tx.outbox.next_due()) == NOW
+    assert len(await claimed(store)) == 1
+    assert await store.read(lambda tx: tx.outbox.next_due()) == NOW + LEASE
 
 
 async def test_a_claim_ends_with_its_lease_and_leaves_a_doubt(store: Store) -> None:
