@@ -84,8 +84,9 @@ def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decim
     `ExtremeUnknown`."""
     due, rated = tree.is_due(each, period), tree.present(each, period) - crowd.excused + crowd.extra
     strategy = tree.strategy(each)
-    if rated <= 0:
-        return Cell(total if strategy is Strategy.SUM else Decimal(0), 0, counts=False, excused=due)
+    if rated <= 0:  # nothing is expected of anybody, so anything is enough
+        value = total if strategy is Strategy.SUM else Decimal(0)
+        return Cell(value, ratio(value, Decimal(0)), counts=False, excused=due)
     counts, extra = due or crowd.extra > 0, crowd.extra > 0 and not due
     if strategy is Strategy.SUM:
         target = each_target(tree, each, period, rated)

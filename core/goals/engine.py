@@ -16,7 +16,7 @@ from core.goals.progress import Cell, Rated, Sums, contribution, leaf_cell, pare
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 
-CALCULATION_VERSION = 5
+CALCULATION_VERSION = 6
 """Raised when a formula changes: every cache of another version is rebuilt before it is read."""
 
 

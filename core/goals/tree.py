@@ -150,20 +150,28 @@ class Tree(Structure):
     # Periods
 
     def period_of(self, node: Node, on: date) -> Period:
-        """The node's period that holds a date. A range has only one, and so has a vision with an end; without an end a
-        vision has years if a yearly goal is in it, else quarters."""
+        """The node's period that holds a date. A range has only one (for a member's own leaf that of the *each* node,
+        whenever the member joined), and so has a vision with an end; without an end a vision has years if a yearly goal
+        is in it, else quarters."""
         if node.level is Level.RANGE:
-            return self.active(node)
+            return self.active(self._shared(node))
         if node.level is not Level.VISION:
             return period_of(node.level, on, self.week_start)
         if node.starts_on and node.ends_on:
             return Period(node.starts_on, node.ends_on)
         return period_of(Level.YEARLY if self.has_yearly else Level.QUARTERLY, on, self.week_start)
 
+    def _shared(self, node: Node) -> Node:
+        """The node whose range is the node's period: above a member's own leaf the *each* node."""
+        if node.level is not Level.RANGE or node.parent_id is None:
+            return node
+        above = self.nodes[node.parent_id]
+        return node if above.each is None else above
+
     def belongs_on(self, node: Node, period: Period) -> date | None:
         """The day that decides to which coarser window a period of the node belongs: its middle active day, or the last
         day of a range. None if it belongs to none."""
-        return belongs_on(node.level, self.days(node), period)
+        return belongs_on(node.level, self.days(self._shared(node)), period)
 
     def holder(self, parent: Node, child: Node, period: Period) -> Period | None:
         """The parent's period to which a child's period belongs; None if there is none. The last result is cached, as
@@ -250,7 +258,7 @@ class Tree(Structure):
 
     def starts_within(self, node: Node, window: Period) -> Period | None:
         """The range of start dates of the node's periods that belong to a window."""
-        return starts_within(node.level, window, self.days(node), self.week_start)
+        return starts_within(node.level, window, self.days(self._shared(node)), self.week_start)
 
     # The last window of each node is cached, since most check-offs ask for the same one again.
 

@@ -43,7 +43,9 @@ _VIEW_TEXT = f"""
         WHEN 'daily' THEN $2::date WHEN 'weekly' THEN {{week}} WHEN 'monthly' THEN $4::date
         WHEN 'quarterly' THEN $5::date WHEN 'yearly' THEN $6::date
         WHEN 'range' THEN coalesce(
-            n.starts_on, (SELECT r.starts_on FROM nodes r WHERE r.vision_id = v.id AND r.parent_id IS NULL), $7::date)
+            CASE WHEN n.member_id IS NULL THEN n.starts_on
+                ELSE (SELECT e.starts_on FROM nodes e WHERE e.id = n.parent_id) END,
+            (SELECT r.starts_on FROM nodes r WHERE r.vision_id = v.id AND r.parent_id IS NULL), $7::date)
         ELSE CASE WHEN n.starts_on IS NOT NULL AND n.ends_on IS NOT NULL THEN n.starts_on
             WHEN {_HAS_YEARLY} THEN $6::date ELSE $5::date END END
     LEFT JOIN runs r ON r.node_id = n.id

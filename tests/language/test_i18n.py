@@ -28,7 +28,7 @@ SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
 # Sentences that were marked elsewhere are translated through a variable here.
 TRANSLATES_MARKED = {
     "language/previews.py",
-    "bot/application.py",
+    "bot/menus.py",
     "bot/common/terms.py",
     "bot/features/digest/closing_view.py",
     "bot/features/digest/headline.py",

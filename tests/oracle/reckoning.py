@@ -37,7 +37,9 @@ class ReckonedNode(SaidNode):
         if not active or (self.level == "daily" and not self.is_scheduled(period[0])):
             return False
         if self.each:
-            return any(child.is_own(period) for child in self.children)
+            is_open = any(not self.is_paused(day) for day in active)
+            own = [child for child in self.children if child.is_own(period)]
+            return any(is_open or any(not entry.skipped for entry in child.entries_in(period)) for child in own)
         if any(not self.is_paused(day) for day in active):
             return True
         if self.is_leaf:

@@ -183,7 +183,7 @@ class SaidNode:
 
     def period(self, on: date) -> Span:
         if self.level == "range":
-            return self.lasts
+            return self.parent.lasts if self.parent is not None and self.parent.each else self.lasts
         if self.level == "vision":
             vision = self.vision.said
             starts, ends = day_of(vision.get("starts_on")), day_of(vision.get("ends_on"))

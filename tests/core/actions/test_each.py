@@ -13,6 +13,7 @@ from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.errors import InvalidPlan, Refused
 from core.goals.model import OwnerType, Status
+from core.goals.periods import DAY
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.store import Store
@@ -85,6 +86,24 @@ async def test_an_ended_goal_is_reopened_for_all_present_members(store: Store) -
     ]
     assert len(await circle.leaves()) == 3
     await circle.log(ANN, "Read", 20)
+    await circle.sound()
+
+
+@pytest.mark.parametrize("dates", ["by 2026-12-20", "from 2026-11-16, by 2026-12-20"])
+async def test_a_deadline_is_the_same_range_for_all_whenever_they_joined(store: Store, dates: str) -> None:
+    circle = await Circle(store).open(f"Write (from 2026-11-02)\n  T: Book = 100 pages each ({dates})", ANN)
+    assert (await circle.log(ANN, "Book", 80)).steps[1].standing.percent == 80
+    circle.today += 7 * DAY
+    await circle.join(BEN)
+    assert await circle.percent("Book") == 40
+    done = await circle.log(BEN, "Book", 50)
+    assert [step.standing.percent for step in done.steps[:2]] == [50, 65]
+    assert await circle.percent("Book") == 65
+    reading = await circle.reading()
+    assert [reading.standing(leaf).percent for leaf in await circle.leaves("Book")] == [80, 50]
+    circle.today += 7 * DAY
+    done = await circle.log(BEN, "Book", 50)
+    assert [step.standing.percent for step in done.steps[:2]] == [100, 90]
     await circle.sound()
 
 
