@@ -100,9 +100,7 @@ class Tree(Structure):
 
     def _origin(self, node: Node) -> date:
         """The day from which every n-th day is counted."""
-        above = None if node.parent_id is None else self.nodes.get(node.parent_id)
-        counted = node if above is None or above.each is None else above
-        return self.active(counted).start
+        return self.active(self._shared(node)).start
 
     def _days_off(self, node: Node) -> Spans:
         off = self._paused.get(node.id)
@@ -162,16 +160,18 @@ class Tree(Structure):
         return period_of(Level.YEARLY if self.has_yearly else Level.QUARTERLY, on, self.week_start)
 
     def _shared(self, node: Node) -> Node:
-        """The node whose range is the node's period: above a member's own leaf the *each* node."""
-        if node.level is not Level.RANGE or node.parent_id is None:
-            return node
-        above = self.nodes[node.parent_id]
-        return node if above.each is None else above
+        """The node whose range all members share: above a member's own leaf the *each* node, else the node itself."""
+        above = None if node.parent_id is None else self.nodes.get(node.parent_id)
+        return node if above is None or above.each is None else above
+
+    def _days_of_periods(self, node: Node) -> Days:
+        """The days by which the node's periods belong to coarser windows."""
+        return self.days(self._shared(node) if node.level is Level.RANGE else node)
 
     def belongs_on(self, node: Node, period: Period) -> date | None:
         """The day that decides to which coarser window a period of the node belongs: its middle active day, or the last
         day of a range. None if it belongs to none."""
-        return belongs_on(node.level, self.days(self._shared(node)), period)
+        return belongs_on(node.level, self._days_of_periods(node), period)
 
     def holder(self, parent: Node, child: Node, period: Period) -> Period | None:
         """The parent's period to which a child's period belongs; None if there is none. The last result is cached, as
@@ -258,7 +258,7 @@ class Tree(Structure):
 
     def starts_within(self, node: Node, window: Period) -> Period | None:
         """The range of start dates of the node's periods that belong to a window."""
-        return starts_within(node.level, window, self.days(self._shared(node)), self.week_start)
+        return starts_within(node.level, window, self._days_of_periods(node), self.week_start)
 
     # The last window of each node is cached, since most check-offs ask for the same one again.
 
