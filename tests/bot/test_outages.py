@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sqlalchemy import Connection
 
 import storage.sqlite
 from bot.telegram import setbacks
+from core.goals.progress import Cell
 from core.ports.store import StoreDamaged, StoreUnavailable, Transaction
 from sandbox.objects import author_id
 from storage import join, migrate, open_store
@@ -60,10 +62,19 @@ class Stream:
             while self.stage.store.away() is None:  # noqa: ASYNC110 - that it cannot be used is no event
                 await asyncio.sleep(0.01)
 
+    async def _cells(self) -> list[dict[date, Cell]] | None:
+        """The cells of everyone's goal; None if a reader only now meets a change of files, which ends that read."""
+        try:
+            return await self.stage.store.read(lambda tx: [tx.cache.leaf_cells(run) for run in self.runs])
+        except StoreUnavailable:
+            return None
+
     async def assert_counted(self) -> None:
         """Assert that every message is counted once, and nobody was told anything else."""
         await self.stage.quiet()
-        cells = await self.stage.store.read(lambda tx: [tx.cache.leaf_cells(run) for run in self.runs])
+        async with asyncio.timeout(PATIENCE):
+            while (cells := await self._cells()) is None:  # noqa: ASYNC110 - that it can be read is no event
+                await asyncio.sleep(0.01)
         assert [sum(cell.value or 0 for cell in each.values()) for each in cells] == [Decimal(self.said)] * 3
         for talk in self.people:
             assert not [text for text in answers(talk) if "Sorry" in text]
